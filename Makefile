@@ -1,0 +1,48 @@
+# Tocsin. `make demo` and `make test` need only python3 (3.11 or later) with venv, and make.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO ?= tocsin-demo
+
+.PHONY: help demo test check e2e bench docs lock system clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/.run: requirements/run.txt pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Tocsin needs Python 3.11 or later: make PYTHON=python3.11 ..."; exit 1; }
+	@$(BIN)/pip install --quiet --disable-pip-version-check uv
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/run.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements/dev.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	@touch $@
+
+demo: $(VENV)/.run ## make a small synthetic incident and run it end to end
+	@$(BIN)/tocsin demo $(DEMO) --force
+
+test: $(VENV)/.dev ## run the fast tests
+	@$(BIN)/pytest -n 2
+
+check: $(VENV)/.dev ## types, lint and import contracts
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+
+e2e: $(VENV)/.dev ## run the slow tests: kills, secrets, whole incidents
+	@$(BIN)/pytest -m slow
+
+bench: $(VENV)/.dev ## measure speed and accuracy against peers and limits
+	@$(BIN)/python -m benchmarks
+
+docs: $(VENV)/.dev ## make the reference pages from the commands and check all docs
+	@$(BIN)/python -m scripts.make_docs
+
+lock: ## resolve the locked requirements again (needs uv in the venv)
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url pyproject.toml -o requirements/run.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url -c requirements/run.txt --group dev pyproject.toml -o requirements/dev.txt
+
+clean: ## remove what make made
+	rm -rf $(VENV) tocsin-demo tocsin-demo.passphrase .mypy_cache .ruff_cache .pytest_cache

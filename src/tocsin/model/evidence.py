@@ -1,0 +1,131 @@
+"""Evidence and items: what was taken, and how each piece of it ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import pyarrow as pa
+
+from tocsin.ids import EvidenceId, ItemId
+
+
+class EvidenceKind(StrEnum):
+    """What the evidence is a copy of; it steers reading and attribution, never trust."""
+
+    MAILBOX = "mailbox"
+    SHARE = "share"
+    DATABASE = "database"
+    EHR = "ehr"
+    LOG = "log"
+    OTHER = "other"
+
+
+class ItemStatus(StrEnum):
+    """How an item ended; every item has exactly one."""
+
+    DONE = "done"
+    UNREADABLE = "unreadable"
+    SKIPPED = "skipped"
+    DUPLICATE = "duplicate"
+
+
+class ItemCode(StrEnum):
+    """Why an item ended as it did, or what of a done one was not read (then joined by ``;``)."""
+
+    OK = ""
+    # unreadable
+    ENCRYPTED = "encrypted"
+    CORRUPT = "corrupt"
+    CRASHED = "crashed"
+    TIMED_OUT = "timed_out"
+    OUT_OF_MEMORY = "out_of_memory"
+    TOO_MUCH_OUTPUT = "too_much_output"
+    BOMB = "bomb"
+    TOO_DEEP = "too_deep"
+    TOO_MANY_CHILDREN = "too_many_children"
+    TOO_LARGE = "too_large_for_reader"
+    NEEDS_PROGRAM = "needs_program"
+    NEEDS_OCR = "needs_ocr"
+    NO_READER = "no_reader"
+    HIGH_ENTROPY = "high_entropy"
+    BAD_SEAL = "bad_seal"
+    # skipped
+    EMPTY = "empty"
+    NO_TEXT = "no_text"
+    SYSTEM_FILE = "system_file"
+    SPECIAL_FILE = "special_file"
+    LINK = "link"
+    # duplicate
+    SAME_CONTENT = "same_content"
+    # done, but in part
+    PAGES_WITHOUT_TEXT = "pages_without_text"
+    TRUNCATED = "truncated"
+    PARTLY_CORRUPT = "partly_corrupt"
+    CHARACTERS_REPLACED = "characters_replaced"
+    CHILDREN_UNREADABLE = "children_unreadable"
+    COUNT_DIFFERS = "count_differs"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One sealed copy of something the intruder could reach."""
+
+    evidence_id: EvidenceId
+    name: str
+    """Base name as given; evidence content (it may name people), sealed at rest."""
+    kind: EvidenceKind
+    custodian: str
+    sha256: str
+    """Of the file, or of the sorted list of (path, size, sha256) of a folder."""
+    size_bytes: int
+    file_count: int
+    taken_at: datetime
+    taken_by: str
+    ordinal: int
+    """Number of the addition, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing inside evidence: a file, container, message or attachment."""
+
+    item_id: ItemId
+    evidence_id: EvidenceId
+    parent_id: ItemId | None
+    locator: str
+    media_type: str
+    size_bytes: int
+    sha256: str
+    status: ItemStatus
+    code: str = ""
+    message_id: str = ""
+    family_id: ItemId | None = None
+    """The message at the head of the family this item belongs to, or None."""
+    duplicate_of: ItemId | None = None
+    is_container: bool = False
+    sent_at: str = ""
+    """RFC 3339 UTC, of messages."""
+    part_codes: tuple[str, ...] = ()
+
+
+ITEMS = pa.schema(
+    [
+        pa.field("item_id", pa.string(), nullable=False),
+        pa.field("evidence_id", pa.string(), nullable=False),
+        pa.field("parent_id", pa.string()),
+        pa.field("locator", pa.string(), nullable=False),
+        pa.field("media_type", pa.string(), nullable=False),
+        pa.field("size_bytes", pa.int64(), nullable=False),
+        pa.field("sha256", pa.string(), nullable=False),
+        pa.field("message_id", pa.string(), nullable=False),
+        pa.field("status", pa.string(), nullable=False),
+        pa.field("code", pa.string(), nullable=False),
+        pa.field("family_id", pa.string()),
+        pa.field("duplicate_of", pa.string()),
+        pa.field("is_container", pa.bool_(), nullable=False),
+        pa.field("sent_at", pa.string(), nullable=False),
+    ]
+)
+"""Rows of the items table; ``code`` of a done item lists what of it was not read, joined by ``;``."""

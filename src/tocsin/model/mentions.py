@@ -1,0 +1,125 @@
+"""Mentions: one occurrence of an element at a place, as detection leaves it for linking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import pyarrow as pa
+
+from tocsin.ids import ItemId, MentionId, SegmentId
+from tocsin.model.elements import Element, Role
+
+
+class Part(StrEnum):
+    """Which part of a name or address a mention holds; FULL where it is whole."""
+
+    FULL = "full"
+    FIRST = "first"
+    MIDDLE = "middle"
+    LAST = "last"
+    SUFFIX = "suffix"
+    STREET = "street"
+    UNIT = "unit"
+    CITY = "city"
+    STATE = "state"
+    ZIP = "zip"
+    COUNTRY = "country"
+    SEX = "sex"
+    """Not an element: such a mention has ``element`` None; likewise date of death and relation."""
+    DEATH_DATE = "death_date"
+    RELATION = "relation"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One occurrence of an element.
+
+    In text, ``start`` and ``end`` are code points of the segment's text. In a grid they are code points of the
+    cell's text, ``row`` and ``column`` count from 0 in ``GridBody.rows``. In fields, ``row`` is the index of the
+    field and ``group`` its group. ``party`` is whom the place itself names (a column "Guarantor name", a label
+    "Spouse DOB:", ``NM1*QC``), UNKNOWN where it does not; ``party_number`` tells several of one party apart
+    (child 1, child 2). ``label`` is the label or header that typed it, if any, as read.
+    """
+
+    mention_id: MentionId
+    item_id: ItemId
+    segment_id: SegmentId
+    element: Element | None
+    """None for facts that are no element but tell of a person: sex, date of death, relation."""
+    part: Part
+    start: int
+    end: int
+    place: str
+    text: str = field(repr=False)
+    norm: str = field(repr=False)
+    """Normalised value: dates ISO, SSN 9 digits, phones +1 and 10 digits, e-mail lower case, names as read."""
+    score: float
+    detector: str
+    row: int = -1
+    column: int = -1
+    group: int = -1
+    party: Role = Role.UNKNOWN
+    party_number: int = 0
+    label: str = field(default="", repr=False)
+
+
+MENTIONS = pa.schema(
+    [
+        pa.field("mention_id", pa.string(), nullable=False),
+        pa.field("item_id", pa.string(), nullable=False),
+        pa.field("segment_id", pa.string(), nullable=False),
+        pa.field("element", pa.string()),
+        pa.field("part", pa.string(), nullable=False),
+        pa.field("start", pa.int32(), nullable=False),
+        pa.field("end", pa.int32(), nullable=False),
+        pa.field("place", pa.string(), nullable=False),
+        pa.field("text", pa.string(), nullable=False),
+        pa.field("norm", pa.string(), nullable=False),
+        pa.field("score", pa.float32(), nullable=False),
+        pa.field("detector", pa.string(), nullable=False),
+        pa.field("row", pa.int32(), nullable=False),
+        pa.field("column", pa.int32(), nullable=False),
+        pa.field("group", pa.int32(), nullable=False),
+        pa.field("party", pa.string(), nullable=False),
+        pa.field("party_number", pa.int32(), nullable=False),
+        pa.field("label", pa.string(), nullable=False),
+    ]
+)
+"""Rows of the mentions table, fields as in :class:`Mention`."""
+
+
+def mentions_table(mentions: Sequence[Mention]) -> pa.Table:
+    """Return the mentions as a table of schema ``MENTIONS``, in the given order."""
+    columns = {
+        name: pa.array([getattr(m, name) for m in mentions], MENTIONS.field(name).type) for name in MENTIONS.names
+    }
+    return pa.table(columns, schema=MENTIONS)
+
+
+def mentions_of(table: pa.Table) -> list[Mention]:
+    """Return the mentions of a table of schema ``MENTIONS``."""
+    return [
+        Mention(
+            mention_id=r["mention_id"],
+            item_id=r["item_id"],
+            segment_id=r["segment_id"],
+            element=Element(r["element"]) if r["element"] else None,
+            part=Part(r["part"]),
+            start=r["start"],
+            end=r["end"],
+            place=r["place"],
+            text=r["text"],
+            norm=r["norm"],
+            score=r["score"],
+            detector=r["detector"],
+            row=r["row"],
+            column=r["column"],
+            group=r["group"],
+            party=Role(r["party"]),
+            party_number=r["party_number"],
+            label=r["label"],
+        )
+        for r in table.to_pylist()
+    ]

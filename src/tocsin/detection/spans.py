@@ -1,0 +1,41 @@
+"""Spans: what a detector finds in one text, before it becomes a mention of a place.
+
+Invariant: ``0 <= start < end <= len(text)``; offsets are code points of the text that was searched.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tocsin.model.elements import Element, Role
+from tocsin.model.mentions import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One element found in a text.
+
+    ``element`` is None for facts about a person that are no element (sex, date of death, relation): ``part`` then
+    says which. ``norm`` is the normalised value as :class:`tocsin.model.mentions.Mention` defines it. ``label`` is
+    the label or header that typed the span, as read, empty where none did.
+    """
+
+    start: int
+    end: int
+    element: Element | None
+    part: Part
+    score: float
+    detector: str
+    norm: str = field(repr=False)
+    party: Role = Role.UNKNOWN
+    party_number: int = 0
+    label: str = field(default="", repr=False)
+
+    @property
+    def length(self) -> int:
+        """Return the number of code points covered."""
+        return self.end - self.start
+
+    def overlaps(self, other: Span) -> bool:
+        """Tell whether the two share a code point."""
+        return self.start < other.end and other.start < self.end

@@ -225,7 +225,8 @@ def _what_you_can_do(record: Mapping[str, object], incident: Incident, whose: st
         "consumer reporting agencies: " + "; ".join(f"{name}, {post}, {phone}" for name, post, phone in BUREAUS) + ".",
         (
             "Report suspected identity theft to local law enforcement, to your state attorney general, or to the "
-            "Federal Trade Commission: 600 Pennsylvania Avenue NW, Washington, DC 20580, 1-877-438-4338, identitytheft.gov."
+            "Federal Trade Commission: 600 Pennsylvania Avenue NW, Washington, DC 20580, 1-877-438-4338, "
+            "identitytheft.gov."
         ),
     ]
     if record["is_minor"]:

@@ -1,0 +1,31 @@
+"""Progress, told to whoever listens: a bar on a terminal, plain lines elsewhere, nothing in tests."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Progress(Protocol):
+    """Hears how far a stage is. Only stage names and numbers are ever told."""
+
+    def start(self, stage: str, total: int) -> None:
+        """Hear that a stage begins with that much to do (0: not known)."""
+
+    def advance(self, done: int = 1) -> None:
+        """Hear that so much more is done."""
+
+    def finish(self, words: str = "") -> None:
+        """Hear that the stage is finished, with its result in our own words and numbers."""
+
+
+class Silence:
+    """Tells nobody."""
+
+    def start(self, stage: str, total: int) -> None:
+        """Ignore it."""
+
+    def advance(self, done: int = 1) -> None:
+        """Ignore it."""
+
+    def finish(self, words: str = "") -> None:
+        """Ignore it."""

@@ -1,0 +1,88 @@
+"""The group of commands, loaded one by one as they are asked for, and how errors become words and exit codes."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+import click
+
+from tocsin import __version__
+from tocsin.errors import TocsinError
+
+_COMMANDS = {
+    "demo": "tocsin.cli.demo",
+    "init": "tocsin.cli.incident",
+    "add": "tocsin.cli.incident",
+    "run": "tocsin.cli.incident",
+    "status": "tocsin.cli.incident",
+    "facts": "tocsin.cli.incident",
+    "passwords": "tocsin.cli.incident",
+    "seed": "tocsin.cli.incident",
+    "overview": "tocsin.cli.results",
+    "explain": "tocsin.cli.results",
+    "decide": "tocsin.cli.results",
+    "export": "tocsin.cli.results",
+    "letters": "tocsin.cli.results",
+    "verify": "tocsin.cli.keeping",
+    "check": "tocsin.cli.keeping",
+    "rekey": "tocsin.cli.keeping",
+    "dispose": "tocsin.cli.keeping",
+    "completion": "tocsin.cli.keeping",
+    "find": "tocsin.cli.find",
+    "people": "tocsin.cli.alone",
+    "duties": "tocsin.cli.alone",
+}
+INTERRUPTED = 130
+_PIPE_CLOSED = 141
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module only when that command is run or described."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order of an incident's life."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command, or None if there is none of that name."""
+        if cmd_name not in _COMMANDS:
+            return None
+        command = getattr(importlib.import_module(_COMMANDS[cmd_name]), f"{cmd_name}_command")
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{cmd_name} is no command")
+        return command
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="tocsin")
+def cli() -> None:
+    """Find who is in stolen health data, what of theirs, which practice answers for them and what the law owes them.
+
+    \b
+    Start with a synthetic incident:      tocsin demo
+    Then with your own:                   tocsin init DIR --incident incident.toml
+                                          tocsin add DIR PATH... && tocsin run DIR
+    """
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code: 0, 1, 2, 3 or 130."""
+    try:
+        outcome = cli.main(args=list(arguments), prog_name="tocsin", standalone_mode=False)
+    except TocsinError as error:
+        click.echo(f"Error {error}", err=True)
+        return error.exit_code
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+    except click.ClickException as error:
+        error.show(sys.stderr)
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted. Run the same command again; it goes on where it was.", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return _PIPE_CLOSED
+    return outcome if isinstance(outcome, int) else 0

@@ -1,0 +1,86 @@
+"""Progress on the screen: a bar with the time left on a terminal, a plain line every few seconds elsewhere."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import Any
+
+import click
+
+_LINE_SECONDS = 10.0
+
+
+class Lines:
+    """Plain lines on stderr, for logs and pipes."""
+
+    def __init__(self) -> None:
+        self.stage, self.total, self.done = "", 0, 0
+        self.began = self.told = 0.0
+
+    def start(self, stage: str, total: int) -> None:
+        """Begin a stage."""
+        self.stage, self.total, self.done = stage, total, 0
+        self.began = self.told = time.monotonic()
+        click.echo(f"{stage}: {total} to do" if total else f"{stage} ...", err=True)
+
+    def advance(self, done: int = 1) -> None:
+        """Tell how far it is, not more often than every few seconds."""
+        self.done += done
+        now = time.monotonic()
+        if now - self.told >= _LINE_SECONDS:
+            self.told = now
+            click.echo(f"{self.stage}: {self.done} of {self.total or '?'}{self._left(now)}", err=True)
+
+    def finish(self, words: str = "") -> None:
+        """Tell the result and the seconds it took."""
+        took = time.monotonic() - self.began
+        click.echo(f"{self.stage}: done in {took:.1f} s" + (f", {words}" if words else ""), err=True)
+
+    def _left(self, now: float) -> str:
+        if not self.total or not self.done:
+            return ""
+        left = (now - self.began) / self.done * (self.total - self.done)
+        return f", about {left:.0f} s left"
+
+
+class Bar:
+    """A bar on a terminal."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        self._console = Console(stderr=True)
+        self._columns = (
+            TextColumn("{task.description:<10}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+        )
+        self._make: Any = Progress
+        self._bar: Any = None
+        self._task: Any = None
+        self._stage, self._began = "", 0.0
+
+    def start(self, stage: str, total: int) -> None:
+        """Draw the bar of a stage."""
+        self._stage, self._began = stage, time.monotonic()
+        self._bar = self._make(*self._columns, console=self._console, transient=True)
+        self._bar.start()
+        self._task = self._bar.add_task(stage, total=total or None)
+
+    def advance(self, done: int = 1) -> None:
+        """Move the bar."""
+        self._bar.advance(self._task, done)
+
+    def finish(self, words: str = "") -> None:
+        """Replace the bar by one line with the result."""
+        self._bar.stop()
+        took = time.monotonic() - self._began
+        self._console.print(f"[green]✓[/] {self._stage:<10} {took:6.1f} s  {words}", highlight=False)
+
+
+def progress() -> Lines | Bar:
+    """Return the progress that fits where stderr goes."""
+    return Bar() if sys.stderr.isatty() else Lines()

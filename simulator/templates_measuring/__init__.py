@@ -1,0 +1,1 @@
+"""Templates nobody looks at while tuning: another vendor's layouts, words and habits."""

@@ -78,6 +78,7 @@ class _Maker:
         self.author = Author(world)
         for part in ("evidence/library", "logs", "truth"):
             (out / part).mkdir(parents=True, exist_ok=True)
+        (out / "truth" / "split.txt").write_text(world.split + "\n", "utf-8")
         self.book = TruthBook(out / "truth")
         self.log = AccessLog(r.stream(world.seed, "log", world.split))
         self.files = AccessLog(r.stream(world.seed, "file log", world.split))

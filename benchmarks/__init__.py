@@ -1,0 +1,1 @@
+"""Benchmarks: speed and accuracy against peers, limits and known truth."""

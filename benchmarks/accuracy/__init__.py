@@ -1,0 +1,1 @@
+"""Accuracy: the contract's exports scored against the truth of a synthetic incident."""

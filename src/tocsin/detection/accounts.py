@@ -1,0 +1,141 @@
+"""Money and access: cards, bank routing and account numbers, expiry dates, security codes, passwords, user names.
+
+Source: ISO/IEC 7812-1 (card numbers: issuer ranges, Luhn), ISO/IEC 7813 (expiry MM/YY); ABA routing number policy;
+ISO 13616 (IBAN); state breach statutes' "in combination with any required security code, access code, or password".
+"""
+
+from __future__ import annotations
+
+import re
+
+from tocsin.detection.checks import card_brand, iban_ok, luhn_ok, routing_ok
+from tocsin.detection.context import before, said_before
+from tocsin.detection.keyed import Key, Reading, digits_of, id_judge
+from tocsin.detection.scan import Rule
+from tocsin.detection.spans import Span
+from tocsin.model.elements import Element
+from tocsin.model.mentions import Part
+
+_CARD_WORDS = re.compile(r"card|visa|master|amex|american express|discover|credit|debit|\bcc\b|pay", re.IGNORECASE)
+_CARD_BACK = re.compile(r"(?<![\dA-Za-z.])(?:\d[ -]?){12,18}\d\Z")
+_EXPIRY_VALUE = re.compile(r"(?:0?[1-9]|1[0-2]) ?[/-] ?(?:20)?\d{2}(?![\d/-])")
+_SECRET_VALUE = re.compile(r"[^\s,;<>|\"']{4,64}")
+_SECRET_STOP = re.compile(
+    r"(?:protected|required|reset|changed?|expires?|expired|policy|manager|field|incorrect|invalid|must|will|should|"
+    r"none|null|true|false|string|here|below|above|your|yours|please|click|https?:.*|www\..*|\[.*|\{.*|\$.*|<.*|\*+|"
+    r"[.\-_=#xX]+|and|the|that|this|with|from|same|sent|case|enter|empty|forgotten|optional|prompt|used|needed|only)"
+    r"[.!?:]*",
+    re.IGNORECASE,
+)
+_IBAN_VALUE = re.compile(r"[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])")
+_USER_VALUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@\\-]{2,40}")
+
+
+def judge_routing(value: str) -> Reading | None:
+    """Return the reading of nine digits behind words that name a bank routing number."""
+    digits = digits_of(value)
+    return Reading(digits, 0.98) if routing_ok(digits) else None
+
+
+def judge_account(value: str) -> Reading | None:
+    """Return the reading of an account number behind words that name one."""
+    if iban_ok(value):
+        return Reading(value.replace(" ", "").upper(), 0.98)
+    digits = digits_of(value)
+    if 13 <= len(digits) <= 19 and luhn_ok(digits) and card_brand(digits):
+        return Reading(digits, 0.95, Element.CARD_NUMBER)
+    return id_judge(0.92, 4, 34)(value)
+
+
+def judge_secret(value: str) -> Reading | None:
+    """Return the reading of a word behind "password": one that is no ordinary word of a sentence."""
+    plain = value.rstrip(".,;:!?)]")
+    if len(plain) < 4 or _SECRET_STOP.fullmatch(plain):
+        return None
+    mixed = any(c.isdigit() for c in plain) or any(not c.isalnum() for c in plain) or _changes_case(plain)
+    return Reading(plain, 0.92 if mixed else 0.52)
+
+
+def judge_user(value: str) -> Reading | None:
+    """Return the reading of a word behind "user name"."""
+    plain = value.rstrip(".-")
+    if len(plain) < 3 or _SECRET_STOP.fullmatch(plain):
+        return None
+    return Reading(plain, 0.9 if re.search(r"[\d._@\\]", plain) else 0.55)
+
+
+def _changes_case(word: str) -> bool:
+    return not (word.islower() or word.isupper() or word.istitle())
+
+
+def _card(text: str, low: int, high: int, end: int) -> Span | None:
+    if text[end : end + 1].isalnum() or (text[end : end + 2].strip("-. ").isdigit() and text[end : end + 1] in "-."):
+        return None
+    window_low = max(low, end - 40)
+    shape = _CARD_BACK.search(text[window_low:end])
+    if shape is None:
+        return None
+    start = window_low + shape.start()
+    digits = digits_of(shape[0])
+    brand = card_brand(digits)
+    if not brand or not luhn_ok(digits) or len(set(digits)) < 3:
+        return None
+    named = said_before(_CARD_WORDS, text, low, start, 80) or _CARD_WORDS.search(text, end, min(high, end + 40))
+    score = 0.99 if named else 0.85
+    if not named and (brand == "maestro" or (shape[0].isdigit() and len(digits) != 16)):
+        score = 0.45
+    return Span(start, end, Element.CARD_NUMBER, Part.FULL, score, "card", digits)
+
+
+def _iban(text: str, low: int, high: int, end: int) -> Span | None:
+    start = end - (9 if text[end - 5] == " " else 8)
+    value = _IBAN_VALUE.match(text, start, min(high, end + 40))
+    if start < low or (start > low and text[start - 1].isalnum()) or value is None or not iban_ok(value[0]):
+        return None
+    return Span(start, value.end(), Element.ACCOUNT_NUMBER, Part.FULL, 0.95, "iban", value[0].replace(" ", ""))
+
+
+def _expiry(text: str, low: int, high: int, end: int) -> Span | None:
+    value = re.compile(r"[ \t]*(?:date|on|dt)?[ \t]*[:=|.#]{0,2}[ \t]*").match(text, end, min(high, end + 20))
+    found = _EXPIRY_VALUE.match(text, value.end(), high) if value else None
+    if found is None or not _CARD_WORDS.search(text, max(low, end - 120), min(high, found.end() + 40)):
+        return None
+    return Span(found.start(), found.end(), Element.CARD_EXPIRY, Part.FULL, 0.9, "expiry", found[0].replace(" ", ""))
+
+
+def _routing_near(text: str, low: int, _high: int, end: int) -> Span | None:
+    """Judge nine digits right before an account number, as a bank's form has them."""
+    start = end - 9
+    if start < low or not routing_ok(text[start:end]) or "routing" not in before(text, low, start, 60).lower():
+        return None
+    return Span(start, end, Element.ROUTING_NUMBER, Part.FULL, 0.95, "routing", text[start:end])
+
+
+_ACCOUNT_VALUE = re.compile(
+    r"[A-Za-z]{2}\d{2}(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,4})?(?![A-Za-z0-9])"
+    r"|\d{3,6}(?:[- ]\d{3,6}){1,4}(?![A-Za-z0-9])"
+    r"|[A-Za-z0-9](?:[A-Za-z0-9]|[-/._](?=[A-Za-z0-9])){3,33}(?![A-Za-z0-9@])"
+)
+_SECRET = Element.PIN_OR_PASSWORD
+
+KEYS = (
+    Key(r"\b(?:routing|aba|rtn|transit)\b", Element.ROUTING_NUMBER, "routing", judge_routing, re.compile(r"\d{4}-?\d{4}-?\d(?!\d)|\d{9}(?!\d)")),
+    Key(r"\b(?:(?:bank|checking|savings|billing|patient|guarantor|loan|financial|deposit|hospital)[ _-]{0,2})?(?:account|acct|acc|a/c)\b\.?",
+        Element.ACCOUNT_NUMBER, "account", judge_account, _ACCOUNT_VALUE),
+    Key(r"\biban\b", Element.ACCOUNT_NUMBER, "account", judge_account, _ACCOUNT_VALUE),
+    Key(r"\b(?:cvv2?|cvc2?|security code|card verification)\b", _SECRET, "cvv", id_judge(0.93, 3, 4), re.compile(r"\d{3,4}(?!\d)")),
+    Key(r"\bpin\b", _SECRET, "pin", id_judge(0.85, 4, 8), re.compile(r"\d{4,8}(?![\d-])")),
+    Key(r"\b(?:passwords?|passwd|passcode|passphrase|pwd|pw|access code)\b", _SECRET, "password", judge_secret, _SECRET_VALUE),
+    Key(r"\b(?:user[ _-]?names?|user[ _-]?id|login(?: id| name)?|logon|screen name|portal id)\b", Element.USERNAME, "username",
+        judge_user, _USER_VALUE, needs_sign=True),
+)  # fmt: skip
+
+RULES = (
+    Rule(r"\b[2-6]\d{3}[ -]?\d{4}[ -]?\d{4}[ -]?\d{1,7}\b", _card),
+    Rule(r"\b3[47]\d{2}[ -]?\d{6}[ -]?\d{5}\b", _card),
+    Rule(r"\b3[0689]\d{2}[ -]?\d{6}[ -]?\d{4}\b", _card),
+    Rule(r"\b[A-Z]{2}\d{2} ?[A-Z0-9]{4}", _iban, ignore_case=False),
+    Rule(r"\b(?:exp|expiry|expires?|expiration|valid thru|good thru)\b", _expiry),
+    Rule(r"\b\d{9}\b", _routing_near),
+    *(key.rule() for key in KEYS),
+)

@@ -1,0 +1,184 @@
+"""US postal addresses, whole: street or box, unit, city, state, ZIP in one span; and cities with their state, ZIPs.
+
+Found from three kinds of anchors: a ZIP behind a state, a street suffix behind a number, and box, rural-route and
+military forms. Around the anchor one pattern reads the address forwards within a bounded window.
+
+Source: USPS Publication 28 (street suffixes: Appendix C1; secondary units: C2; boxes 28; rural routes and highway
+contracts 24-25; military 23 and 238; Puerto Rico 29).
+"""
+
+from __future__ import annotations
+
+import re
+
+from tocsin.detection.regions import STATES, state_code
+from tocsin.detection.scan import Rule
+from tocsin.detection.spans import Span
+from tocsin.model.elements import Element
+from tocsin.model.mentions import Part
+
+_SUFFIXES = (
+    "alley|aly|annex|arcade|arc|avenue|aven|ave|av|bayou|beach|bch|bend|bnd|bluff|blf|blvd|boulevard|boul|branch|bridge|brg|brook|brk|"
+    "burg|bypass|byp|camp|canyon|cyn|cape|causeway|cswy|center|ctr|circle|cir|circ|cliff|clf|club|common|commons|corner|cor|corners|"
+    "course|court|ct|courts|cts|cove|cv|creek|crk|crescent|cres|crest|crossing|xing|crossroad|curve|dale|dam|divide|drive|drv|dr|"
+    "drives|estate|est|estates|ests|expressway|expy|extension|falls|ferry|field|fields|flats|ford|forest|forge|fork|fort|freeway|fwy|"
+    "garden|gardens|gdns|gateway|gtwy|glen|gln|green|grn|grove|grv|harbor|hbr|haven|heights|hts|highway|hwy|hill|hl|hills|hls|hollow|"
+    "holw|inlet|island|isle|junction|jct|key|knoll|knl|knolls|lake|lk|lakes|landing|lndg|lane|ln|light|loaf|lock|lodge|loop|mall|manor|"
+    "mnr|meadow|mdw|meadows|mdws|mews|mill|mills|mission|motorway|mount|mountain|mtn|neck|orchard|oval|overlook|park|parkway|pkwy|pky|"
+    "pass|passage|path|pike|pine|pines|place|pl|plain|plains|plaza|plz|point|pt|points|port|prairie|radial|ramp|ranch|rapids|rest|ridge|"
+    "rdg|river|road|rd|roads|route|rte|row|rue|run|shoal|shore|shores|skyway|spring|spg|springs|spgs|spur|square|sq|station|sta|stream|"
+    "street|str|st|summit|smt|terrace|terr|ter|throughway|trace|trce|track|trail|trl|tunnel|turnpike|tpke|union|valley|vly|viaduct|view|"
+    "vw|village|vlg|ville|vista|vis|walk|wall|way|wy|well|wells"
+)
+_STATE_NAMES = "|".join(sorted((re.escape(n).replace(r"\ ", r"[ ]") for n in STATES.values()), key=len, reverse=True))
+_STATE_CODES = "|".join(STATES)
+_STATE = rf"(?:(?-i:{_STATE_CODES})\b\.?|(?:{_STATE_NAMES})\b)"
+_ZIP = r"\d{5}(?:-\d{4})?(?![\d-])"
+_GAP = r"[ \t]*(?:,[ \t]*)?(?:\r?\n[ \t>]*)?"
+_DIRECTION = r"(?:[NSEW]\.?|[NS]\.?[EW]\.?|north|south|east|west|north(?:east|west)|south(?:east|west))"
+_WORD = r"(?:[A-Za-z\u00c0-\u024f][\w'.\u00c0-\u024f-]{0,24}|\d{1,4}(?:st|nd|rd|th)|\d{1,4}(?=[ \t]+(?:st|ave|street|avenue|rd|road)\b))"
+_NUMBER = r"(?<![\w.,/$#:-])(?<!\d )\d{1,6}(?:-\d{1,4})?[A-Za-z]?(?:[ \t]1/2)?"
+_STREET = rf"{_NUMBER}[ \t]+(?:{_DIRECTION}[ \t]+)?(?:{_WORD}[ \t]+){{1,5}}?(?:{_SUFFIXES})\b\.?(?:[ \t]+{_DIRECTION}(?![\w]))?"
+_HIGHWAY = rf"{_NUMBER}[ \t]+(?:{_DIRECTION}[ \t]+)?(?:(?:old|us|state|county|{_STATE})[ \t]+)?(?:highway|hwy|route|rte|road|rd|county[ \t]road|cr|sr|fm|farm[ \t]road)[ \t]+\d{{1,4}}[A-Z]?"
+_SPANISH = r"(?:\d{1,6}[ \t]+)?(?:calle|avenida|ave\.?|carr\.?|urb\.?|cond\.?)[ \t]+[\w .'\u00c0-\u024f-]{2,30}"
+_BROADWAY = rf"{_NUMBER}[ \t]+(?:{_DIRECTION}[ \t]+)?(?:broadway|(?:avenue|avenida|via|camino|calle|paseo|el|la)[ \t]+(?:of[ \t]+the[ \t]+|de[ \t]+(?:la[ \t]+|los[ \t]+)?)?{_WORD}(?:[ \t]+{_WORD})?)"
+_BOX = r"(?:p\.?[ \t]?o\.?[ \t]?(?:box|drawer|bx)|post[ \t]office[ \t]box|box)[ \t]*#?[ \t]*\d{1,7}[A-Za-z]?\b"
+_RURAL = r"(?:r\.?r\.?|rural[ \t]route|rfd|h\.?c\.?|highway[ \t]contract|star[ \t]route)[ \t]*#?[ \t]*\d{1,4}[A-Z]?,?[ \t]*box[ \t]*#?[ \t]*\d{1,6}[A-Za-z]?\b"
+_MILITARY = r"(?:psc|cmr|unit|omc|umr)[ \t]*#?[ \t]*\d{1,6},?[ \t]*box[ \t]*#?[ \t]*\d{1,6}[A-Za-z]?\b"
+_UNIT = r"(?:(?:apartment|apt|suite|ste|unit|room|rm|floor|fl|building|bldg|lot|trailer|trlr|space|spc|department|dept|ph|slip|hangar|hngr|pier|stop|#)\.?[ \t]*#?[ \t]*(?!box)[A-Za-z0-9-]{1,6}\b|(?:\d{1,3}(?:st|nd|rd|th))[ \t]+(?:floor|fl)\b|basement|penthouse|lobby|upper|lower|rear)"
+_CITY = r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f.'-]{1,24}(?:[ \t]+[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f.'-]{0,24}){0,4}"
+_LINE = rf"(?:{_RURAL}|{_MILITARY}|{_BOX}|{_STREET}|{_HIGHWAY}|{_BROADWAY})"
+_TAIL = rf"(?:{_GAP}(?P<city>{_CITY}){_GAP}(?P<state>{_STATE}){_GAP}(?P<zip>{_ZIP}))"
+_CITY_STATE = rf"(?:[ \t]*(?:,|\r?\n)[ \t>]*(?P<city2>{_CITY})[ \t]*,[ \t]*(?P<state2>{_STATE}))"
+_FORWARD = re.compile(
+    rf"(?P<line>{_LINE})(?P<unit>(?:{_GAP}(?:{_UNIT}|{_BOX})){{0,2}})(?:{_TAIL}|{_CITY_STATE})?", re.IGNORECASE
+)
+_LOOSE = re.compile(
+    rf"(?P<line>(?<![\w.,/$#:-])\d{{1,6}}[A-Za-z]?[ \t]+(?-i:[A-Z\u00c0-\u00de])[\w .'\u00c0-\u024f-]{{2,40}}?)"
+    rf"(?P<unit>(?:{_GAP}{_UNIT}){{0,2}})[ \t]*(?:,|\r?\n)[ \t>]*(?P<city>{_CITY}){_GAP}(?P<state>{_STATE}){_GAP}(?P<zip>{_ZIP})",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    rf"(?-i:(?P<city>(?:[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f.'-]{{1,20}}[ \t]+){{0,2}}[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f.'-]{{1,20}}))[ \t]*,?{_GAP}(?P<state>{_STATE})[ \t]*,?[ \t]*(?P<zip>{_ZIP})?",
+    re.IGNORECASE,
+)
+_BEHIND = 110
+_AHEAD = 90
+_MONEY = re.compile(r"[$\u00a3\u20ac]\s?$")
+
+
+def _around(text: str, low: int, high: int, end: int) -> Span | None:
+    """Read the address whose street line ends near ``end``, or that lies right before it."""
+    first, last = max(low, end - _BEHIND), min(high, end + _AHEAD)
+    for found in _FORWARD.finditer(text, first, last):
+        if found.start() >= end:
+            return None
+        if found.end() >= end:
+            return _span(found)
+    return None
+
+
+def _span(found: re.Match[str]) -> Span | None:
+    start, end = found.start(), found.end()
+    groups = found.groupdict()
+    score = _score(
+        found["line"], bool(groups.get("zip")), bool(groups.get("zip") or groups.get("state2")), bool(found["unit"])
+    )
+    value = " ".join(found[0].split())
+    return Span(start, end, Element.ADDRESS, Part.FULL, score, "address", value) if score else None
+
+
+_WEAK = re.compile(
+    r"\d+[ \t]+(?:(?:more|of|in|the|to|and|or|for|with|on|at|by|from|is|are|was|were|other|points?|years?|days?|minutes?|hours?|months?|weeks?|times|"
+    r"patients?|people|percent|mg|ml|miles?|new|different|separate|acre|bed|bedroom|unit|story|car|hour|minute|day|year|week|month|mile|way)\b|[a-z])"
+)
+_STRONG_SUFFIX = re.compile(
+    r"(?:street|st|avenue|ave|road|rd|boulevard|blvd|drive|dr|lane|ln|court|ct|circle|cir|terrace|ter|parkway|pkwy|highway|hwy|trail|trl|place|pl|"
+    r"turnpike|tpke|square|sq|loop|way|plaza|crescent|alley|pike|box)\b\.?|\d",
+    re.IGNORECASE,
+)
+
+
+def _score(line: str, whole: bool, has_state: bool, has_unit: bool) -> float:
+    if whole:
+        return 0.97
+    weak = _WEAK.match(line) is not None
+    if has_state:
+        return 0.85 if not weak else 0.6
+    if re.match(r"(?:p|r|h|psc|cmr|unit|post|rural|star)", line, re.IGNORECASE):
+        return 0.88
+    if line[:3].lower() == "box" or weak:
+        return 0.2 if not has_unit else 0.55
+    return 0.8 if _STRONG_SUFFIX.search(line[-14:]) else 0.55
+
+
+def _zip_anchor(text: str, low: int, high: int, end: int) -> Span | None:
+    first, last = max(low, end - _BEHIND - 30), min(high, end + 5)
+    for shape in (_FORWARD, _LOOSE):
+        for found in shape.finditer(text, first, last):
+            if found.end() >= end and found["zip"]:
+                return _span(found)
+    place = None
+    for found in _PLACE.finditer(text, max(low, end - 60), last):
+        if found["zip"] and found.end() >= end:
+            place = found
+    if place is None:
+        return None
+    value = " ".join(place[0].split())
+    return Span(place.start(), place.end(), Element.ADDRESS, Part.FULL, 0.85, "place", value)
+
+
+def _box_anchor(text: str, low: int, high: int, end: int) -> Span | None:
+    first = max(low, end - 40)
+    for found in _FORWARD.finditer(text, first, min(high, end + _AHEAD)):
+        if found.start() < end <= found.end():
+            return _span(found)
+    return None
+
+
+def _city_state(text: str, low: int, high: int, end: int) -> Span | None:
+    """Judge "City, ST" without a ZIP: a place, weak on its own."""
+    comma = text.rfind(",", max(low, end - 26), end)
+    head = text[max(low, comma - 32) : comma]
+    city = re.search(
+        r"(?:[A-Z\u00c0-\u00de][a-z\u00e0-\u024f.'-]{1,20}[ ]){0,2}[A-Z\u00c0-\u00de][A-Za-z\u00e0-\u024f.'-]{1,20}\Z",
+        head,
+    )
+    state = text[comma + 1 : end].strip(" .")
+    if comma < 0 or city is None or not state_code(state) or (len(state) == 2 and not state.isupper()):
+        return None
+    start = comma - len(city[0])
+    named = re.search(
+        r"address|resid|lives?|living|\bcity\b|town|\bhome\b|from|born in|moved",
+        text[max(low, start - 40) : start],
+        re.IGNORECASE,
+    )
+    value = " ".join(text[start:end].split())
+    return Span(start, end, Element.ADDRESS, Part.CITY, 0.72 if named else 0.4, "place", value)
+
+
+def _zip_alone(text: str, low: int, high: int, end: int) -> Span | None:
+    found = re.compile(r"(?: ?code)?[ \t]*(?:is|:|=|#|\|)?[ \t]*(\d{5}(?:-\d{4})?)(?![\d-])", re.IGNORECASE).match(
+        text, end, min(high, end + 24)
+    )
+    if found is None:
+        return None
+    return Span(found.start(1), found.end(1), Element.ZIP, Part.ZIP, 0.9, "zip", found[1])
+
+
+_ANCHOR_SUFFIXES = _SUFFIXES
+
+RULES = (
+    Rule(rf"\b(?:{_STATE_CODES})\.?,?\s{{1,3}}\d{{5}}\b", _zip_anchor, ignore_case=False),
+    Rule(rf"\b(?:{_STATE_NAMES.replace('[ ]', ' ')}),?\s{{1,3}}\d{{5}}\b", _zip_anchor),
+    Rule(rf"\d[a-z]? +(?:[\w.'-]{{1,20}} ){{1,4}}(?:{_SUFFIXES})\b", _around),
+    Rule(r"\b(?:p\.? ?o\.? ?(?:box|drawer|bx)|post office box) *#? *\d", _box_anchor),
+    Rule(r"\b(?:rr|r\.r\.|rural route|rfd|hc|h\.c\.|psc|cmr|unit) *#? *\d{1,6},? *box *#? *\d", _box_anchor),
+    Rule(
+        r"\b\d{1,6} +(?:[nsew]\.? +)?(?:broadway|(?:us |state |county |old )?(?:highway|hwy|route|rte|county road) +\d)",
+        _box_anchor,
+    ),
+    Rule(rf", ?(?:{_STATE_CODES})\b", _city_state, ignore_case=False),
+    Rule(rf", ?(?:{_STATE_NAMES.replace('[ ]', ' ')})\b", _city_state, ignore_case=False),
+    Rule(r"\bzip(?: ?code)?\b", _zip_alone),
+)

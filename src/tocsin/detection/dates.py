@@ -1,0 +1,214 @@
+"""Dates, dates of birth, ages.
+
+A date is a date of birth only if the words around it say so. Two-digit years above ``PIVOT`` lie in the 1900s.
+
+Source: 45 CFR 164.514(b)(2)(i)(C) (all elements of dates except year; ages over 89); ISO 8601-1; NIST/ANSI INCITS 30.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from tocsin.detection.context import before
+from tocsin.detection.keyed import Key, Reading, digits_of
+from tocsin.detection.scan import Rule
+from tocsin.detection.spans import Span
+from tocsin.model.elements import Element
+from tocsin.model.mentions import Part
+
+PIVOT = 30
+FIRST_YEAR, LAST_YEAR = 1880, 2049
+
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_YEAR = r"(?:(?:18|19|20)\d{2}|'?\d{2})"
+_WORDED = re.compile(
+    rf"(?<![\w])(?:(?P<d1>{_DAY})(?:st|nd|rd|th)?(?:[ \t]{{0,2}}(?:day )?(?:of[ \t])?|[-/.])(?P<m1>{_MONTH})(?![a-z])\.?(?:,?[ \t]{{1,2}}|[-/.])(?P<y1>{_YEAR})"
+    rf"|(?P<m2>{_MONTH})(?![a-z])\.?(?:[ \t]{{1,2}}|-)(?P<d2>{_DAY})(?:st|nd|rd|th)?(?:,[ \t]{{0,2}}|[ \t]{{1,2}}|-)(?P<y2>{_YEAR})"
+    rf"|(?P<y3>(?:19|20)\d{{2}})[-/ ](?P<m3>{_MONTH})(?![a-z])[-/ ](?P<d3>{_DAY})"
+    rf"|(?P<m4>{_MONTH})(?![a-z])\.?,?(?:[ \t]{{1,2}}(?:of[ \t])?|-)(?P<y4>(?:19|20)\d{{2}})"
+    rf"|(?P<m5>{_MONTH})(?![a-z])\.?[ \t]{{1,2}}(?P<d5>{_DAY})(?:st|nd|rd|th)?"
+    rf"|(?P<d6>{_DAY})(?:st|nd|rd|th)?[ \t](?:of[ \t])?(?P<m6>{_MONTH})(?![a-z])"
+    r")(?![\d\w])",
+    re.IGNORECASE,
+)
+_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?![\d]|[-/]\d|\.\d)")
+_ISO = re.compile(r"(?<![\d./-])((?:18|19|20)\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?!\d|[-/]\d|\.\d)")
+_BIRTH = re.compile(
+    r"(?:\bd\.?o\.?b\b\.?|\bbirth[ -]?(?:date|day)?|\bborn\b|\bb-?day\b|\bdate of b\b|\bb/d\b|(?:^|[\s(,;])b\.?)(?!\w)\D{0,34}$",
+    re.IGNORECASE,
+)
+_BIRTH_AFTER = re.compile(
+    r"[ \t]{0,2}[(\[-]?[ \t]?(?:is |was )?(?:d\.?o\.?b\b|(?:date of )?birth|birthday)", re.IGNORECASE
+)
+_DEATH = re.compile(
+    r"(?:\bdied\b|\bdate of death|\bdeceased\b|\bdod\b|passed away|\bexpired\b(?! ?(?:date|on card)))\D{0,24}$",
+    re.IGNORECASE,
+)
+_COMPACT = re.compile(r"(?:19|20)\d{6}(?!\d)|[01]\d[0-3]\d(?:19|20)\d{2}(?!\d)")
+_AGE_BACK = re.compile(
+    r"(?<![\d.,/$-])(\d{1,3})[ -]?(?:years?|yrs?|y|months?|mos?|weeks?|wks?|days?)\.?[ -/]{0,2}(?:old|of age|o\b\.?|o)?\Z",
+    re.IGNORECASE,
+)
+
+
+def iso(year: str, month: int, day: int) -> str:
+    """Return the ISO date, or an empty text if there is no such day; ``year`` has two or four digits.
+
+    Example:
+        >>> iso("61", 3, 3), iso("2001", 2, 29)
+        ('1961-03-03', '')
+    """
+    number = int(digits_of(year))
+    if len(digits_of(year)) == 2:
+        number += 2000 if number <= PIVOT else 1900
+    if not FIRST_YEAR <= number <= LAST_YEAR:
+        return ""
+    try:
+        return date(number, month, day).isoformat()
+    except ValueError:
+        return ""
+
+
+def date_norm(value: str) -> str:
+    """Return the ISO date a text is, ``YYYY-MM`` or ``--MM-DD`` where it is not whole, empty if it is none.
+
+    Example:
+        >>> date_norm("March 3rd, 1961"), date_norm("03-Mar-61"), date_norm("19610303"), date_norm("25/12/1970")
+        ('1961-03-03', '1961-03-03', '1961-03-03', '1970-12-25')
+        >>> date_norm("March 1961"), date_norm("13/13/1961"), date_norm("1961-03-03T00:00:00")
+        ('1961-03', '', '1961-03-03')
+    """
+    text = value.strip()
+    if found := _ISO.match(text):
+        return iso(found[1], int(found[3]), int(found[4]))
+    if found := _NUMERIC.match(text):
+        return _month_first(int(found[1]), int(found[3]), found[4])
+    if found := _WORDED.match(text):
+        return _worded_norm(found)
+    if re.fullmatch(r"\d{8}", text):
+        return _compact_norm(text)
+    return ""
+
+
+def _month_first(first: int, second: int, year: str) -> str:
+    return iso(year, first, second) if first <= 12 else iso(year, second, first)
+
+
+def _compact_norm(digits: str) -> str:
+    if digits[:2] in {"18", "19", "20"}:
+        return iso(digits[:4], int(digits[4:6]), int(digits[6:])) or _month_first(
+            int(digits[:2]), int(digits[2:4]), digits[4:]
+        )
+    return _month_first(int(digits[:2]), int(digits[2:4]), digits[4:])
+
+
+def _worded_norm(found: re.Match[str]) -> str:
+    parts = {name[0]: text for name, text in found.groupdict().items() if text}
+    month = next(i for i, name in enumerate(_MONTHS, 1) if name.startswith(parts["m"].lower()[:3]))
+    if "d" in parts and "y" in parts:
+        return iso(parts["y"], month, int(parts["d"]))
+    if "y" in parts:
+        return f"{parts['y']}-{month:02d}"
+    return f"--{month:02d}-{int(parts['d']):02d}"
+
+
+def _span(text: str, low: int, high: int, start: int, end: int, norm: str, score: float) -> Span:
+    context = before(text, low, start, 48)
+    if _BIRTH.search(context) or _BIRTH_AFTER.match(text, end, min(high, end + 24)):
+        return Span(start, end, Element.DATE_OF_BIRTH, Part.FULL, 0.96 if len(norm) == 10 else 0.7, "birth-date", norm)
+    if _DEATH.search(context):
+        return Span(start, end, None, Part.DEATH_DATE, 0.85, "death-date", norm)
+    return Span(start, end, Element.DATE, Part.FULL, score, "date", norm)
+
+
+def _numeric(text: str, low: int, high: int, end: int) -> Span | None:
+    for shape in (_NUMERIC, _ISO):
+        for found in shape.finditer(text, max(low, end - 11), min(high, end + 3)):
+            norm = date_norm(found[0])
+            if (
+                norm
+                and found.start() < end <= found.end()
+                and (found.start() == low or text[found.start() - 1] not in "$#")
+            ):
+                score = 0.55 if found[2] == "." else 0.92
+                return _span(text, low, high, found.start(), found.end(), norm, score)
+    return None
+
+
+def _worded(text: str, low: int, high: int, end: int) -> Span | None:
+    for found in _WORDED.finditer(text, max(low, end - 26), min(high, end + 26)):
+        if found.start() < end <= found.end():
+            norm = _worded_norm(found)
+            if not norm or (found.lastgroup in {"d5", "m6"} and not _capital(found)):
+                return None
+            score = {10: 0.95, 7: 0.8}.get(len(norm) - norm.startswith("--"), 0.6)
+            return _span(text, low, high, found.start(), found.end(), norm, score)
+    return None
+
+
+def _capital(found: re.Match[str]) -> bool:
+    return (found["m5"] or found["m6"] or "")[:1].isupper()
+
+
+def judge_birth(value: str) -> Reading | None:
+    """Return the reading of eight digits behind words that name a birth date."""
+    norm = date_norm(value)
+    return Reading(norm, 0.93) if norm else None
+
+
+def judge_age(value: str) -> Reading | None:
+    """Return the reading of a number behind the word age."""
+    number = int(digits_of(value))
+    return Reading(str(number), 0.9) if number <= 120 else None
+
+
+def _age(text: str, low: int, _high: int, end: int) -> Span | None:
+    window = max(low, end - 24)
+    found = _AGE_BACK.search(text[window:end])
+    if found is None or int(found[1]) > 120:
+        return None
+    start, stop = window + found.start(1), window + found.end(1)
+    return Span(start, stop, Element.AGE, Part.FULL, 0.93, "age", str(int(found[1])))
+
+
+KEYS = (
+    Key(
+        r"\b(?:d\.?o\.?b\.?|birth ?date|date of birth|born)\b",
+        Element.DATE_OF_BIRTH,
+        "birth-date",
+        judge_birth,
+        _COMPACT,
+    ),
+    Key(
+        r"\bage[ds]?\b(?: (?:at|on) [a-z ]{0,16}(?:visit|diagnosis|dx|onset|encounter|time|death|surgery|admission))?",
+        Element.AGE,
+        "age",
+        judge_age,
+        re.compile(r"\d{1,3}(?![\d./-]|,\d|%| ?(?:and|to|or|-) ?\d)"),
+    ),
+)
+
+RULES = (
+    Rule(r"\b\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})\b", _numeric),
+    Rule(r"\b(?:18|19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}", _numeric),
+    Rule(rf"\b{_MONTH}[.,]{{0,2}}[ \t/-]{{1,2}}(?:of )?'?\d", _worded),
+    Rule(rf"\d(?:st|nd|rd|th)?[ \t/.-]{{0,2}}(?:of |day of )?{_MONTH}\b", _worded),
+    Rule(r"\d[ -]?(?:years?|yrs?|months?|mos?|weeks?|wks?|days?|y)\.?[ -/]{0,2}(?:old\b|of age\b|o\b)", _age),
+    *(key.rule() for key in KEYS),
+)

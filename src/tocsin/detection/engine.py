@@ -1,0 +1,148 @@
+"""The detector: texts, tables and fields in, mentions out.
+
+Texts go through one scan for all patterns, joined into buffers; labels come before, names after it. Tables and
+fields are typed by header, neighbours and path first, and only what these leave open is read as text.
+
+Invariant: spans of one text never overlap, and offsets are code points of the text as the segment holds it.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from tocsin.detection import (
+    accounts,
+    addresses,
+    contact,
+    dates,
+    health_codes,
+    health_measures,
+    health_words,
+    identifiers_government,
+    identifiers_health,
+    labels,
+    licences,
+    names,
+    organizations,
+)
+from tocsin.detection.fold import fold, squeeze
+from tocsin.detection.merge import merge
+from tocsin.detection.placed import Ask, asks
+from tocsin.detection.scan import Rule, Scanner
+from tocsin.detection.spans import Span
+from tocsin.ids import mention_id
+from tocsin.model.elements import Role
+from tocsin.model.mentions import Mention
+from tocsin.model.segments import Segment
+
+BUFFER_CHARS = 1_000_000
+"""Texts are joined up to about this many code points for one scan."""
+
+_FAMILIES = (
+    identifiers_government, identifiers_health, licences, accounts, contact, dates, addresses, health_codes,
+    health_measures, health_words, organizations,
+)  # fmt: skip
+
+
+def all_rules() -> list[Rule]:
+    """Return every rule of every element family."""
+    return [rule for family in _FAMILIES for rule in family.RULES]
+
+
+class Detector:
+    """Finds elements; build one per process and reuse it. Not to be shared by threads."""
+
+    def __init__(self) -> None:
+        self._scanner = Scanner(all_rules())
+
+    def find_spans(self, text: str) -> list[Span]:
+        """Return the spans of one text, sorted, not overlapping."""
+        return self.find_many([text])[0]
+
+    def find_many(self, texts: Sequence[str]) -> list[list[Span]]:
+        """Return the spans of each text, in the order given."""
+        return [spans for batch in _batches(texts) for spans in self._find_batch(batch)]
+
+    def find(self, segments: Sequence[Segment]) -> list[Mention]:
+        """Return the mentions of the segments, in their order and by place within each."""
+        asked = [(segment, ask) for segment in segments for ask in asks(segment)]
+        read = iter(self.find_many([ask.text for _, ask in asked if ask.span is None]))
+        return [
+            _mention(segment, ask, span)
+            for segment, ask in asked
+            for span in ([ask.span] if ask.span is not None else next(read))
+        ]
+
+    def _find_batch(self, texts: Sequence[str]) -> list[list[Span]]:
+        squeezed = [squeeze(text) for text in texts]
+        plain = [fold(text) for text, _ in squeezed]
+        starts: list[int] = []
+        ends: list[int] = []
+        position = 0
+        for text in plain:
+            starts.append(position)
+            ends.append(position + len(text))
+            position += len(text) + 1
+        scanned = self._scanner.spans("\x00".join(plain), starts, ends)
+        return [
+            _restore(_together(text, _rebase(found, start)), offsets)
+            for text, found, start, (_, offsets) in zip(plain, scanned, starts, squeezed, strict=True)
+        ]
+
+
+def _together(text: str, scanned: list[Span]) -> list[Span]:
+    taken = merge([*labels.find_labelled(text), *scanned])
+    return merge([*taken, *names.find_names(text, taken)])
+
+
+def _rebase(spans: list[Span], start: int) -> list[Span]:
+    if start == 0:
+        return spans
+    return [replace(span, start=span.start - start, end=span.end - start) for span in spans]
+
+
+def _restore(spans: list[Span], offsets: array[int] | None) -> list[Span]:
+    if offsets is None:
+        return spans
+    return [replace(span, start=offsets[span.start], end=offsets[span.end - 1] + 1) for span in spans]
+
+
+def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        batch.append(text)
+        size += len(text)
+        if size >= BUFFER_CHARS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _mention(segment: Segment, ask: Ask, span: Span) -> Mention:
+    kind = span.element.value if span.element else span.part.value
+    return Mention(
+        mention_id=mention_id(
+            segment.segment_id, f"{ask.place}/{ask.row}/{ask.column}", span.start, f"{kind}/{span.part}"
+        ),
+        item_id=segment.item_id,
+        segment_id=segment.segment_id,
+        element=span.element,
+        part=span.part,
+        start=span.start,
+        end=span.end,
+        place=ask.place,
+        text=ask.text[span.start : span.end],
+        norm=span.norm,
+        score=span.score,
+        detector=span.detector,
+        row=ask.row,
+        column=ask.column,
+        group=ask.group,
+        party=span.party if span.party is not Role.UNKNOWN else ask.party,
+        party_number=span.party_number or ask.party_number,
+        label=span.label or ask.label,
+    )

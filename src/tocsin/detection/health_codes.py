@@ -1,0 +1,86 @@
+"""Coded health data: diagnoses by ICD-10-CM, ICD-9-CM and ICD-O-3, procedures by CPT and HCPCS.
+
+A dotted ICD-10-CM code of a real category counts on its own; all other codes need words that name them.
+
+Source: CMS and NCHS, ICD-10-CM Official Guidelines (form: letter, digit, alphanumeric, up to four after the dot);
+ICD-9-CM (three digits, up to two after the dot; V and E codes); WHO ICD-O-3 (morphology dddd/d); CMS HCPCS Level II
+(letter and four digits). CPT codes are the AMA's: recognised by shape and context only, no list.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tocsin.detection.context import before
+from tocsin.detection.health_words import terms
+from tocsin.detection.keyed import Key, Reading
+from tocsin.detection.scan import Rule
+from tocsin.detection.spans import Span
+from tocsin.model.elements import Element
+from tocsin.model.mentions import Part
+
+_CATEGORIES = frozenset(term.upper() for term in terms("icd10_categories"))
+_ICD10 = re.compile(r"[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?(?![A-Za-z0-9.]\w|\w)", re.IGNORECASE)
+_ICD9 = re.compile(r"(?:\d{3}|V\d{2}|E\d{3})\.\d{1,2}(?!\d)")
+_CODE_WORDS = re.compile(r"icd|diag|\bdx|\bcodes?\b|problem|assessment|impression|history of|indication", re.IGNORECASE)
+_PART_WORDS = re.compile(r"(?:version|model|part|section|figure|table|rev|release|v)[ .#:]{0,2}$", re.IGNORECASE)
+_ANY_CODE = re.compile(rf"{_ICD10.pattern}|{_ICD9.pattern}|\d{{4}}/[0-9]\b|\d{{3}}(?![\d.])", re.IGNORECASE)
+
+
+def judge_diagnosis_code(value: str) -> Reading | None:
+    """Return the reading of a code behind words that name a diagnosis."""
+    plain = value.upper()
+    if _ICD10.fullmatch(plain):
+        return Reading(plain, 0.96) if plain[:3] in _CATEGORIES else None
+    if re.fullmatch(r"\d{4}/[0-9]", plain):
+        return Reading(plain, 0.85)
+    return Reading(plain, 0.85 if "." in plain else 0.55)
+
+
+def judge_procedure_code(value: str) -> Reading | None:
+    """Return the reading of a five-character code behind words that name a procedure."""
+    return Reading(value.upper(), 0.92)
+
+
+def _dotted(text: str, low: int, high: int, end: int) -> Span | None:
+    window = max(low, end - 9)
+    dot = text.find(".", window, end)
+    start = dot - 3
+    if dot < 0 or start < low or text[start:dot].upper() not in _CATEGORIES:
+        return None
+    if (start > low and (text[start - 1].isalnum() or text[start - 1] in "-./_$#")) or text[end : end + 1] in set(
+        "-/_@"
+    ):
+        return None
+    if text[end : end + 1] == "." and text[end + 1 : end + 2].isalnum():
+        return None
+    context = before(text, low, start, 60)
+    score = 0.97 if _CODE_WORDS.search(context) else 0.82
+    if _PART_WORDS.search(context):
+        score = 0.3
+    return Span(start, end, Element.DIAGNOSIS, Part.FULL, score, "icd-10", text[start:end].upper())
+
+
+KEYS = (
+    Key(
+        r"\b(?:icd(?:-?(?:10|9|o))?(?:-?(?:cm|3))?|dx|diagnosis|diag|morphology|histology)\b(?: codes?)?",
+        Element.DIAGNOSIS,
+        "icd",
+        judge_diagnosis_code,
+        re.compile(
+            rf"(?:(?:10|9)(?:-?cm)?[ :]{{1,2}})?(?:{_ICD10.pattern}|{_ICD9.pattern}|\d{{4}}/[0-9]\b)", re.IGNORECASE
+        ),
+    ),
+    Key(
+        r"\b(?:cpt|hcpcs|procedure|proc)\b(?:[ -]?4)?(?: codes?)?",
+        Element.PROCEDURE,
+        "cpt",
+        judge_procedure_code,
+        re.compile(r"(?:\d{5}|\d{4}[FTU]|[A-V]\d{4})(?:-[A-Z0-9]{2})?(?![\w-])"),
+    ),
+)
+
+RULES = (
+    Rule(r"\b[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}\b", _dotted, ignore_case=False),
+    *(key.rule() for key in KEYS),
+)

@@ -1,0 +1,174 @@
+"""Numbers of health care: record, member, claim, prescriber, device.
+
+Source: 45 CFR 164.514(b)(2)(i)(H)-(M) (record, beneficiary, account, certificate, device numbers); CMS, MBI format
+(11 characters by position); 45 CFR 162.406 (NPI); 21 CFR 1301 (DEA registration); 21 CFR 801.20 and GS1 General
+Specifications (UDI: (01) and 14 digits); ISO 3779 / 49 CFR 565 (VIN).
+"""
+
+from __future__ import annotations
+
+import re
+
+from tocsin.detection.checks import dea_ok, luhn_ok, mbi_ok, npi_ok, vin_ok
+from tocsin.detection.context import before
+from tocsin.detection.keyed import Key, Reading, digits_of, id_judge
+from tocsin.detection.scan import Rule
+from tocsin.detection.spans import Span
+from tocsin.model.elements import Element
+from tocsin.model.mentions import Part
+
+_MBI_VALUE = re.compile(r"[1-9][A-Za-z][A-Za-z0-9]\d[- ]?[A-Za-z][A-Za-z0-9]\d[- ]?[A-Za-z]{2}\d\d(?![A-Za-z0-9])")
+_MEMBER_VALUE = re.compile(
+    r"[1-9][A-Z][A-Z0-9]\d[- ][A-Z][A-Z0-9]\d[- ][A-Z]{2}\d\d(?![A-Za-z0-9])"
+    r"|[A-Za-z]{1,4}[ ]\d{6,12}(?:-\d{1,3})?(?![A-Za-z0-9])"
+    r"|\d{3}-\d{2}-\d{4}-?[A-Za-z]\d?(?![A-Za-z0-9])"
+    r"|[A-Za-z0-9](?:[A-Za-z0-9]|[-/._](?=[A-Za-z0-9])){3,24}(?: ?[- ]\d{2}(?!\d))?(?![A-Za-z0-9@])"
+)
+_MBI_NAMED = re.compile(r"\bmbi\b|medicare|beneficiary|member|hic", re.IGNORECASE)
+_DEVICE_VALUE = re.compile(
+    r"\(01\)\d{14}(?:\(\d{2}\)[A-Za-z0-9]{1,20}){0,4}|[A-Za-z0-9][A-Za-z0-9-]{4,24}(?![A-Za-z0-9])"
+)
+_PLATE_VALUE = re.compile(r"[A-Z0-9]{1,4}[- ]?[A-Z0-9]{2,5}(?![A-Za-z0-9])")
+_VIN_VALUE = re.compile(r"[A-HJ-NPR-Za-hj-npr-z0-9]{17}(?![A-Za-z0-9])")
+_STRICT = r"[ _]{0,2}(?:id\b|identifier|number|num\b|nbr\b|no\b|code|[:#=|])"
+
+
+def judge_member(value: str) -> Reading | None:
+    """Return the reading of a member number behind words that name one."""
+    if mbi_ok(value.replace(" ", "")):
+        return Reading(re.sub(r"[- ]", "", value).upper(), 0.98)
+    return id_judge(0.93, 4, 26)(value)
+
+
+def judge_npi(value: str) -> Reading | None:
+    """Return the reading of ten digits behind the word NPI."""
+    digits = digits_of(value)
+    if len(digits) != 10:
+        return None
+    return Reading(digits, 0.98 if npi_ok(digits) else 0.6)
+
+
+def judge_dea(value: str) -> Reading | None:
+    """Return the reading of a registration number behind the word DEA."""
+    plain = value.upper().replace("-", "")
+    return Reading(plain, 0.98 if dea_ok(plain) else 0.65) if re.fullmatch(r"[A-Z][A-Z9]\d{7}", plain) else None
+
+
+def judge_vin(value: str) -> Reading | None:
+    """Return the reading of 17 characters behind words that name a vehicle."""
+    return Reading(value.upper(), 0.97 if vin_ok(value) else 0.7) if sum(c.isdigit() for c in value) >= 4 else None
+
+
+def judge_plate(value: str) -> Reading | None:
+    """Return the reading of a licence plate behind words that name one."""
+    plain = re.sub(r"[- ]", "", value)
+    return Reading(plain, 0.85) if any(c.isdigit() for c in plain) and 4 <= len(plain) <= 8 else None
+
+
+def _mbi_shaped(text: str, low: int, _high: int, end: int) -> Span | None:
+    for width in (11, 13):
+        start = end - width
+        if start >= low and _MBI_VALUE.fullmatch(text, start, end) and mbi_ok(text[start:end].replace(" ", "")):
+            if start > low and (text[start - 1].isalnum() or text[start - 1] in "-/_."):
+                return None
+            named = _MBI_NAMED.search(before(text, low, start, 80)) is not None
+            norm = re.sub(r"[- ]", "", text[start:end]).upper()
+            return Span(start, end, Element.MEMBER_ID, Part.FULL, 0.97 if named else 0.8, "mbi", norm)
+    return None
+
+
+def _vin_shaped(text: str, low: int, _high: int, end: int) -> Span | None:
+    value = text[end - 17 : end]
+    if end - 17 < low or not vin_ok(value) or value.isdigit() or sum(c.isdigit() for c in value) < 5:
+        return None
+    return Span(end - 17, end, Element.VEHICLE_ID, Part.FULL, 0.75, "vin", value.upper())
+
+
+def _dea_shaped(text: str, low: int, _high: int, end: int) -> Span | None:
+    value = text[end - 9 : end]
+    if end - 9 < low or not dea_ok(value) or value[0] not in "ABCDEFGHJKLMPRSTUX":
+        return None
+    return Span(end - 9, end, Element.DEA_NUMBER, Part.FULL, 0.6, "dea", value.upper())
+
+
+def _udi(text: str, low: int, high: int, end: int) -> Span | None:
+    start = end - 18
+    value = _DEVICE_VALUE.match(text, max(low, start), high)
+    if start < low or value is None or not luhn_like_gtin(text[start + 4 : start + 18]):
+        return None
+    return Span(start, value.end(), Element.DEVICE_ID, Part.FULL, 0.95, "udi", value[0].upper())
+
+
+def luhn_like_gtin(digits: str) -> bool:
+    """Tell whether 14 digits are a GTIN-14 with its check digit (weights 3 and 1)."""
+    return sum(int(d) * (3 if i % 2 == 0 else 1) for i, d in enumerate(digits)) % 10 == 0
+
+
+def judge_imei(value: str) -> Reading | None:
+    """Return the reading of 15 digits behind the word IMEI."""
+    digits = digits_of(value)
+    return Reading(digits, 0.95 if luhn_ok(digits) else 0.7) if len(digits) in {14, 15, 16} else None
+
+
+_MRN = Element.MRN
+_MEMBER = Element.MEMBER_ID
+_CLAIM = Element.CLAIM_NUMBER
+
+KEYS = (
+    Key(r"\bm\.?r\.?n\.?\b#?", _MRN, "mrn", id_judge(0.97, 4, 20)),
+    Key(r"\b(?:med(?:ical)?|health|clinical|patient)\.?[ _-]{0,2}(?:rec(?:ord|ords)?|chart)\b\.?", _MRN, "mrn", id_judge(0.96, 4, 20)),
+    Key(r"\b(?:patient|pt)\.?'?s?[ _-]{0,2}(?:id|identifier|identification|number|no|#)", _MRN, "mrn", id_judge(0.9, 4, 20)),
+    Key(r"\b(?:chart|hospital|mr|emr|epi|emrn|mpi|empi)" + _STRICT, _MRN, "mrn", id_judge(0.88, 4, 20)),
+    Key(r"\brecord[ _](?:number|no|identifier|id)\b", _MRN, "mrn", id_judge(0.72, 6, 20)),
+    Key(r"\b(?:member|mbr|subscriber|sub|insured'?s?|beneficiary|enrollee|policy ?holder|cardholder)[ _-]{0,2}(?:id|identifier|identification|number|num|no|nbr|#)",
+        _MEMBER, "member", judge_member, _MEMBER_VALUE),
+    Key(r"\b(?:insurance|ins|payer|plan|health plan|coverage)[ _.-]{0,2}(?:member |policy |card )?(?:id|identifier|identification|number|no|#)", _MEMBER,
+        "member", judge_member, _MEMBER_VALUE),
+    Key(r"\bpolicy[ _-]{0,2}(?:id|number|num|no|nbr|#)", _MEMBER, "member", judge_member, _MEMBER_VALUE),
+    Key(r"\b(?:medicare|medicaid|medi-cal|mbi|hicn?|cin|recipient|masshealth|ahcccs|tenncare|soonercare)\b", _MEMBER, "member", judge_member,
+        _MEMBER_VALUE),
+    Key(r"\b(?:aetna|cigna|humana|united ?healthcare|uhc|anthem|bcbs[a-z]{0,2}|blue cross(?: blue shield)?|kaiser|tricare|molina|centene|ambetter)\b",
+        _MEMBER, "member", judge_member, _MEMBER_VALUE, needs_sign=True),
+    Key(r"\b(?:claims?|icn|dcn|tcn|eob)" + _STRICT, _CLAIM, "claim", id_judge(0.92, 5, 26)),
+    Key(r"\b(?:prior[ -]?)?auth(?:orization|orisation)?\b\.?", _CLAIM, "authorization", id_judge(0.88, 5, 20), needs_sign=True),
+    Key(r"\b(?:pre-?cert(?:ification)?|pre-?auth(?:orization)?|referral|workers'? comp(?:ensation)?)" + _STRICT, _CLAIM, "authorization",
+        id_judge(0.86, 5, 20)),
+    Key(r"\b(?:prescription|rx|script)" + _STRICT, _CLAIM, "prescription", id_judge(0.88, 5, 16)),
+    Key(r"\bnpi\b", Element.NPI, "npi", judge_npi, re.compile(r"\d{10}(?!\d)")),
+    Key(r"\bnational provider identifier\b", Element.NPI, "npi", judge_npi, re.compile(r"\d{10}(?!\d)")),
+    Key(r"\bdea\b", Element.DEA_NUMBER, "dea", judge_dea, re.compile(r"[A-Za-z][A-Za-z9]-?\d{7}(?!\d)")),
+    Key(r"\b(?:encounter|visit|accession|csn|specimen|requisition)" + _STRICT, Element.OTHER_ID, "encounter", id_judge(0.85, 5, 20)),
+    Key(r"\b(?:case|employee|emp|badge|group|grp|certificate|cert|participant)[ _-]{0,2}(?:id|identifier|number|no)\b", Element.OTHER_ID, "other-id",
+        id_judge(0.68, 5, 18)),
+    Key(r"\b(?:vin|vehicle identification(?: number)?|vehicle id)\b", Element.VEHICLE_ID, "vin", judge_vin, _VIN_VALUE),
+    Key(r"\b(?:licen[sc]e|number|vehicle|car|tag)[ -]plates?\b|\blicen[sc]e tag\b|\bplate (?:no|number|#)", Element.VEHICLE_ID, "plate",
+        judge_plate, _PLATE_VALUE, lead=re.compile(r"(?:[A-Z]{2}[ -])(?=[A-Z0-9]{2,4}[- ]?[A-Z0-9]{2,4}\b)")),
+    Key(r"\b(?:device|implant|pacemaker|icd|pump|stent|port|prosthesis|valve|catheter|lens)[ a-z-]{0,12}(?:serial|s/n|sn|lot|udi|id)\b",
+        Element.DEVICE_ID, "device", id_judge(0.88, 4, 24), _DEVICE_VALUE),
+    Key(r"\b(?:serial|s/n)" + _STRICT, Element.DEVICE_ID, "device", id_judge(0.6, 5, 24), _DEVICE_VALUE),
+    Key(r"\budi\b", Element.DEVICE_ID, "device", id_judge(0.93, 6, 60), _DEVICE_VALUE),
+    Key(r"\bimei\b", Element.DEVICE_ID, "imei", judge_imei, re.compile(r"\d{2}-?\d{6}-?\d{6}-?\d{1,2}(?!\d)")),
+)  # fmt: skip
+
+_PREFIXED = r"\b(?:MRN|MR|PT)-\d{5,10}\b"
+
+
+def _prefixed(text: str, low: int, _high: int, end: int) -> Span | None:
+    start = text.rfind("-", max(low, end - 12), end)
+    while start > low and text[start - 1].isalpha():
+        start -= 1
+    if start > low and (text[start - 1].isalnum() or text[start - 1] in "-/_."):
+        return None
+    score = 0.9 if text[start : start + 3].upper() == "MRN" else 0.55
+    return Span(start, end, Element.MRN, Part.FULL, score, "mrn", text[start:end].upper())
+
+
+RULES = (
+    Rule(_PREFIXED, _prefixed, ignore_case=False),
+    Rule(r"\b[1-9][A-Z][A-Z0-9]\d-?[A-Z][A-Z0-9]\d-?[A-Z]{2}\d\d\b", _mbi_shaped),
+    Rule(r"\b[1-9][A-Z][A-Z0-9]\d [A-Z][A-Z0-9]\d [A-Z]{2}\d\d\b", _mbi_shaped, ignore_case=False),
+    Rule(r"\b[A-HJ-NPR-Z0-9]{11}\d{6}\b", _vin_shaped, ignore_case=False),
+    Rule(r"\b[A-Z][A-Z9]\d{7}\b", _dea_shaped, ignore_case=False),
+    Rule(r"\(01\)\d{14}", _udi),
+    *(key.rule() for key in KEYS),
+)

@@ -1,0 +1,80 @@
+"""Driver's-licence numbers of the 51 jurisdictions: their forms, taken as such only where the words say so.
+
+A form alone is no evidence (nine digits are a licence in 20 states), so a licence is found only behind words that
+name one; the state, where it stands beside, decides which forms count.
+
+Source: AAMVA DL/ID Card Design Standard (data element DAQ) and the state agencies' published number formats.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tocsin.detection.keyed import Key, Reading
+from tocsin.detection.regions import STATE_CODES
+from tocsin.model.elements import Element
+
+FORMS: dict[str, str] = {
+    "AL": r"\d{7,8}", "AK": r"\d{6,7}", "AZ": r"[A-Z]\d{8}|\d{9}", "AR": r"\d{8,9}", "CA": r"[A-Z]\d{7}",
+    "CO": r"\d{9}|[A-Z]\d{3,6}|[A-Z]{2}\d{2,5}", "CT": r"\d{9}", "DE": r"\d{6,7}", "DC": r"\d{7}|\d{9}",
+    "FL": r"[A-Z]\d{12}", "GA": r"\d{7,9}", "HI": r"H\d{8}|\d{9}", "ID": r"[A-Z]{2}\d{6}[A-Z]|\d{9}",
+    "IL": r"[A-Z]\d{11,12}", "IN": r"[A-Z]\d{9}|\d{9,10}", "IA": r"\d{9}|\d{3}[A-Z]{2}\d{4}",
+    "KS": r"[A-Z]\d[A-Z]\d[A-Z]|[A-Z]\d{8}|\d{9}", "KY": r"[A-Z]\d{8,9}|\d{9}", "LA": r"\d{8,9}",
+    "ME": r"\d{7}[A-Z]?|\d{8}", "MD": r"[A-Z]\d{12}|MD\d{11}", "MA": r"[A-Z]\d{8}|S[A-Z]\d{7}|\d{9}",
+    "MI": r"[A-Z]\d{10}|[A-Z]\d{12}", "MN": r"[A-Z]\d{12}", "MS": r"\d{9}",
+    "MO": r"[A-Z]\d{5,9}|[A-Z]\d{6}R|\d{3}[A-Z]\d{6}|\d{8}[A-Z]{2}|\d{9}[A-Z]?", "MT": r"[A-Z]\d{8}|\d{9}|\d{13,14}",
+    "NE": r"[A-Z]\d{6,8}", "NV": r"\d{9,10}|\d{12}|X\d{8}", "NH": r"\d{2}[A-Z]{3}\d{5}|NH[A-Z]\d{8}",
+    "NJ": r"[A-Z]\d{14}", "NM": r"\d{8,9}", "NY": r"\d{8,9}|[A-Z]\d{7}|[A-Z]\d{18}|\d{16}", "NC": r"\d{6,12}",
+    "ND": r"[A-Z]{3}\d{6}|\d{9}", "OH": r"[A-Z]{2}\d{6}|[A-Z]\d{4,8}|\d{8}", "OK": r"[A-Z]\d{9}|\d{9}",
+    "OR": r"\d{7,9}|[A-Z]\d{6}|[A-Z]{2}\d{5}", "PA": r"\d{8}", "RI": r"\d{7,8}|[A-Z]\d{6}", "SC": r"\d{6,11}",
+    "SD": r"\d{6,10}|\d{12}", "TN": r"\d{7,9}", "TX": r"\d{7,8}", "UT": r"\d{6,10}", "VT": r"\d{8}|\d{7}[A-Z]",
+    "VA": r"[A-Z]\d{8,11}|\d{9}", "WA": r"WDL[A-Z0-9]{9}|[A-Z*]{5}[A-Z0-9*]{7}", "WV": r"[A-Z]{1,2}\d{5,6}|\d{7}",
+    "WI": r"[A-Z]\d{13}", "WY": r"\d{9,10}",
+}  # fmt: skip
+"""Number forms by jurisdiction, without blanks and dashes."""
+
+_FORM = {state: re.compile(form) for state, form in FORMS.items()}
+_ANY = re.compile("|".join(f"(?:{form})" for form in FORMS.values()))
+_RUN = re.compile(r"[A-Za-z]{0,3}[- ]?(?:\d[A-Za-z]?[- ]?){4,20}[A-Za-z]{0,3}(?![A-Za-z0-9])|WDL[A-Z0-9*]{9}")
+_STATE_LEAD = re.compile(
+    r"(?:issued (?:by|in) )?(?:\(?(?P<state>" + "|".join(sorted(STATE_CODES)) + r")\)?[ \t]*[-:#,]?[ \t]*(?:DL[ \t]*[#:]?[ \t]*)?)(?=[A-Z0-9])"
+)  # fmt: skip
+
+
+def licence_score(number: str, state: str = "") -> float:
+    """Return how well a licence number fits that state's forms, or any state's if none is named; 0 is not at all.
+
+    Example:
+        >>> licence_score("A1234567", "CA"), licence_score("A1234567", "TX"), licence_score("--")
+        (0.97, 0.5, 0.0)
+    """
+    plain = re.sub(r"[ -]", "", number.upper())
+    if not any(c.isdigit() for c in plain):
+        return 0.0
+    if state in _FORM and _FORM[state].fullmatch(plain):
+        return 0.97
+    if _ANY.fullmatch(plain):
+        return 0.5 if state in _FORM else 0.93
+    return 0.0
+
+
+def judge_licence(value: str) -> Reading | None:
+    """Return the reading of a value that stands behind words naming a driver's licence."""
+    plain = re.sub(r"[ -]", "", value.upper())
+    score = licence_score(plain)
+    return Reading(plain, score) if score and sum(c.isdigit() for c in plain) >= 4 else None
+
+
+KEYS = (
+    Key(
+        r"\b(?:driver|drivers|driver's|drivers'|driving|operator|operator's|operators)[ _-]{0,2}(?:licen[sc]e|lic\b)",
+        Element.DRIVER_LICENSE, "licence", judge_licence, _RUN, lead=_STATE_LEAD,
+    ),
+    Key(r"\b(?:DL|D\.L\.|OLN|DLN)(?:[ _]?(?:no|num|number|#|id)\b)?", Element.DRIVER_LICENSE, "licence", judge_licence,
+        _RUN, needs_sign=True, lead=_STATE_LEAD),
+    Key(r"\b(?:state|non-?driver)[ -]?(?:issued )?id(?:entification)?(?: card)?\b", Element.STATE_ID, "licence",
+        judge_licence, _RUN, needs_sign=True, lead=_STATE_LEAD),
+)  # fmt: skip
+"""Words that name a licence or a state's identification card."""
+
+RULES = tuple(key.rule() for key in KEYS)

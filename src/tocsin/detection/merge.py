@@ -1,0 +1,48 @@
+"""Choosing among spans that overlap: the longest, then the most specific, then the surest.
+
+Invariant: the result is sorted by start and no two spans share a code point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tocsin.detection.spans import Span
+from tocsin.detection.thresholds import specificity, threshold
+
+
+def merge(spans: Iterable[Span]) -> list[Span]:
+    """Return the spans that reach their threshold and win against those they overlap.
+
+    A chain of overlaps is settled from its strongest span down, so a span that lost to a winner cannot
+    suppress a third one.
+    """
+    ready = sorted((s for s in spans if s.score >= threshold(s.element)), key=lambda s: (s.start, s.end))
+    chosen: list[Span] = []
+    cluster: list[Span] = []
+    reach = -1
+    for span in ready:
+        if span.start >= reach and cluster:
+            chosen.extend(_settle(cluster))
+            cluster = []
+        cluster.append(span)
+        reach = max(reach, span.end)
+    chosen.extend(_settle(cluster))
+    return chosen
+
+
+def _settle(cluster: list[Span]) -> list[Span]:
+    if len(cluster) <= 1:
+        return cluster
+    kept: list[Span] = []
+    taken: set[int] = set()
+    for span in sorted(cluster, key=_strength, reverse=True):
+        places = range(span.start, span.end)
+        if taken.isdisjoint(places):
+            taken.update(places)
+            kept.append(span)
+    return sorted(kept, key=lambda s: s.start)
+
+
+def _strength(span: Span) -> tuple[int, int, float, int]:
+    return span.length, specificity(span.element), span.score, -span.start

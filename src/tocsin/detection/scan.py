@@ -1,0 +1,71 @@
+"""One Hyperscan pass over joined texts: rules say where to look, their verifiers say what is there.
+
+A rule's pattern is cheap and reports only where it ends; its verifier is called with that place and the bounds
+of its own text, looks at a bounded window around it, and gives a span or None. The texts are encoded with one byte
+for each code point (Latin-1, others as ``?``), so byte offsets are code points and nothing has to be converted.
+
+Invariant: every pattern is matched in time linear in the text, every verifier in time bounded by its window.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import hyperscan
+
+from tocsin.detection.spans import Span
+
+Verifier = Callable[[str, int, int, int], Span | None]
+"""``verify(text, low, high, end)``: ``end`` is where the pattern ended; look only at ``text[low:high]``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern to look for and what to make of its hits."""
+
+    pattern: str
+    verify: Verifier
+    ignore_case: bool = True
+
+
+class Scanner:
+    """A compiled set of rules; not safe for use by two threads at once."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._verifiers = [rule.verify for rule in rules]
+        flags = [hyperscan.HS_FLAG_CASELESS if rule.ignore_case else 0 for rule in rules]
+        self._database = hyperscan.Database()
+        self._database.compile(
+            expressions=[rule.pattern.encode("latin-1") for rule in rules],
+            ids=list(range(len(rules))),
+            elements=len(rules),
+            flags=flags,
+        )
+        self._scratch = hyperscan.Scratch(self._database)
+
+    def hits(self, text: str) -> list[tuple[int, int]]:
+        """Return (rule number, end) of every hit, each once, in the order found."""
+        found: list[tuple[int, int]] = []
+        add = found.append
+
+        def take(rule: int, _start: int, end: int, _flags: int, _context: object) -> None:
+            add((rule, end))
+
+        self._database.scan(text.encode("latin-1", "replace"), match_event_handler=take, scratch=self._scratch)
+        return found
+
+    def spans(self, text: str, starts: Sequence[int], ends: Sequence[int]) -> list[list[Span]]:
+        """Return the verified spans of each text of a joined buffer; offsets are into the buffer.
+
+        ``starts`` and ``ends`` bound the texts inside the buffer, in order.
+        """
+        verifiers = self._verifiers
+        found: list[list[Span]] = [[] for _ in starts]
+        for rule, end in self.hits(text):
+            index = bisect_right(starts, end - 1) - 1
+            span = verifiers[rule](text, starts[index], ends[index], end)
+            if span is not None:
+                found[index].append(span)
+        return found

@@ -1,0 +1,204 @@
+"""Normalising and judging values whose element a column, field or label has already told.
+
+Source: as in the file of each element family.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from tocsin.detection.accounts import judge_account, judge_routing
+from tocsin.detection.checks import dea_ok, itin_ok, luhn_ok, npi_ok, ssn_ok
+from tocsin.detection.contact import phone_norm
+from tocsin.detection.dates import date_norm
+from tocsin.detection.keyed import digits_of
+from tocsin.detection.licences import licence_score
+from tocsin.detection.regions import state_code
+from tocsin.model.elements import Element
+from tocsin.model.mentions import Part
+
+Judged = tuple[str, bool, float]
+
+_EMPTY = frozenset(
+    {"", "-", "--", "---", ".", "n/a", "na", "none", "null", "nil", "unknown", "unk", "not on file", "not available", "tbd", "no", "yes",
+     "false", "true", "0", "declined", "refused", "n", "y", "x", "see above", "same", "same as above", "not applicable", "not provided", "nan"}
+)  # fmt: skip
+_MASKED = re.compile(r"[xX*#\u2022][xX*#\u2022 -]{2,}\d{0,5}|\d{0,4}[xX*#\u2022]{4,}\d{0,4}")
+_EMAIL = re.compile(r"[^\s@<>,;]{1,64}@[A-Za-z0-9.-]{1,200}\.[A-Za-z]{2,24}")
+_SEXES = {"m": "M", "male": "M", "man": "M", "boy": "M", "f": "F", "female": "F", "woman": "F", "girl": "F", "x": "X", "nonbinary": "X",
+          "non-binary": "X", "other": "X", "u": "U"}  # fmt: skip
+_EXCEL_EPOCH_DAYS = (5_000, 60_000)
+
+
+def normalise(element: Element | None, part: Part, text: str) -> Judged:
+    """Return (norm, whether it counts as that element, score) of a value its place has already typed.
+
+    A value that is empty, masked or a word for "nothing" does not count.
+
+    Example:
+        >>> normalise(Element.SSN, Part.FULL, "536-22-1234"), normalise(Element.SSN, Part.FULL, "***-**-1234")
+        (('536221234', True, 0.99), ('', False, 0.0))
+        >>> normalise(Element.DATE_OF_BIRTH, Part.FULL, "3/3/61")
+        ('1961-03-03', True, 0.97)
+    """
+    value = " ".join(text.split())
+    if value.lower() in _EMPTY and not (part is Part.SEX and value):
+        return "", False, 0.0
+    if _MASKED.fullmatch(value):
+        return "", False, 0.0
+    if element is None:
+        return _fact(part, value)
+    judge = _JUDGES.get(element)
+    if part in {Part.STATE, Part.COUNTRY} and element is Element.ADDRESS:
+        return state_code(value) or value, True, 0.95
+    return judge(value) if judge else (value, True, 0.9)
+
+
+def _fact(part: Part, value: str) -> Judged:
+    if part is Part.SEX:
+        sex = _SEXES.get(value.lower().strip("."), "")
+        return sex, bool(sex), 0.97
+    if part is Part.DEATH_DATE:
+        norm = date_norm(value)
+        return norm, bool(norm), 0.95
+    return value, True, 0.9
+
+
+def _ssn(value: str) -> Judged:
+    digits = digits_of(value)
+    if len(digits) in {7, 8} and digits == value:
+        digits = digits.zfill(9)
+        return digits, ssn_ok(digits), 0.8
+    shaped = re.fullmatch(r"\d{3}[- .]?\d{2}[- .]?\d{4}(?:\.0)?", value) is not None
+    digits = digits[:9]
+    ok = shaped and (ssn_ok(digits) or itin_ok(digits))
+    return (digits, True, 0.99) if ok else ("", False, 0.0)
+
+
+def _date(value: str) -> Judged:
+    norm = date_norm(
+        re.sub(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?:Z|[+-]\d{2}:?\d{2})?$", "", value)
+    )
+    if norm:
+        return norm, True, 0.97
+    return _serial_date(value)
+
+
+def _serial_date(value: str) -> Judged:
+    """Read a spreadsheet's day number (1900 system)."""
+    if re.fullmatch(r"\d{4,5}(?:\.0)?", value) and _EXCEL_EPOCH_DAYS[0] <= int(float(value)) <= _EXCEL_EPOCH_DAYS[1]:
+        return (date(1899, 12, 30) + timedelta(days=int(float(value)))).isoformat(), True, 0.8
+    return "", False, 0.0
+
+
+def _phone(value: str) -> Judged:
+    digits = digits_of(value)
+    return (phone_norm(value), True, 0.96) if 7 <= len(digits) <= 20 and len(set(digits)) > 1 else ("", False, 0.0)
+
+
+def _email(value: str) -> Judged:
+    found = _EMAIL.search(value)
+    return (found[0].lower(), True, 0.99) if found else ("", False, 0.0)
+
+
+def _number(value: str) -> Judged:
+    plain = value.removesuffix(".0").upper()
+    if not any(c.isdigit() for c in plain) or len(plain) < 3 or len(plain) > 40:
+        return "", False, 0.0
+    return plain, True, 0.94
+
+
+def _checked(ok: Callable[[str], bool]) -> Callable[[str], Judged]:
+    def judge(value: str) -> Judged:
+        plain = re.sub(r"[ .-]", "", value.removesuffix(".0")).upper()
+        if not any(c.isdigit() for c in plain):
+            return "", False, 0.0
+        return plain, True, 0.99 if ok(plain) else 0.6
+
+    return judge
+
+
+def _card(value: str) -> Judged:
+    digits = digits_of(value)
+    ok = 13 <= len(digits) <= 19
+    return (digits, True, 0.98 if luhn_ok(digits) else 0.6) if ok else ("", False, 0.0)
+
+
+def _routing(value: str) -> Judged:
+    reading = judge_routing(digits_of(value).zfill(9)) if digits_of(value) else None
+    return (reading.norm, True, reading.score) if reading else ("", False, 0.0)
+
+
+def _account(value: str) -> Judged:
+    reading = judge_account(value)
+    return (reading.norm, True, reading.score) if reading else _number(value)
+
+
+def _licence(value: str) -> Judged:
+    plain = re.sub(r"[ -]", "", value.upper())
+    lead = (
+        plain[2:]
+        if plain[:2] and state_code(plain[:2]) and licence_score(plain[2:]) > 0 and not licence_score(plain)
+        else plain
+    )
+    score = licence_score(lead)
+    return (
+        (lead, True, max(score, 0.75)) if any(c.isdigit() for c in lead) and 4 <= len(lead) <= 24 else ("", False, 0.0)
+    )
+
+
+def _zip(value: str) -> Judged:
+    plain = value.removesuffix(".0")
+    if re.fullmatch(r"\d{3,4}", plain):
+        return plain.zfill(5), True, 0.8
+    found = re.fullmatch(r"(\d{5})(?:-?(\d{4}))?", plain)
+    if found is None:
+        return (plain, True, 0.6) if re.search(r"\d", plain) and len(plain) <= 10 else ("", False, 0.0)
+    return found[1] + (f"-{found[2]}" if found[2] else ""), True, 0.97
+
+
+def _age(value: str) -> Judged:
+    digits = digits_of(value)[:3]
+    ok = bool(digits) and int(digits) <= 120 and len(value) <= 16
+    return (digits if ok else "", ok, 0.93 if ok else 0.0)
+
+
+def _words(value: str) -> Judged:
+    return value, any(c.isalpha() or c.isdigit() for c in value), 0.92
+
+
+def _person(value: str) -> Judged:
+    ok = any(c.isalpha() for c in value) and len(value) <= 120 and "@" not in value
+    return value if ok else "", ok, 0.95 if ok else 0.0
+
+
+_NUMBERS = (
+    Element.MRN, Element.MEMBER_ID, Element.CLAIM_NUMBER, Element.PASSPORT, Element.MILITARY_ID, Element.IMMIGRATION_ID,
+    Element.STUDENT_ID, Element.OTHER_ID, Element.VEHICLE_ID, Element.DEVICE_ID, Element.TAX_ID, Element.STATE_ID,
+)  # fmt: skip
+_JUDGES: dict[Element, Callable[[str], Judged]] = {
+    **dict.fromkeys(_NUMBERS, _number),
+    Element.SSN: _ssn,
+    Element.DATE: _date,
+    Element.DATE_OF_BIRTH: _date,
+    Element.PHONE: _phone,
+    Element.EMAIL: _email,
+    Element.NPI: _checked(npi_ok),
+    Element.DEA_NUMBER: _checked(dea_ok),
+    Element.CARD_NUMBER: _card,
+    Element.ROUTING_NUMBER: _routing,
+    Element.ACCOUNT_NUMBER: _account,
+    Element.DRIVER_LICENSE: _licence,
+    Element.ZIP: _zip,
+    Element.AGE: _age,
+    Element.NAME: _person,
+    Element.PROVIDER: _person,
+    Element.RELATIVE: _person,
+    Element.DIAGNOSIS: _words,
+    Element.PROCEDURE: _words,
+    Element.MEDICATION: _words,
+    Element.TREATMENT: _words,
+    Element.LAB_RESULT: _words,
+}

@@ -1,0 +1,180 @@
+"""From a label or header as written (``PT_LNAME``, ``Subscriber's D.O.B.:``) to what it means and whom it names.
+
+Invariant: a pure function of the words; the same for a form's label and a table's header. Linear in the label,
+and labels longer than ``LONGEST_LABEL`` mean nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from tocsin.detection.labels_words import EXPANSIONS, NUMBERED_PARTIES, PARTIES, PHRASES, SCRAP
+from tocsin.model.elements import Element, Role
+from tocsin.model.mentions import Part
+
+LONGEST_LABEL = 60
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
+_DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}[A-Za-z]?|\b[A-Za-z]/[A-Za-z]\b")
+_POSSESSIVE = re.compile(r"['\u2019]s\b")
+_TOKEN = re.compile(r"[A-Za-z]+|\d+|#")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a label means. ``share`` (0..1) tells how much of its words took part."""
+
+    element: Element | None
+    part: Part
+    party: Role = Role.UNKNOWN
+    party_number: int = 0
+    share: float = 1.0
+    is_masked: bool = False
+    """The label itself says that the value is cut or masked (SSN4) or is something that only sounds alike."""
+
+
+@lru_cache(maxsize=4096)
+def plain_words(label: str) -> tuple[str, ...]:
+    """Return the label in plain words: case, camel case, marks and abbreviations undone.
+
+    Example:
+        >>> plain_words("PT_LNAME"), plain_words("SubscrDOB"), plain_words("Guarantor's D.O.B.:")
+        (('patient', 'last', 'name'), ('subscriber', 'birth', 'date'), ('guarantor', 'birth', 'date'))
+    """
+    if len(label) > LONGEST_LABEL:
+        return ()
+    text = _DOTTED.sub(lambda m: m.group().replace(".", "").replace("/", ""), _POSSESSIVE.sub("", label))
+    words: list[str] = []
+    for piece in _CAMEL.sub(" ", text).split():
+        for token in _TOKEN.findall(piece):
+            words.extend(_expand("number" if token == "#" else token.lower()))
+    return tuple(words)
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    known = set(EXPANSIONS)
+    for _, _, phrases in PHRASES:
+        known.update(phrases.replace("|", " ").split())
+    for _, phrases in PARTIES:
+        known.update(phrases.replace("|", " ").split())
+    return frozenset(known)
+
+
+def _expand(token: str) -> list[str]:
+    if token in EXPANSIONS:
+        return EXPANSIONS[token].split()
+    if token in _vocabulary() or token in SCRAP or len(token) < 5:
+        return [token]
+    pieces = _unglue(token)
+    return [word for piece in pieces for word in EXPANSIONS.get(piece, piece).split()] if pieces else [token]
+
+
+def _unglue(token: str) -> list[str]:
+    """Split ``ptlname`` into known words if it is made of two or three of them, else return nothing."""
+    if len(token) > 24:
+        return []
+    known = _vocabulary()
+    for first in range(len(token) - 2, 1, -1):
+        head, rest = token[:first], token[first:]
+        if head not in known:
+            continue
+        if rest in known:
+            return [head, rest]
+        for second in range(len(rest) - 2, 1, -1):
+            if rest[:second] in known and rest[second:] in known:
+                return [head, rest[:second], rest[second:]]
+    return []
+
+
+@cache
+def _phrases() -> list[tuple[Element | None, Part, list[tuple[str, ...]]]]:
+    return [(e, p, [tuple(x.split()) for x in text.split("|")]) for e, p, text in PHRASES]
+
+
+@cache
+def _parties() -> list[tuple[Role, tuple[str, ...]]]:
+    rows = [(role, tuple(x.split())) for role, text in PARTIES for x in text.split("|")]
+    return sorted(rows, key=lambda row: -len(row[1]))
+
+
+def party_of(words: tuple[str, ...]) -> tuple[Role, int, tuple[str, ...]]:
+    """Return the role the words name, its number, and the words that did so."""
+    have = set(words)
+    for role, phrase in _parties():
+        if have.issuperset(phrase):
+            number = _number_near(words, phrase[-1]) if role is Role.RELATIVE else 0
+            return role, number, phrase
+    return Role.UNKNOWN, 0, ()
+
+
+def _number_near(words: tuple[str, ...], party: str) -> int:
+    if party not in NUMBERED_PARTIES:
+        return 0
+    at = words.index(party)
+    for word in words[at + 1 : at + 2] + words[max(0, at - 1) : at]:
+        if word.isdigit() and len(word) < 3:
+            return int(word)
+    return 0
+
+
+@lru_cache(maxsize=4096)
+def meaning_of(label: str) -> Meaning | None:
+    """Return what a label or header means, or None if its words say nothing we look for.
+
+    Example:
+        >>> m = meaning_of("GUAR_NM"); m.element.value, m.party.value
+        ('name', 'guarantor')
+        >>> m = meaning_of("Child 2 DOB"); m.element.value, m.party.value, m.party_number
+        ('date_of_birth', 'relative', 2)
+        >>> meaning_of("SSN4").is_masked, meaning_of("Comments")
+        (True, None)
+    """
+    words = plain_words(label)
+    if not words or len(words) > 10:
+        return None
+    role, number, party_words = party_of(words)
+    hit = _best_phrase(words, party_words)
+    if hit is None:
+        return _party_alone(words, role, number, party_words)
+    element, part, phrase = hit
+    used = set(phrase) | set(party_words)
+    share = sum(w in used or w in SCRAP for w in words) / len(words)
+    if element is None and part is Part.FULL:
+        return Meaning(None, part, role, number, share, is_masked=True)
+    return Meaning(_of_party(element, role), part, role, number, share)
+
+
+def _best_phrase(
+    words: tuple[str, ...], party_words: tuple[str, ...]
+) -> tuple[Element | None, Part, tuple[str, ...]] | None:
+    have = set(words)
+    best: tuple[Element | None, Part, tuple[str, ...]] | None = None
+    for element, part, phrases in _phrases():
+        for phrase in phrases:
+            if have.issuperset(phrase) and not set(phrase) <= set(party_words):
+                if element is None and part is Part.FULL:
+                    return element, part, phrase
+                if best is None or len(phrase) > len(best[2]):
+                    best = element, part, phrase
+    return best
+
+
+def _party_alone(words: tuple[str, ...], role: Role, number: int, party_words: tuple[str, ...]) -> Meaning | None:
+    """Return a name's meaning for labels like ``Spouse`` or ``Referring physician`` that name nobody's field."""
+    if not party_words or party_words in _PLACES:
+        return Meaning(Element.FACILITY, Part.FULL, share=0.7) if party_words in _PLACES else None
+    share = sum(w in party_words or w in SCRAP for w in words) / len(words)
+    if share < 0.99:
+        return None
+    return Meaning(_of_party(Element.NAME, role), Part.FULL, role, number, 0.9)
+
+
+_PLACES = {("facility",), ("clinic",), ("hospital",), ("pharmacy",), ("practice",)}
+
+
+def _of_party(element: Element | None, role: Role) -> Element | None:
+    if element is not Element.NAME:
+        return element
+    return {Role.PROVIDER: Element.PROVIDER, Role.RELATIVE: Element.RELATIVE}.get(role, Element.NAME)

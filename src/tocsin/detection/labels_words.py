@@ -1,0 +1,173 @@
+"""The words of labels and column headers: what they mean, whom they name. One table for forms and columns.
+
+A label is brought into plain words by :mod:`tocsin.detection.labels_meaning`; the phrases here are written in those
+plain words. Rows stand from the most specific to the least: the first phrase whose words are all there wins.
+
+Source: headers of practice-management exports, CMS-1500 and UB-04 field names, HL7 and X12 names of the same things.
+"""
+
+from __future__ import annotations
+
+from tocsin.model.elements import Element, Role
+from tocsin.model.mentions import Part
+
+E = Element
+P = Part
+
+EXPANSIONS: dict[str, str] = {
+    "acct": "account", "acc": "account", "act": "account", "addr": "address", "addrs": "address", "adr": "address",
+    "add": "address", "adm": "admission", "admit": "admission", "amt": "amount", "appt": "appointment",
+    "auth": "authorization", "authorisation": "authorization", "bday": "birth date", "bdate": "birth date",
+    "birthdate": "birth date", "birthdt": "birth date", "birthday": "birth date", "brthdt": "birth date",
+    "born": "birth date", "bene": "beneficiary", "benef": "beneficiary", "cert": "certificate", "chld": "child",
+    "clm": "claim", "cond": "condition", "cntry": "country", "cty": "city", "cntct": "contact", "cov": "coverage",
+    "dep": "dependent", "dept": "department", "depn": "dependent", "dependant": "dependent", "dx": "diagnosis",
+    "dxs": "diagnosis", "diag": "diagnosis", "diagnoses": "diagnosis", "dl": "driver license", "dln": "driver license",
+    "dlno": "driver license", "dob": "birth date", "dod": "death date", "dt": "date", "dte": "date",
+    "doh": "hire date", "dos": "service date", "doctor": "physician", "dr": "physician", "doc": "physician",
+    "drivers": "driver", "licence": "license", "lic": "license", "ee": "employee", "eml": "email", "emal": "email",
+    "mail": "mail", "emerg": "emergency", "emer": "emergency", "emp": "employee", "empl": "employee",
+    "enc": "encounter", "ethn": "ethnicity", "facil": "facility", "fac": "facility", "fam": "family",
+    "fname": "first name", "fnm": "first name", "fst": "first", "frst": "first", "firstname": "first name",
+    "forename": "first name", "forenames": "first name", "given": "first", "fn": "first name", "fullname": "full name",
+    "gndr": "sex", "gender": "sex", "grp": "group", "gtor": "guarantor", "guar": "guarantor", "guarntr": "guarantor",
+    "gar": "guarantor", "hcn": "member id", "hic": "medicare id", "hicn": "medicare id", "mbi": "medicare id",
+    "hosp": "hospital", "hm": "home", "ht": "height", "wt": "weight", "icn": "claim number", "identifier": "id",
+    "identification": "id", "ident": "id", "ids": "id", "init": "initial", "ins": "insurance", "insd": "insured",
+    "insur": "insurance", "insr": "insurance", "lname": "last name", "lnm": "last name", "lst": "last",
+    "lastname": "last name", "ln": "last name", "surname": "last name", "mname": "middle name", "mid": "middle",
+    "mi": "middle initial", "midinit": "middle initial", "mbr": "member", "mem": "member", "memb": "member",
+    "mcr": "medicare", "mcd": "medicaid", "md": "physician", "med": "medication", "meds": "medication",
+    "mr": "mrn", "mrno": "mrn", "mrnum": "mrn", "mob": "mobile", "cell": "mobile", "cellphone": "mobile phone",
+    "mthr": "mother", "mom": "mother", "dad": "father", "fthr": "father", "maiden": "maiden", "nam": "name",
+    "nm": "name", "nbr": "number", "no": "number", "num": "number", "nmbr": "number", "nok": "next kin",
+    "occ": "occupation", "onc": "oncologist", "pat": "patient", "pt": "patient", "pts": "patient", "ptnt": "patient",
+    "patients": "patient", "pcp": "pcp", "ph": "phone", "phn": "phone", "phon": "phone", "phone": "phone",
+    "tel": "phone", "telephone": "phone", "telecom": "phone", "fon": "phone", "fax": "fax", "phys": "physician",
+    "pol": "policy", "policyholder": "policy holder", "postal": "zip", "postcode": "zip", "zipcode": "zip",
+    "proc": "procedure", "px": "procedure", "cpt": "procedure code", "hcpcs": "procedure code", "prov": "provider",
+    "prv": "provider", "provdr": "provider", "prim": "primary", "pri": "primary", "prsc": "prescription",
+    "pwd": "password", "pword": "password", "passwd": "password", "passcode": "password", "ref": "referring",
+    "rel": "relation", "relationship": "relation", "relat": "relation", "relship": "relation", "rend": "rendering",
+    "resp": "responsible", "rx": "medication", "sec": "secondary", "snd": "secondary", "ss": "ssn", "ssno": "ssn",
+    "socsec": "ssn", "soc": "ssn", "ssnum": "ssn", "st": "state", "sta": "state", "prov_state": "state",
+    "str": "street", "strt": "street", "stat": "status", "sts": "status", "sub": "subscriber",
+    "subs": "subscriber", "subscr": "subscriber", "sbr": "subscriber", "suf": "suffix", "sfx": "suffix",
+    "sps": "spouse", "sp": "spouse", "svc": "service", "srv": "service", "srvc": "service", "tin": "tax id",
+    "ein": "tax id", "itin": "tax id", "trt": "treatment", "tx": "treatment", "tx_": "treatment", "usr": "user",
+    "wk": "work", "yob": "birth year", "tobacco": "smoking", "icd": "diagnosis code", "icd9": "diagnosis code",
+    "icd10": "diagnosis code", "enrollee": "member", "dln_": "driver license", "emr": "mrn", "ehr": "mrn",
+    "cnty": "county", "cust": "customer", "lang": "language", "marital": "marital", "mar": "marital", "alt": "other",
+    "aka": "alias", "apt": "unit", "ste": "unit", "suite": "unit", "wkr": "worker", "vin": "vehicle id", "url": "url",
+    "website": "url", "ptno": "patient number", "spec": "specialty", "payor": "payer", "carrier": "payer",
+    "residence": "address", "dependents": "dependent", "children": "child", "kids": "child", "parents": "parent",
+    "decd": "deceased", "sexe": "sex", "guardians": "guardian", "mothers": "mother", "fathers": "father",
+    "spouses": "spouse", "members": "member", "subscribers": "subscriber", "insureds": "insured",
+    "guarantors": "guarantor", "employees": "employee", "names": "name", "addresses": "address", "phones": "phone",
+    "ids_": "id", "nhs": "nhs", "ptn": "patient", "indiv": "person", "individual": "person", "persons": "person",
+}  # fmt: skip
+"""What an abbreviation stands for, in plain words."""
+
+SCRAP = frozenset(
+    """the of a an and or s for in on at by to code cd type primary current legal permanent preferred print please
+    your our if any full value info information data field text txt line desc description string raw new cur key
+    format mm dd yyyy yy required optional printed is self ext us usa record rec list title as per with 1 2 3 4 5 6 7 8 9
+    main best home day daytime evening work mobile other only complete details detail attn re mailing residential
+    street entered person number no id name""".split()
+)
+"""Words that change nothing when they are left over."""
+
+PHRASES: tuple[tuple[Element | None, Part, str], ...] = (
+    (None, P.FULL, "ssn 4|ssn last 4|group number|group id|ssn4|last 4 ssn|last four ssn|ssn last four|file name|user agent|login date|group name|plan name|"
+     "drug class|test name|form name|screen name|sheet name|table name|column name|account name|account type|account manager|"
+     "address type|phone type|email type|name type|id type|visit type|birth weight|birth state|birth country|birth order|birth place|state of birth"),
+    (E.NAME, P.LAST, "maiden name|birth last name|last name|family name|name last"),
+    (E.NAME, P.FIRST, "first name|name first|first initial|nickname|goes by"),
+    (E.NAME, P.MIDDLE, "middle name|middle initial|name middle|middle"),
+    (E.NAME, P.SUFFIX, "name suffix|suffix|generation"),
+    (E.ROUTING_NUMBER, P.FULL, "routing number|routing|aba number|aba"),
+    (E.ACCOUNT_NUMBER, P.FULL, "bank account|account number|account id|account|deposit account|iban"),
+    (E.CARD_EXPIRY, P.FULL, "card expiration|card expiry|expiration card|card exp|exp date card"),
+    (E.CARD_NUMBER, P.FULL, "credit card|debit card|card number|card no"),
+    (E.DRIVER_LICENSE, P.FULL, "driver license|driver license number|license driver"),
+    (E.PASSPORT, P.FULL, "passport"),
+    (E.STATE_ID, P.FULL, "state id number|state id card|state identification|state id"),
+    (E.MILITARY_ID, P.FULL, "military id|dod id|edipi|military number"),
+    (E.IMMIGRATION_ID, P.FULL, "alien number|alien registration|a number|uscis number|visa number|green card"),
+    (E.STUDENT_ID, P.FULL, "student id|student number"),
+    (E.SSN, P.FULL, "ssn|social security|social security number|social sec|ssn secondary"),
+    (E.TAX_ID, P.FULL, "tax id|taxpayer id|federal tax|tax number"),
+    (None, P.DEATH_DATE, "death date|date death|deceased date|date deceased|expired date"),
+    (E.DATE_OF_BIRTH, P.FULL, "birth date|date birth|birth"),
+    (E.AGE, P.FULL, "age|age years"),
+    (None, P.SEX, "sex|birth sex|sex at birth|sex assigned"),
+    (None, P.RELATION, "relation to patient|relation to subscriber|relation|patient relation"),
+    (E.NPI, P.FULL, "npi|national provider"),
+    (E.DEA_NUMBER, P.FULL, "dea number|dea"),
+    (E.MRN, P.FULL, "mrn|medical record|medical record number|chart number|chart|patient id|patient number|med record|hospital number|"
+     "medication record|unit number|patient record number|enterprise id|person id|patient key"),
+    (E.CLAIM_NUMBER, P.FULL, "claim number|claim id|claim|authorization number|authorization|prescription number|medication number|"
+     "precert number|referral number|claim control number"),
+    (E.MEMBER_ID, P.FULL, "member id|member number|subscriber id|subscriber number|insured id|policy number|policy id|medicare id|"
+     "medicare number|medicaid id|medicaid number|insurance id|insurance number|beneficiary id|beneficiary number|"
+     "certificate number|insurance policy|policy|medicare|medicaid|holder id|plan id|health plan number"),
+    (E.PHONE, P.FULL, "phone|phone number|home phone|work phone|mobile phone|mobile number|mobile|home number|contact number|fax|fax number"),
+    (E.EMAIL, P.FULL, "email|e mail|email address|mail address"),
+    (E.IP_ADDRESS, P.FULL, "ip address|ip"),
+    (E.URL, P.FULL, "url|web address"),
+    (E.USERNAME, P.FULL, "user name|username|user id|login|login id|user"),
+    (E.PIN_OR_PASSWORD, P.FULL, "password|pin|security code|cvv|cvc|passphrase"),
+    (E.ZIP, P.ZIP, "zip|zip code|zip4"),
+    (E.ADDRESS, P.CITY, "city|town|city name"),
+    (E.ADDRESS, P.STATE, "state|address state|state code|state abbreviation"),
+    (E.ADDRESS, P.COUNTRY, "country|county"),
+    (E.ADDRESS, P.UNIT, "address 2|address line 2|street 2|unit|address2|apartment"),
+    (E.ADDRESS, P.STREET, "address 1|address line 1|address1|street address|street 1|street|address line"),
+    (E.ADDRESS, P.FULL, "address|home address|mailing address|city state zip|lives at|location address"),
+    (E.EMPLOYER, P.FULL, "employer|employer name|company|place of employment|employed by"),
+    (E.INSURER, P.FULL, "insurance|insurance company|insurance name|insurance carrier|payer|payer name|health plan|insurer|coverage|"
+     "insurance plan|medical insurance|plan"),
+    (E.DIAGNOSIS, P.FULL, "diagnosis|diagnosis code|diagnosis description|condition|primary site|histology|stage|problem|"
+     "admitting diagnosis|impression|medical condition|cancer type|tumor site|cancer site|assessment|problem list|past medical history|indication"),
+    (E.MEDICATION, P.FULL, "medication|medication name|drug|drug name|current medication|regimen|ndc|prescription|chemo|medications"),
+    (E.PROCEDURE, P.FULL, "procedure|procedure code|procedure name|surgery|operation|service code|procedures"),
+    (E.LAB_RESULT, P.FULL, "lab result|result|lab value|test result|lab|result value|psa|hgb|wbc|platelets|a1c|creatinine"),
+    (E.TREATMENT, P.FULL, "treatment|treatment plan|therapy|plan of care|radiation|dose"),
+    (E.HEIGHT_WEIGHT, P.FULL, "height|weight|height weight|bmi|height in|weight lb|weight kg|height cm|weight lbs"),
+    (E.FACILITY, P.FULL, "facility|facility name|clinic|hospital|practice|practice name|location|site|clinic name|hospital name|service location|department"),
+    (E.VEHICLE_ID, P.FULL, "vehicle id|license plate|plate number|vehicle"),
+    (E.DEVICE_ID, P.FULL, "device id|serial number|device serial|imei|implant serial|udi"),
+    (E.SUBSTANCE_USE, P.FULL, "substance use|alcohol use|drug use"),
+    (E.DATE, P.FULL, "service date|date service|admission date|discharge date|hire date|appointment date|visit date|date|date time|"
+     "termination date|start date|end date|effective date|diagnosis date|posted|paid date|created|updated|date signed|timestamp|"
+     "procedure date|order date|collected|received|reported|date of visit|appointment|admitted|discharged|due date|last visit|next visit|surgery date|treatment date|expiration date"),
+    (E.NAME, P.FULL, "name|patient name|person name|first last name|last first name|alias"),
+    (E.OTHER_ID, P.FULL, "id|number|id number|record number|record id|employee number|employee id|badge number|certificate|license number|encounter number|visit number|accession number|accession|case number|case id|encounter id|visit id|reference number"),
+)  # fmt: skip
+"""(element, part, phrases); element None with Part.FULL is a label that only looks like one of the others."""
+
+PARTIES: tuple[tuple[Role, str], ...] = (
+    (Role.PROVIDER, """referring physician|attending physician|ordering physician|ordering provider|rendering provider|
+    primary care physician|primary care provider|primary care|referring provider|treating physician|provider name|provider|
+    physician|pcp|attending|oncologist|surgeon|nurse|prescriber|clinician|radiologist|pathologist|pharmacist|therapist|
+    technologist|dictated by|transcribed by|signed by|electronically signed|reviewed by|verified by|ordered by|referred by|
+    performed by|interpreted by|referring|ordering|rendering|consultant|practitioner|anesthesiologist|cardiologist|
+    urologist|radiation oncologist|medical oncologist|hospitalist|caseworker|case manager|navigator|social worker|registrar|
+    facility|clinic|hospital|pharmacy|practice|billing provider|supervising|doctor name|seen by|entered by|
+    completed by|recorded by|authenticated by|approved by|collected by|administered by|dietitian|technician|assigned to|
+    scheduler|interpreter|witness|notary|author|cc"""),
+    (Role.SENDER, "from|sender|sent by|prepared by|submitted by|faxed by|contact person|requested by|created by|updated by|"
+     "account manager|manager|supervisor|user|caller|hr contact|recruiter|analyst"),
+    (Role.RELATIVE, """emergency contact|next kin|spouse|wife|husband|partner|mother|father|parent|guardian|son|daughter|
+    child|dependent|sibling|brother|sister|grandmother|grandfather|caregiver|relative|family member|beneficiary name|
+    legal guardian|domestic partner|kin|emergency|power attorney|poa|proxy|health care proxy|significant other|custodial parent|aunt|uncle|niece|nephew|cousin"""),
+    (Role.GUARANTOR, "guarantor|responsible party|financially responsible|bill to|billing party"),
+    (Role.SUBSCRIBER, "subscriber|insured|policy holder|card holder|holder|member|policy owner|insurance holder"),
+    (Role.EMPLOYEE, "employee|worker|payee|staff member|associate|personnel|applicant|new hire"),
+    (Role.PATIENT, "patient|resident|beneficiary|client|decedent|deceased|donor|recipient|participant|enrolled person|claimant|student"),
+)  # fmt: skip
+"""(role, phrases) in plain words; longer phrases win over shorter ones, then the order here."""
+
+NUMBERED_PARTIES = frozenset(
+    {"child", "dependent", "son", "daughter", "sibling", "contact", "parent", "guardian", "spouse", "relative"}
+)

@@ -21,7 +21,7 @@ def size(text: str) -> int:
     match = re.fullmatch(r"(\d+)([KMG]?)", text.upper())
     if match is None:
         raise argparse.ArgumentTypeError("write a size as 4096, 20M or 1G")
-    return int(match[1]) * 1024 ** " KMG".index(match[2] or " ")
+    return int(match[1]) << 10 * " KMG".index(match[2] or " ")
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -43,7 +43,8 @@ class AccessLog:
             "CreationTime": when.strftime("%Y-%m-%dT%H:%M:%S"),
             "Id": str(uuid.UUID(int=self.rng.getrandbits(128), version=4)),
             "Operation": operation, "OrganizationId": "5f0c0b8a-0000-4000-8000-0123456789ab", "RecordType": kind,
-            "ResultStatus": "Succeeded", "UserKey": user, "UserType": 0, "Version": 1, "Workload": workload, "UserId": user,
+            "ResultStatus": "Succeeded", "UserKey": user, "UserType": 0, "Version": 1, "Workload": workload,
+            "UserId": user,
         }  # fmt: skip
 
     def mail(self, who: Visitor, when: datetime, kind: str, message_ids: list[str], throttled: bool = False) -> None:
@@ -56,7 +57,9 @@ class AccessLog:
             "InternalLogonType": 0, "LogonType": 0, "MailboxOwnerUPN": who.account,
             "MailboxGuid": str(uuid.uuid5(uuid.NAMESPACE_DNS, who.account)), "SessionId": who.session,
             "OperationCount": max(1, len(message_ids)), "Folders": [folder],
-            "OperationProperties": [{"Name": "MailAccessType", "Value": kind}, {"Name": "IsThrottled", "Value": str(throttled)}],
+            "OperationProperties": [
+                {"Name": "MailAccessType", "Value": kind}, {"Name": "IsThrottled", "Value": str(throttled)},
+            ],
         }  # fmt: skip
         self.records.append(record)
 

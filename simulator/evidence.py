@@ -1,4 +1,4 @@
-"""Puts documents and messages into a library and mailboxes, with spoiled, locked, nested and repeated ones among them."""
+"""Writes documents and messages with a split's templates: spoiled, locked, nested and repeated ones among them."""
 
 from __future__ import annotations
 

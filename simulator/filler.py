@@ -50,7 +50,8 @@ class Filler:
         start = rng.randrange(0, len(self.blob) // 2 // 78) * 78
         size = min(rng.choice((400, 4000, 12000)) * 78, len(self.blob) - start)
         parts = [
-            f"{head}Content-Type: multipart/mixed; boundary=\"{mark}\"\r\n\r\n--{mark}\r\n{plain}{text}\r\n--{mark}\r\n".encode(),
+            f'{head}Content-Type: multipart/mixed; boundary="{mark}"\r\n\r\n--{mark}\r\n'.encode(),
+            f"{plain}{text}\r\n--{mark}\r\n".encode(),
             b"Content-Type: text/plain; name=\"stock.txt\"\r\nContent-Transfer-Encoding: base64\r\n",
             b"Content-Disposition: attachment; filename=\"stock.txt\"\r\n\r\n",
             self.blob[start : start + size], f"\r\n--{mark}--\r\n".encode(),

@@ -64,9 +64,10 @@ def _entity(practice: Practice, number: int) -> str:
     address = {"line_1": home.street, "line_2": home.unit, "city": home.city, "state": home.state, "zip": home.zip}
     table = ", ".join(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in address.items())
     delegated = ["individuals", "hhs", "media", "state"] if number % 3 else []
-    return (
-        f"[[covered_entity]]\nkey = {json.dumps(practice.key)}\nname = {json.dumps(practice.name, ensure_ascii=False)}\n"
-        f"aliases = {json.dumps(list(practice.aliases))}\nnpi = {json.dumps([practice.npi])}\n"
-        f"domains = {json.dumps([practice.domain])}\nmrn_prefixes = {json.dumps([practice.mrn_prefix])}\n"
-        f"address = {{ {table} }}\nagent = {'true' if number % 4 == 0 else 'false'}\ndelegated = {json.dumps(delegated)}\n"
-    )
+    values: list[tuple[str, object]] = [
+        ("key", practice.key), ("name", practice.name), ("aliases", practice.aliases), ("npi", [practice.npi]),
+        ("domains", [practice.domain]), ("mrn_prefixes", [practice.mrn_prefix]), ("delegated", delegated),
+        ("agent", number % 4 == 0),
+    ]  # fmt: skip
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values]
+    return "\n".join(["[[covered_entity]]", *lines, f"address = {{ {table} }}", ""])

@@ -136,9 +136,9 @@ class Pen:
         return self.put(Element.INSURER, self.person.insurer)
 
     def diagnosis(self, style: str = "{code} {words}") -> str:
-        """Write the diagnosis as code, words or both."""
+        """Write the diagnosis as code, words or both; ``{bare}`` is the code without its dot."""
         code, words = self.person.diagnosis
-        return self.put(Element.DIAGNOSIS, style.format(code=code, words=words))
+        return self.put(Element.DIAGNOSIS, style.format(code=code, words=words, bare=code.replace(".", "")))
 
     def on(self, day: date, style: str = "%m/%d/%Y") -> str:
         """Write a date that is tied to the person: of a visit, a claim, a death."""

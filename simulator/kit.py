@@ -140,5 +140,7 @@ def sign(ink: Ink, human: Human, practice: Practice, style: str = "plain") -> st
     name = f"{human.full}, {human.job}" if human.job in ("MD", "DO", "NP", "PA-C", "RN, OCN") else human.full
     phone = f"({practice.phone[:3]}) {practice.phone[3:6]}-{practice.phone[6:]}"
     if style == "long":
-        return f"{name}\n{human.job}\n{practice.name}\n{practice.address.line}\n{practice.address.city}, {practice.address.state} {practice.address.zip}\nPh {phone} | {human.email}"
+        home = practice.address
+        place = f"{home.line}\n{home.city}, {home.state} {home.zip}"
+        return f"{name}\n{human.job}\n{practice.name}\n{place}\nPh {phone} | {human.email}"
     return f"{name}\n{practice.name} | {phone}"

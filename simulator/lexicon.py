@@ -1,4 +1,4 @@
-"""Names and places of a split: each split takes its own half, so that nothing learned on one helps by rote on the other."""
+"""Names and places of a split: each takes its own half, so that nothing learned on one helps by rote on the other."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def places(split: Split) -> tuple[tuple[str, str, str], ...]:
 
 
 def _half(values: list[str], split: Split) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(map(western, values[SPLITS.index(split) :: 2])))
+    return tuple(sorted(set(map(western, values)))[SPLITS.index(split) :: 2])
 
 
 def western(name: str) -> str:

@@ -27,8 +27,10 @@ _TYPES = {
 _FROM_LINE = re.compile(rb"^(>*From )", re.M)
 _ATTRIBUTION = {
     "on": "On {day:%a, %b %d, %Y at %I:%M %p}, {name} <{address}> wrote:",
-    "block": "-----Original Message-----\nFrom: {name} <{address}>\nSent: {day:%A, %B %d, %Y %H:%M}\nSubject: {subject}",
-    "forward": "---------- Forwarded message ---------\nFrom: {name} <{address}>\nDate: {day:%m/%d/%Y}\nSubject: {subject}",
+    "block": "-----Original Message-----\nFrom: {name} <{address}>\nSent: {day:%A, %B %d, %Y %H:%M}\n"
+    "Subject: {subject}",
+    "forward": "---------- Forwarded message ---------\nFrom: {name} <{address}>\nDate: {day:%m/%d/%Y}\n"
+    "Subject: {subject}",
 }
 
 

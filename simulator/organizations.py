@@ -7,12 +7,13 @@ from dataclasses import replace
 from simulator import randomness as r
 from simulator.human import Practice
 from simulator.lexicon import Split, pick_address
-from simulator.population import Population, outsider
+from simulator.population import Population, outsider, plain
 
 _PLACES = {
     "tuning": (
         "Gulf Coast", "Cumberland Valley", "Piedmont", "Blue Ridge", "Tri-County", "Bayside", "Red River", "Lakeshore",
-        "Mountain View", "Prairie", "Sandhills", "Magnolia State", "Golden Gate", "Old Dominion", "Big Bend", "Coastal Empire",
+        "Mountain View", "Prairie", "Sandhills", "Magnolia State", "Golden Gate", "Old Dominion", "Big Bend",
+        "Coastal Empire",
     ),
     "measuring": (
         "Northgate", "Saint Brendan", "High Desert", "Ozark", "Chesapeake", "Summit", "Palmetto", "Inland Empire",
@@ -89,5 +90,5 @@ def _with_people(practice: Practice, population: Population) -> Practice:
     doctors = tuple(outsider(population, rng.choice(("MD", "DO", "NP", "PA-C"))) for _ in range(4))
     staff = tuple(outsider(population, rng.choice(_JOBS)) for _ in range(5))
     for human in (*doctors, *staff):
-        human.email = f"{human.first[:1].lower()}{''.join(c for c in human.last.lower() if c.isascii() and c.isalpha())}@{practice.domain}"
+        human.email = f"{plain(human.first)[:1]}{plain(human.last)}@{practice.domain}"
     return replace(practice, doctors=doctors, staff=staff, doctor_npis=tuple(r.npi(rng) for _ in doctors))

@@ -26,7 +26,8 @@ ITEM_COLUMNS = (
 SUBJECT_COLUMNS = ("item_key", "person", "roles", "covered_entity", "elements", "elements_optional")
 PEOPLE_COLUMNS = (
     "person", "listed", "first_name", "middle_name", "last_name", "suffix", "nickname", "maiden_name", "date_of_birth",
-    "sex", "ssn", "address_1", "city", "state", "zip", "old_address_1", "old_zip", "phone", "email", "mrns", "member_id",
+    "sex", "ssn", "address_1", "city", "state", "zip", "old_address_1", "old_zip", "phone", "email", "mrns",
+    "member_id",
     "license", "account", "roles", "covered_entities", "elements", "elements_optional", "elements_unreadable",
     "exposure", "is_minor", "is_deceased", "guardian", "representative", "item_count", "families", "templates",
 )  # fmt: skip

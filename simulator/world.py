@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 from simulator import randomness as r
 from simulator.human import Human
 from simulator.kit import Deck, World
@@ -29,5 +31,5 @@ def make_world(seed: int, split: Split, people: int, entities: int) -> World:
     )  # fmt: skip
 
 
-def _patients(humans: list[Human], entity: str, rng: r.random.Random) -> list[Human]:
+def _patients(humans: list[Human], entity: str, rng: random.Random) -> list[Human]:
     return [human for human in humans if entity in human.mrns and (not human.is_employee or r.chance(rng, 0.3))]

@@ -1,4 +1,4 @@
-"""Items and exposures of the exports against the truth: is every item accounted for, is none called untouched wrongly."""
+"""Items and exposures against the truth: is every item accounted for, is none called untouched wrongly."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def registry_export(kit: Kit) -> Document:
         rows.append(
             [kit.practice.aliases[0], pen.mrn(), pen.ssn("bare") if r.chance(kit.rng, 0.8) else "999999999", human.last.upper(), human.first.upper(),
              human.middle.upper(), human.maiden.upper(), pen.dob("%Y%m%d"), "2" if human.sex == "F" else "1", pen.street(), home.city, home.state,
-             pen.zip(), pen.phone("{a}{b}{c}"), pen.diagnosis("{code}").replace(".", ""), pen.on(kit.near(-900, -30), "%Y%m%d"), "0" if dead else "1"]
+             pen.zip(), pen.phone("{a}{b}{c}"), pen.diagnosis("{bare}"), pen.on(kit.near(-900, -30), "%Y%m%d"), "0" if dead else "1"]
         )  # fmt: skip
         pen.maybe("facility", kit.practice.aliases[0])
     document.blocks = [Table(rows)]

@@ -78,7 +78,7 @@ def _card(text: str, low: int, high: int, end: int) -> Span | None:
     start = window_low + shape.start()
     digits = digits_of(shape[0])
     brand = card_brand(digits)
-    if not brand or not luhn_ok(digits) or len(set(digits)) < 3:
+    if not brand or not luhn_ok(digits) or len(set(digits)) < 2:
         return None
     named = said_before(_CARD_WORDS, text, low, start, 80) or _CARD_WORDS.search(text, end, min(high, end + 40))
     score = 0.99 if named else 0.85

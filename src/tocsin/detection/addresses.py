@@ -10,6 +10,8 @@ contracts 24-25; military 23 and 238; Puerto Rico 29).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import chain
 
 from tocsin.detection.regions import STATES, state_code
 from tocsin.detection.scan import Rule
@@ -45,11 +47,15 @@ _BROADWAY = rf"{_NUMBER}[ \t]+(?:{_DIRECTION}[ \t]+)?(?:broadway|(?:avenue|aveni
 _BOX = r"(?:p\.?[ \t]?o\.?[ \t]?(?:box|drawer|bx)|post[ \t]office[ \t]box|box)[ \t]*#?[ \t]*\d{1,7}[A-Za-z]?\b"
 _RURAL = r"(?:r\.?r\.?|rural[ \t]route|rfd|h\.?c\.?|highway[ \t]contract|star[ \t]route)[ \t]*#?[ \t]*\d{1,4}[A-Z]?,?[ \t]*box[ \t]*#?[ \t]*\d{1,6}[A-Za-z]?\b"
 _MILITARY = r"(?:psc|cmr|unit|omc|umr)[ \t]*#?[ \t]*\d{1,6},?[ \t]*box[ \t]*#?[ \t]*\d{1,6}[A-Za-z]?\b"
-_UNIT = r"(?:(?:apartment|apt|suite|ste|unit|room|rm|floor|fl|building|bldg|lot|trailer|trlr|space|spc|department|dept|ph|slip|hangar|hngr|pier|stop|#)\.?[ \t]*#?[ \t]*(?!box)[A-Za-z0-9-]{1,6}\b|(?:\d{1,3}(?:st|nd|rd|th))[ \t]+(?:floor|fl)\b|basement|penthouse|lobby|upper|lower|rear)"
+_UNIT = r"(?:(?:apartment|apt|suite|ste|unit|room|rm|floor|fl|building|bldg|lot|trailer|trlr|space|spc|department|dept|ph|slip|hangar|hngr|pier|stop|#)\.?[ \t]*#?[ \t]*(?!box)[A-Za-z0-9-]{1,6}\b|(?:\d{1,3}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)[ \t]+(?:floor|fl)\b|basement|penthouse|lobby|upper|lower|rear)"
 _CITY = r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f.'-]{1,24}(?:[ \t]+[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f.'-]{0,24}){0,4}"
 _LINE = rf"(?:{_RURAL}|{_MILITARY}|{_BOX}|{_STREET}|{_HIGHWAY}|{_BROADWAY})"
 _TAIL = rf"(?:{_GAP}(?P<city>{_CITY}){_GAP}(?P<state>{_STATE}){_GAP}(?P<zip>{_ZIP}))"
-_CITY_STATE = rf"(?:[ \t]*(?:,|\r?\n)[ \t>]*(?P<city2>{_CITY})[ \t]*,[ \t]*(?P<state2>{_STATE}))"
+_CAPITALISED = r"(?-i:[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f.'-]{1,24}(?:[ \t][A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f.'-]{1,24}){0,2})"
+_CITY_STATE = (
+    rf"(?:[ \t]*(?:,|\r?\n)[ \t>]*(?P<city2>{_CITY})[ \t]*,[ \t]*(?P<state2>{_STATE})"
+    rf"|[ \t]+(?P<city3>{_CAPITALISED})[ \t]*,[ \t]*(?P<state3>{_STATE}))"
+)
 _FORWARD = re.compile(
     rf"(?P<line>{_LINE})(?P<unit>(?:{_GAP}(?:{_UNIT}|{_BOX})){{0,2}})(?:{_TAIL}|{_CITY_STATE})?", re.IGNORECASE
 )
@@ -62,15 +68,27 @@ _PLACE = re.compile(
     rf"(?-i:(?P<city>(?:[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f.'-]{{1,20}}[ \t]+){{0,2}}[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f.'-]{{1,20}}))[ \t]*,?{_GAP}(?P<state>{_STATE})[ \t]*,?[ \t]*(?P<zip>{_ZIP})?",
     re.IGNORECASE,
 )
+_START = re.compile(
+    r"(?<![\w.,/$#:-])(?:\d{1,6}[A-Za-z-]?|p\.? ?o|post o|box|r\.?r|rural|rfd|h\.?c|highway c|star r|psc|cmr|unit|omc|umr)",
+    re.IGNORECASE,
+)
 _BEHIND = 110
 _AHEAD = 90
 _MONEY = re.compile(r"[$\u00a3\u20ac]\s?$")
 
 
+def _read(text: str, first: int, last: int) -> Iterator[re.Match[str]]:
+    """Give the addresses that begin in ``text[first:last]``, tried only where one can begin."""
+    reached = first
+    for start in _START.finditer(text, first, last):
+        if start.start() >= reached and (found := _FORWARD.match(text, start.start(), last)):
+            reached = found.end()
+            yield found
+
+
 def _around(text: str, low: int, high: int, end: int) -> Span | None:
-    """Read the address whose street line ends near ``end``, or that lies right before it."""
-    first, last = max(low, end - _BEHIND), min(high, end + _AHEAD)
-    for found in _FORWARD.finditer(text, first, last):
+    """Read the address whose street line ends near ``end``."""
+    for found in _read(text, max(low, end - _BEHIND), min(high, end + _AHEAD)):
         if found.start() >= end:
             return None
         if found.end() >= end:
@@ -82,7 +100,10 @@ def _span(found: re.Match[str]) -> Span | None:
     start, end = found.start(), found.end()
     groups = found.groupdict()
     score = _score(
-        found["line"], bool(groups.get("zip")), bool(groups.get("zip") or groups.get("state2")), bool(found["unit"])
+        found["line"],
+        bool(groups.get("zip")),
+        bool(groups.get("zip") or groups.get("state2") or groups.get("state3")),
+        bool(found["unit"]),
     )
     value = " ".join(found[0].split())
     return Span(start, end, Element.ADDRESS, Part.FULL, score, "address", value) if score else None
@@ -112,12 +133,17 @@ def _score(line: str, whole: bool, has_state: bool, has_unit: bool) -> float:
     return 0.8 if _STRONG_SUFFIX.search(line[-14:]) else 0.55
 
 
+def _loosely(text: str, first: int, last: int) -> Iterator[re.Match[str]]:
+    for start in _START.finditer(text, first, last):
+        if text[start.start()].isdigit() and (found := _LOOSE.match(text, start.start(), last)):
+            yield found
+
+
 def _zip_anchor(text: str, low: int, high: int, end: int) -> Span | None:
     first, last = max(low, end - _BEHIND - 30), min(high, end + 5)
-    for shape in (_FORWARD, _LOOSE):
-        for found in shape.finditer(text, first, last):
-            if found.end() >= end and found["zip"]:
-                return _span(found)
+    for found in chain(_read(text, first, last), _loosely(text, first, last)):
+        if found.end() >= end and found["zip"]:
+            return _span(found)
     place = None
     for found in _PLACE.finditer(text, max(low, end - 60), last):
         if found["zip"] and found.end() >= end:
@@ -130,7 +156,7 @@ def _zip_anchor(text: str, low: int, high: int, end: int) -> Span | None:
 
 def _box_anchor(text: str, low: int, high: int, end: int) -> Span | None:
     first = max(low, end - 40)
-    for found in _FORWARD.finditer(text, first, min(high, end + _AHEAD)):
+    for found in _read(text, first, min(high, end + _AHEAD)):
         if found.start() < end <= found.end():
             return _span(found)
     return None
@@ -154,7 +180,12 @@ def _city_state(text: str, low: int, high: int, end: int) -> Span | None:
         re.IGNORECASE,
     )
     value = " ".join(text[start:end].split())
-    return Span(start, end, Element.ADDRESS, Part.CITY, 0.72 if named else 0.4, "place", value)
+    alone = 0.4 if state in _CREDENTIALS else 0.58
+    return Span(start, end, Element.ADDRESS, Part.CITY, 0.72 if named else alone, "place", value)
+
+
+_CREDENTIALS = frozenset({"MD", "PA", "MA", "MS", "DE", "LA", "IN", "OR", "ME", "OK", "HI", "ID", "AL", "AS", "DC"})
+"""Codes that stand behind a name as a degree, or are words in capitals."""
 
 
 def _zip_alone(text: str, low: int, high: int, end: int) -> Span | None:

@@ -21,7 +21,7 @@ _DOMAIN = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}[
 _URL = re.compile(r"[^\s<>\"'`{}|\\^\[\]]{1,2000}")
 _URL_HEAD = re.compile(r"(?:https?|ftp)://\Z", re.IGNORECASE)
 _PHONE_BACK = re.compile(
-    r"(?<![\dA-Za-z#_=/])(?<!\d[.-])"
+    r"(?<![\dA-Za-z#_/])(?<!\d[.-])"
     r"(?:(?:\+|00)?1[-. ]{0,2})?(?:\([2-9]\d{2}\)[-. ]{0,2}|[2-9]\d{2}(?:[-./]| - | ))[0-9]\d{2}[-. ]{1,3}\d{4}\Z"
 )
 _PREFIXED_BACK = re.compile(r"(?<![\dA-Za-z.])(?:\+|00)1[-. ]{0,2}\(?\d{3}\)?[-. ]{0,2}\d{3}[-. ]{1,3}\d{4}\Z")
@@ -63,13 +63,13 @@ def phone_norm(value: str) -> str:
 def _phone(text: str, low: int, high: int, end: int) -> Span | None:
     window = max(low, end - 24)
     shape = _PHONE_BACK.search(text[window:end]) or _PREFIXED_BACK.search(text[window:end])
-    if shape is None or text[end : end + 1].isalnum() and text[end] not in "xXeE":
+    if shape is None or (text[end : end + 1].isalnum() and text[end] not in "xXeE"):
         return None
     if text[end : end + 1] in "-./" and text[end + 1 : end + 2].isdigit():
         return None
     start = window + shape.start()
     context = before(text, low, start, 40)
-    if context[-1:].isalnum() or context[-2:-1].isdigit() and context[-1:] in "-.":
+    if context[-1:].isalnum() or (context[-2:-1].isdigit() and context[-1:] in "-."):
         return None
     return _phone_span(text, start, end, high, _phone_score(digits_of(shape[0]), context))
 

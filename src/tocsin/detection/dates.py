@@ -47,6 +47,7 @@ _WORDED = re.compile(
     r")(?![\d\w])",
     re.IGNORECASE,
 )
+_MAYBE = re.compile(r"(?<!\w)(?:\d{1,4}(?=\D)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))", re.IGNORECASE)
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?![\d]|[-/]\d|\.\d)")
 _ISO = re.compile(r"(?<![\d./-])((?:18|19|20)\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?!\d|[-/]\d|\.\d)")
 _BIRTH = re.compile(
@@ -152,8 +153,10 @@ def _numeric(text: str, low: int, high: int, end: int) -> Span | None:
 
 
 def _worded(text: str, low: int, high: int, end: int) -> Span | None:
-    for found in _WORDED.finditer(text, max(low, end - 26), min(high, end + 26)):
-        if found.start() < end <= found.end():
+    last = min(high, end + 26)
+    for start in _MAYBE.finditer(text, max(low, end - 26), end):
+        found = _WORDED.match(text, start.start(), last)
+        if found and found.end() >= end:
             norm = _worded_norm(found)
             if not norm or (found.lastgroup in {"d5", "m6"} and not _capital(found)):
                 return None

@@ -12,25 +12,12 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tocsin.detection import (
-    accounts,
-    addresses,
-    contact,
-    dates,
-    health_codes,
-    health_measures,
-    health_words,
-    identifiers_government,
-    identifiers_health,
-    labels,
-    licences,
-    names,
-    organizations,
-)
+from tocsin.detection import labels, names
 from tocsin.detection.fold import fold, squeeze
 from tocsin.detection.merge import merge
 from tocsin.detection.placed import Ask, asks
-from tocsin.detection.scan import Rule, Scanner
+from tocsin.detection.rules import all_rules
+from tocsin.detection.scan import Scanner
 from tocsin.detection.spans import Span
 from tocsin.ids import mention_id
 from tocsin.model.elements import Role
@@ -39,16 +26,6 @@ from tocsin.model.segments import Segment
 
 BUFFER_CHARS = 1_000_000
 """Texts are joined up to about this many code points for one scan."""
-
-_FAMILIES = (
-    identifiers_government, identifiers_health, licences, accounts, contact, dates, addresses, health_codes,
-    health_measures, health_words, organizations,
-)  # fmt: skip
-
-
-def all_rules() -> list[Rule]:
-    """Return every rule of every element family."""
-    return [rule for family in _FAMILIES for rule in family.RULES]
 
 
 class Detector:

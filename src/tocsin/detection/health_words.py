@@ -45,8 +45,7 @@ _STEMS = (
 )
 _STEM_WORDS = re.compile(rf"[A-Za-z]{{2,16}}(?:{_STEMS})\Z", re.IGNORECASE)
 _NOT_DRUGS = frozenset(
-    "arson cocaine novocaine person reason season treason comparison unison poison lesson parson mason garrison caravan "
-    "ransone sone persone ukraine maine cycline stim collarbone".split()
+    ["arson", "cocaine", "novocaine", "person", "reason", "season", "treason", "comparison", "unison", "poison", "lesson", "parson", "mason", "garrison", "caravan", "ransone", "sone", "persone", "ukraine", "maine", "cycline", "stim", "collarbone"]
 )
 _DOSE = re.compile(
     r"(?P<name>[A-Za-z][A-Za-z-]{3,24})[ ]{1,2}(?:\([A-Za-z ]{3,20}\)[ ])?\d{1,5}(?:[.,]\d{1,3})?(?:-\d{1,4})?[ ]?(?:mg|mcg|\u00b5g|g|mL|units?|IU|mEq)(?:/m2|/kg|/mL)?\b"
@@ -54,7 +53,7 @@ _DOSE = re.compile(
     re.IGNORECASE,
 )
 _NOT_NAMES = frozenset(
-    "about over under only than with take took given dose doses each total maximum approximately around least most plus from every contains contained value level".split()
+    ["about", "over", "under", "only", "than", "with", "take", "took", "given", "dose", "doses", "each", "total", "maximum", "approximately", "around", "least", "most", "plus", "from", "every", "contains", "contained", "value", "level"]
 )
 
 

@@ -59,13 +59,18 @@ class Scanner:
     def spans(self, text: str, starts: Sequence[int], ends: Sequence[int]) -> list[list[Span]]:
         """Return the verified spans of each text of a joined buffer; offsets are into the buffer.
 
-        ``starts`` and ``ends`` bound the texts inside the buffer, in order.
+        ``starts`` and ``ends`` bound the texts inside the buffer, in order. A rule's hits inside the span it gave
+        last are passed over: they would give it again.
         """
         verifiers = self._verifiers
+        settled = [0] * len(verifiers)
         found: list[list[Span]] = [[] for _ in starts]
         for rule, end in self.hits(text):
+            if end <= settled[rule]:
+                continue
             index = bisect_right(starts, end - 1) - 1
             span = verifiers[rule](text, starts[index], ends[index], end)
             if span is not None:
                 found[index].append(span)
+                settled[rule] = span.end
         return found

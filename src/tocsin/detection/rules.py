@@ -1,0 +1,29 @@
+"""Every rule of every element family, in one place."""
+
+from __future__ import annotations
+
+from tocsin.detection import (
+    accounts,
+    addresses,
+    contact,
+    dates,
+    health_codes,
+    health_measures,
+    health_words,
+    identifiers_government,
+    identifiers_health,
+    licences,
+    organizations,
+)
+from tocsin.detection.scan import Rule
+
+FAMILIES = (
+    identifiers_government, identifiers_health, licences, accounts, contact, dates, addresses, health_codes,
+    health_measures, health_words, organizations,
+)  # fmt: skip
+"""The modules whose ``RULES`` make up the scan."""
+
+
+def all_rules() -> list[Rule]:
+    """Return the rules of all families, in their order."""
+    return [rule for family in FAMILIES for rule in family.RULES]

@@ -35,9 +35,8 @@ def duties_text(duties: Sequence[Duty], today: date) -> str:
         people = f"{duty.people} people" if duty.people is not None else "people not counted"
         late = f", {duty.days_late} days late" if duty.days_late else ""
         met = f", met {duty.met_on}" if duty.met_on else ""
-        lines.append(
-            f"{due:<12} {duty.status.value:<17} {duty.actor} -> {duty.recipient} [{duty.covered_entity}], {people}{met}{late}"
-        )
+        who = f"{duty.actor} -> {duty.recipient} [{duty.covered_entity}]"
+        lines.append(f"{due:<12} {duty.status.value:<17} {who}, {people}{met}{late}")
         lines.append(f"{'':<12} {duty.why}")
         lines.append("")
-    return "\n".join(lines)
+    return "\n".join(lines) + "\n"

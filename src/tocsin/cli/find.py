@@ -1,0 +1,56 @@
+"""The stand-alone finder: elements in files and folders, like grep, or in JSON lines from stdin."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+_ANY = click.Path(path_type=Path, exists=True)
+
+
+@click.command(
+    "find",
+    epilog="Examples:\n\n\b\n  tocsin find ./share\n  tocsin find --only ssn,mrn --json mail.mbox\n"
+    "  tocsin find --jsonl < texts.jsonl > spans.jsonl",
+)
+@click.argument("paths", metavar="[PATH...]", nargs=-1, type=_ANY)
+@click.option("--jsonl", is_flag=True, help='Read lines {"id": ..., "text": ...} from stdin, write {"id": ..., "spans": [...]}.')
+@click.option("--only", default="", help="Element codes to show, joined by commas.")
+@click.option("--min-score", type=click.FloatRange(0, 1), default=0.0, help="Least score to show.")
+@click.option("--reveal", is_flag=True, help="Show the values themselves; they are masked otherwise.")
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object for each file's finding.")
+@click.option("--count", is_flag=True, help="Write only the number of findings of each file and element.")
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Worker processes.")
+@click.option("--weak-jail", is_flag=True, help="Go on where this machine offers no strong jail.")
+def find_command(
+    paths: tuple[Path, ...],
+    jsonl: bool,
+    only: str,
+    min_score: float,
+    reveal: bool,
+    as_json: bool,
+    count: bool,
+    jobs: int,
+    weak_jail: bool,
+) -> None:
+    """Find elements of personal and health data in files, folders, mailboxes and archives. Files open in the jail."""
+    from tocsin.response.find_filter import FindFilter
+
+    if jsonl and paths:
+        raise click.UsageError("--jsonl reads stdin; it takes no PATH.")
+    if not jsonl and not paths:
+        raise click.UsageError("Give a PATH, or --jsonl to read stdin.")
+    keep = FindFilter.of(only, min_score)
+    if jsonl:
+        from tocsin.response.find_lines import find_lines
+
+        find_lines(sys.stdin.buffer, sys.stdout.buffer, keep, jobs)
+        return
+    from tocsin.cli.screen import progress
+    from tocsin.response.find_files import FindLook, find_files
+
+    look = FindLook(reveal=reveal, as_json=as_json, count=count, colour=sys.stdout.isatty())
+    for line in find_files(paths, keep, look, jobs, progress(), weak_jail=weak_jail):
+        click.echo(line)

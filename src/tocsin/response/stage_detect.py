@@ -1,0 +1,55 @@
+"""detect: mentions of elements in every segment of every readable item, part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tocsin.detection.engine import Detector
+from tocsin.model.mentions import MENTIONS, mentions_table
+from tocsin.model.segments import segments_of
+from tocsin.response.context import RunContext
+from tocsin.response.item_rows import silent_items
+from tocsin.response.pool import Tables, map_parts
+
+
+def run(context: RunContext) -> None:
+    """Find mentions in the parts that have none yet.
+
+    Segments of duplicates give none (their first copy does), nor do those of access logs.
+    """
+    folder = context.folder
+    done = set(folder.committed_keys("detect"))
+    todo = [key for key in folder.committed_keys("extract") if key not in done]
+    if not todo:
+        return
+    context.progress.start("detect", len(todo))
+    silent = silent_items(folder)
+    found = 0
+    for key, tables in map_parts(detect_part, _parts(context, todo, silent), context.jobs, "detect"):
+        mentions = tables["mentions"]
+        folder.commit("detect", key, {"mentions": mentions}, {"mentions": mentions.num_rows})
+        found += mentions.num_rows
+        context.progress.advance()
+    context.progress.finish(f"{found} mentions")
+
+
+def _parts(context: RunContext, keys: list[str], silent: pa.Array) -> Iterator[tuple[str, Tables]]:
+    for key in keys:
+        segments = context.folder.read_parts("segments", [key])
+        yield key, {"segments": segments.filter(pc.invert(pc.is_in(segments["item_id"], silent)))}
+
+
+def detect_part(tables: Tables) -> Tables:
+    """Return the mentions of a part's segments (columns of ``MENTIONS``)."""
+    segments = segments_of(tables["segments"])
+    found = _detector().find(segments) if segments else []
+    return {"mentions": mentions_table(found) if found else MENTIONS.empty_table()}
+
+
+@cache
+def _detector() -> Detector:
+    return Detector()

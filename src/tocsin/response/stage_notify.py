@@ -1,0 +1,30 @@
+"""notify: the mail file; letters themselves are written only by `tocsin letters`, outside the folder."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from tocsin.model.results import DUTIES, PEOPLE
+from tocsin.notices.mailfile import MAILFILE, mail_by_entity, mail_file
+from tocsin.response.context import RunContext, fingerprint, is_fresh, replace
+from tocsin.response.export_format import table_of
+
+NO_ADDRESS = pa.schema([pa.field("notice_id", pa.string(), nullable=False)])
+
+
+def run(context: RunContext) -> None:
+    """Make the mail file anew if people, duties or the facts have changed."""
+    folder = context.folder
+    inputs = fingerprint(*folder.committed_keys("duties"), repr(context.incident))
+    if is_fresh(context, "notify", inputs):
+        return
+    context.progress.start("notify", 0)
+    notices = folder.read("notices", PEOPLE).to_pylist()
+    duties = folder.read("duties", DUTIES).to_pylist()
+    made = mail_file(notices, context.incident, mail_by_entity(context.incident, duties), folder.enrollment_codes())
+    tables = {
+        "mailfile": table_of(made.rows, MAILFILE),
+        "no_address": pa.table({"notice_id": sorted(made.no_address)}, schema=NO_ADDRESS),
+    }
+    replace(context, "notify", inputs, tables)
+    context.progress.finish(f"{len(made.rows)} letters, {len(made.no_address)} people without an address")

@@ -119,16 +119,46 @@ _ACCOUNT_VALUE = re.compile(
 _SECRET = Element.PIN_OR_PASSWORD
 
 KEYS = (
-    Key(r"\b(?:routing|aba|rtn|transit)\b", Element.ROUTING_NUMBER, "routing", judge_routing, re.compile(r"\d{4}-?\d{4}-?\d(?!\d)|\d{9}(?!\d)")),
-    Key(r"\b(?:(?:bank|checking|savings|billing|patient|guarantor|loan|financial|deposit|hospital)[ _-]{0,2})?(?:account|acct|acc|a/c)\b\.?",
-        Element.ACCOUNT_NUMBER, "account", judge_account, _ACCOUNT_VALUE),
+    Key(
+        r"\b(?:routing|aba|rtn|transit)\b",
+        Element.ROUTING_NUMBER,
+        "routing",
+        judge_routing,
+        re.compile(r"\d{4}-?\d{4}-?\d(?!\d)|\d{9}(?!\d)"),
+    ),
+    Key(
+        r"\b(?:(?:bank|checking|savings|billing|patient|guarantor|loan|financial|deposit|hospital)["
+        r" _-]{0,2})?(?:account|acct|acc|a/c)\b\.?",
+        Element.ACCOUNT_NUMBER,
+        "account",
+        judge_account,
+        _ACCOUNT_VALUE,
+    ),
     Key(r"\biban\b", Element.ACCOUNT_NUMBER, "account", judge_account, _ACCOUNT_VALUE),
-    Key(r"\b(?:cvv2?|cvc2?|security code|card verification)\b", _SECRET, "cvv", id_judge(0.93, 3, 4), re.compile(r"\d{3,4}(?!\d)")),
+    Key(
+        r"\b(?:cvv2?|cvc2?|security code|card verification)\b",
+        _SECRET,
+        "cvv",
+        id_judge(0.93, 3, 4),
+        re.compile(r"\d{3,4}(?!\d)"),
+    ),
     Key(r"\bpin\b", _SECRET, "pin", id_judge(0.85, 4, 8), re.compile(r"\d{4,8}(?![\d-])")),
-    Key(r"\b(?:passwords?|passwd|passcode|passphrase|pwd|pw|access code)\b", _SECRET, "password", judge_secret, _SECRET_VALUE),
-    Key(r"\b(?:user[ _-]?names?|user[ _-]?id|login(?: id| name)?|logon|screen name|portal id)\b", Element.USERNAME, "username",
-        judge_user, _USER_VALUE, needs_sign=True),
-)  # fmt: skip
+    Key(
+        r"\b(?:passwords?|passwd|passcode|passphrase|pwd|pw|access code)\b",
+        _SECRET,
+        "password",
+        judge_secret,
+        _SECRET_VALUE,
+    ),
+    Key(
+        r"\b(?:user[ _-]?names?|user[ _-]?id|login(?: id| name)?|logon|screen name|portal id)\b",
+        Element.USERNAME,
+        "username",
+        judge_user,
+        _USER_VALUE,
+        needs_sign=True,
+    ),
+)
 
 RULES = (
     Rule(r"\b[2-6]\d{3}[ -]?\d{4}[ -]?\d{4}[ -]?\d{1,7}\b", _card),

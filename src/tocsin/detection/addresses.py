@@ -20,16 +20,26 @@ from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
 
 _SUFFIXES = (
-    "alley|aly|annex|arcade|arc|avenue|aven|ave|av|bayou|beach|bch|bend|bnd|bluff|blf|blvd|boulevard|boul|branch|bridge|brg|brook|brk|"
-    "burg|bypass|byp|camp|canyon|cyn|cape|causeway|cswy|center|ctr|circle|cir|circ|cliff|clf|club|common|commons|corner|cor|corners|"
-    "course|court|ct|courts|cts|cove|cv|creek|crk|crescent|cres|crest|crossing|xing|crossroad|curve|dale|dam|divide|drive|drv|dr|"
-    "drives|estate|est|estates|ests|expressway|expy|extension|falls|ferry|field|fields|flats|ford|forest|forge|fork|fort|freeway|fwy|"
-    "garden|gardens|gdns|gateway|gtwy|glen|gln|green|grn|grove|grv|harbor|hbr|haven|heights|hts|highway|hwy|hill|hl|hills|hls|hollow|"
-    "holw|inlet|island|isle|junction|jct|key|knoll|knl|knolls|lake|lk|lakes|landing|lndg|lane|ln|light|loaf|lock|lodge|loop|mall|manor|"
-    "mnr|meadow|mdw|meadows|mdws|mews|mill|mills|mission|motorway|mount|mountain|mtn|neck|orchard|oval|overlook|park|parkway|pkwy|pky|"
-    "pass|passage|path|pike|pine|pines|place|pl|plain|plains|plaza|plz|point|pt|points|port|prairie|radial|ramp|ranch|rapids|rest|ridge|"
-    "rdg|river|road|rd|roads|route|rte|row|rue|run|shoal|shore|shores|skyway|spring|spg|springs|spgs|spur|square|sq|station|sta|stream|"
-    "street|str|st|summit|smt|terrace|terr|ter|throughway|trace|trce|track|trail|trl|tunnel|turnpike|tpke|union|valley|vly|viaduct|view|"
+    "alley|aly|annex|arcade|arc|avenue|aven|ave|av|bayou|beach|bch|bend|bnd|bluff|blf|blvd"
+    "|boulevard|boul|branch|bridge|brg|brook|brk|"
+    "burg|bypass|byp|camp|canyon|cyn|cape|causeway|cswy|center|ctr|circle|cir|circ|cliff|clf|club"
+    "|common|commons|corner|cor|corners|"
+    "course|court|ct|courts|cts|cove|cv|creek|crk|crescent|cres|crest|crossing|xing|crossroad"
+    "|curve|dale|dam|divide|drive|drv|dr|"
+    "drives|estate|est|estates|ests|expressway|expy|extension|falls|ferry|field|fields|flats|ford"
+    "|forest|forge|fork|fort|freeway|fwy|"
+    "garden|gardens|gdns|gateway|gtwy|glen|gln|green|grn|grove|grv|harbor|hbr|haven|heights|hts"
+    "|highway|hwy|hill|hl|hills|hls|hollow|"
+    "holw|inlet|island|isle|junction|jct|key|knoll|knl|knolls|lake|lk|lakes|landing|lndg|lane|ln"
+    "|light|loaf|lock|lodge|loop|mall|manor|"
+    "mnr|meadow|mdw|meadows|mdws|mews|mill|mills|mission|motorway|mount|mountain|mtn|neck|orchard"
+    "|oval|overlook|park|parkway|pkwy|pky|"
+    "pass|passage|path|pike|pine|pines|place|pl|plain|plains|plaza|plz|point|pt|points|port"
+    "|prairie|radial|ramp|ranch|rapids|rest|ridge|"
+    "rdg|river|road|rd|roads|route|rte|row|rue|run|shoal|shore|shores|skyway|spring|spg|springs"
+    "|spgs|spur|square|sq|station|sta|stream|"
+    "street|str|st|summit|smt|terrace|terr|ter|throughway|trace|trce|track|trail|trl|tunnel"
+    "|turnpike|tpke|union|valley|vly|viaduct|view|"
     "vw|village|vlg|ville|vista|vis|walk|wall|way|wy|well|wells"
 )
 _STATE_NAMES = "|".join(sorted((re.escape(n).replace(r"\ ", r"[ ]") for n in STATES.values()), key=len, reverse=True))
@@ -38,20 +48,47 @@ _STATE = rf"(?:(?-i:{_STATE_CODES})\b\.?|(?:{_STATE_NAMES})\b)"
 _ZIP = r"\d{5}(?:-\d{4})?(?![\d-])"
 _GAP = r"[ \t]*(?:,[ \t]*)?(?:\r?\n[ \t>]*)?"
 _DIRECTION = r"(?:[NSEW]\.?|[NS]\.?[EW]\.?|north|south|east|west|north(?:east|west)|south(?:east|west))"
-_WORD = r"(?:[A-Za-z\u00c0-\u024f][\w'.\u00c0-\u024f-]{0,24}|\d{1,4}(?:st|nd|rd|th)|\d{1,4}(?=[ \t]+(?:st|ave|street|avenue|rd|road)\b))"
+_WORD = (
+    r"(?:[A-Za-z\u00c0-\u024f][\w'.\u00c0-\u024f-]{0,24}|\d{1,4}(?:st|nd|rd|th)|\d{1,4}(?=["
+    r" \t]+(?:st|ave|street|avenue|rd|road)\b))"
+)
 _NUMBER = r"(?<![\w.,/$#:-])(?<!\d )\d{1,6}(?:-\d{1,4})?[A-Za-z]?(?:[ \t]1/2)?"
-_STREET = rf"{_NUMBER}[ \t]+(?:{_DIRECTION}[ \t]+)?(?:{_WORD}[ \t]+){{1,5}}?(?:{_SUFFIXES})\b\.?(?:[ \t]+{_DIRECTION}(?![\w]))?"
-_HIGHWAY = rf"{_NUMBER}[ \t]+(?:{_DIRECTION}[ \t]+)?(?:(?:old|us|state|county|{_STATE})[ \t]+)?(?:highway|hwy|route|rte|road|rd|county[ \t]road|cr|sr|fm|farm[ \t]road)[ \t]+\d{{1,4}}[A-Z]?"
+_STREET = (
+    rf"{_NUMBER}[ \t]+(?:{_DIRECTION}[ \t]+)?(?:{_WORD}[ \t]+){{1,5}}?(?:{_SUFFIXES})\b\.?(?:["
+    rf" \t]+{_DIRECTION}(?![\w]))?"
+)
+_HIGHWAY = (
+    rf"{_NUMBER}[ \t]+(?:{_DIRECTION}[ \t]+)?(?:(?:old|us|state|county|{_STATE})[ \t]+)?(?:highway"
+    rf"|hwy|route|rte|road|rd|county[ \t]road|cr|sr|fm|farm[ \t]road)[ \t]+\d{{1,4}}[A-Z]?"
+)
 _SPANISH = r"(?:\d{1,6}[ \t]+)?(?:calle|avenida|ave\.?|carr\.?|urb\.?|cond\.?)[ \t]+[\w .'\u00c0-\u024f-]{2,30}"
-_BROADWAY = rf"{_NUMBER}[ \t]+(?:{_DIRECTION}[ \t]+)?(?:broadway|(?:avenue|avenida|via|camino|calle|paseo|el|la)[ \t]+(?:of[ \t]+the[ \t]+|de[ \t]+(?:la[ \t]+|los[ \t]+)?)?{_WORD}(?:[ \t]+{_WORD})?)"
+_BROADWAY = (
+    rf"{_NUMBER}[ \t]+(?:{_DIRECTION}[ \t]+)?(?:broadway|(?:avenue|avenida|via|camino|calle|paseo"
+    rf"|el|la)[ \t]+(?:of[ \t]+the[ \t]+|de[ \t]+(?:la[ \t]+|los[ \t]+)?)?{_WORD}(?:["
+    rf" \t]+{_WORD})?)"
+)
 _BOX = r"(?:p\.?[ \t]?o\.?[ \t]?(?:box|drawer|bx)|post[ \t]office[ \t]box|box)[ \t]*#?[ \t]*\d{1,7}[A-Za-z]?\b"
-_RURAL = r"(?:r\.?r\.?|rural[ \t]route|rfd|h\.?c\.?|highway[ \t]contract|star[ \t]route)[ \t]*#?[ \t]*\d{1,4}[A-Z]?,?[ \t]*box[ \t]*#?[ \t]*\d{1,6}[A-Za-z]?\b"
+_RURAL = (
+    r"(?:r\.?r\.?|rural[ \t]route|rfd|h\.?c\.?|highway[ \t]contract|star[ \t]route)[ \t]*#?["
+    r" \t]*\d{1,4}[A-Z]?,?[ \t]*box[ \t]*#?[ \t]*\d{1,6}[A-Za-z]?\b"
+)
 _MILITARY = r"(?:psc|cmr|unit|omc|umr)[ \t]*#?[ \t]*\d{1,6},?[ \t]*box[ \t]*#?[ \t]*\d{1,6}[A-Za-z]?\b"
-_UNIT = r"(?:(?:apartment|apt|suite|ste|unit|room|rm|floor|fl|building|bldg|lot|trailer|trlr|space|spc|department|dept|ph|slip|hangar|hngr|pier|stop|#)\.?[ \t]*#?[ \t]*(?!box)[A-Za-z0-9-]{1,6}\b|(?:\d{1,3}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)[ \t]+(?:floor|fl)\b|basement|penthouse|lobby|upper|lower|rear)"
-_CITY = r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f.'-]{1,24}(?:[ \t]+[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f.'-]{0,24}){0,4}"
+_UNIT = (
+    r"(?:(?:apartment|apt|suite|ste|unit|room|rm|floor|fl|building|bldg|lot|trailer|trlr|space|spc"
+    r"|department|dept|ph|slip|hangar|hngr|pier|stop|#)\.?[ \t]*#?[ \t]*(?!box)[A-Za-z0-9-]{1,6}\b"
+    r"|(?:\d{1,3}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
+    r"|tenth)[ \t]+(?:floor|fl)\b|basement|penthouse|lobby|upper|lower|rear)"
+)
+_CITY = (
+    r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f.'-]{1,24}(?:["
+    r" \t]+[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f.'-]{0,24}){0,4}"
+)
 _LINE = rf"(?:{_RURAL}|{_MILITARY}|{_BOX}|{_STREET}|{_HIGHWAY}|{_BROADWAY})"
 _TAIL = rf"(?:{_GAP}(?P<city>{_CITY}){_GAP}(?P<state>{_STATE}){_GAP}(?P<zip>{_ZIP}))"
-_CAPITALISED = r"(?-i:[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f.'-]{1,24}(?:[ \t][A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f.'-]{1,24}){0,2})"
+_CAPITALISED = (
+    r"(?-i:[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f.'-]{1,24}(?:["
+    r" \t][A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f.'-]{1,24}){0,2})"
+)
 _CITY_STATE = (
     rf"(?:[ \t]*(?:,|\r?\n)[ \t>]*(?P<city2>{_CITY})[ \t]*,[ \t]*(?P<state2>{_STATE})"
     rf"|[ \t]+(?P<city3>{_CAPITALISED})[ \t]*,[ \t]*(?P<state3>{_STATE}))"
@@ -61,15 +98,19 @@ _FORWARD = re.compile(
 )
 _LOOSE = re.compile(
     rf"(?P<line>(?<![\w.,/$#:-])\d{{1,6}}[A-Za-z]?[ \t]+(?-i:[A-Z\u00c0-\u00de])[\w .'\u00c0-\u024f-]{{2,40}}?)"
-    rf"(?P<unit>(?:{_GAP}{_UNIT}){{0,2}})[ \t]*(?:,|\r?\n)[ \t>]*(?P<city>{_CITY}){_GAP}(?P<state>{_STATE}){_GAP}(?P<zip>{_ZIP})",
+    rf"(?P<unit>(?:{_GAP}{_UNIT}){{0,2}})[ \t]*(?:,|\r?\n)["
+    rf" \t>]*(?P<city>{_CITY}){_GAP}(?P<state>{_STATE}){_GAP}(?P<zip>{_ZIP})",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
-    rf"(?-i:(?P<city>(?:[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f.'-]{{1,20}}[ \t]+){{0,2}}[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f.'-]{{1,20}}))[ \t]*,?{_GAP}(?P<state>{_STATE})[ \t]*,?[ \t]*(?P<zip>{_ZIP})?",
+    rf"(?-i:(?P<city>(?:[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f.'-]{{1,20}}["
+    rf" \t]+){{0,2}}[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f.'-]{{1,20}}))["
+    rf" \t]*,?{_GAP}(?P<state>{_STATE})[ \t]*,?[ \t]*(?P<zip>{_ZIP})?",
     re.IGNORECASE,
 )
 _START = re.compile(
-    r"(?<![\w.,/$#:-])(?:\d{1,6}[A-Za-z-]?|p\.? ?o|post o|box|r\.?r|rural|rfd|h\.?c|highway c|star r|psc|cmr|unit|omc|umr)",
+    r"(?<![\w.,/$#:-])(?:\d{1,6}[A-Za-z-]?|p\.? ?o|post o|box|r\.?r|rural|rfd|h\.?c|highway c|star"
+    r" r|psc|cmr|unit|omc|umr)",
     re.IGNORECASE,
 )
 _BEHIND = 110
@@ -110,11 +151,14 @@ def _span(found: re.Match[str]) -> Span | None:
 
 
 _WEAK = re.compile(
-    r"\d+[ \t]+(?:(?:more|of|in|the|to|and|or|for|with|on|at|by|from|is|are|was|were|other|points?|years?|days?|minutes?|hours?|months?|weeks?|times|"
-    r"patients?|people|percent|mg|ml|miles?|new|different|separate|acre|bed|bedroom|unit|story|car|hour|minute|day|year|week|month|mile|way)\b|[a-z])"
+    r"\d+[ \t]+(?:(?:more|of|in|the|to|and|or|for|with|on|at|by|from|is|are|was|were|other|points?"
+    r"|years?|days?|minutes?|hours?|months?|weeks?|times|"
+    r"patients?|people|percent|mg|ml|miles?|new|different|separate|acre|bed|bedroom|unit|story|car"
+    r"|hour|minute|day|year|week|month|mile|way)\b|[a-z])"
 )
 _STRONG_SUFFIX = re.compile(
-    r"(?:street|st|avenue|ave|road|rd|boulevard|blvd|drive|dr|lane|ln|court|ct|circle|cir|terrace|ter|parkway|pkwy|highway|hwy|trail|trl|place|pl|"
+    r"(?:street|st|avenue|ave|road|rd|boulevard|blvd|drive|dr|lane|ln|court|ct|circle|cir|terrace"
+    r"|ter|parkway|pkwy|highway|hwy|trail|trl|place|pl|"
     r"turnpike|tpke|square|sq|loop|way|plaza|crescent|alley|pike|box)\b\.?|\d",
     re.IGNORECASE,
 )
@@ -206,7 +250,8 @@ RULES = (
     Rule(r"\b(?:p\.? ?o\.? ?(?:box|drawer|bx)|post office box) *#? *\d", _box_anchor),
     Rule(r"\b(?:rr|r\.r\.|rural route|rfd|hc|h\.c\.|psc|cmr|unit) *#? *\d{1,6},? *box *#? *\d", _box_anchor),
     Rule(
-        r"\b\d{1,6} +(?:[nsew]\.? +)?(?:broadway|(?:us |state |county |old )?(?:highway|hwy|route|rte|county road) +\d)",
+        r"\b\d{1,6} +(?:[nsew]\.? +)?(?:broadway|(?:us |state |county |old )?(?:highway|hwy|route|rte"
+        r"|county road) +\d)",
         _box_anchor,
     ),
     Rule(rf", ?(?:{_STATE_CODES})\b", _city_state, ignore_case=False),

@@ -30,12 +30,14 @@ _PHONE_WORDS = re.compile(
     r"phone|\bph\b|\btel|cell|mobile|call|fax|contact|home|work|text|dial|\b[hcmwptf][:.]|reach|number", re.IGNORECASE
 )
 _NOT_PHONE = re.compile(
-    r"(?:isbn|issn|doi|invoice|order|part|serial|item|version|po|case|account|acct|claim|policy|npi|mrn)[ .#:a-z]{0,8}$",
+    r"(?:isbn|issn|doi|invoice|order|part|serial|item|version|po|case|account|acct|claim|policy"
+    r"|npi|mrn)[ .#:a-z]{0,8}$",
     re.IGNORECASE,
 )
 _INTERNATIONAL = re.compile(r"\+(?!1\D?\d{3})[1-9]\d{0,2}(?:[ .-]?\(?0?\)?)(?:[ .-]?\(?\d{1,5}\)?){2,6}(?!\d)")
 _VALUE = re.compile(
-    r"\+?1?[-. ]?\(?\d{3}\)?[-. ]{0,2}\d{3}[-. ]{0,2}\d{4}(?!\d)|\d{3}[-. ]\d{4}(?!\d|[-.]\d)|\(?\+?\d{1,4}\)?(?:[ .-]\d{2,4}){2,4}(?!\d|[-./]\d)"
+    r"\+?1?[-. ]?\(?\d{3}\)?[-. ]{0,2}\d{3}[-. ]{0,2}\d{4}(?!\d)|\d{3}[-. ]\d{4}(?!\d|[-.]\d)"
+    r"|\(?\+?\d{1,4}\)?(?:[ .-]\d{2,4}){2,4}(?!\d|[-./]\d)"
 )
 _VERSION = re.compile(
     r"(?:version|release|build|\bv|\brev|firmware|section|kernel|java|python|chapter|oid)[ .:]{0,2}$", re.IGNORECASE

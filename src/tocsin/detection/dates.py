@@ -34,12 +34,17 @@ _MONTHS = (
     "november",
     "december",
 )
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _YEAR = r"(?:(?:18|19|20)\d{2}|'?\d{2})"
 _WORDED = re.compile(
-    rf"(?<![\w])(?:(?P<d1>{_DAY})(?:st|nd|rd|th)?(?:[ \t]{{0,2}}(?:day )?(?:of[ \t])?|[-/.])(?P<m1>{_MONTH})(?![a-z])\.?(?:,?[ \t]{{1,2}}|[-/.])(?P<y1>{_YEAR})"
-    rf"|(?P<m2>{_MONTH})(?![a-z])\.?(?:[ \t]{{1,2}}|-)(?P<d2>{_DAY})(?:st|nd|rd|th)?(?:,[ \t]{{0,2}}|[ \t]{{1,2}}|-)(?P<y2>{_YEAR})"
+    rf"(?<![\w])(?:(?P<d1>{_DAY})(?:st|nd|rd|th)?(?:[ \t]{{0,2}}(?:day )?(?:of[ \t])?"
+    rf"|[-/.])(?P<m1>{_MONTH})(?![a-z])\.?(?:,?[ \t]{{1,2}}|[-/.])(?P<y1>{_YEAR})"
+    rf"|(?P<m2>{_MONTH})(?![a-z])\.?(?:[ \t]{{1,2}}|-)(?P<d2>{_DAY})(?:st|nd|rd|th)?(?:,["
+    rf" \t]{{0,2}}|[ \t]{{1,2}}|-)(?P<y2>{_YEAR})"
     rf"|(?P<y3>(?:19|20)\d{{2}})[-/ ](?P<m3>{_MONTH})(?![a-z])[-/ ](?P<d3>{_DAY})"
     rf"|(?P<m4>{_MONTH})(?![a-z])\.?,?(?:[ \t]{{1,2}}(?:of[ \t])?|-)(?P<y4>(?:19|20)\d{{2}})"
     rf"|(?P<m5>{_MONTH})(?![a-z])\.?[ \t]{{1,2}}(?P<d5>{_DAY})(?:st|nd|rd|th)?"
@@ -51,7 +56,8 @@ _MAYBE = re.compile(r"(?<!\w)(?:\d{1,4}(?=\D)|(?:jan|feb|mar|apr|may|jun|jul|aug
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?![\d]|[-/]\d|\.\d)")
 _ISO = re.compile(r"(?<![\d./-])((?:18|19|20)\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?!\d|[-/]\d|\.\d)")
 _BIRTH = re.compile(
-    r"(?:\bd\.?o\.?b\b\.?|\bbirth[ -]?(?:date|day)?|\bborn\b|\bb-?day\b|\bdate of b\b|\bb/d\b|(?:^|[\s(,;])b\.?)(?!\w)\D{0,34}$",
+    r"(?:\bd\.?o\.?b\b\.?|\bbirth[ -]?(?:date|day)?|\bborn\b|\bb-?day\b|\bdate of b\b|\bb/d\b|(?:^"
+    r"|[\s(,;])b\.?)(?!\w)\D{0,34}$",
     re.IGNORECASE,
 )
 _BIRTH_AFTER = re.compile(
@@ -63,7 +69,8 @@ _DEATH = re.compile(
 )
 _COMPACT = re.compile(r"(?:19|20)\d{6}(?!\d)|[01]\d[0-3]\d(?:19|20)\d{2}(?!\d)")
 _AGE_BACK = re.compile(
-    r"(?<![\d.,/$-])(\d{1,3})[ -]?(?:years?|yrs?|y|months?|mos?|weeks?|wks?|days?)\.?[ -/]{0,2}(?:old|of age|o\b\.?|o)?\Z",
+    r"(?<![\d.,/$-])(\d{1,3})[ -]?(?:years?|yrs?|y|months?|mos?|weeks?|wks?|days?)\.?["
+    r" -/]{0,2}(?:old|of age|o\b\.?|o)?\Z",
     re.IGNORECASE,
 )
 

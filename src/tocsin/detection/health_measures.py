@@ -13,29 +13,41 @@ from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
 
 _ANALYTES = (
-    "hemoglobin a1c|hemoglobin|hgb a1c|hba1c|a1c|hgb|hematocrit|hct|wbc|rbc|platelets?|plt|anc|creatinine|bun|egfr|gfr|glucose|"
-    "sodium|potassium|chloride|calcium|magnesium|albumin|bilirubin|ast|alt|alk phos|alkaline phosphatase|ldh|psa|cea|ca[ -]?125|ca[ -]?19-9|"
-    "ca[ -]?15-3|afp|tsh|free t4|ferritin|inr|troponin|bnp|cholesterol|ldl|hdl|triglycerides|cd4|viral load|vitamin d|uric acid|lactate|"
+    "hemoglobin a1c|hemoglobin|hgb a1c|hba1c|a1c|hgb|hematocrit|hct|wbc|rbc|platelets?|plt|anc"
+    "|creatinine|bun|egfr|gfr|glucose|"
+    "sodium|potassium|chloride|calcium|magnesium|albumin|bilirubin|ast|alt|alk phos|alkaline"
+    " phosphatase|ldh|psa|cea|ca[ -]?125|ca[ -]?19-9|"
+    "ca[ -]?15-3|afp|tsh|free t4|ferritin|inr|troponin|bnp|cholesterol|ldl|hdl|triglycerides|cd4"
+    "|viral load|vitamin d|uric acid|lactate|"
     "crp|esr|ki-67|oncotype score|blood pressure|bp|o2 sat|spo2|oxygen saturation|hcg|beta-2 microglobulin"
 )
-_UNITS = r"(?:g/dL|mg/dL|ng/mL|pg/mL|mcg/dL|\u00b5g/dL|mmol/L|mEq/L|U/L|IU/L|IU/mL|mIU/L|U/mL|K/uL|K/\u00b5L|x10\^?\d|10\^3/uL|/uL|/mm3|/mcL|cells/mm3|copies/mL|fL|mm/hr|mL/min|mmHg|mm Hg|%)"
+_UNITS = (
+    r"(?:g/dL|mg/dL|ng/mL|pg/mL|mcg/dL|\u00b5g/dL|mmol/L|mEq/L|U/L|IU/L|IU/mL|mIU/L|U/mL|K/uL"
+    r"|K/\u00b5L|x10\^?\d|10\^3/uL|/uL|/mm3|/mcL|cells/mm3|copies/mL|fL|mm/hr|mL/min|mmHg|mm Hg|%)"
+)
 _RESULT = re.compile(
-    rf"(?<![\w-])(?:{_ANALYTES})\b[ \t]*(?:\([A-Za-z0-9 ]{{1,12}}\)[ \t]*)?(?:level|count|value|result)?[ \t]*(?:was|is|of|at|:|=|\||to)?[ \t]*(?:[<>]=?[ \t]?)?"
-    rf"(?P<value>\d{{1,6}}(?:[.,]\d{{1,3}})?(?:/\d{{2,3}})?)(?P<unit>[ \t]?{_UNITS})?(?P<flag>[ \t]*\(?(?:H|L|high|low|elevated)\b\)?)?",
+    rf"(?<![\w-])(?:{_ANALYTES})\b[ \t]*(?:\([A-Za-z0-9 ]{{1,12}}\)[ \t]*)?(?:level|count|value"
+    rf"|result)?[ \t]*(?:was|is|of|at|:|=|\||to)?[ \t]*(?:[<>]=?[ \t]?)?"
+    rf"(?P<value>\d{{1,6}}(?:[.,]\d{{1,3}})?(?:/\d{{2,3}})?)(?P<unit>[ \t]?{_UNITS})?(?P<flag>["
+    rf" \t]*\(?(?:H|L|high|low|elevated)\b\)?)?",
     re.IGNORECASE,
 )
 _QUALITATIVE = re.compile(
-    r"(?<![\w-])(?:hiv(?:[ -]?(?:1|2|1/2))?|hepatitis [abc]|hbsag|hcv|rpr|covid(?:-19)?|sars-cov-2|pregnancy|tb|quantiferon|strep|urine drug screen|uds|"
-    r"blood culture|pap|er|pr|her2(?:/neu)?|pd-l1|cologuard|fit)\b[ \t]*(?:test|screen|antibody|ab|antigen|pcr|status)?[ \t]*(?:result)?s?[ \t]*(?:was|is|:|=|came back)?[ \t]*"
+    r"(?<![\w-])(?:hiv(?:[ -]?(?:1|2|1/2))?|hepatitis [abc]|hbsag|hcv|rpr|covid(?:-19)?|sars-cov-2"
+    r"|pregnancy|tb|quantiferon|strep|urine drug screen|uds|"
+    r"blood culture|pap|er|pr|her2(?:/neu)?|pd-l1|cologuard|fit)\b[ \t]*(?:test|screen|antibody|ab"
+    r"|antigen|pcr|status)?[ \t]*(?:result)?s?[ \t]*(?:was|is|:|=|came back)?[ \t]*"
     r"(?:positive|negative|reactive|non-?reactive|detected|not detected)\b",
     re.IGNORECASE,
 )
 _HEIGHT = re.compile(
-    r"\b(?:height|ht)\b[ \t]*(?:was|is|of|:|=|\|)?[ \t]*\d{1,3}(?:\.\d{1,2})?[ \t]?(?:'|ft|feet|cm|in\b|inches|\")(?:[ \t]?\d{1,2}(?:\.\d)?[ \t]?(?:\"|''|in\b|inches)?)?",
+    r"\b(?:height|ht)\b[ \t]*(?:was|is|of|:|=|\|)?[ \t]*\d{1,3}(?:\.\d{1,2})?[ \t]?(?:'|ft|feet|cm"
+    r"|in\b|inches|\")(?:[ \t]?\d{1,2}(?:\.\d)?[ \t]?(?:\"|''|in\b|inches)?)?",
     re.IGNORECASE,
 )
 _WEIGHT = re.compile(
-    r"\b(?:weight|wt|weigh(?:s|ed|ing)|bmi|body mass index)\b[ \t]*(?:was|is|of|:|=|\|)?[ \t]*\d{1,3}(?:\.\d{1,2})?(?:[ \t]?(?:lbs?|pounds|kgs?|kilograms|kg/m2)\b)?",
+    r"\b(?:weight|wt|weigh(?:s|ed|ing)|bmi|body mass index)\b[ \t]*(?:was|is|of|:|=|\|)?["
+    r" \t]*\d{1,3}(?:\.\d{1,2})?(?:[ \t]?(?:lbs?|pounds|kgs?|kilograms|kg/m2)\b)?",
     re.IGNORECASE,
 )
 _DOSE = re.compile(r"\b\d{1,5}(?:\.\d{1,2})?[ -]?c?Gy\b(?:[ ](?:in|over|x)[ ]\d{1,2}[ ]?(?:fractions|fx)\b)?")

@@ -38,22 +38,76 @@ _AMBIGUOUS = {
 
 _STEMS = (
     "mab|tinib|ciclib|parib|rafenib|metinib|zomib|platin|taxel|rubicin|tecan|citabine|trexate|trexed|bicin|poside|"
-    "lidomide|stim|grastim|setron|dronate|relix|relin|lutamide|trozole|oxifene|prazole|vastatin|sartan|dipine|gliptin|"
+    "lidomide|stim|grastim|setron|dronate|relix|relin|lutamide|trozole|oxifene|prazole|vastatin"
+    "|sartan|dipine|gliptin|"
     "gliflozin|glutide|glitazone|cillin|oxacin|mycin|cycline|conazole|vudine|navir|tegravir|ciclovir|buvir|oxetine|"
     "azepam|zolam|peridol|apine|piprazole|peridone|triptan|profen|coxib|caine|codone|morphone|thiazide|olol|"
     "parin|xaban|gatran|tidine|terol|sone|solone|sonide|lukast|statin|barbital|gabalin|thyroxine|adol"
 )
 _STEM_WORDS = re.compile(rf"[A-Za-z]{{2,16}}(?:{_STEMS})\Z", re.IGNORECASE)
 _NOT_DRUGS = frozenset(
-    ["arson", "cocaine", "novocaine", "person", "reason", "season", "treason", "comparison", "unison", "poison", "lesson", "parson", "mason", "garrison", "caravan", "ransone", "sone", "persone", "ukraine", "maine", "cycline", "stim", "collarbone"]
+    [
+        "arson",
+        "cocaine",
+        "novocaine",
+        "person",
+        "reason",
+        "season",
+        "treason",
+        "comparison",
+        "unison",
+        "poison",
+        "lesson",
+        "parson",
+        "mason",
+        "garrison",
+        "caravan",
+        "ransone",
+        "sone",
+        "persone",
+        "ukraine",
+        "maine",
+        "cycline",
+        "stim",
+        "collarbone",
+    ]
 )
 _DOSE = re.compile(
-    r"(?P<name>[A-Za-z][A-Za-z-]{3,24})[ ]{1,2}(?:\([A-Za-z ]{3,20}\)[ ])?\d{1,5}(?:[.,]\d{1,3})?(?:-\d{1,4})?[ ]?(?:mg|mcg|\u00b5g|g|mL|units?|IU|mEq)(?:/m2|/kg|/mL)?\b"
-    r"(?P<sig>[ ,]{1,2}(?:po|iv|im|sq|subq|sc|daily|bid|tid|qid|qhs|qd|q\d{1,2}h|weekly|once|twice|every|by mouth|tablets?|capsules?|prn|orally|nightly|at bedtime))?",
+    r"(?P<name>[A-Za-z][A-Za-z-]{3,24})[ ]{1,2}(?:\([A-Za-z ]{3,20}\)["
+    r" ])?\d{1,5}(?:[.,]\d{1,3})?(?:-\d{1,4})?[ ]?(?:mg|mcg|\u00b5g|g|mL|units?|IU|mEq)(?:/m2|/kg"
+    r"|/mL)?\b"
+    r"(?P<sig>[ ,]{1,2}(?:po|iv|im|sq|subq|sc|daily|bid|tid|qid|qhs|qd|q\d{1,2}h|weekly|once|twice"
+    r"|every|by mouth|tablets?|capsules?|prn|orally|nightly|at bedtime))?",
     re.IGNORECASE,
 )
 _NOT_NAMES = frozenset(
-    ["about", "over", "under", "only", "than", "with", "take", "took", "given", "dose", "doses", "each", "total", "maximum", "approximately", "around", "least", "most", "plus", "from", "every", "contains", "contained", "value", "level"]
+    [
+        "about",
+        "over",
+        "under",
+        "only",
+        "than",
+        "with",
+        "take",
+        "took",
+        "given",
+        "dose",
+        "doses",
+        "each",
+        "total",
+        "maximum",
+        "approximately",
+        "around",
+        "least",
+        "most",
+        "plus",
+        "from",
+        "every",
+        "contains",
+        "contained",
+        "value",
+        "level",
+    ]
 )
 
 

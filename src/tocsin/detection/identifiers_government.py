@@ -90,18 +90,39 @@ def _judge_a_number(value: str) -> Reading | None:
 
 
 KEYS = (
-    Key(r"\b(?:ssns?\b|ss ?#|ss (?:no|number)|s\.s\.n?\.?|soc(?:ial)?\.?[ _-]?sec(?:urity)?\.?|socials?\b(?: (?:no|number|#|is))?)",
-        Element.SSN, "ssn", judge_ssn, _SSN_VALUE),
-    Key(r"\b(?:tax[ -]?(?:payer)?[ -]?id(?:entification)?(?:ent)?|itin|f?ein|tin|employer identification)\b", Element.TAX_ID,
-        "tax", judge_tax, _TAX_VALUE),
+    Key(
+        r"\b(?:ssns?\b|ss ?#|ss (?:no|number)|s\.s\.n?\.?|soc(?:ial)?\.?[ _-]?sec(?:urity)?\.?"
+        r"|socials?\b(?: (?:no|number|#|is))?)",
+        Element.SSN,
+        "ssn",
+        judge_ssn,
+        _SSN_VALUE,
+    ),
+    Key(
+        r"\b(?:tax[ -]?(?:payer)?[ -]?id(?:entification)?(?:ent)?|itin|f?ein|tin|employer identification)\b",
+        Element.TAX_ID,
+        "tax",
+        judge_tax,
+        _TAX_VALUE,
+    ),
     Key(r"\bpassports?\b", Element.PASSPORT, "passport", id_judge(0.94, 6, 10), _PASSPORT_VALUE),
-    Key(r"\b(?:edipi|dod[ -]?id|military[ -]?id|service[ -](?:number|no)|veteran'?s? id|va (?:file|claim))\b", Element.MILITARY_ID,
-        "military", _military_judge, re.compile(r"[Cc]?\d{2,3}[- ]?\d{2,3}[- ]?\d{3,5}(?!\d)|\d{8,11}(?!\d)")),
-    Key(r"\b(?:alien(?: registration)?|a-?number|uscis|green card|permanent resident(?: card)?|visa (?:number|no))\b",
-        Element.IMMIGRATION_ID, "a-number", _judge_a_number, _A_NUMBER_VALUE),
+    Key(
+        r"\b(?:edipi|dod[ -]?id|military[ -]?id|service[ -](?:number|no)|veteran'?s? id|va (?:file|claim))\b",
+        Element.MILITARY_ID,
+        "military",
+        _military_judge,
+        re.compile(r"[Cc]?\d{2,3}[- ]?\d{2,3}[- ]?\d{3,5}(?!\d)|\d{8,11}(?!\d)"),
+    ),
+    Key(
+        r"\b(?:alien(?: registration)?|a-?number|uscis|green card|permanent resident(?: card)?|visa (?:number|no))\b",
+        Element.IMMIGRATION_ID,
+        "a-number",
+        _judge_a_number,
+        _A_NUMBER_VALUE,
+    ),
     Key(r"\b(?:i-?94|sevis)\b", Element.IMMIGRATION_ID, "i-94", id_judge(0.85, 9, 12), needs_sign=True),
     Key(r"\bstudent[ -]?(?:id|number|no|#)", Element.STUDENT_ID, "student", id_judge(0.92, 4, 14)),
-)  # fmt: skip
+)
 
 RULES = (
     Rule(r"\b\d{3}-\d{2}-\d{4}\b", _shaped),

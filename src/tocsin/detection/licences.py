@@ -37,8 +37,10 @@ _FORM = {state: re.compile(form) for state, form in FORMS.items()}
 _ANY = re.compile("|".join(f"(?:{form})" for form in FORMS.values()))
 _RUN = re.compile(r"[A-Za-z]{0,3}[- ]?(?:\d[A-Za-z]?[- ]?){4,20}[A-Za-z]{0,3}(?![A-Za-z0-9])|WDL[A-Z0-9*]{9}")
 _STATE_LEAD = re.compile(
-    r"(?:issued (?:by|in) )?(?:\(?(?P<state>" + "|".join(sorted(STATE_CODES)) + r")\)?[ \t]*[-:#,]?[ \t]*(?:DL[ \t]*[#:]?[ \t]*)?)(?=[A-Z0-9])"
-)  # fmt: skip
+    r"(?:issued (?:by|in) )?(?:\(?(?P<state>"
+    + "|".join(sorted(STATE_CODES))
+    + r")\)?[ \t]*[-:#,]?[ \t]*(?:DL[ \t]*[#:]?[ \t]*)?)(?=[A-Z0-9])"
+)
 
 
 def licence_score(number: str, state: str = "") -> float:
@@ -68,13 +70,31 @@ def judge_licence(value: str) -> Reading | None:
 KEYS = (
     Key(
         r"\b(?:driver|drivers|driver's|drivers'|driving|operator|operator's|operators)[ _-]{0,2}(?:licen[sc]e|lic\b)",
-        Element.DRIVER_LICENSE, "licence", judge_licence, _RUN, lead=_STATE_LEAD,
+        Element.DRIVER_LICENSE,
+        "licence",
+        judge_licence,
+        _RUN,
+        lead=_STATE_LEAD,
     ),
-    Key(r"\b(?:DL|D\.L\.|OLN|DLN)(?:[ _]?(?:no|num|number|#|id)\b)?", Element.DRIVER_LICENSE, "licence", judge_licence,
-        _RUN, needs_sign=True, lead=_STATE_LEAD),
-    Key(r"\b(?:state|non-?driver)[ -]?(?:issued )?id(?:entification)?(?: card)?\b", Element.STATE_ID, "licence",
-        judge_licence, _RUN, needs_sign=True, lead=_STATE_LEAD),
-)  # fmt: skip
+    Key(
+        r"\b(?:DL|D\.L\.|OLN|DLN)(?:[ _]?(?:no|num|number|#|id)\b)?",
+        Element.DRIVER_LICENSE,
+        "licence",
+        judge_licence,
+        _RUN,
+        needs_sign=True,
+        lead=_STATE_LEAD,
+    ),
+    Key(
+        r"\b(?:state|non-?driver)[ -]?(?:issued )?id(?:entification)?(?: card)?\b",
+        Element.STATE_ID,
+        "licence",
+        judge_licence,
+        _RUN,
+        needs_sign=True,
+        lead=_STATE_LEAD,
+    ),
+)
 """Words that name a licence or a state's identification card."""
 
 RULES = tuple(key.rule() for key in KEYS)

@@ -15,26 +15,95 @@ from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
 
 _KINDS = (
-    r"(?:Regional |Memorial |General |Community |University |Children's |Childrens |Veterans |VA )?(?:Hospitals?|Medical Cent(?:er|re)|Medical (?:Pavilion|Plaza|Offices|Building|Campus|Arts)|Med(?:ical)? Ctr\.?|Medical Group|Medical Associates)|"
-    r"Cancer (?:Center|Centre|Institute|Care|Clinic|Specialists|Centers)|Health (?:Center|Centre|System|Clinic|Partners|Services|Network)|Healthcare(?: System)?|Clinics?|Infirmary|"
-    r"(?:Hematology(?: (?:and|&) )?)?Oncology(?: (?:Associates|Partners|Group|Center|Specialists|Clinic|Institute|Care|Consultants|Practice))?|Hospice|Surgery Cent(?:er|re)|"
-    r"Surgical Cent(?:er|re)|Dialysis(?: Center)?|Imaging(?: (?:Center|Institute|Associates))?|Radiology(?: (?:Associates|Group|Center))?|Pharmacy|(?:Nursing|Assisted Living) (?:Home|Center|Facility|Residence)|Senior Living|"
-    r"Rehab(?:ilitation)?(?: (?:Center|Hospital|Institute|Unit))?|Treatment (?:Center|Unit)|Infusion Center|Urgent Care|Family (?:Practice|Medicine)|Internal Medicine|Pediatrics|"
-    r"Cardiology(?: Associates)?|Dermatology|Orthopedics|Women's Health|Behavioral Health(?: (?:Center|Services))?|Laborator(?:y|ies)|Pathology|Eye (?:Center|Institute)|"
+    r"(?:Regional |Memorial |General |Community |University |Children's |Childrens |Veterans |VA"
+    r" )?(?:Hospitals?|Medical Cent(?:er|re)|Medical (?:Pavilion|Plaza|Offices|Building|Campus"
+    r"|Arts)|Med(?:ical)? Ctr\.?|Medical Group|Medical Associates)|"
+    r"Cancer (?:Center|Centre|Institute|Care|Clinic|Specialists|Centers)|Health (?:Center|Centre"
+    r"|System|Clinic|Partners|Services|Network)|Healthcare(?: System)?|Clinics?|Infirmary|"
+    r"(?:Hematology(?: (?:and|&) )?)?Oncology(?: (?:Associates|Partners|Group|Center|Specialists"
+    r"|Clinic|Institute|Care|Consultants|Practice))?|Hospice|Surgery Cent(?:er|re)|"
+    r"Surgical Cent(?:er|re)|Dialysis(?: Center)?|Imaging(?: (?:Center|Institute|Associates))?"
+    r"|Radiology(?: (?:Associates|Group|Center))?|Pharmacy|(?:Nursing|Assisted Living) (?:Home"
+    r"|Center|Facility|Residence)|Senior Living|"
+    r"Rehab(?:ilitation)?(?: (?:Center|Hospital|Institute|Unit))?|Treatment (?:Center|Unit)"
+    r"|Infusion Center|Urgent Care|Family (?:Practice|Medicine)|Internal Medicine|Pediatrics|"
+    r"Cardiology(?: Associates)?|Dermatology|Orthopedics|Women's Health|Behavioral Health(?:"
+    r" (?:Center|Services))?|Laborator(?:y|ies)|Pathology|Eye (?:Center|Institute)|"
     r"Dental(?: (?:Group|Care|Associates))?|Birth Center|Physicians(?: Group)?|Care Center|Wellness Center"
 )
 _WORD = r"(?:[A-Z\u00c0-\u00de][\w'.\u00c0-\u024f-]{0,24}|&|of|the|and|for|at|de|del|la|St\.)"
 _NAME = re.compile(
-    rf"(?<![\w.'-])(?:[A-Z\u00c0-\u00de][\w'.\u00c0-\u024f-]{{0,24}}[ ])(?:{_WORD}[ ]){{0,5}}?(?:{_KINDS})(?:[ ](?:of|at)(?:[ ]the)?(?:[ ][A-Z][\w'-]{{1,20}}){{1,3}})?(?![\w-])"
+    rf"(?<![\w.'-])(?:[A-Z\u00c0-\u00de][\w'.\u00c0-\u024f-]{{0,24}}[ ])(?:{_WORD}["
+    rf" ]){{0,5}}?(?:{_KINDS})(?:[ ](?:of|at)(?:[ ]the)?(?:["
+    rf" ][A-Z][\w'-]{{1,20}}){{1,3}})?(?![\w-])"
 )
 _LEADERS = frozenset(
-    ["The", "A", "An", "At", "In", "To", "From", "And", "Or", "Our", "Your", "My", "His", "Her", "Their", "This", "That", "These", "Those", "For", "With", "By", "Of", "On", "Is", "Was", "Are", "If", "When", "Any", "Each", "Every", "Dear", "Call", "Visit", "Contact", "Please", "Patient", "Hospital", "Clinic", "New", "Local", "Attention", "Attn", "Re", "Subject", "Date", "Name", "Facility", "Provider", "Outpatient", "Inpatient"]
+    [
+        "The",
+        "A",
+        "An",
+        "At",
+        "In",
+        "To",
+        "From",
+        "And",
+        "Or",
+        "Our",
+        "Your",
+        "My",
+        "His",
+        "Her",
+        "Their",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "For",
+        "With",
+        "By",
+        "Of",
+        "On",
+        "Is",
+        "Was",
+        "Are",
+        "If",
+        "When",
+        "Any",
+        "Each",
+        "Every",
+        "Dear",
+        "Call",
+        "Visit",
+        "Contact",
+        "Please",
+        "Patient",
+        "Hospital",
+        "Clinic",
+        "New",
+        "Local",
+        "Attention",
+        "Attn",
+        "Re",
+        "Subject",
+        "Date",
+        "Name",
+        "Facility",
+        "Provider",
+        "Outpatient",
+        "Inpatient",
+    ]
 )
 _ANCHOR = (
-    r"Hospitals?|Medical (?:Cent(?:er|re)|Ctr|Group|Associates|Pavilion|Plaza|Offices|Building|Campus|Arts)|Cancer (?:Center|Centre|Institute|Care|Clinic|Specialists|Centers)|Health (?:Center|Centre|System|Clinic|Partners|Services|Network)|"
-    r"Healthcare|Clinics?|Infirmary|Oncology|Hospice|Surgery Cent(?:er|re)|Surgical Cent(?:er|re)|Dialysis|Imaging|Radiology|Pharmacy|(?:Nursing|Assisted Living) (?:Home|Center|Facility|Residence)|Senior Living|Rehab(?:ilitation)?|"
-    r"Treatment (?:Center|Unit)|Infusion Center|Urgent Care|Family (?:Practice|Medicine)|Internal Medicine|Pediatrics|Cardiology|Dermatology|Orthopedics|Women's Health|"
-    r"Behavioral Health|Laborator(?:y|ies)|Pathology|Eye (?:Center|Institute)|Dental|Birth Center|Physicians|Care Center|Wellness Center"
+    r"Hospitals?|Medical (?:Cent(?:er|re)|Ctr|Group|Associates|Pavilion|Plaza|Offices|Building"
+    r"|Campus|Arts)|Cancer (?:Center|Centre|Institute|Care|Clinic|Specialists|Centers)|Health"
+    r" (?:Center|Centre|System|Clinic|Partners|Services|Network)|"
+    r"Healthcare|Clinics?|Infirmary|Oncology|Hospice|Surgery Cent(?:er|re)|Surgical Cent(?:er|re)"
+    r"|Dialysis|Imaging|Radiology|Pharmacy|(?:Nursing|Assisted Living) (?:Home|Center|Facility"
+    r"|Residence)|Senior Living|Rehab(?:ilitation)?|"
+    r"Treatment (?:Center|Unit)|Infusion Center|Urgent Care|Family (?:Practice|Medicine)|Internal"
+    r" Medicine|Pediatrics|Cardiology|Dermatology|Orthopedics|Women's Health|"
+    r"Behavioral Health|Laborator(?:y|ies)|Pathology|Eye (?:Center|Institute)|Dental|Birth Center"
+    r"|Physicians|Care Center|Wellness Center"
 )
 
 

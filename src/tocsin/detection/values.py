@@ -22,13 +22,59 @@ from tocsin.model.mentions import Part
 Judged = tuple[str, bool, float]
 
 _EMPTY = frozenset(
-    {"", "-", "--", "---", ".", "n/a", "na", "none", "null", "nil", "unknown", "unk", "not on file", "not available", "tbd", "no", "yes",
-     "false", "true", "0", "declined", "refused", "n", "y", "x", "see above", "same", "same as above", "not applicable", "not provided", "nan"}
-)  # fmt: skip
+    [
+        *[
+            "-",
+            "--",
+            "---",
+            ".",
+            "n/a",
+            "na",
+            "none",
+            "null",
+            "nil",
+            "unknown",
+            "unk",
+            "tbd",
+            "no",
+            "yes",
+            "false",
+            "true",
+            "0",
+            "declined",
+            "refused",
+            "n",
+            "y",
+            "x",
+            "same",
+            "nan",
+        ],
+        "",
+        "not on file",
+        "not available",
+        "see above",
+        "same as above",
+        "not applicable",
+        "not provided",
+    ]
+)
 _MASKED = re.compile(r"[xX*#\u2022][xX*#\u2022 -]{2,}\d{0,5}|\d{0,4}[xX*#\u2022]{4,}\d{0,4}")
 _EMAIL = re.compile(r"[^\s@<>,;]{1,64}@[A-Za-z0-9.-]{1,200}\.[A-Za-z]{2,24}")
-_SEXES = {"m": "M", "male": "M", "man": "M", "boy": "M", "f": "F", "female": "F", "woman": "F", "girl": "F", "x": "X", "nonbinary": "X",
-          "non-binary": "X", "other": "X", "u": "U"}  # fmt: skip
+_SEXES = {
+    "m": "M",
+    "male": "M",
+    "man": "M",
+    "boy": "M",
+    "f": "F",
+    "female": "F",
+    "woman": "F",
+    "girl": "F",
+    "x": "X",
+    "nonbinary": "X",
+    "non-binary": "X",
+    "other": "X",
+    "u": "U",
+}
 _EXCEL_EPOCH_DAYS = (5_000, 60_000)
 
 

@@ -18,6 +18,7 @@ from simulator.ink import Ink
 from simulator.kit import Mail, World
 from simulator.lexicon import Split
 from simulator.mail import Message, mbox_entry, mbox_lines, write_message
+from simulator.population import plain
 from simulator.truth import ItemTruth, TruthBook
 from simulator.world import make_world
 
@@ -154,13 +155,31 @@ class _Maker:
             practice = self.world.practices[number % len(self.world.practices)]
             box = self._box_for(practice.key)
             if self.world.patients[practice.key].people:
-                box.mails.append(self.author.letter(practice, box.owner))
+                letter = self.author.letter(practice, box.owner)
+                if r.chance(self.rng, 0.06):
+                    self._save_letter(letter, number)
+                else:
+                    box.mails.append(letter)
             for _ in range(2):
                 box.mails.append(self.author.chatter(box.home, box.owner))
         for box in self.boxes:
             self.rng.shuffle(box.mails)
 
-    def _shelve(self, document: Document, entity: str) -> None:
+    def _save_letter(self, mail: Mail, number: int) -> None:
+        """File a message in the library, as people do who drag it out of their mailbox."""
+        domain = mail.sender[1].split("@")[1]
+        message = write_message(mail, send_times(self.rng, 1)[0], f"<saved.{number}@{domain}>", self.rng)
+        document = Document(
+            f"{plain(mail.subject)[:20]}.eml",
+            mail.template,
+            mail.family,
+            message.ink,
+            data=message.data,
+            entity=mail.entity,
+        )
+        self._shelve(document, mail.entity, message.message_id)
+
+    def _shelve(self, document: Document, entity: str, message_id: str = "") -> None:
         folder = entity or self.rng.choice(("Shared", "Old", "To be filed"))
         relative = f"{folder}/{self.count:05d}_{document.name}"
         path = self.out / "evidence" / "library" / relative
@@ -168,7 +187,7 @@ class _Maker:
         path.write_bytes(document.data)
         self.written += len(document.data)
         verdict = self._file_verdict(relative)
-        self._record(document, "", "library", relative, "", verdict, document.entity)
+        self._record(document, "", "library", relative, message_id, verdict, document.entity)
 
     def _file_verdict(self, relative: str) -> tuple[str, str]:
         visitor = self.boxes[0].intruder

@@ -6,8 +6,9 @@ and records the claim. A masked or unreadable form has its own method, which rec
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from simulator.human import Address, Human
@@ -82,6 +83,15 @@ class Pen:
     def name(self, style: str = "First Last") -> str:
         """Write the name; styles are written as they look."""
         return self.put(Element.NAME, spell(self.person, style))
+
+    def misspelt(self, style: str, rng: random.Random) -> str:
+        """Write the name with two letters of the family name swapped, or one left out."""
+        last = self.person.last
+        place = rng.randrange(1, max(2, len(last) - 1))
+        wrong = last[:place] + last[place + 1 : place + 2] + last[place] + last[place + 2 :]
+        if rng.random() < 0.5 and len(last) > 4:
+            wrong = last[:place] + last[place + 1 :]
+        return self.put(Element.NAME, spell(replace(self.person, last=wrong), style))
 
     def dob(self, style: str = "%m/%d/%Y", *, wrong: bool = False) -> str:
         """Write the birth date; ``wrong`` transposes day and month, or two digits."""

@@ -81,14 +81,20 @@ def _prefix(name: str, taken: set[str]) -> str:
 
 
 def staffed(practices: list[Practice], population: Population) -> list[Practice]:
-    """Return the practices with physicians and staff, none of whom is one of the people."""
+    """Return the practices with physicians and staff.
+
+    Most are outsiders; up to two of a practice's staff are employees among the people: they write and sign at work,
+    and are listed for the payroll only.
+    """
     return [_with_people(practice, population) for practice in practices]
 
 
 def _with_people(practice: Practice, population: Population) -> Practice:
+    insiders = [human for human in population.people if human.is_employee and human.home_entity == practice.key][:2]
     rng = population.rng
     doctors = tuple(outsider(population, rng.choice(("MD", "DO", "NP", "PA-C"))) for _ in range(4))
-    staff = tuple(outsider(population, rng.choice(_JOBS)) for _ in range(5))
+    staff = tuple(outsider(population, rng.choice(_JOBS)) for _ in range(5 - len(insiders)))
+    staff += tuple(replace(human, job=rng.choice(_JOBS)) for human in insiders)
     for human in (*doctors, *staff):
         human.email = f"{plain(human.first)[:1]}{plain(human.last)}@{practice.domain}"
     return replace(practice, doctors=doctors, staff=staff, doctor_npis=tuple(r.npi(rng) for _ in doctors))

@@ -45,9 +45,9 @@ def grouped_report(kit: Kit) -> Document:
     for human in kit.rows(8, 30):
         pen = _pen(kit, document, human)
         chart = pen.mrn()
-        lines.append(
-            f"*** {pen.name('LAST, FIRST MIDDLE')}   CHART# {chart}   BORN {pen.dob('%m-%d-%y')}   TEL {pen.phone('{a}/{b}-{c}')}"
-        )
+        style = "LAST, FIRST MIDDLE"
+        name = pen.misspelt(style, kit.rng) if r.chance(kit.rng, 0.05) else pen.name(style)
+        lines.append(f"*** {name}   CHART# {chart}   BORN {pen.dob('%m-%d-%y')}   TEL {pen.phone('{a}/{b}-{c}')}")
         for _ in range(kit.rng.randint(1, 4)):
             code = pen.put("procedure", kit.rng.choice(("99205", "77386", "96365", "G6015", "80053")))
             lines.append(
@@ -90,17 +90,17 @@ def remittance(kit: Kit) -> Document:
     for human in kit.rows(8, 30):
         pen = _pen(kit, document, human)
         holder = kit.kin(human.subscriber)
-        other = "SELF"
+        other, claim = "SELF", r.digits(kit.rng, 13)
         if holder is not None and holder.member_id == human.member_id:
             second = document.ink.about(holder, Role.SUBSCRIBER, kit.practice.key)
             other = second.name("LAST,FIRST M")
             second.put("member_id", human.member_id)
-            second.maybe("claim_number", "-")
+            second.put("claim_number", claim, required=human.guardian == holder.key)
             second.maybe("date", "-")
             second.maybe("procedure", "-")
             pen.maybe("relative", holder.full)
         rows.append(
-            [pen.put("claim_number", r.digits(kit.rng, 13)), pen.name("LAST,FIRST M"), other, pen.member(), pen.on(kit.near(-60, -3), "%m%d%y"),
+            [pen.put("claim_number", claim), pen.name("LAST,FIRST M"), other, pen.member(), pen.on(kit.near(-60, -3), "%m%d%y"),
              pen.put("procedure", kit.rng.choice(("96417", "99213", "J1453", "77014"))), kit.money(), kit.money(), kit.money()]
         )  # fmt: skip
     document.blocks = [

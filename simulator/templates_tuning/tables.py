@@ -185,7 +185,8 @@ def referral_log(kit: Kit) -> Document:
     for human in kit.rows(10, 30):
         pen = document.ink.about(human, Role.PATIENT, kit.practice.key)
         style = kit.rng.choice(("First Last", "Last, First", "Nick Last", "FIRST LAST"))
-        who = f"{pen.name(style)} {pen.dob('%-m/%-d/%Y')}"
+        name = pen.misspelt(style, kit.rng) if r.chance(kit.rng, 0.06) else pen.name(style)
+        who = f"{name} {pen.dob('%-m/%-d/%Y')}"
         outside = kit.rng.choice(kit.practice.doctors)
         note = kit.rng.choice(("left VM", "records requested", "appt made", "pt declined", ""))
         rows.append(

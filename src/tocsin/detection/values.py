@@ -23,7 +23,7 @@ Judged = tuple[str, bool, float]
 
 _EMPTY = frozenset(
     [
-        *[
+
             "-",
             "--",
             "---",

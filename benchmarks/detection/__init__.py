@@ -1,0 +1,1 @@
+"""Precision, recall and speed of detection on a labelled corpus, beside peers."""

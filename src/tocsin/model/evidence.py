@@ -51,6 +51,8 @@ class ItemCode(StrEnum):
     NO_READER = "no_reader"
     HIGH_ENTROPY = "high_entropy"
     BAD_SEAL = "bad_seal"
+    NO_ACCESS = "no_access"
+    """The file stood there at intake but could not be opened or read; nothing of it is sealed."""
     # skipped
     EMPTY = "empty"
     NO_TEXT = "no_text"
@@ -85,6 +87,25 @@ class Evidence:
     taken_by: str
     ordinal: int
     """Number of the addition, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class SealedFile:
+    """One file of evidence as it was sealed into a pack, or why it was not (``code``)."""
+
+    file_no: int
+    path: str
+    """Relative to what was added; evidence content, sealed at rest."""
+    code: str
+    size_bytes: int
+    sha256: str
+    stamp: str
+    """What tells whether the original changed between two tries (size, times, inode)."""
+    pack: str = ""
+    start: int = 0
+    length: int = 0
+    """Bytes of the sealed stream in the pack, from ``start``."""
+    file_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

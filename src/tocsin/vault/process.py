@@ -1,0 +1,31 @@
+"""Hardening of the process that holds keys: no core files, no reading of its memory by other processes."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import resource
+import sys
+
+_PR_SET_DUMPABLE = 4
+"""Source: prctl(2), linux/prctl.h."""
+
+
+def harden_process() -> bool:
+    """Forbid core files and tracing of this process; return whether the kernel took both.
+
+    Call it before keys are derived. Children that run another program get a fresh dumpable flag.
+    """
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    no_core = resource.getrlimit(resource.RLIMIT_CORE)[0] == 0
+    return no_core and _forbid_dump()
+
+
+def _forbid_dump() -> bool:
+    if not sys.platform.startswith("linux"):
+        return False
+    try:
+        return ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0) == 0
+    except (OSError, AttributeError):
+        return False

@@ -12,7 +12,8 @@ import time
 
 ELEMENTS = {
     "PERSON": "name", "US_SSN": "ssn", "PHONE_NUMBER": "phone", "EMAIL_ADDRESS": "email", "LOCATION": "address",
-    "US_DRIVER_LICENSE": "driver_license", "CREDIT_CARD": "card_number", "DATE_TIME": "date", "IP_ADDRESS": "ip_address",
+    "US_DRIVER_LICENSE": "driver_license", "CREDIT_CARD": "card_number", "DATE_TIME": "date",
+    "IP_ADDRESS": "ip_address",
     "URL": "url", "US_BANK_NUMBER": "account_number", "IBAN_CODE": "account_number", "US_PASSPORT": "passport",
     "US_ITIN": "tax_id", "MEDICAL_LICENSE": "dea_number", "NRP": "other",
 }  # fmt: skip

@@ -75,8 +75,11 @@ def write_message(mail: Mail, sent_at: datetime, message_id: str, rng: random.Ra
     message["Date"] = format_datetime(sent_at)
     message["Message-ID"] = message_id
     text = write_text(blocks, 200)
-    message.set_content(text, cte="quoted-printable")
-    if mail.html:
+    if mail.html and rng.random() < 0.4:
+        message.set_content(write_html(blocks, mail.subject, "bold"), subtype="html", cte="quoted-printable")
+    else:
+        message.set_content(text, cte="quoted-printable")
+    if mail.html and message.get_content_subtype() == "plain":
         message.add_alternative(write_html(blocks, mail.subject, "bold"), subtype="html", cte="quoted-printable")
     for document in mail.attachments:
         _attach(message, document)

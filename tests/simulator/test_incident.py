@@ -64,7 +64,7 @@ def texts_by_item(out: Path) -> dict[str, str]:
     for path in sorted((out / "evidence").glob("*.mbox")):
         for data in entries(path):
             message = email.message_from_bytes(data, policy=policy.default)
-            body = message.get_body(("plain",))
+            body = message.get_body(("plain", "html"))
             by_message[message["Message-ID"]] = f"{message['Subject']}\n{body.get_content()}"
     for item in rows(out / "truth" / "items.csv"):
         if not item["sha256"]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from tocsin.detection import labels, names
 from tocsin.detection.fold import fold, squeeze
@@ -77,13 +76,13 @@ def _together(text: str, scanned: list[Span]) -> list[Span]:
 def _rebase(spans: list[Span], start: int) -> list[Span]:
     if start == 0:
         return spans
-    return [replace(span, start=span.start - start, end=span.end - start) for span in spans]
+    return [span.moved(span.start - start, span.end - start) for span in spans]
 
 
 def _restore(spans: list[Span], offsets: array[int] | None) -> list[Span]:
     if offsets is None:
         return spans
-    return [replace(span, start=offsets[span.start], end=offsets[span.end - 1] + 1) for span in spans]
+    return [span.moved(offsets[span.start], offsets[span.end - 1] + 1) for span in spans]
 
 
 def _batches(texts: Sequence[str]) -> Iterator[list[str]]:

@@ -28,6 +28,7 @@ _TABLE: dict[str, str] = {
 _HAS_FOLDABLE = re.compile("[" + re.escape("".join(_TABLE)) + "]")
 
 _LOOKALIKES = dict(zip("АВЕКМНОРСТХаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTXaeopcyxijsABEZHIKMNOPTYX", strict=True))
+_HAS_LOOKALIKE = re.compile(r"[\u0370-\u04ff]")
 _MIXED_WORD = re.compile(r"(?:[A-Za-z0-9]+[Ͱ-ӿ][A-Za-z0-9Ͱ-ӿ]*|[Ͱ-ӿ]+[A-Za-z0-9][A-Za-z0-9Ͱ-ӿ]*)")
 
 
@@ -46,7 +47,7 @@ def fold(text: str) -> str:
         return text.replace("\x00", " ") if "\x00" in text else text
     for character in set(_HAS_FOLDABLE.findall(text)):
         text = text.replace(character, _TABLE[character])
-    if text.isascii():
+    if text.isascii() or _HAS_LOOKALIKE.search(text) is None:
         return text
     return _MIXED_WORD.sub(_plain_word, text)
 

@@ -39,3 +39,10 @@ class Span:
     def overlaps(self, other: Span) -> bool:
         """Tell whether the two share a code point."""
         return self.start < other.end and other.start < self.end
+
+    def moved(self, start: int, end: int) -> Span:
+        """Return the same find at another place."""
+        return Span(
+            start, end, self.element, self.part, self.score, self.detector, self.norm, self.party, self.party_number,
+            self.label,
+        )  # fmt: skip

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from simulator.blocks import Block, Document
 from simulator.human import Human, Practice
 from simulator.ink import Ink
-from simulator.lexicon import Split
+from simulator.lexicon import Split, pick_first, pick_group, pick_last
 from tocsin.model.elements import Role
 
 START = datetime(2023, 9, 4, 8, 0)
@@ -97,6 +97,17 @@ class Kit:
     def clerk(self, but: Human | None = None) -> Human:
         """Return someone of the office staff, other than ``but``."""
         return self.rng.choice([human for human in self.practice.staff if human is not but])
+
+    def stranger(self) -> tuple[str, str]:
+        """Return name and telephone number of someone outside: a caterer, a plumber, a clerk of the bank."""
+        split, group = self.world.split, pick_group(self.rng)
+        first = pick_first(self.rng, split, group, self.rng.choice("MF"))
+        phone = f"({self.rng.randint(201, 899)}) 555-01{self.rng.randint(0, 99):02d}"
+        return f"{first} {pick_last(self.rng, split, group)}", phone
+
+    def everyone(self) -> list[tuple[str, str]]:
+        """Return all of the practice, as a distribution list names them."""
+        return [mailbox_of(human) for human in (*self.practice.doctors, *self.practice.staff)]
 
     def near(self, low: int = -30, high: int = 30) -> date:
         """Return a day near this document's day."""

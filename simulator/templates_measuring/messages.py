@@ -158,6 +158,23 @@ def harmless(kit: Kit, owner: Human) -> Mail:
     )
 
 
+def outside(kit: Kit, owner: Human) -> Mail:
+    """Talk about people outside: neighbours, tradesmen, speakers."""
+    ink = Ink()
+    (one, phone), (two, other) = kit.stranger(), kit.stranger()
+    text = kit.rng.choice((
+        f"{ink.harmless(one)} is the new courier, cell {phone}, backup {ink.harmless(two)} {other}.",
+        f"Speaker for grand rounds: {ink.harmless(one)}. Please book the hotel for {ink.harmless(two)} too, 400 Canal Way, Columbus, OH 43215.",
+        f"Board packet went to {ink.harmless(one)} and {ink.harmless(two)}; both confirmed for {kit.near(2, 20):%d %b}.",
+    ))  # fmt: skip
+    mail = _mail(
+        kit, owner, "outside", kit.rng.choice(("courier", "grand rounds", "board")), [Para(text)], ink, "harmless"
+    )
+    if r.chance(kit.rng, 0.3):
+        mail.cc = kit.everyone()
+    return mail
+
+
 def digest(kit: Kit, owner: Human) -> Mail:
     """A trade digest that names people in public."""
     ink = Ink()
@@ -177,7 +194,7 @@ def digest(kit: Kit, owner: Human) -> Mail:
 
 
 MAILS = ((4, curt), (2, chat), (2, numbered), (2, portal), (2, pasted_grid), (2, forwarded_kin), (2, dead_letter))
-HARMLESS = ((5, harmless), (1, digest))
+HARMLESS = ((5, harmless), (2, outside), (1, digest))
 
 
 def cover(kit: Kit, owner: Human, documents: list[Document]) -> Mail:

@@ -181,6 +181,21 @@ def harmless(kit: Kit, owner: Human) -> Mail:
     )
 
 
+def errand(kit: Kit, owner: Human) -> Mail:
+    """An errand: names and numbers of people outside who are nothing to the practice."""
+    ink = Ink()
+    (one, phone), (two, other) = kit.stranger(), kit.stranger()
+    body = kit.rng.choice((
+        f"Please ask {ink.harmless(one)} at the bank to call me at {phone}. {ink.harmless(two)} from the landlord's office is at {other}.",
+        f"The caterer is {ink.harmless(one)}, {phone}. Retirement party for {ink.harmless(two)} is on {kit.near(3, 30):%A, %B %-d} at 12 Elm Street, Nashville, TN 37203.",
+        f"{ink.harmless(one)} ({phone}) fixes the roof tomorrow. His invoice goes to {ink.harmless(two)}.",
+    ))  # fmt: skip
+    mail = _mail(kit, owner, "errand", kit.rng.choice(("call back", "party", "roof")), body, ink, family="harmless")
+    if r.chance(kit.rng, 0.3):
+        mail.cc = kit.everyone()
+    return mail
+
+
 def vendor(kit: Kit, owner: Human) -> Mail:
     """Marketing of a vendor, with a salesman's name and telephone number."""
     ink = Ink()
@@ -209,7 +224,7 @@ MAILS = (
     (2, parent_writes),
     (2, fields_in_body),
 )
-HARMLESS = ((5, harmless), (1, vendor))
+HARMLESS = ((5, harmless), (2, errand), (1, vendor))
 
 
 def cover(kit: Kit, owner: Human, documents: list[Document]) -> Mail:

@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from simulator import randomness as r
-from simulator.blocks import Document
+from simulator.blocks import Document, Para
 from simulator.human import Human, Practice
-from simulator.kit import START, Kit, Mail, World
+from simulator.ink import Ink
+from simulator.kit import START, Kit, Mail, World, mailbox_of, sign
 from simulator.locked import locked_pdf, locked_zip
 from simulator.render import folder_zip, render
 from simulator.writers.text import write_text
@@ -96,8 +97,21 @@ class Author:
         return archive
 
     def letter(self, practice: Practice, owner: Human) -> Mail:
-        """Return a message about patients."""
-        return self._mail(self.templates.MAILS, practice, owner)
+        """Return a message about patients; some are answers that quote it, once or twice."""
+        mail = self._mail(self.templates.MAILS, practice, owner)
+        while r.chance(self.rng, 0.18):
+            mail = self._answer(mail, practice, owner)
+        return mail
+
+    def _answer(self, mail: Mail, practice: Practice, owner: Human) -> Mail:
+        ink, clerk = Ink(), self.rng.choice([human for human in practice.staff if human is not owner])
+        writer = owner if mail.sender != mailbox_of(owner) else clerk
+        text = f"{self.rng.choice(self.templates.messages.REPLIES)}\n\n{sign(ink, writer, practice)}"
+        to = [mail.sender] if writer is owner else [mailbox_of(owner)]
+        subject = mail.subject if mail.subject.lower().startswith("re:") else f"Re: {mail.subject}"
+        return Mail(
+            mail.template, mail.family, mailbox_of(writer), to, subject, [Para(text)], ink, mail.entity, mail.html, mail
+        )
 
     def chatter(self, practice: Practice, owner: Human) -> Mail:
         """Return a harmless message."""

@@ -34,7 +34,7 @@ def _write(document: Document, rng: random.Random) -> bytes:
     if suffix == "docx":
         return write_docx(blocks)
     if suffix == "xlsx":
-        return write_xlsx(sheets(blocks, rng))
+        return write_xlsx(sheets(blocks, rng), real_dates=rng.random() < 0.5)
     if suffix in ("html", "htm"):
         return write_html(blocks, document.name, rng.choice(("table", "dl", "bold"))).encode()
     if suffix in ("csv", "tsv", "psv"):

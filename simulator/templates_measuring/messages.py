@@ -194,6 +194,7 @@ def digest(kit: Kit, owner: Human) -> Mail:
 
 
 MAILS = ((4, curt), (2, chat), (2, numbered), (2, portal), (2, pasted_grid), (2, forwarded_kin), (2, dead_letter))
+REPLIES = ("k", "will do", "on it, give me til 3pm", "pls cc the front desk next time", "this is closed on our end")
 HARMLESS = ((5, harmless), (2, outside), (1, digest))
 
 

@@ -224,6 +224,12 @@ MAILS = (
     (2, parent_writes),
     (2, fields_in_body),
 )
+REPLIES = (
+    "Done, thanks!",
+    "I will look into this today.",
+    "Sorry for the delay - chart is updated.",
+    "Thank you, Maria is out until Monday.",
+)
 HARMLESS = ((5, harmless), (2, errand), (1, vendor))
 
 

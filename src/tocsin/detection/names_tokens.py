@@ -1,0 +1,101 @@
+"""Tokens of capitalised runs, each with what the lexicons say of it.
+
+Invariant: a token's facts depend on its spelling only and are remembered; memory is bounded.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tocsin.detection import names_words as words
+from tocsin.model.lexicon import LEAST_ODDS, fold_name, given_odds, surname_odds, usage
+
+UPPER = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u024f\u1e00-\u1eff\u0386-\u03ab\u0400-\u042f"
+LETTER = r"[^\W\d_]"
+_WORD = rf"[{UPPER}](?:{LETTER}|['\u2019\-\u2010](?={LETTER}))*"
+_GAP = rf"(?:\.?[ ]{{1,2}}(?:(?:{words.LOWER_PARTICLES})[ ]){{0,2}}|\.(?=[{UPPER}])|[ ](?:al|el)-)"
+RUN = re.compile(rf"(?<![\w@/.\\#&-])(?:(?:{words.LOWER_PARTICLES})[ ])?{_WORD}(?:{_GAP}{_WORD}){{0,11}}(?![\w@\\])")
+WORD = re.compile(rf"{LETTER}(?:{LETTER}|['\u2019\-\u2010](?={LETTER}))*")
+_POSSESSIVE = re.compile(r"['\u2019][sS]\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a spelling."""
+
+    folded: str
+    given: float
+    surname: float
+    is_known: bool
+    """Whether it is in the lexicon at all, as a name or a word."""
+    is_initial: bool
+    is_stop: bool
+    is_soft: bool
+    is_organization: bool
+    is_title: bool
+    is_credential: bool
+    is_suffix: bool
+    is_particle: bool
+    is_upper: bool
+    is_eponym: bool
+
+    @property
+    def best(self) -> float:
+        """Return the higher of the two odds."""
+        return max(self.given, self.surname)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a run with its place in the text."""
+
+    start: int
+    end: int
+    facts: Facts
+
+
+@lru_cache(maxsize=65536)
+def facts_of(word: str) -> Facts:
+    """Return what is known of a word as written."""
+    folded = fold_name(word)
+    given, surname = _odds(word, folded)
+    return Facts(
+        folded=folded,
+        given=given,
+        surname=surname,
+        is_known=any(usage(folded)) or given > LEAST_ODDS < surname != 0,
+        is_initial=len(folded) == 1 and word.isupper(),
+        is_stop=folded in words.NOT_NAMES,
+        is_soft=folded in words.SOFT,
+        is_organization=folded in words.ORGANIZATION,
+        is_title=folded in words.TITLES,
+        is_credential=folded in words.CREDENTIALS and word.isupper() or word in {"PharmD", "PhD", "PsyD", "MBBCh"},
+        is_suffix=folded in words.SUFFIXES,
+        is_particle=folded in words.PARTICLES,
+        is_upper=len(folded) > 1 and word.isupper(),
+        is_eponym=folded in words.EPONYMS,
+    )
+
+
+def _odds(word: str, folded: str) -> tuple[float, float]:
+    given, surname = given_odds(folded), surname_odds(folded)
+    pieces = [p for p in re.split(r"[-\u2010']", word) if len(p) > 1]
+    if len(pieces) > 1 and not usage(folded).given and not usage(folded).surname:
+        odds = [(given_odds(fold_name(p)), surname_odds(fold_name(p))) for p in pieces]
+        return min(g for g, _ in odds), min(s for _, s in odds)
+    if re.match(r"(?:Mc|Mac|O['\u2019]|D['\u2019]|Fitz|al-|Al-|El-)[A-Z]", word):
+        return given, max(surname, 2.5)
+    return given, surname
+
+
+def tokens_of(text: str, start: int, end: int) -> list[Token]:
+    """Return the words between two offsets; a possessive ``'s`` is left out of its word."""
+    found = []
+    for match in WORD.finditer(text, start, end):
+        word = match.group()
+        if len(word) > 2 and _POSSESSIVE.search(word):
+            word = word[:-2]
+        found.append(Token(match.start(), match.start() + len(word), facts_of(word)))
+    return found

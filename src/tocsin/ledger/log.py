@@ -24,7 +24,7 @@ from tocsin.clock import Clock, stamp
 from tocsin.errors import SealMismatchError, Word
 from tocsin.ledger.tree import leaf_hash, root
 
-_FACT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.:/+-]{0,255}|")
+_FACT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.:/+-]{0,255}(@[0-9a-f]{8,64})?|")
 _ED25519 = b"\x01"
 """Signature type of Ed25519 in C2SP signed notes."""
 

@@ -71,11 +71,20 @@ class EvidenceStore(Record):
         )
         if row is None or row["code"]:
             raise UnknownIdError(evidence=evidence_id, file=file_no)
-        return self.open_row(row)
+        return self.open_file(self._sealed_file(row))
 
-    def open_row(self, row: sqlite3.Row) -> SealedReader:
-        """Open the sealed file of a row of ``evidence_file``."""
-        return SealedReader(self.pack_path(row["pack"]), self.evidence_key, row["start"], row["length"], row["file_id"])
+    def open_file(self, file: SealedFile) -> SealedReader:
+        """Open a sealed file of a pack."""
+        return SealedReader(self.pack_path(file.pack), self.evidence_key, file.start, file.length, file.file_id)
+
+    def sealed_files(self, ordinal: int) -> list[SealedFile]:
+        """Return the committed files of an addition, complete or not."""
+        rows = self.control.rows("SELECT * FROM evidence_file WHERE ordinal = ? ORDER BY file_no", ordinal)
+        return [self._sealed_file(r) for r in rows]
+
+    def pending_ordinals(self) -> list[int]:
+        """Return the numbers of additions that are not complete."""
+        return [int(r[0]) for r in self.control.rows("SELECT ordinal FROM evidence WHERE is_done = 0")]
 
     def pack_path(self, pack: str) -> Path:
         """Return where a pack lies."""
@@ -96,8 +105,7 @@ class EvidenceStore(Record):
         )
         if row is None:
             return None
-        files = self.control.rows("SELECT * FROM evidence_file WHERE ordinal = ? ORDER BY file_no", row["ordinal"])
-        return int(row["ordinal"]), [self._sealed_file(r) for r in files]
+        return int(row["ordinal"]), self.sealed_files(row["ordinal"])
 
     def begin(self, source: str, kind: EvidenceKind, taken_at: datetime) -> int:
         """Note that an addition begins; return its number."""

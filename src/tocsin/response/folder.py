@@ -28,6 +28,7 @@ from tocsin.clock import Clock, stamp
 from tocsin.config import SCHEMA_VERSION
 from tocsin.errors import NoIncidentError, NoKeyError, NotEmptyError
 from tocsin.ledger import checker, log
+from tocsin.response.choices import Choices
 from tocsin.response.evidence_store import EvidenceStore
 from tocsin.response.header import Header, check_header, read_header, write_header
 from tocsin.response.part_store import PartStore
@@ -38,7 +39,7 @@ from tocsin.vault.sealed import sync_folder
 from tocsin.vault.values import seal_value
 
 
-class IncidentFolder(PartStore, EvidenceStore):
+class IncidentFolder(PartStore, EvidenceStore, Choices):
     """One open incident folder; use it as a context manager, or close it."""
 
     _is_writer = False

@@ -24,8 +24,6 @@ from tocsin.vault.values import open_value, seal_value
 
 Tables = Mapping[str, pa.Table | Iterable[pa.Table]]
 Rows = Callable[[sqlite3.Connection], None]
-WHOLE = "all"
-"""The key under which a stage that recomputes everything is committed."""
 
 
 class PartStore(Record):
@@ -42,40 +40,47 @@ class PartStore(Record):
     ) -> None:
         """Commit one unit of work, once; ``replaces`` are keys of the stage whose parts it takes the place of.
 
+        An entry of ``replaces`` that ends in ``@`` stands for every key that begins so (``KEY@INPUTS``).
         A table may be given as an iterable of tables, to keep memory bounded. ``extra`` runs in the transaction.
         """
         self.need_lock()
         if key not in replaces and self.is_committed(stage, key):
             raise RuntimeError("this unit is committed already")
         written = self._write(tables)
-        self._commit(stage, key, written, facts or {}, self._old(stage, replaces), replaces, extra)
+        replaced = self._matching(stage, replaces)
+        self._commit(stage, key, written, facts or {}, self._old(stage, replaced), replaced, extra)
 
     def replace(
-        self, stage: str, tables: Tables, facts: Mapping[str, Any] | None = None, extra: Rows | None = None
+        self,
+        stage: str,
+        key: str,
+        tables: Tables,
+        facts: Mapping[str, Any] | None = None,
+        extra: Rows | None = None,
     ) -> None:
         """Put these tables in the place of everything the stage committed before, at once or not at all."""
         self.need_lock()
         written = self._write(tables)
-        keys = sorted(self.committed_keys(stage))
-        self._commit(stage, WHOLE, written, facts or {}, self._old(stage, keys), keys, extra)
+        keys = self.committed_keys(stage)
+        self._commit(stage, key, written, facts or {}, self._old(stage, keys), keys, extra)
 
     def drop(self, stage: str, facts: Mapping[str, Any] | None = None) -> None:
         """Take back everything the stage committed, so that it runs anew."""
         self.need_lock()
-        keys = sorted(self.committed_keys(stage))
+        keys = self.committed_keys(stage)
 
         def rows(connection: sqlite3.Connection) -> None:
             self._forget(connection, stage, keys)
 
         self.change_files("dropped", {**(facts or {}), "stage": stage}, (), self._old(stage, keys), rows)
 
-    def is_committed(self, stage: str, key: str = WHOLE) -> bool:
+    def is_committed(self, stage: str, key: str) -> bool:
         """Tell whether that unit is done."""
         return self.control.row("SELECT 1 FROM done WHERE stage = ? AND key = ?", stage, key) is not None
 
-    def committed_keys(self, stage: str) -> set[str]:
-        """Return the keys of all units the stage has done."""
-        return {str(r[0]) for r in self.control.rows("SELECT key FROM done WHERE stage = ?", stage)}
+    def committed_keys(self, stage: str) -> list[str]:
+        """Return the keys of all units the stage has done, sorted."""
+        return [str(r[0]) for r in self.control.rows("SELECT key FROM done WHERE stage = ? ORDER BY key", stage)]
 
     def part_count(self, name: str) -> int:
         """Return how many parts a table has."""
@@ -195,6 +200,11 @@ class PartStore(Record):
         pairs = [(stage, key) for key in keys]
         connection.executemany("DELETE FROM part WHERE stage = ? AND key = ?", pairs)
         connection.executemany("DELETE FROM done WHERE stage = ? AND key = ?", pairs)
+
+    def _matching(self, stage: str, replaces: Sequence[str]) -> list[str]:
+        heads = tuple(name for name in replaces if name.endswith("@"))
+        exact = set(replaces)
+        return [k for k in self.committed_keys(stage) if k in exact or (heads and k.startswith(heads))]
 
     def _old(self, stage: str, keys: Sequence[str]) -> list[str]:
         chosen = set(keys)

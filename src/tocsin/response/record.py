@@ -6,6 +6,7 @@ files that it adds and drops, so a stranger can hold the folder against the ledg
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -51,6 +52,11 @@ class Record:
         self.clock = clock
         self._lock = FolderLock(folder / "lock")
         self._lock_depth = 0
+
+    @property
+    def directory(self) -> Path:
+        """Return the folder's path."""
+        return self.dir
 
     @property
     def origin(self) -> str:
@@ -115,6 +121,17 @@ class Record:
             UNION ALL SELECT 'blobs/' || blob_id || '.seal', cipher_bytes, cipher_sha256 FROM blob ORDER BY path"""
         )
         return {str(r["path"]): (int(r["bytes"]), str(r["cipher_sha256"])) for r in rows}
+
+    def ledger_files(self) -> dict[str, tuple[int, str]]:
+        """Return the same as :meth:`files`, from the ledger."""
+        listed: dict[str, tuple[int, str]] = {}
+        with self.control.reading() as connection:
+            for data in log.leaves(connection):
+                facts = json.loads(data)["facts"]
+                for path in facts.get("drops", ()):
+                    listed.pop(path, None)
+                listed |= {a["path"]: (a["bytes"], a["sha256"]) for a in facts.get("adds", ())}
+        return listed
 
     def clear_leftovers(self) -> None:
         """Delete files that no row knows: what a killed run wrote and never committed."""

@@ -106,6 +106,21 @@ class Control:
                 self._depth = 0
             self.head.advance(number)
 
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Lend the connection for reading; damage found comes as our own error."""
+        with self._lock, named_faults():
+            yield self.connection
+
+    def number(self) -> int | None:
+        """Return the number of the last commit, or None if its seal does not hold."""
+        return self._state_number()
+
+    def integrity(self) -> list[str]:
+        """Return what SQLite's own check says, in our words."""
+        lines = [str(row[0]) for row in self.rows("PRAGMA integrity_check")]
+        return [] if lines == ["ok"] else [f"SQLite's integrity check finds {len(lines)} faults"]
+
     def rows(self, query: str, *values: object) -> list[sqlite3.Row]:
         """Return all rows of a query."""
         with self._lock, named_faults():
@@ -177,8 +192,8 @@ class Control:
         columns = [str(r["name"]) for r in self.connection.execute(f"PRAGMA table_info({table})")]
         new = ", ".join(f"NEW.{c}" for c in columns)
         old = ", ".join(f"OLD.{c}" for c in columns)
-        add = f"UPDATE sums SET count = count + 1, total = sum_add(total, row_mac('{table}', {new})) WHERE name = '{table}'"
-        take = f"UPDATE sums SET count = count - 1, total = sum_take(total, row_mac('{table}', {old})) WHERE name = '{table}'"
+        add = _sum_update("+ 1", f"sum_add(total, row_mac('{table}', {new}))", table)
+        take = _sum_update("- 1", f"sum_take(total, row_mac('{table}', {old}))", table)
         run = self.connection.execute
         run("INSERT INTO sums VALUES (?, 0, zeroblob(32))", (table,))
         run(f"CREATE TRIGGER {table}_insert AFTER INSERT ON {table} BEGIN {add}; END")
@@ -187,7 +202,7 @@ class Control:
 
     def _count(self, table: str) -> tuple[int, bytes]:
         count, total = 0, 0
-        for row in self.connection.execute(f"SELECT * FROM {table}"):
+        for row in self.connection.execute(f"SELECT * FROM {table}"):  # noqa: S608 - a name of SUMMED
             total += int.from_bytes(self._row_mac(table, *row), "big")
             count += 1
         return count, (total % _MODULUS).to_bytes(32, "big")
@@ -222,12 +237,11 @@ def named_faults() -> Iterator[None]:
     """Turn SQLite's word that the file is damaged into our own error, without the content it may quote."""
     try:
         yield
-    except sqlite3.IntegrityError:
-        raise
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+        raise  # a fault of ours, not of the file
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        if isinstance(error, sqlite3.OperationalError) and "malformed" not in str(error):
-            if "locked" in str(error) or "readonly" in str(error) or "full" in str(error):
-                raise
+        if any(word in str(error) for word in ("locked", "readonly", "full")):
+            raise
         raise SealMismatchError(place=Word("control.sqlite")) from None
 
 
@@ -247,6 +261,10 @@ def _packed(value: Any) -> bytes:
         return b"f" + struct.pack(">d", value)
     data = value.encode("utf-8", "surrogatepass") if isinstance(value, str) else bytes(value)
     return (b"t" if isinstance(value, str) else b"b") + struct.pack(">Q", len(data)) + data
+
+
+def _sum_update(step: str, total: str, table: str) -> str:
+    return f"UPDATE sums SET count = count {step}, total = {total} WHERE name = '{table}'"  # noqa: S608 - ours
 
 
 def _sum_add(total: bytes, mac: bytes) -> bytes:

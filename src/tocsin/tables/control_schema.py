@@ -17,7 +17,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             ordinal INTEGER PRIMARY KEY, evidence_id TEXT UNIQUE, is_done INTEGER NOT NULL, source_index BLOB NOT NULL,
             kind TEXT NOT NULL, sha256 TEXT NOT NULL, size_bytes INTEGER NOT NULL, file_count INTEGER NOT NULL,
             taken_at TEXT NOT NULL, sealed BLOB NOT NULL)""",
-        "CREATE TABLE pack (name TEXT PRIMARY KEY, ordinal INTEGER NOT NULL, bytes INTEGER NOT NULL, cipher_sha256 TEXT NOT NULL)",
+        """CREATE TABLE pack (
+            name TEXT PRIMARY KEY, ordinal INTEGER NOT NULL, bytes INTEGER NOT NULL, cipher_sha256 TEXT NOT NULL)""",
         """CREATE TABLE evidence_file (
             ordinal INTEGER NOT NULL, file_no INTEGER NOT NULL, path_index BLOB NOT NULL, sealed BLOB NOT NULL,
             code TEXT NOT NULL, size_bytes INTEGER NOT NULL, sha256 TEXT NOT NULL, stamp_index BLOB NOT NULL,
@@ -29,19 +30,23 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             created INTEGER NOT NULL)""",
         "CREATE INDEX part_by_table ON part (table_name, created)",
         """CREATE TABLE done (
-            stage TEXT NOT NULL, key TEXT NOT NULL, created INTEGER NOT NULL, PRIMARY KEY (stage, key)) WITHOUT ROWID""",
+            stage TEXT NOT NULL, key TEXT NOT NULL, created INTEGER NOT NULL,
+            PRIMARY KEY (stage, key)) WITHOUT ROWID""",
         """CREATE TABLE blob (
             blob_id TEXT PRIMARY KEY, key TEXT NOT NULL, size_bytes INTEGER NOT NULL, sha256 TEXT NOT NULL,
             cipher_bytes INTEGER NOT NULL, cipher_sha256 TEXT NOT NULL, file_id TEXT NOT NULL)""",
         """CREATE TABLE decision (
             ordinal INTEGER PRIMARY KEY, judgement TEXT NOT NULL, left_id TEXT NOT NULL, right_id TEXT NOT NULL,
             at TEXT NOT NULL, sealed BLOB NOT NULL)""",
-        "CREATE TABLE seed (kind TEXT NOT NULL, seed_index BLOB NOT NULL, PRIMARY KEY (kind, seed_index)) WITHOUT ROWID",
+        """CREATE TABLE seed (
+            kind TEXT NOT NULL, seed_index BLOB NOT NULL, PRIMARY KEY (kind, seed_index)) WITHOUT ROWID""",
         "CREATE TABLE alias (alias TEXT PRIMARY KEY, person_id TEXT NOT NULL) WITHOUT ROWID",
         """CREATE TABLE export (
-            ordinal INTEGER PRIMARY KEY, what TEXT NOT NULL, rows INTEGER NOT NULL, at TEXT NOT NULL, sealed BLOB NOT NULL)""",
+            ordinal INTEGER PRIMARY KEY, what TEXT NOT NULL, rows INTEGER NOT NULL, at TEXT NOT NULL,
+            sealed BLOB NOT NULL)""",
         """CREATE TABLE progress (
-            stage TEXT NOT NULL, name TEXT NOT NULL, value INTEGER NOT NULL, PRIMARY KEY (stage, name)) WITHOUT ROWID""",
+            stage TEXT NOT NULL, name TEXT NOT NULL, value INTEGER NOT NULL,
+            PRIMARY KEY (stage, name)) WITHOUT ROWID""",
         "CREATE TABLE document (name TEXT PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID",
     ),
 )

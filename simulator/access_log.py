@@ -84,6 +84,13 @@ class AccessLog:
             self.mail(owner, when, "Bind", self.rng.sample(message_ids, min(2, len(message_ids))))
             when += timedelta(minutes=self.rng.randint(35, 55))
 
+    def library_background(self, owner: Visitor) -> None:
+        """Record what the owner opens in the library from before to after the intrusion: it proves the log was on."""
+        when = SINCE - timedelta(days=3)
+        while when < UNTIL + timedelta(days=2):
+            self.file(owner, when, "FileAccessed", f"Templates/form-{self.rng.randint(1, 40)}.docx")
+            when += timedelta(hours=self.rng.randint(2, 9))
+
     def moments(self, count: int) -> Iterator[datetime]:
         """Yield that many times inside the intrusion, in order."""
         seconds = int((UNTIL - SINCE).total_seconds()) - 60

@@ -104,6 +104,7 @@ class _Maker:
                 None if target_bytes is None else max(0, (target_bytes - self.written) // (len(self.boxes) - number))
             )
             self._write_box(box, share)
+        self.files.library_background(self.boxes[0].owner_visit)
         self.log.write(self.out / "logs" / "unified-audit-log-mail.csv")
         self.files.write(self.out / "logs" / "unified-audit-log-files.jsonl")
         toml = incident_toml(

@@ -16,7 +16,7 @@ from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
 
-_LOCAL = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.!#$%&'*+/=?^_`{}~-"
+_LOCAL = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.+'_&~-"
 _DOMAIN = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}[A-Za-z]{2,24}(?![A-Za-z0-9])")
 _URL = re.compile(r"[^\s<>\"'`{}|\\^\[\]]{1,2000}")
 _URL_HEAD = re.compile(r"(?:https?|ftp)://\Z", re.IGNORECASE)
@@ -111,7 +111,7 @@ def judge_phone(value: str) -> Reading | None:
 def _email(text: str, low: int, high: int, end: int) -> Span | None:
     at = end - 2
     head = text[max(low, at - 64) : at]
-    local = head[len(head.rstrip(_LOCAL)) :].lstrip(".'`/=-#?&!$%*+{}^~")
+    local = head[len(head.rstrip(_LOCAL)) :].lstrip(".'-&+~")
     domain = _DOMAIN.match(text, at + 1, min(high, at + 255))
     if not local or domain is None or local.endswith("."):
         return None

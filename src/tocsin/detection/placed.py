@@ -9,16 +9,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from tocsin.detection import columns, fields, values
+from tocsin.detection.columns_types import UNTYPED
 from tocsin.detection.spans import Span
 from tocsin.detection.thresholds import threshold
 from tocsin.model.elements import Element, Role
 from tocsin.model.mentions import Part
-from tocsin.model.segments import Field, FieldsBody, GridBody, Segment, TextBody, cell_place
+from tocsin.model.segments import FieldsBody, GridBody, Segment, TextBody, cell_place
 
 _SHORTEST_TEXT = 4
 _LONGEST_TYPED = 400
 _SENDER_PATHS = frozenset({"mail.from", "mail.reply_to", "mail.sender", "mail.reply-to"})
-_MAIL_TEXTS = frozenset({"mail.subject"})
+_MAIL_SILENT = frozenset(
+    {"mail.message_id", "mail.message-id", "mail.in_reply_to", "mail.in-reply-to", "mail.references", "mail.date"}
+)
+"""Machine fields of a message: their values look like e-mail addresses and dates, and are about nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,45 +67,46 @@ def typed(
 
 def _grid(place: str, body: GridBody) -> Iterator[Ask]:
     grid = columns.type_grid(body)
-    types = {column.index: column for column in grid.columns}
-    for row in grid.data_rows(body):
-        for index, text in enumerate(body.rows[row]):
-            if not text.strip():
-                continue
-            where = cell_place(place, body, row, index)
-            column = types.get(index)
-            ask = Ask(text, where, row, index)
-            if column is not None:
-                ask = replace(ask, party=column.party, party_number=column.party_number, label=column.label)
-            if column is None or column.is_free_text or (column.element is None and column.part is Part.FULL):
-                if len(text) >= _SHORTEST_TEXT:
-                    yield ask
-                continue
-            span = typed(
-                text, column.element, column.part, column.score, column.party, column.party_number, column.label
-            )
-            if span is not None:
-                yield replace(ask, span=span)
-            elif len(text) > _LONGEST_TYPED:
-                yield ask
+    for block in grid.blocks:
+        types = {column.index: column for column in block.columns}
+        for row in range(block.first, min(block.end, len(body.rows))):
+            if row not in grid.skipped:
+                yield from _row(place, body, row, types, block.is_transposed)
+
+
+def _row(
+    place: str, body: GridBody, row: int, types: dict[int, columns.ColumnType], is_transposed: bool
+) -> Iterator[Ask]:
+    """Give what one row asks; in a transposed table the first cell is a label and the row has one type."""
+    for index, text in enumerate(body.rows[row]):
+        if not text.strip() or (is_transposed and index == 0):
+            continue
+        kind = types.get(row if is_transposed else index, UNTYPED)
+        group = index if is_transposed else -1
+        where = cell_place(place, body, row, index)
+        yield from _asked(text, Ask(text, where, row, index, group, kind.party, kind.party_number, kind.label), kind)
+
+
+def _asked(text: str, ask: Ask, kind: columns.ColumnType | fields.FieldType) -> Iterator[Ask]:
+    if kind.is_free_text or len(text) > _LONGEST_TYPED:
+        if len(text) >= _SHORTEST_TEXT:
+            yield ask
+    elif kind.element is not None or kind.part is not Part.FULL:
+        score = kind.score if isinstance(kind, columns.ColumnType) else kind.confidence
+        span = typed(text, kind.element, kind.part, score, ask.party, ask.party_number, ask.label)
+        if span is not None:
+            yield replace(ask, span=span)
 
 
 def _fields(place: str, body: FieldsBody) -> Iterator[Ask]:
     for index, one in enumerate(body.fields):
-        if one.value.strip():
-            yield from _field(place, index, one)
-
-
-def _field(place: str, index: int, one: Field) -> Iterator[Ask]:
-    kind = fields.type_field(one)
-    where = one.path or place
-    label = one.label or (one.path if one.path.startswith("mail.") else "")
-    party = Role.SENDER if one.path in _SENDER_PATHS else kind.party
-    ask = Ask(one.value, where, index, -1, one.group, party, kind.party_number, label)
-    open_text = kind.is_free_text or (kind.element is None and kind.part is Part.FULL)
-    if open_text or one.path.startswith("mail."):
-        yield ask
-        return
-    span = typed(one.value, kind.element, kind.part, 0.97, party, kind.party_number, label)
-    if span is not None:
-        yield replace(ask, span=span)
+        if not one.value.strip() or one.path in _MAIL_SILENT:
+            continue
+        kind = fields.type_field(one)
+        if one.path.startswith("mail."):
+            party = Role.SENDER if one.path in _SENDER_PATHS else Role.UNKNOWN
+            label = one.label or one.path
+            yield Ask(one.value, one.path, index, -1, one.group, party, 0, label)
+        else:
+            ask = Ask(one.value, one.path or place, index, -1, one.group, kind.party, kind.party_number, one.label)
+            yield from _asked(one.value, ask, kind)

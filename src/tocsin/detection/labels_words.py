@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905 - word tables read better in long rows
 """The words of labels and column headers: what they mean, whom they name. One table for forms and columns.
 
 A label is brought into plain words by :mod:`tocsin.detection.labels_meaning`; the phrases here are written in those
@@ -81,8 +82,8 @@ PHRASES: tuple[tuple[Element | None, Part, str], ...] = (
     (None, P.FULL, "ssn 4|ssn last 4|group number|group id|ssn4|last 4 ssn|last four ssn|ssn last four|file name|user agent|login date|group name|plan name|"
      "drug class|test name|form name|screen name|sheet name|table name|column name|account name|account type|account manager|"
      "address type|phone type|email type|name type|id type|visit type|birth weight|birth state|birth country|birth order|birth place|state of birth"),
-    (E.NAME, P.LAST, "maiden name|birth last name|last name|family name|name last"),
-    (E.NAME, P.FIRST, "first name|name first|first initial|nickname|goes by"),
+    (E.NAME, P.LAST, "maiden name|birth last name|last name|family name|name last|last"),
+    (E.NAME, P.FIRST, "first name|name first|first initial|nickname|goes by|first"),
     (E.NAME, P.MIDDLE, "middle name|middle initial|name middle|middle"),
     (E.NAME, P.SUFFIX, "name suffix|suffix|generation"),
     (E.ROUTING_NUMBER, P.FULL, "routing number|routing|aba number|aba"),
@@ -134,7 +135,7 @@ PHRASES: tuple[tuple[Element | None, Part, str], ...] = (
     (E.LAB_RESULT, P.FULL, "lab result|result|lab value|test result|lab|result value|psa|hgb|wbc|platelets|a1c|creatinine"),
     (E.TREATMENT, P.FULL, "treatment|treatment plan|therapy|plan of care|radiation|dose"),
     (E.HEIGHT_WEIGHT, P.FULL, "height|weight|height weight|bmi|height in|weight lb|weight kg|height cm|weight lbs"),
-    (E.FACILITY, P.FULL, "facility|facility name|clinic|hospital|practice|practice name|location|site|clinic name|hospital name|service location|department"),
+    (E.FACILITY, P.FULL, "facility|facility name|clinic|hospital|practice|practice name|location|site|clinic name|hospital name|service location"),
     (E.VEHICLE_ID, P.FULL, "vehicle id|license plate|plate number|vehicle"),
     (E.DEVICE_ID, P.FULL, "device id|serial number|device serial|imei|implant serial|udi"),
     (E.SUBSTANCE_USE, P.FULL, "substance use|alcohol use|drug use"),

@@ -200,7 +200,9 @@ def _join_last_first(text: str, found: list[Span]) -> list[Span]:
             third = text[other.end : other.end + 2]
             if not third.startswith(", ") or _ends_list(text, other.end):
                 label = other.element if other.element is not Element.NAME else one.element
-                joined.append(_span(text, one.start, other.end, label or Element.NAME, max(one.score, other.score, 0.75)))
+                joined.append(
+                    _span(text, one.start, other.end, label or Element.NAME, max(one.score, other.score, 0.75))
+                )
                 position += 2
                 continue
         joined.append(one)
@@ -217,7 +219,13 @@ def _is_last_first(text: str, one: Span, other: Span) -> bool:
         return False
     last = [t.facts for t in tokens_of(text, one.start, one.end)]
     first = [t.facts for t in tokens_of(text, other.start, other.end)]
-    if not last or not first or len(last) > 3 or len(first) > 3 or re.search(r"\band[ ]\Z", text[max(0, one.start - 5) : one.start]):
+    if (
+        not last
+        or not first
+        or len(last) > 3
+        or len(first) > 3
+        or re.search(r"\band[ ]\Z", text[max(0, one.start - 5) : one.start])
+    ):
         return False
     return last[0].surname >= last[0].given and first[0].given >= first[0].surname
 
@@ -243,7 +251,11 @@ def _name_words(tokens: list[Token]) -> list[Token]:
     for token in tokens:
         facts = token.facts
         is_short = len(facts.folded) == 1 and kept
-        if facts.is_stop and not facts.is_soft or (facts.is_known and facts.best < -4.5 and not facts.is_particle and not is_short):
+        if (
+            facts.is_stop
+            and not facts.is_soft
+            or (facts.is_known and facts.best < -4.5 and not facts.is_particle and not is_short)
+        ):
             break
         kept.append(token)
     while kept and (len(kept[-1].facts.folded) == 1 or kept[-1].facts.is_particle):

@@ -23,17 +23,22 @@ _PROVIDER = re.compile(
     rf"(?:\A|[^\w])(?:{words.PROVIDER_CUES})(?:[ ]?(?:is|was|named))?(?:[ ]?[:,])?[ ]{{1,2}}(?:by[ ])?\Z", re.IGNORECASE
 )
 _THE = re.compile(r"(?:\A|[^\w])(?:the|a|an)[ ]\Z", re.IGNORECASE)
-_PLACE = re.compile(r"(?:\A|[^\w])(?:in|at|near|to|from|of|around|visit|visited|via|city of|town of)[ ]\Z", re.IGNORECASE)
+_PLACE = re.compile(
+    r"(?:\A|[^\w])(?:in|at|near|to|from|of|around|visit|visited|via|city of|town of)[ ]\Z", re.IGNORECASE
+)
 _STATE_AFTER = re.compile(r",[ ]?(?:[A-Z]{2}\b(?!\.)|[A-Z][a-z]{3,})")
 _CREDENTIAL = re.compile(r"(?:,[ ]?|[ ]{1,2}|[ ]?\()((?:[A-Za-z]{1,3}\.?){1,5}(?:-[A-Z]{1,3})?)(?=[^\w]|\Z)")
 _RELATION_AFTER = re.compile(
-    rf"(?:,[ ]|[ ]?\()(?:(?:his|her|their|the|pt'?s?|patient['\u2019]s)[ ](?:\w+[ ])?)?(?:{words.RELATIVES})\b", re.IGNORECASE
+    rf"(?:,[ ]|[ ]?\()(?:(?:his|her|their|the|pt'?s?|patient['\u2019]s)[ ](?:\w+[ ])?)?(?:{words.RELATIVES})\b",
+    re.IGNORECASE,
 )
 _VERB = re.compile(
     r"(?:[ ]has|[ ]had|[ ]is|[ ]was|[ ]said|[ ]says|[ ]called|[ ]calls|[ ]asked|[ ]lives|[ ]told|[ ]wants|[ ]will|[ ]reports|[ ]denies|[ ]states|[ ]stated|[ ]presents|"
     r"[ ]came|[ ]went|[ ]and I|[ ]wrote|[ ]who|[ ]would|[ ]does|[ ]did|['\u2019]s|,?[ ]?\d{1,3}[ -]?y(?:ear|\.?o)|[ ]recommended|[ ]prefers|[ ]joined|[ ]requested)\b"
 )
-_BIRTH = re.compile(r"[ ,;(\[-]{1,4}(?:DOB|D\.O\.B|MRN|SSN|born|b\.|aged?|acct|member id|date of birth)\b", re.IGNORECASE)
+_BIRTH = re.compile(
+    r"[ ,;(\[-]{1,4}(?:DOB|D\.O\.B|MRN|SSN|born|b\.|aged?|acct|member id|date of birth)\b", re.IGNORECASE
+)
 _NAME_LABEL = re.compile(r"\bname\b[^.\n:]{0,24}[:#-]?[ ]{0,3}\Z", re.IGNORECASE)
 
 

@@ -1,0 +1,188 @@
+"""What each column of a table holds and whom it speaks of, from header, values, neighbours and the table as a whole.
+
+Both the header and the values are weighed: a header that its values deny does not type them, and values of a strong
+shape type a column whose header is silent. Typing looks at the grid's head, so every chunk of a grid is typed alike.
+
+Invariant: pure and deterministic; every row of ``body.rows`` is a data row of exactly one block or of none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tocsin.detection.columns_header import (
+    LEAST_SHARE,
+    Row,
+    find_header,
+    is_blank,
+    is_header,
+    is_total,
+    labels_of,
+)
+from tocsin.detection.columns_role import role_of, with_role
+from tocsin.detection.columns_types import UNTYPED, ColumnType, settle, type_column
+from tocsin.detection.columns_values import look_at
+from tocsin.detection.labels_meaning import meaning_of
+from tocsin.model.elements import Role
+from tocsin.model.segments import GridBody
+
+__all__ = ["Block", "ColumnType", "GridType", "type_grid"]
+_HEAD_ENOUGH = 8
+_KEY_VALUE_SHARE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One table inside the grid: rows ``first`` to ``end`` (exclusive) of ``body.rows`` under one header."""
+
+    first: int
+    end: int
+    columns: tuple[ColumnType, ...]
+    role: Role
+    is_transposed: bool = False
+    """Labels stand in the first column; ``columns`` then types the rows: ``index`` is a row of ``body.rows``."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridType:
+    """The types of one grid's columns, by block; most grids have one block."""
+
+    blocks: tuple[Block, ...]
+    skipped: frozenset[int]
+    """Rows of ``body.rows`` that hold titles, headers, totals or nothing."""
+
+    @property
+    def columns(self) -> tuple[ColumnType, ...]:
+        """Return the columns of the first block that is not transposed."""
+        return next((b.columns for b in self.blocks if not b.is_transposed), ())
+
+    @property
+    def role(self) -> Role:
+        """Return whom the rows of the first block speak of."""
+        return self.blocks[0].role if self.blocks else Role.UNKNOWN
+
+    def data_rows(self, body: GridBody) -> list[int]:
+        """Return the indices of the rows of ``body.rows`` that hold data."""
+        return [row for row in range(len(body.rows)) if row not in self.skipped]
+
+    def type_at(self, row: int, column: int) -> ColumnType:
+        """Return the type of one cell, untyped where nothing is known."""
+        for block in self.blocks:
+            if block.first <= row < block.end:
+                wanted = row if block.is_transposed else column
+                if block.is_transposed and column == 0:
+                    return LABEL_CELL
+                return next((c for c in block.columns if c.index == wanted), UNTYPED)
+        return UNTYPED
+
+    def record_at(self, row: int, column: int) -> int:
+        """Return the number of the record a cell belongs to: its row, or its column where the table is transposed."""
+        block = next((b for b in self.blocks if b.first <= row < b.end), None)
+        return column if block is not None and block.is_transposed else row
+
+
+LABEL_CELL = replace(UNTYPED, is_free_text=False, is_label=True)
+
+
+def type_grid(body: GridBody) -> GridType:
+    """Return the types of a grid's columns, found from ``body.head`` and, if that is short, its rows."""
+    head = _head(body)
+    flipped = _transposed(body)
+    if flipped is not None:
+        return flipped
+    header = find_header(head)
+    columns, role, used = _typed(head, header)
+    starts = _starts(body, head, header)
+    blocks, skipped = _blocks(body, columns, role, starts, used)
+    return GridType(tuple(blocks), frozenset(skipped))
+
+
+def _head(body: GridBody) -> list[Row]:
+    if len(body.head) >= _HEAD_ENOUGH or (body.head and not body.rows):
+        return list(body.head)
+    behind = max(0, len(body.head) - (body.first_row - 1))
+    return [*body.head, *body.rows[behind : behind + 60]]
+
+
+def _typed(rows: Sequence[Row], header: int) -> tuple[tuple[ColumnType, ...], Role, tuple[int, int]]:
+    """Return the columns, the role and the rows that made up the header."""
+    labels, first, last = labels_of(rows, header) if header >= 0 else ([], 0, -1)
+    data = _sample(rows, header, last)
+    width = max([len(labels), *(len(row) for row in data)], default=0)
+    looks = [look_at([row[i] for row in data if i < len(row)]) for i in range(width)]
+    labels += [""] * (width - len(labels))
+    columns = [type_column(i, labels[i], looks[i], header >= 0) for i in range(width)]
+    columns = settle(columns, looks)
+    titles = [cell for row in rows[: max(first, 0)] for cell in row if cell.strip()][:12]
+    role = role_of(labels, titles, columns)
+    return tuple(with_role(columns, role)), role, (first, last)
+
+
+def _sample(rows: Sequence[Row], header: int, last: int) -> list[Row]:
+    """Return data rows up to the next header, without blanks and totals."""
+    data: list[Row] = []
+    for row in rows[last + 1 :]:
+        if is_blank(row) or is_total(row, len(row)):
+            continue
+        if header >= 0 and _same(row, rows[header]):
+            continue
+        if header >= 0 and data and is_header(row):
+            break
+        data.append(row)
+    return data
+
+
+def _same(one: Row, other: Row) -> bool:
+    strip = [c.strip().lower() for c in one]
+    return strip == [c.strip().lower() for c in other][: len(strip)] and any(strip)
+
+
+def _starts(body: GridBody, head: Sequence[Row], header: int) -> list[int]:
+    """Return the rows of the body that are headers, the grid's own or those of further tables."""
+    return [i for i, row in enumerate(body.rows) if is_header(row) or (header >= 0 and _same(row, head[header]))]
+
+
+def _blocks(
+    body: GridBody, columns: tuple[ColumnType, ...], role: Role, starts: list[int], used: tuple[int, int]
+) -> tuple[list[Block], set[int]]:
+    skipped = {i for i, row in enumerate(body.rows) if is_blank(row) or is_total(row, len(columns))}
+    own = used[1] - (body.first_row - 1)
+    skipped.update(range(0, min(own + 1, len(body.rows))))
+    blocks: list[Block] = []
+    first = 0
+    current, current_role = columns, role
+    for start in starts:
+        skipped.add(start)
+        if start <= own or _same(body.rows[start], [c.label for c in current]):
+            continue
+        fresh, fresh_role, (_, last) = _typed(body.rows[start:], find_header(body.rows[start:], 2))
+        if not fresh or start < first:
+            continue
+        if start > first:
+            blocks.append(Block(first, start, current, current_role))
+        skipped.update(range(start, start + last + 1))
+        first, current, current_role = start, fresh, fresh_role
+    blocks.append(Block(first, len(body.rows), current, current_role))
+    return blocks, skipped
+
+
+def _transposed(body: GridBody) -> GridType | None:
+    """Return the type of a grid whose labels run down its first column, None if it is not one."""
+    rows = body.head if len(body.head) > len(body.rows) else body.rows
+    filled = [row for row in rows[:80] if row and row[0].strip()]
+    if len(filled) < 3 or body.first_row > 1 or len(rows) > 200:
+        return None
+    known = [m for m in (meaning_of(row[0].strip().rstrip(":")) for row in filled) if m and m.share >= LEAST_SHARE]
+    kinds = {(m.element, m.part, m.party, m.party_number) for m in known}
+    if len(known) < _KEY_VALUE_SHARE * len(filled) or len(kinds) < max(2, 0.6 * len(known)):
+        return None
+    if is_header(rows[0]) and len(rows[0]) > 2:
+        return None
+    columns = []
+    for index, row in enumerate(body.rows):
+        label = row[0].strip().rstrip(":") if row else ""
+        columns.append(type_column(index, label, look_at(row[1:]), True))
+    role = role_of([c.label for c in columns], [], columns)
+    skipped = frozenset(i for i, row in enumerate(body.rows) if is_blank(row[1:]))
+    return GridType((Block(0, len(body.rows), tuple(with_role(columns, role)), role, True),), skipped)

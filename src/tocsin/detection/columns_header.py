@@ -1,0 +1,157 @@
+"""Where a table's header is, and what its labels say; also titles, totals and group headers.
+
+Invariant: pure; works on the first rows of a grid and treats each row by itself, so any chunk gives the same answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tocsin.detection.columns_values import shape_of
+from tocsin.detection.labels_meaning import LONGEST_LABEL, meaning_of, plain_words
+
+Row = Sequence[str]
+LEAST_SHARE = 0.55
+_VALUE_SHAPES = frozenset(
+    {"email", "ssn", "masked", "date", "phone", "nine", "ten", "zip", "money", "icd", "street", "last_first", "code"}
+)
+_TOTAL = re.compile(
+    r"\W*(?:grand |sub ?|report |page )?(?:total|count|sum|average|mean|page \d|end of|printed|generated|run date|confidential|records?:|n ?=)",
+    re.IGNORECASE,
+)
+_HEADERISH = frozenset(
+    """amount balance notes comments comment remarks status type salary rate hours title position charge charges paid copay
+    reason category priority department specialty flag active race ethnicity language marital religion quantity units
+    provider description code modifier payment adjustment due seq line total rank method degree credentials""".split()
+)
+
+
+def known_labels(row: Row) -> int:
+    """Return how many cells of the row are labels that mean something."""
+    return sum(_is_label(cell) for cell in row)
+
+
+def _is_label(cell: str) -> bool:
+    text = cell.strip()
+    if not text or len(text) > LONGEST_LABEL:
+        return False
+    meaning = meaning_of(text)
+    if meaning is not None and meaning.share >= LEAST_SHARE:
+        return shape_of(text) not in {"relation", "sex", "state"} or text.lower() in {"sex", "st"}
+    return bool(set(plain_words(text)) & _HEADERISH)
+
+
+def is_header(row: Row) -> bool:
+    """Tell whether the row reads as a header: labels, no values.
+
+    Example:
+        >>> is_header(["Last Name", "First Name", "DOB"]), is_header(["Lee", "Ann", "4/5/1960"])
+        (True, False)
+    """
+    filled = [cell.strip() for cell in row if cell.strip()]
+    if len(filled) < 2:
+        return False
+    labels = known_labels(row)
+    values = sum(shape_of(cell) in _VALUE_SHAPES and not _is_label(cell) for cell in filled)
+    return labels >= 2 and labels * 5 >= len(filled) * 2 and values * 4 <= len(filled)
+
+
+def is_blank(row: Row) -> bool:
+    """Tell whether nothing stands in the row."""
+    return not any(cell.strip() for cell in row)
+
+
+def is_total(row: Row, width: int) -> bool:
+    """Tell whether the row sums up or closes the table."""
+    filled = [cell for cell in row if cell.strip()]
+    return (
+        bool(filled) and _TOTAL.match(filled[0]) is not None and (len(filled) * 2 <= max(width, 2) or len(filled) <= 2)
+    )
+
+
+def find_header(rows: Sequence[Row], limit: int = 40) -> int:
+    """Return the index of the row that holds the labels, -1 if there is none."""
+    for index, row in enumerate(rows[:limit]):
+        if is_header(row):
+            nxt = rows[index + 1] if index + 1 < len(rows) else ()
+            is_group = is_header(nxt) and _filled(nxt) > _filled(row) and known_labels(nxt) > known_labels(row)
+            return index + 1 if is_group else index
+    return -1
+
+
+def _filled(row: Row) -> int:
+    return sum(bool(cell.strip()) for cell in row)
+
+
+def labels_of(rows: Sequence[Row], header: int) -> tuple[list[str], int, int]:
+    """Return the labels of the columns and the first and last row that gave them.
+
+    Joins a group row above (``Patient | | Guarantor``) and a second line below (``Date of`` / ``Birth``).
+    """
+    labels = [cell.strip() for cell in rows[header]]
+    first = last = header
+    above = rows[header - 1] if header else ()
+    if _is_group_row(above, labels):
+        labels = _with_groups(above, labels)
+        first = header - 1
+    below = rows[header + 1] if header + 1 < len(rows) else ()
+    joined = _with_second_line(labels, below)
+    if joined is not None:
+        labels, last = joined, header + 1
+    return labels, first, last
+
+
+def _is_group_row(above: Row, labels: Sequence[str]) -> bool:
+    filled = [cell.strip() for cell in above if cell.strip()]
+    if not filled or len(filled) >= len([x for x in labels if x]):
+        return False
+    speaks = [m for m in map(meaning_of, filled) if m is not None and m.party.value != "unknown"]
+    repeats = len({x.lower() for x in labels if x}) < len([x for x in labels if x])
+    return bool(speaks) and (len(filled) > 1 or repeats)
+
+
+def _with_groups(above: Row, labels: Sequence[str]) -> list[str]:
+    group = ""
+    joined = []
+    for index, label in enumerate(labels):
+        if index < len(above) and above[index].strip():
+            group = above[index].strip()
+        meaning = meaning_of(label)
+        own_party = meaning is not None and meaning.party.value != "unknown"
+        joined.append(label if not group or not label or own_party else f"{_party_words(group)} {label}")
+    return joined
+
+
+def _party_words(group: str) -> str:
+    return re.sub(r"\b(?:information|info|data|details|demographics)\b", "", group, flags=re.IGNORECASE).strip()
+
+
+def _with_second_line(labels: Sequence[str], below: Row) -> list[str] | None:
+    filled = [cell.strip() for cell in below if cell.strip()]
+    if not filled or any(any(c.isdigit() for c in cell) for cell in filled) or len(filled) > len(labels):
+        return None
+    joined = [f"{label} {below[i].strip()}".strip() if i < len(below) else label for i, label in enumerate(labels)]
+    gain = known_labels(joined) - known_labels(labels)
+    whole = sum(_whole(j) for j in joined) - sum(_whole(x) for x in labels)
+    return (
+        joined
+        if gain >= 0
+        and whole >= 1
+        and not any(
+            shape_of(c) in {"one_name", "names", "city"} and not _is_label(c) and not _is_word(c) for c in filled
+        )
+        else None
+    )
+
+
+def _whole(label: str) -> bool:
+    meaning = meaning_of(label)
+    return meaning is not None and meaning.share > 0.95
+
+
+def _is_word(cell: str) -> bool:
+    return all(len(w) > 1 for w in plain_words(cell)) and bool(
+        set(plain_words(cell))
+        & {"name", "birth", "number", "date", "code", "id", "first", "last", "security", "phone", "address"}
+    )

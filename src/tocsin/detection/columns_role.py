@@ -1,0 +1,76 @@
+"""Whom the rows of a table speak of as a whole: patients, employees, providers.
+
+Invariant: pure; a column that names its party itself keeps it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tocsin.detection.columns_types import ColumnType
+from tocsin.detection.labels_meaning import plain_words
+from tocsin.model.elements import Element, Role
+from tocsin.model.mentions import Part
+
+_SIGNS: dict[Role, dict[str, int]] = {
+    Role.EMPLOYEE: {
+        "hire": 3, "salary": 3, "payroll": 4, "employee": 3, "wage": 3, "pay": 2, "gross": 2, "net": 1, "job": 2,
+        "position": 1, "department": 1, "termination": 1, "withholding": 3, "401k": 3, "w2": 3, "w4": 3, "deposit": 2,
+        "hr": 2, "benefits": 1, "roster": 1, "pto": 3, "personnel": 3, "workforce": 3, "hourly": 3, "deduction": 2,
+        "staff": 2, "exempt": 2, "overtime": 3, "onboarding": 3, "timesheet": 3, "hours": 1, "supervisor": 1,
+        "enrollment": 1, "license": 0,
+    },
+    Role.PROVIDER: {
+        "npi": 3, "specialty": 3, "credential": 3, "credentials": 3, "dea": 3, "taxonomy": 3, "degree": 2,
+        "privileges": 3, "directory": 2, "provider": 2, "physician": 2, "board": 1, "pager": 2, "on": 0, "call": 1,
+        "extension": 1, "credentialing": 4,
+    },
+    Role.PATIENT: {
+        "patient": 4, "mrn": 4, "diagnosis": 3, "medical": 2, "chart": 2, "admission": 3, "discharge": 3, "visit": 2,
+        "insurance": 2, "member": 1, "procedure": 2, "medication": 3, "referring": 2, "encounter": 3, "appointment": 2,
+        "guarantor": 3, "subscriber": 2, "service": 2, "claim": 2, "payer": 2, "treatment": 3, "oncologist": 2,
+        "attending": 2, "census": 2, "stage": 2, "regimen": 3, "allergies": 3, "insured": 2, "height": 1, "weight": 1,
+        "copay": 2, "site": 1, "tumor": 3, "histology": 3, "charge": 1, "modifier": 1, "lab": 2, "result": 2,
+    },
+}  # fmt: skip
+LEAST_SIGNS = 3
+_PERSONAL = frozenset(
+    {
+        Element.NAME, Element.DATE_OF_BIRTH, Element.SSN, Element.ADDRESS, Element.ZIP, Element.PHONE, Element.EMAIL,
+        Element.MRN, Element.MEMBER_ID, Element.AGE, Element.DRIVER_LICENSE, Element.ACCOUNT_NUMBER,
+        Element.ROUTING_NUMBER, Element.DIAGNOSIS, Element.MEDICATION, Element.PROCEDURE, Element.TREATMENT,
+        Element.LAB_RESULT, Element.HEIGHT_WEIGHT, Element.CLAIM_NUMBER, Element.CARD_NUMBER, Element.OTHER_ID,
+        Element.PASSPORT, Element.DATE,
+    }
+)  # fmt: skip
+
+
+def role_of(labels: Sequence[str], titles: Sequence[str], columns: Sequence[ColumnType]) -> Role:
+    """Return whom the rows speak of, by the words of headers and titles; UNKNOWN if they do not say."""
+    words: set[str] = set()
+    for text in (*labels, *titles):
+        words.update(plain_words(text[:60]))
+    points = {role: sum(w for sign, w in signs.items() if sign in words) for role, signs in _SIGNS.items()}
+    has_person = any(c.element is Element.NAME and c.party in {Role.UNKNOWN, Role.PATIENT} for c in columns)
+    has_own_provider = any(c.element is Element.PROVIDER for c in columns) and has_person
+    if has_own_provider:
+        points[Role.PROVIDER] = 0
+    best = max(points, key=lambda role: points[role])
+    ties = sum(points[role] == points[best] for role in points) > 1
+    return Role.UNKNOWN if points[best] < LEAST_SIGNS or ties else best
+
+
+def with_role(columns: Sequence[ColumnType], role: Role) -> list[ColumnType]:
+    """Return the columns with the table's role where a column of personal data names no party itself."""
+    if role is Role.UNKNOWN:
+        return list(columns)
+    return [_with_role(column, role) for column in columns]
+
+
+def _with_role(column: ColumnType, role: Role) -> ColumnType:
+    is_fact = column.element is None and column.part is not Part.FULL
+    if column.party is not Role.UNKNOWN or not (is_fact or column.element in _PERSONAL):
+        return column
+    element = Element.PROVIDER if role is Role.PROVIDER and column.element is Element.NAME else column.element
+    return replace(column, party=role, element=element)

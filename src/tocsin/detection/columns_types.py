@@ -1,0 +1,193 @@
+"""The type of one column, weighed from its label and the look of its values; then from its neighbours.
+
+Invariant: pure; a score is a probability that the column holds what is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tocsin.detection.columns_values import Look
+from tocsin.detection.labels_meaning import Meaning, meaning_of
+from tocsin.model.elements import Element, Role
+from tocsin.model.mentions import Part
+
+E = Element
+FREE_TEXT_WORDS = 6.0
+_LEAST_SHARE = 0.55
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnType:
+    """What one column holds; element None with Part.FULL is a column of nothing we seek."""
+
+    index: int
+    element: Element | None
+    part: Part
+    party: Role
+    party_number: int
+    label: str
+    score: float
+    is_free_text: bool = False
+    is_label: bool = False
+    """The cell is a label itself (first column of a transposed table)."""
+
+
+UNTYPED = ColumnType(-1, None, Part.FULL, Role.UNKNOWN, 0, "", 0.0, is_free_text=True)
+
+_NAMES = ("one_name", "names", "last_first", "city")
+_FITS: dict[tuple[Element | None, Part], tuple[str, ...]] = {
+    (E.DATE_OF_BIRTH, Part.FULL): ("date", "number"),
+    (E.DATE, Part.FULL): ("date", "number"),
+    (None, Part.DEATH_DATE): ("date", "number"),
+    (None, Part.SEX): ("sex", "number", "one_name"),
+    (E.SSN, Part.FULL): ("ssn", "nine", "number"),
+    (E.PHONE, Part.FULL): ("phone", "ten", "number"),
+    (E.EMAIL, Part.FULL): ("email",),
+    (E.ZIP, Part.ZIP): ("zip", "nine", "number"),
+    (E.NPI, Part.FULL): ("ten", "number"),
+    (E.NAME, Part.FULL): ("names", "last_first", "one_name", "city", "state", "relation", ""),
+    (E.NAME, Part.FIRST): (*_NAMES, "state", "sex", "flag", ""),
+    (E.NAME, Part.LAST): (*_NAMES, "state", ""),
+}
+"""Shapes that values of a type may have; types that are not here take any."""
+
+_BY_VALUE: tuple[tuple[str, float, Element, Part, float], ...] = (
+    ("email", 0.8, E.EMAIL, Part.FULL, 0.95), ("ssn", 0.8, E.SSN, Part.FULL, 0.92),
+    ("phone", 0.8, E.PHONE, Part.FULL, 0.9), ("street", 0.7, E.ADDRESS, Part.STREET, 0.75),
+    ("last_first", 0.7, E.NAME, Part.FULL, 0.85), ("names", 0.7, E.NAME, Part.FULL, 0.7),
+    ("date", 0.8, E.DATE, Part.FULL, 0.8), ("icd", 0.8, E.DIAGNOSIS, Part.FULL, 0.8),
+)  # fmt: skip
+
+
+def type_column(index: int, label: str, look: Look, has_header: bool) -> ColumnType:
+    """Return what the column holds, by its label and the look of its values."""
+    meaning = meaning_of(label) if label else None
+    blank = ColumnType(index, None, Part.FULL, Role.UNKNOWN, 0, label, 0.0)
+    if meaning is not None and meaning.share >= _LEAST_SHARE:
+        typed = _by_label(blank, meaning, look)
+        if typed is not None:
+            return typed
+    by_value = _by_value(blank, look, has_header)
+    if by_value is not None:
+        return by_value
+    if look.mean_words >= FREE_TEXT_WORDS or not label:
+        return replace(blank, is_free_text=True)
+    return replace(blank, is_free_text=look.share("number", "money", "flag", "sex", "date") < 0.8)
+
+
+def _by_label(blank: ColumnType, meaning: Meaning, look: Look) -> ColumnType | None:
+    if meaning.is_masked:
+        return replace(blank, score=0.9)
+    typed = replace(
+        blank, element=meaning.element, part=meaning.part, party=meaning.party, party_number=meaning.party_number
+    )
+    key = (E.NAME if meaning.element in {E.PROVIDER, E.RELATIVE} else meaning.element, meaning.part)
+    fits = _FITS.get(key)
+    if look.filled == 0 or fits is None:
+        return replace(typed, score=round(0.6 + 0.3 * meaning.share, 3), is_free_text=_is_prose(typed, look))
+    if key == (E.SSN, Part.FULL) and look.share("masked") > 0.5:
+        return replace(blank, score=0.9)
+    share = look.share(*fits)
+    if share < 0.35 and look.filled >= 3:
+        return None
+    return replace(typed, score=round(0.55 * meaning.share + 0.43 * share, 3), is_free_text=_is_prose(typed, look))
+
+
+def _is_prose(typed: ColumnType, look: Look) -> bool:
+    """Tell whether the values are sentences in which more than the label's element may stand."""
+    return look.mean_words >= FREE_TEXT_WORDS * 2 and typed.element not in {E.ADDRESS}
+
+
+def _by_value(blank: ColumnType, look: Look, has_header: bool) -> ColumnType | None:
+    for shape, least, element, part, score in _BY_VALUE:
+        if look.share(shape) >= least and look.filled >= 2:
+            if has_header and shape in {"names", "icd"} and blank.label:
+                score -= 0.15
+            return replace(blank, element=element, part=part, score=score)
+    if has_header and blank.label:
+        return None
+    if look.share("one_name") >= 0.75 and look.filled >= 2:
+        part = Part.FIRST if look.given_lean > 0.5 else Part.LAST
+        return replace(blank, element=E.NAME, part=part, score=0.6)
+    if look.share("sex") >= 0.95 and look.filled >= 3:
+        return replace(blank, part=Part.SEX, score=0.7)
+    return None
+
+
+def settle(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
+    """Return the columns after a look at their neighbours."""
+    columns = _settle_places(columns, looks)
+    columns = _settle_names(columns, looks)
+    columns = _settle_numbers(columns, looks)
+    return _settle_birth(columns, looks)
+
+
+def _settle_places(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
+    """Type city, state and ZIP beside each other where headers are silent; drop a lone state or status."""
+    done = list(columns)
+    for i, look in enumerate(looks):
+        if done[i].element is None and done[i].part is Part.FULL and look.share("state") >= 0.9 and look.filled >= 2:
+            beside = [j for j in (i - 1, i + 1) if 0 <= j < len(done)]
+            if any(looks[j].share("zip", "city") >= 0.6 for j in beside):
+                done[i] = replace(done[i], element=E.ADDRESS, part=Part.STATE, score=0.8, is_free_text=False)
+                for j in beside:
+                    done[j] = _place_beside(done[j], looks[j])
+    return done
+
+
+def _place_beside(column: ColumnType, look: Look) -> ColumnType:
+    if column.label and column.element is not None:
+        return column
+    if look.share("zip") >= 0.8:
+        return replace(column, element=E.ZIP, part=Part.ZIP, score=0.8, is_free_text=False)
+    if look.share("city", "one_name", "names") >= 0.7:
+        return replace(column, element=E.ADDRESS, part=Part.CITY, score=0.75, is_free_text=False)
+    return column
+
+
+def _settle_names(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
+    """Make ``Name`` beside ``First name`` a last name, and order two bare name columns by their lean."""
+    done = list(columns)
+    for i, column in enumerate(done):
+        beside = [done[j] for j in (i - 1, i + 1) if 0 <= j < len(done) and done[j].party is column.party]
+        if column.element in {E.NAME, E.RELATIVE, E.PROVIDER} and column.part is Part.FULL:
+            has_first = any(b.part is Part.FIRST and b.element is column.element for b in beside)
+            if has_first and looks[i].share("one_name") > 0.6:
+                done[i] = replace(column, part=Part.LAST)
+    bare = [i for i, c in enumerate(done) if c.element is E.NAME and not c.label and c.part in {Part.FIRST, Part.LAST}]
+    if len(bare) == 2 and bare[1] == bare[0] + 1 and done[bare[0]].part is done[bare[1]].part:
+        low, high = sorted(bare, key=lambda i: looks[i].given_lean)
+        done[low] = replace(done[low], part=Part.LAST)
+        done[high] = replace(done[high], part=Part.FIRST)
+    return done
+
+
+def _settle_numbers(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
+    """Type bare nine-digit numbers as SSNs where the table names people, has no header and no other SSN."""
+    has_names = any(c.element is E.NAME for c in columns)
+    has_ssn = any(c.element is E.SSN for c in columns)
+    done = list(columns)
+    for i, column in enumerate(done):
+        is_open = column.element is None and not column.label and column.part is Part.FULL
+        if is_open and has_names and not has_ssn and looks[i].share("nine") >= 0.95 and looks[i].distinct > 0.8:
+            done[i] = replace(column, element=E.SSN, score=0.7, is_free_text=False)
+    return done
+
+
+def _settle_birth(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
+    """Tell birth dates by their spread of years where the header does not say and no other column has them."""
+    if any(c.element is E.DATE_OF_BIRTH for c in columns):
+        return columns
+    latest = max((y for look in looks for y in look.years), default=0)
+    done = list(columns)
+    for i, column in enumerate(done):
+        years = sorted(looks[i].years)
+        if column.element is not E.DATE or len(years) < 3 or (column.label and meaning_of(column.label) is not None):
+            continue
+        middle = years[len(years) // 2]
+        if years[-1] - years[0] >= 15 and latest - middle >= 15:
+            done[i] = replace(column, element=E.DATE_OF_BIRTH, score=0.75)
+            break
+    return done

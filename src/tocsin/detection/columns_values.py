@@ -1,0 +1,128 @@
+"""What the values of a column look like: the share of cells that fit each shape.
+
+Invariant: pure; at most ``SAMPLE`` cells are looked at, each cut to ``LONGEST`` code points.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tocsin.model.lexicon import cities, fold_name, given_odds, surname_odds, usage
+
+SAMPLE = 60
+LONGEST = 200
+_DATE = re.compile(
+    r"(?:\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|(?P<iso>\d{4})[/.-]?\d{2}[/.-]?\d{2}|\d{1,2}[- ][A-Za-z]{3,9}[- ,]+\d{2,4}|"
+    r"[A-Za-z]{3,9}\.?[ ]\d{1,2},?[ ]\d{4})(?:[T ]\d{1,2}:\d{2}.*)?"
+)
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("email", re.compile(r"[^@\s]{1,64}@[^@\s]{1,64}\.[A-Za-z]{2,}")),
+    ("ssn", re.compile(r"(?!000|666|9)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}")),
+    ("masked", re.compile(r"[*xX#\u2022]{2,}[-*xX#\u2022 ]*\d{2,4}")),
+    ("date", _DATE),
+    ("phone", re.compile(r"\+?1?[-. ]?\(?[2-9]\d{2}\)?[-. /]{1,2}\d{3}[-. ]\d{4}(?:\s*x\d+)?")),
+    ("nine", re.compile(r"(?!000|666|9)\d{3}(?!00)\d{2}(?!0000)\d{4}")),
+    ("ten", re.compile(r"[2-9]\d{9}")),
+    ("zip", re.compile(r"\d{5}(?:-?\d{4})?")),
+    ("money", re.compile(r"\(?-?\$ ?-?[\d,]+(?:\.\d{2})?\)?|-?[\d,]*\.\d{2}")),
+    ("number", re.compile(r"-?[\d,]+(?:\.\d+)?%?")),
+    ("icd", re.compile(r"[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?")),
+    ("state", re.compile(
+        r"(?:A[LKZRAEP]|C[AOT]|D[CE]|FL|G[AU]|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[TAI]|W[AVIY])")),
+    ("sex", re.compile(r"(?:M|F|U|X|male|female|unknown|other|non-?binary)", re.IGNORECASE)),
+    ("relation", re.compile(
+        r"(?:self|spouse|child|son|daughter|wife|husband|mother|father|parent|sibling|brother|sister|guardian|partner|other|employee|subscriber|dependent|friend)",
+        re.IGNORECASE)),
+    ("flag", re.compile(r"(?:y|n|yes|no|true|false|active|inactive|x)", re.IGNORECASE)),
+    ("street", re.compile(r"(?:\d{1,6}[A-Za-z]?\s+(?:[NSEW]{1,2}\.?\s)?[\w'.-]+(?:\s[\w'.#-]+){1,6}|P\.?\s?O\.?\sBox\s\d+.*)", re.IGNORECASE)),
+    ("code", re.compile(r"(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{3,19}", re.IGNORECASE)),
+)  # fmt: skip
+_NAME_CELL = re.compile(r"[^\W\d_][^\d@#$%*/=+<>{}\[\]|_:;!?]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the cells of a column look."""
+
+    filled: int
+    shares: Counter[str]
+    """Thousandths of the filled cells for each shape."""
+    mean_words: float
+    distinct: float
+    given_lean: float
+    """0..1: how much the names lean towards given names (1) or surnames (0)."""
+    years: tuple[int, ...]
+
+    def share(self, *shapes: str) -> float:
+        """Return the share (0..1) of filled cells that have one of these shapes."""
+        return sum(self.shares[s] for s in shapes) / 1000
+
+
+@lru_cache(maxsize=65536)
+def shape_of(cell: str) -> str:
+    """Return the name of the shape of one cell, empty if it has none that we know.
+
+    Example:
+        >>> shape_of("4/5/1960"), shape_of("LEE, ANN M"), shape_of("123-45-6789"), shape_of("Maria")
+        ('date', 'last_first', 'ssn', 'one_name')
+    """
+    text = cell.strip()[:LONGEST]
+    if text.lower() in cities() and not _is_likely_name(text):
+        return "city"
+    for name, pattern in _SHAPES:
+        if pattern.fullmatch(text):
+            return name
+    return _name_shape(text) if _NAME_CELL.fullmatch(text) else ""
+
+
+def _is_likely_name(text: str) -> bool:
+    known = usage(fold_name(text))
+    return " " not in text and known.given + known.surname > 30_000
+
+
+def _name_shape(text: str) -> str:
+    pieces = text.replace(",", " , ").split()
+    words = [w for w in pieces if w != "," and len(w.strip(".")) > 1]
+    if not words or len(words) > 5 or len(pieces) > 8:
+        return ""
+    odds = [max(given_odds(fold_name(w)), surname_odds(fold_name(w))) for w in words]
+    known = sum(_is_name_word(fold_name(w)) for w in words)
+    if known * 2 < len(words) or min(odds) <= -9 and len(words) < 3:
+        return ""
+    if "," in pieces:
+        return "last_first"
+    return "one_name" if len(words) == 1 else "names"
+
+
+def _is_name_word(folded: str) -> bool:
+    known = usage(folded)
+    bearers = known.given + known.surname
+    return bearers > 0 and max(given_odds(folded), surname_odds(folded)) > -6.5 or not any(known) and len(folded) > 2
+
+
+def look_at(cells: Sequence[str]) -> Look:
+    """Return how the cells look; empty ones are left out."""
+    filled = [c.strip() for c in cells if c.strip()][:SAMPLE]
+    if not filled:
+        return Look(0, Counter(), 0.0, 0.0, 0.5, ())
+    counts = Counter(shape_of(c[:LONGEST]) for c in filled)
+    shares = Counter({k: round(1000 * v / len(filled)) for k, v in counts.items()})
+    years = tuple(int(m.group()) for c in filled if shape_of(c[:LONGEST]) == "date" and (m := _YEAR.search(c)))
+    words = sum(len(c[:LONGEST].split()) for c in filled) / len(filled)
+    return Look(len(filled), shares, words, len(set(filled)) / len(filled), _lean(filled), years)
+
+
+def _lean(filled: Sequence[str]) -> float:
+    given = surname = 0.0
+    for cell in filled:
+        known = usage(fold_name(cell[:LONGEST].split()[0]))
+        total = known.given + known.surname
+        if total:
+            given += known.given / total
+            surname += known.surname / total
+    return given / (given + surname) if given + surname else 0.5

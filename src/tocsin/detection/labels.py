@@ -1,0 +1,214 @@
+"""Values that a form's label types: ``Patient Name: Ann Lee   DOB: 1/2/60``, label over value, dotted leaders.
+
+A label is the longest run of words before a mark (``:`` ``....`` ``=``) that means something; in lines set in
+columns, a cell that is nothing but a label. What it means, and of whom, comes from
+:mod:`tocsin.detection.labels_meaning`, the same table that types columns.
+
+Invariant: time is linear in the text: each line is cut into cells of at most ``LONGEST_CELL`` code points.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tocsin.detection import values
+from tocsin.detection.labels_meaning import LONGEST_LABEL, Meaning, meaning_of
+from tocsin.detection.labels_names import name_in
+from tocsin.detection.spans import Span
+from tocsin.model.elements import NAME_ELEMENTS, Element, Role
+from tocsin.model.mentions import Part
+
+DETECTOR = "labels"
+LONGEST_CELL = 160
+LEAST_SHARE = 0.7
+_MARK = re.compile(r"(?P<mark>[ ]?:|[ ]?\.{3,}:?|_{3,}|[ ]=[ ]|[ ]?#:?[ ])[ _.]{0,40}")
+_CELL = re.compile(r"[^\s|](?:[^\n\t|]{0,159}?)(?=[ ]{2,}|[\t|\n]|\Z|$)", re.MULTILINE)
+_BREAK = re.compile(r"[ ]{3,}|[\t|;]|[ ]{2}(?=[A-Za-z][\w .'/#]{0,40}:)")
+_LABEL_CUT = re.compile(_BREAK.pattern + r"|[)\]][ ]*(?=[A-Za-z])|\.[ ]+(?=[A-Z])|,[ ]")
+_WORDS_BEFORE = re.compile(r"[A-Za-z#][\w'\u2019./#&()-]*")
+_RE = re.compile(r"(?:re|regarding|subject|patient|pt)\Z", re.IGNORECASE)
+_OPEN_TEXT = frozenset(
+    {Element.DIAGNOSIS, Element.MEDICATION, Element.PROCEDURE, Element.TREATMENT, Element.LAB_RESULT}
+)
+_SKIPPED = frozenset({Element.AGE, Element.DATE, Element.URL, Element.FACILITY, Element.EMPLOYER, Element.OTHER_ID})
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    start: int
+    end: int
+    """Where the value may begin."""
+    text: str
+    meaning: Meaning
+
+
+def find_labelled(text: str) -> list[Span]:
+    """Return the spans whose labels type them, sorted; they may overlap what other detectors find."""
+    if ":" not in text and "  " not in text and "\t" not in text and "..." not in text and "=" not in text:
+        return []
+    found: list[Span] = []
+    position = 0
+    lines = text.split("\n")
+    starts = []
+    for line in lines:
+        starts.append(position)
+        position += len(line) + 1
+    for number, line in enumerate(lines):
+        labels = list(_labels(line))
+        if labels:
+            found.extend(_values(text, lines, starts, number, labels))
+        elif "  " in line or "\t" in line:
+            found.extend(_set_in_columns(lines, starts, number))
+    return sorted(found, key=lambda s: s.start)
+
+
+def _labels(line: str) -> Iterator[_Label]:
+    """Give the labels of a line, in order."""
+    floor = 0
+    for mark in _MARK.finditer(line):
+        low = max(floor, mark.start() - LONGEST_LABEL)
+        before = line[low : mark.start()]
+        cut = max((m.end() for m in _LABEL_CUT.finditer(before)), default=0)
+        label = _longest_label(before, cut, low, mark.end())
+        if label is not None:
+            floor = mark.end()
+            yield label
+
+
+def _longest_label(before: str, cut: int, low: int, end: int) -> _Label | None:
+    words = list(_WORDS_BEFORE.finditer(before, cut))[-6:]
+    for word in words:
+        text = before[word.start() :].strip()
+        meaning = meaning_of(text)
+        if meaning is None and word is words[-1] and _RE.match(text):
+            meaning = Meaning(Element.NAME, Part.FULL, Role.UNKNOWN, 0, 0.75)
+        if meaning is not None and meaning.share >= LEAST_SHARE:
+            return _Label(low + word.start(), end, text, meaning)
+    return None
+
+
+def _values(
+    text: str, lines: Sequence[str], starts: Sequence[int], number: int, labels: list[_Label]
+) -> Iterator[Span]:
+    line, base = lines[number], starts[number]
+    for index, label in enumerate(labels):
+        stop = labels[index + 1].start if index + 1 < len(labels) else len(line)
+        span = _typed(line[label.end : stop][:LONGEST_CELL], base + label.end, label)
+        if span is None and not line[label.end : stop].strip() and index + 1 == len(labels):
+            span = _on_next_line(lines, starts, number, label)
+        if span is not None:
+            yield span
+
+
+def _on_next_line(lines: Sequence[str], starts: Sequence[int], number: int, label: _Label) -> Span | None:
+    for below in range(number + 1, min(number + 3, len(lines))):
+        line = lines[below]
+        if line.strip():
+            return None if next(_labels(line), None) is not None else _typed(line[:LONGEST_CELL], starts[below], label)
+    return None
+
+
+def _typed(raw: str, base: int, label: _Label) -> Span | None:
+    """Return the value at the start of ``raw`` as a span of what the label means, if it can be that."""
+    meaning = label.meaning
+    if meaning.is_masked or meaning.element in _SKIPPED:
+        return None
+    lead = len(raw) - len(raw.lstrip(" _.:"))
+    value = raw[lead:]
+    cut = _BREAK.search(value)
+    value = (value[: cut.start()] if cut else value).rstrip(" ,;_")
+    if not value:
+        return None
+    if meaning.element in NAME_ELEMENTS:
+        return _name(value, base + lead, label)
+    return _other(value, base + lead, label)
+
+
+def _name(value: str, base: int, label: _Label) -> Span | None:
+    meaning = label.meaning
+    hit = name_in(value, meaning.part is not Part.FULL)
+    if hit is None:
+        return None
+    start, end, score = hit
+    score = score if meaning.share >= 0.8 else score - 0.15
+    if score < 0.5:
+        return None
+    return _make(label, base + start, base + end, value[start:end], score)
+
+
+def _other(value: str, base: int, label: _Label) -> Span | None:
+    meaning = label.meaning
+    for candidate in (value, re.split(r"[ ]{2}|[ ]?[(]", value)[0], value.split(" ")[0]):
+        candidate = candidate.rstrip(" .,;")
+        if not candidate:
+            continue
+        norm, counts, score = values.normalise(meaning.element, meaning.part, candidate)
+        if counts and score >= 0.5:
+            sure = min(0.97, score) * (0.85 + 0.15 * meaning.share)
+            return _make(label, base, base + len(candidate), norm, sure)
+    return None
+
+
+def _make(label: _Label, start: int, end: int, norm: str, score: float) -> Span:
+    meaning = label.meaning
+    return Span(
+        start, end, meaning.element, meaning.part, round(score, 4), DETECTOR, norm, meaning.party,
+        meaning.party_number, label.text,
+    )  # fmt: skip
+
+
+def _set_in_columns(lines: Sequence[str], starts: Sequence[int], number: int) -> Iterator[Span]:
+    """Give values of a line of cells: label cell then value cell, or label cells over value cells."""
+    cells = _cells(lines[number])
+    known = [(start, _cell_label(start, end, cell)) for start, end, cell in cells]
+    labels = [label for _, label in known if label is not None]
+    if not labels:
+        return
+    if len(labels) >= 2 and len(labels) * 2 > len(cells):
+        yield from _under(lines, starts, number, [(s, x) for s, x in known if x is not None])
+        return
+    for index, (_, label) in enumerate(known[:-1]):
+        following = cells[index + 1]
+        if label is not None and known[index + 1][1] is None:
+            span = _typed(following[2], starts[number] + following[0], label)
+            if span is not None:
+                yield span
+
+
+def _cells(line: str) -> list[tuple[int, int, str]]:
+    return [(m.start(), m.end(), m.group()) for m in _CELL.finditer(line[:2000])][:40]
+
+
+def _cell_label(start: int, end: int, cell: str) -> _Label | None:
+    meaning = meaning_of(cell) if len(cell) <= LONGEST_LABEL else None
+    if meaning is None or meaning.share < 0.9:
+        return None
+    return _Label(start, end, cell, meaning)
+
+
+def _under(
+    lines: Sequence[str], starts: Sequence[int], number: int, labels: list[tuple[int, _Label]]
+) -> Iterator[Span]:
+    """Give the values of the lines below that stand under the labels, until a blank or another form of line."""
+    for below in range(number + 1, min(number + 2001, len(lines))):
+        line = lines[below]
+        cells = _cells(line)
+        if not cells or next(_labels(line), None) is not None or _is_label_row(cells):
+            return
+        fitting = 0
+        for start, end, cell in cells:
+            label = next((x for at, x in labels if abs(at - start) <= 2 or start <= at < end), None)
+            span = _typed(cell, starts[below] + start, label) if label is not None else None
+            if label is not None:
+                fitting += 1
+            if span is not None:
+                yield span
+        if fitting * 2 < len(cells):
+            return
+
+
+def _is_label_row(cells: Sequence[tuple[int, int, str]]) -> bool:
+    known = sum(_cell_label(*cell) is not None for cell in cells)
+    return known >= 2 and known * 2 > len(cells)

@@ -1,0 +1,69 @@
+"""The name at the start of a value that a label has announced: ``Lee, Ann (DOB 3/4/55)``, ``DR. ANN LEE MD``.
+
+Invariant: offsets are into the value; the title is left out, the suffix is kept, credentials are left out.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tocsin.detection.names_score import probability
+from tocsin.detection.names_tokens import Token, tokens_of
+
+LONGEST_NAME = 70
+MOST_WORDS = 6
+_STOPS = re.compile(
+    r"[(\[{;:|/@<>=\"\d]|[ ]{2,}|[ ]-[ ]|[ ]\u2013[ ]|,[ ]*(?:DOB|MRN|SSN|age|a[ ]|who|born)\b|\.[ ]+(?=[A-Z][a-z]+[ ][a-z])"
+)
+_BETWEEN = re.compile(r"(?:,?[ ]{0,2}|\.[ ]?,?[ ]?|\.)\Z")
+
+
+def name_in(value: str, is_part: bool = False) -> tuple[int, int, float] | None:
+    """Return start, end and score of the name at the start of a labelled value, None if none stands there.
+
+    Args:
+        is_part: the label asks for one part of a name (first, last) only.
+
+    Example:
+        >>> name_in("Dr. Lee, Ann M (DOB 3/4/55)")[:2]
+        (4, 14)
+        >>> name_in("see attached") is None, name_in("N/A") is None
+        (True, True)
+    """
+    stop = _STOPS.search(value[:LONGEST_NAME])
+    end = stop.start() if stop else min(len(value), LONGEST_NAME)
+    words = _leading(value, tokens_of(value, 0, end))
+    if not words or len(words) > MOST_WORDS or words[0].start > 12:
+        return None
+    score = _score(words)
+    if score < 0.5 or (len(words) > 2 and is_part):
+        return None
+    last = words[-1].end
+    is_dotted = words[-1].facts.is_suffix and value[last : last + 1] == "."
+    return words[0].start, last + is_dotted, score
+
+
+def _leading(value: str, tokens: list[Token]) -> list[Token]:
+    """Return the words of the name: titles dropped in front, cut at credentials, stop words and gaps."""
+    kept: list[Token] = []
+    for token in tokens:
+        facts = token.facts
+        if not kept and facts.is_title:
+            continue
+        if kept and _BETWEEN.match(value[kept[-1].end : token.start]) is None:
+            break
+        if kept and (facts.is_credential or (facts.is_organization and not facts.is_suffix and facts.surname < -4)):
+            return [] if facts.is_organization and not facts.is_credential else kept
+        if facts.is_stop and not facts.is_soft and not facts.is_particle and not facts.is_initial:
+            break
+        kept.append(token)
+    return kept
+
+
+def _score(words: list[Token]) -> float:
+    full = [t.facts for t in words if not (t.facts.is_initial or t.facts.is_suffix or t.facts.is_particle)]
+    if not full:
+        return 0.0
+    odds = [f.best if f.is_known else 0.5 for f in full]
+    mean = sum(max(-6.0, min(4.0, o)) for o in odds) / len(odds)
+    return min(0.97, probability(3.6 + 0.75 * mean + (0.5 if len(words) > 1 else -0.6)))

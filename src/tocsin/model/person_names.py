@@ -1,0 +1,150 @@
+"""A person's name taken apart: ``LAST, FIRST M``, ``First M. Last Jr``, ``Dr. Ana de la Cruz, MD``, ``LEE ANN``.
+
+Invariant: pure; no word of the name is lost: every word lands in exactly one part, except punctuation.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tocsin.model.lexicon import fold_name, given_share
+
+LONGEST_NAME = 120
+_TITLES = frozenset(
+    {"mr", "mrs", "ms", "miss", "mx", "dr", "doctor", "prof", "professor", "rev", "reverend", "fr", "sir", "sra",
+     "srta", "hon", "judge", "capt", "sgt", "lt", "col", "maj", "sister", "pastor"}
+)  # fmt: skip
+_SUFFIXES = {
+    "jr": "Jr", "junior": "Jr", "sr": "Sr", "senior": "Sr", "ii": "II", "iii": "III", "iv": "IV", "2nd": "II",
+    "3rd": "III", "4th": "IV", "v": "V", "esq": "Esq",
+}  # fmt: skip
+_CREDENTIALS = frozenset(
+    """md do rn np pa pac phd pharmd dds dmd lpn bsn msn dnp aprn arnp fnp fnpc fnpbc crnp cnm crna mbbs facs facp ocn cnp
+    rd rdn lcsw msw dpt mph psyd rph dpm lmft cma cna mba ma ms""".split()  # noqa: SIM905
+)
+_PARTICLES = frozenset(
+    """van der den de la las los del della di da dos das do du le von zu zur ter ten al el bin ibn bint abu st san santa
+    mac af""".split()  # noqa: SIM905
+)
+_WORDS = re.compile(r"[^\s,;()\"]+|,")
+_NICK = re.compile(r"[(\"\u201c]([^)\"\u201d]{1,30})[)\"\u201d]")
+
+
+@dataclass(frozen=True, slots=True)
+class NameParts:
+    """The parts of one name, as written; empty where there is none. ``suffix`` is in its short form (Jr, III)."""
+
+    first: str = ""
+    middle: str = ""
+    last: str = ""
+    suffix: str = ""
+    title: str = ""
+    credentials: str = ""
+    nickname: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether there is both a first and a last name."""
+        return bool(self.first and self.last)
+
+
+def parse_name(text: str) -> NameParts:
+    """Return the parts of a name in any of the usual orders; HL7's ``LEE^ANN^M`` too.
+
+    Example:
+        >>> parse_name("O'NEILL, MAEVE A JR")
+        NameParts(first='MAEVE', middle='A', last="O'NEILL", suffix='Jr', title='', credentials='', nickname='')
+        >>> p = parse_name("Dr. Ana de la Cruz, MD"); p.first, p.last, p.title, p.credentials
+        ('Ana', 'de la Cruz', 'Dr.', 'MD')
+        >>> p = parse_name("NGUYEN LINH"); p.first, p.last
+        ('LINH', 'NGUYEN')
+    """
+    text = text[:LONGEST_NAME].strip()
+    if "^" in text:
+        return _hl7(text)
+    nickname = _NICK.search(text)
+    if nickname:
+        text = text[: nickname.start()] + " " + text[nickname.end() :]
+    words = _WORDS.findall(text)
+    title, words = _title(words)
+    words, suffix, credentials = _tail(words)
+    first, middle, last = _by_comma(words) if "," in words else _by_order(words)
+    return NameParts(first, middle, last, suffix, title, credentials, nickname.group(1).strip() if nickname else "")
+
+
+def _plain(word: str) -> str:
+    return fold_name(word.replace(".", ""))
+
+
+def _hl7(text: str) -> NameParts:
+    pieces = [piece.split("&")[0].strip() for piece in text.split("~")[0].split("^")] + [""] * 6
+    last, first, middle, suffix, title, degree = pieces[:6]
+    return NameParts(first, middle, last, _SUFFIXES.get(_plain(suffix), suffix), title, degree)
+
+
+def _title(words: list[str]) -> tuple[str, list[str]]:
+    taken: list[str] = []
+    while len(words) > 1 and _plain(words[0]) in _TITLES and words[1] != ",":
+        taken.append(words[0])
+        words = words[1:]
+    return " ".join(taken), words
+
+
+def _tail(words: list[str]) -> tuple[list[str], str, str]:
+    """Take suffix and credentials off, wherever they stand behind the first word."""
+    suffix = ""
+    credentials: list[str] = []
+    kept = words[:1]
+    for at, word in enumerate(words[1:], 1):
+        plain = _plain(word)
+        if plain in _SUFFIXES and not (plain == "v" and at + 1 < len(words)):
+            suffix = _SUFFIXES[plain]
+        elif (
+            plain in _CREDENTIALS
+            and (word.replace(".", "").isupper() or word in {"PharmD", "PhD"})
+            and _is_end(words, at)
+        ):
+            credentials.append(word)
+        else:
+            kept.append(word)
+    while kept and kept[-1] == ",":
+        kept.pop()
+    return kept, suffix, " ".join(credentials)
+
+
+def _is_end(words: list[str], at: int) -> bool:
+    """Tell whether a comma stands before the word and only credentials behind, or it ends a name of three or more."""
+    if not all(w == "," or _plain(w) in _CREDENTIALS or _plain(w) in _SUFFIXES for w in words[at + 1 :]):
+        return False
+    return words[at - 1] == "," and len([w for w in words[:at] if w != ","]) > 1 or at >= 2
+
+
+def _by_comma(words: list[str]) -> tuple[str, str, str]:
+    comma = words.index(",")
+    last, rest = words[:comma], [w for w in words[comma + 1 :] if w != ","]
+    return (rest[0] if rest else ""), " ".join(rest[1:]), " ".join(last)
+
+
+def _by_order(words: list[str]) -> tuple[str, str, str]:
+    if not words:
+        return "", "", ""
+    if len(words) == 1:
+        return ("", "", words[0]) if given_share(fold_name(words[0])) < 0.5 else (words[0], "", "")
+    if _is_turned(words):
+        return words[1], " ".join(words[2:]), words[0]
+    start = len(words) - 1
+    while start > 1 and _plain(words[start - 1]) in _PARTICLES:
+        start -= 1
+    return words[0], " ".join(words[1:start]), " ".join(words[start:])
+
+
+def _is_turned(words: list[str]) -> bool:
+    """Tell whether an all-capital name of two or three words stands last name first."""
+    if not all(w.isupper() for w in words) or len(words) > 3 or len(_plain(words[0])) < 2:
+        return False
+    if _plain(words[0]) in _PARTICLES or len(_plain(words[1])) < 2:
+        return False
+    head, tail = given_share(fold_name(words[0])), given_share(fold_name(words[1]))
+    ends_initial = len(words) == 3 and len(_plain(words[2])) == 1
+    return (head < 0.3 and tail > 0.7) or (ends_initial and head < tail)

@@ -182,6 +182,12 @@ def judge_birth(value: str) -> Reading | None:
     return Reading(norm, 0.93) if norm else None
 
 
+def judge_day(value: str) -> Reading | None:
+    """Return the reading of a month and day without a year behind words that name a date."""
+    month, day = (int(part) for part in re.split(r"[/-]", value))
+    return Reading(f"--{month:02d}-{day:02d}", 0.75) if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
 def judge_age(value: str) -> Reading | None:
     """Return the reading of a number behind the word age."""
     number = int(digits_of(value))
@@ -198,6 +204,13 @@ def _age(text: str, low: int, _high: int, end: int) -> Span | None:
 
 
 KEYS = (
+    Key(
+        r"\b(?:date(?: of [a-z]{1,12})?|dos|last seen|visit(?: in| of| on)?|appt|appointment|reviewed on|seen on)\b",
+        Element.DATE,
+        "date",
+        judge_day,
+        re.compile(r"\d{1,2}/\d{1,2}(?![\w/]|[.,-]\d)"),
+    ),
     Key(
         r"\b(?:d\.?o\.?b\.?|birth ?date|date of birth|born)\b",
         Element.DATE_OF_BIRTH,

@@ -15,6 +15,7 @@ from tocsin.detection import labels, names
 from tocsin.detection.fold import fold, squeeze
 from tocsin.detection.merge import merge
 from tocsin.detection.placed import Ask, asks
+from tocsin.detection.reconcile import reconcile
 from tocsin.detection.rules import all_rules
 from tocsin.detection.scan import Scanner
 from tocsin.detection.spans import Span
@@ -69,7 +70,7 @@ class Detector:
 
 
 def _together(text: str, scanned: list[Span]) -> list[Span]:
-    taken = merge([*labels.find_labelled(text), *scanned])
+    taken = merge(reconcile(labels.find_labelled(text), scanned))
     return merge([*taken, *names.find_names(text, taken)])
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from tocsin.detection.spans import Span
 from tocsin.detection.thresholds import specificity, threshold
+from tocsin.model.elements import Role
 
 
 def merge(spans: Iterable[Span]) -> list[Span]:
@@ -44,5 +45,12 @@ def _settle(cluster: list[Span]) -> list[Span]:
     return sorted(kept, key=lambda s: s.start)
 
 
-def _strength(span: Span) -> tuple[int, int, float, int]:
-    return span.length, specificity(span.element), span.score, -span.start
+def _strength(span: Span) -> tuple[int, int, bool, bool, float, int]:
+    return (
+        span.length,
+        specificity(span.element),
+        span.party is not Role.UNKNOWN,
+        bool(span.label),
+        span.score,
+        -span.start,
+    )

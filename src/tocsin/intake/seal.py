@@ -8,6 +8,7 @@ of many files does not cost a disk flush a file. The same evidence (content, nam
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
@@ -15,7 +16,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, cast
 
 from tocsin.clock import Clock
 from tocsin.config import MIB
@@ -253,6 +254,7 @@ class _Sealing:
 
     def __init__(self, writer: EvidenceWriter, progress: Progress | None) -> None:
         self._writer = writer
+        self._key = writer.evidence_key
         self._progress = progress
         self.files: list[SealedFile] = []
         self.ordinal = 0
@@ -321,7 +323,7 @@ class _Sealing:
             return self._unsealed(number, found)
         start = out.tell()
         with original:
-            seal = seal_into(original, out, self._writer.evidence_key, heard)
+            seal = seal_into(cast(BinaryIO, original), out, self._key, heard)
         self._tell(seal.size_bytes)
         return SealedFile(
             *(number, found.relative, "", seal.size_bytes, seal.sha256, found.stamp),
@@ -336,7 +338,7 @@ class _Sealing:
             self._progress.advance(done)
 
 
-def open_original(path: Path) -> BinaryIO:
+def open_original(path: Path) -> io.FileIO:
     """Open an original read-only, without following a link and, where allowed, without touching its access time."""
     flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
     try:
@@ -346,4 +348,4 @@ def open_original(path: Path) -> BinaryIO:
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise OSError("no longer a regular file")
-    return os.fdopen(descriptor, "rb", buffering=0)
+    return io.FileIO(descriptor, "rb")

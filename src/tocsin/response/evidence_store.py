@@ -210,15 +210,13 @@ class EvidenceStore(Record):
     def drop_blobs(self, key: str) -> None:
         """Drop the blobs of a key: their unit was taken back, or they were read."""
         self.need_lock()
-        names = self.blobs(key)
-        if names:
-            self.change_files(
-                "blobs_dropped",
-                {"blobs": len(names)},
-                (),
-                [f"blobs/{name}.seal" for name in names],
-                lambda connection: connection.execute("DELETE FROM blob WHERE key = ?", (key,)) and None,
-            )
+        paths = [f"blobs/{name}.seal" for name in self.blobs(key)]
+
+        def rows(connection: sqlite3.Connection) -> None:
+            connection.execute("DELETE FROM blob WHERE key = ?", (key,))
+
+        if paths:
+            self.change_files("blobs_dropped", {"blobs": len(paths)}, (), paths, rows)
 
     def _blob_path(self, blob_id: str) -> Path:
         return self.dir / "blobs" / f"{blob_id}.seal"

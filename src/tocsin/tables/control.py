@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from tocsin.config import SCHEMA_VERSION
-from tocsin.errors import NewerSchemaError, SealMismatchError, Word
+from tocsin.errors import DiskFullError, LockedError, NewerSchemaError, SealMismatchError, Word
 from tocsin.tables.control_schema import MIGRATIONS, SUMMED
 from tocsin.tables.head import Head
 
@@ -161,7 +161,7 @@ class Control:
         faults = [] if self._state_number() is not None else ["sums"]
         found = {str(r["name"]): (r["count"], bytes(r["total"])) for r in self.rows("SELECT * FROM sums")}
         names = [table for tables in SUMMED for table in tables]
-        return faults + [name for name in names if found.get(name) != self._count(name)]
+        return faults + [name for name in names if not self._adds_up(name, found.get(name))]
 
     def faulty_file(self) -> bool | None:
         """Tell whether the closed file differs from what was closed last; None if it was not closed cleanly."""
@@ -199,6 +199,13 @@ class Control:
         run(f"CREATE TRIGGER {table}_insert AFTER INSERT ON {table} BEGIN {add}; END")
         run(f"CREATE TRIGGER {table}_delete AFTER DELETE ON {table} BEGIN {take}; END")
         run(f"CREATE TRIGGER {table}_update AFTER UPDATE ON {table} BEGIN {take}; {add}; END")
+
+    def _adds_up(self, table: str, wanted: tuple[int, bytes] | None) -> bool:
+        try:
+            with self.reading():
+                return self._count(table) == wanted
+        except SealMismatchError:
+            return False
 
     def _count(self, table: str) -> tuple[int, bytes]:
         count, total = 0, 0
@@ -240,8 +247,13 @@ def named_faults() -> Iterator[None]:
     except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
         raise  # a fault of ours, not of the file
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        if any(word in str(error) for word in ("locked", "readonly", "full")):
-            raise
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+        if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            raise LockedError() from None
+        if code == sqlite3.SQLITE_FULL:
+            raise DiskFullError() from None
+        if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR}:
+            raise  # of the machine, not of the file; SQLite quotes no values in these
         raise SealMismatchError(place=Word("control.sqlite")) from None
 
 

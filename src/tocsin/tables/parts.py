@@ -74,11 +74,7 @@ def read_part(path: Path, key: bytes, columns: list[str] | None = None) -> pa.Ta
 def dataset(paths: Sequence[Path], key: bytes, schema: pa.Schema | None = None) -> ds.Dataset:
     """Return a dataset over parts, for DuckDB or Arrow to scan; the parts are read as they are scanned."""
     if not paths:
-        return ds.dataset(
-            pa.table({n: pa.array([], t) for n, t in zip(schema.names, schema.types, strict=True)})
-            if schema
-            else pa.table({})
-        )
+        return ds.dataset((schema or pa.schema([])).empty_table())
     fragments = [_fragment(path, key) for path in paths]
     try:
         found = schema or fragments[0].physical_schema

@@ -60,19 +60,21 @@ def sealed_bytes(size_bytes: int) -> int:
 
 
 def seal_into(stream: BinaryIO, out: BinaryIO, key: bytes, heard: Callable[[bytes], object] | None = None) -> Seal:
-    """Seal ``stream`` to its end onto ``out``; ``heard`` is given every ciphertext chunk too."""
+    """Seal ``stream`` to its end onto ``out``.
+
+    Where ``heard`` is given, it gets every ciphertext chunk (a pack hashes itself) and ``cipher_sha256`` stays empty.
+    """
     file_id = os.urandom(FILE_ID_BYTES)
     head, cipher = MAGIC + file_id, _stream_cipher(key, file_id)
     plain, sealed = hashlib.sha256(), hashlib.sha256()
+    take = heard or sealed.update
     size, length, index = 0, 0, 0
 
     def put(chunk: bytes) -> None:
         nonlocal length
         out.write(chunk)
-        sealed.update(chunk)
         length += len(chunk)
-        if heard is not None:
-            heard(chunk)
+        take(chunk)
 
     put(head)
     block = _read_block(stream)
@@ -82,7 +84,8 @@ def seal_into(stream: BinaryIO, out: BinaryIO, key: bytes, heard: Callable[[byte
         size += len(block)
         put(cipher.encrypt(_nonce(index, is_last=not following), block, head))
         if not following:
-            return Seal(plain.hexdigest(), sealed.hexdigest(), size, length, file_id.hex())
+            cipher_sha256 = "" if heard else sealed.hexdigest()
+            return Seal(plain.hexdigest(), cipher_sha256, size, length, file_id.hex())
         block, index = following, index + 1
 
 

@@ -69,6 +69,8 @@ def _phone(text: str, low: int, high: int, end: int) -> Span | None:
         return None
     if text[end : end + 1] in "-./" and text[end + 1 : end + 2].isdigit():
         return None
+    if "." in shape[0] and "-" in shape[0]:
+        return None
     start = window + shape.start()
     context = before(text, low, start, 40)
     if context[-1:].isalnum() or (context[-2:-1].isdigit() and context[-1:] in "-."):

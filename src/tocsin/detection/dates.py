@@ -154,7 +154,7 @@ def _numeric(text: str, low: int, high: int, end: int) -> Span | None:
                 and found.start() < end <= found.end()
                 and (found.start() == low or text[found.start() - 1] not in "$#")
             ):
-                score = 0.55 if found[2] == "." else 0.92
+                score = 0.92 if found[2] != "." else 0.7 if len(found[0]) > 8 else 0.45
                 return _span(text, low, high, found.start(), found.end(), norm, score)
     return None
 

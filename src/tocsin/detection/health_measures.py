@@ -71,7 +71,9 @@ def _result(text: str, low: int, high: int, end: int) -> Span | None:
     found = _hit(_RESULT, text, low, high, end)
     if found is None:
         return None
-    score = 0.92 if found["unit"] else 0.75 if found["flag"] or "/" in found["value"] else 0.55
+    named = found[0][:3].isupper() and found[0][:3] != "AST"
+    bare = 0.55 if named else 0.4
+    score = 0.92 if found["unit"] else 0.75 if found["flag"] or "/" in found["value"] else bare
     if (
         found["unit"]
         and found["unit"].strip() == "%"

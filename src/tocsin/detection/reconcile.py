@@ -12,9 +12,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tocsin.detection.regions import state_code
 from tocsin.detection.spans import Span
 from tocsin.detection.thresholds import threshold
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
+from tocsin.model.mentions import Part
 
 _WORDS = frozenset(
     {
@@ -54,11 +56,20 @@ def _overlapping(finds: Sequence[Span], index: int, span: Span) -> list[Span]:
 
 def _settle(span: Span, inside: Sequence[Span]) -> list[Span]:
     same = [found for found in inside if _same_kind(span, found)]
+    if span.element is Element.ADDRESS and span.part is Part.FULL and not _is_address(span.norm):
+        return []
     if span.element in _WORDS:
         return [] if any(_denies(found) for found in inside) else [span]
     if span.element is None or span.element in NAME_ELEMENTS or not same:
         return [span]
     return [_told(found, span) for found in same]
+
+
+def _is_address(value: str) -> bool:
+    """Tell whether a labelled value can be a postal address: some words, a number or a state, no code."""
+    if any(c in "[]{}=`_<>@" for c in value) or not any(c.isalpha() for c in value):
+        return False
+    return any(c.isdigit() for c in value) or any(state_code(word) for word in value.split(","))
 
 
 def _same_kind(span: Span, found: Span) -> bool:

@@ -53,7 +53,8 @@ def word_zipfs(site: Path) -> dict[str, float]:
     """Return the Zipf frequency (log10 per milliard) of English words."""
     import msgpack
 
-    bins = msgpack.load(gzip.open(site / "wordfreq/data/large_en.msgpack.gz"), raw=False)[1:]
+    with gzip.open(site / "wordfreq/data/large_en.msgpack.gz") as packed:
+        bins = msgpack.load(packed, raw=False)[1:]
     zipfs = {}
     for centibels, words in enumerate(bins):
         zipf = 9 - centibels / 100

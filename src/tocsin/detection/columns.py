@@ -148,7 +148,7 @@ def _blocks(
 ) -> tuple[list[Block], set[int]]:
     skipped = {i for i, row in enumerate(body.rows) if is_blank(row) or is_total(row, len(columns))}
     own = used[1] - (body.first_row - 1)
-    skipped.update(range(0, min(own + 1, len(body.rows))))
+    skipped.update(range(min(own + 1, len(body.rows))))
     blocks: list[Block] = []
     first = 0
     current, current_role = columns, role

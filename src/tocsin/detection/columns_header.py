@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905 - patterns and word lists read better in long rows
 """Where a table's header is, and what its labels say; also titles, totals and group headers.
 
 Invariant: pure; works on the first rows of a grid and treats each row by itself, so any chunk gives the same answer.

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns and word lists read better in long rows
 """What the values of a column look like: the share of cells that fit each shape.
 
 Invariant: pure; at most ``SAMPLE`` cells are looked at, each cut to ``LONGEST`` code points.
@@ -92,7 +93,7 @@ def _name_shape(text: str) -> str:
         return ""
     odds = [max(given_odds(fold_name(w)), surname_odds(fold_name(w))) for w in words]
     known = sum(_is_name_word(fold_name(w)) for w in words)
-    if known * 2 < len(words) or min(odds) <= -9 and len(words) < 3:
+    if known * 2 < len(words) or (min(odds) <= -9 and len(words) < 3):
         return ""
     if "," in pieces:
         return "last_first"
@@ -102,7 +103,9 @@ def _name_shape(text: str) -> str:
 def _is_name_word(folded: str) -> bool:
     known = usage(folded)
     bearers = known.given + known.surname
-    return bearers > 0 and max(given_odds(folded), surname_odds(folded)) > -6.5 or not any(known) and len(folded) > 2
+    return (bearers > 0 and max(given_odds(folded), surname_odds(folded)) > -6.5) or (
+        not any(known) and len(folded) > 2
+    )
 
 
 def look_at(cells: Sequence[str]) -> Look:

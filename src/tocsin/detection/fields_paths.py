@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - a table reads better in long rows
+# ruff: noqa: E501, SIM905 - a table reads better in long rows
 """Paths of coded formats and what stands there.
 
 Invariant: keys are lower case, without indices and namespaces.
@@ -164,8 +164,14 @@ medication: medicationrequest.medicationcodeableconcept medicationrequest.medica
 lab_result: observation.value observation.valuequantity observation.valuestring
 """
 _FHIR_OTHERS = {
-    **_table(_REL, "relative: patient.contact.name relatedperson.name\nrelative/last: patient.contact.name.family relatedperson.name.family\nrelative/first: patient.contact.name.given relatedperson.name.given\n-/relation: patient.contact.relationship relatedperson.relationship\nphone: patient.contact.telecom relatedperson.telecom\naddress: patient.contact.address relatedperson.address\ndate_of_birth: relatedperson.birthdate"),
-    **_table(_PROV, "provider: practitioner.name practitioner.name.text\nprovider/last: practitioner.name.family\nprovider/first: practitioner.name.given\nfacility: organization.name location.name\nphone: practitioner.telecom organization.telecom\naddress: practitioner.address organization.address location.address\nnpi: practitioner.identifier organization.identifier"),
+    **_table(
+        _REL,
+        "relative: patient.contact.name relatedperson.name\nrelative/last: patient.contact.name.family relatedperson.name.family\nrelative/first: patient.contact.name.given relatedperson.name.given\n-/relation: patient.contact.relationship relatedperson.relationship\nphone: patient.contact.telecom relatedperson.telecom\naddress: patient.contact.address relatedperson.address\ndate_of_birth: relatedperson.birthdate",
+    ),
+    **_table(
+        _PROV,
+        "provider: practitioner.name practitioner.name.text\nprovider/last: practitioner.name.family\nprovider/first: practitioner.name.given\nfacility: organization.name location.name\nphone: practitioner.telecom organization.telecom\naddress: practitioner.address organization.address location.address\nnpi: practitioner.identifier organization.identifier",
+    ),
     **_table(_SUB, "member_id: coverage.subscriberid coverage.identifier"),
 }
 _NAACCR = """
@@ -192,8 +198,14 @@ date: dateofdiagnosis dateoflastcontact
 """
 _NAACCR_OTHERS = {
     **_table(_PATIENT, "name/last: namemaiden namebirthsurname"),
-    **_table(_REL, "relative: followupcontactname namespouseparent\naddress/street: followupcontactnost\naddress/unit: followupcontactsuppl\naddress/city: followupcontactcity\naddress/state: followupcontactstate\naddress/zip: followupcontactpostal"),
-    **_table(_PROV, "provider: physicianmanaging physicianfollowup physicianprimarysurg physician3 physician4\nnpi: npireportingfacility npiregistryid\nfacility: reportingfacility instreferredfrom instreferredto"),
+    **_table(
+        _REL,
+        "relative: followupcontactname namespouseparent\naddress/street: followupcontactnost\naddress/unit: followupcontactsuppl\naddress/city: followupcontactcity\naddress/state: followupcontactstate\naddress/zip: followupcontactpostal",
+    ),
+    **_table(
+        _PROV,
+        "provider: physicianmanaging physicianfollowup physicianprimarysurg physician3 physician4\nnpi: npireportingfacility npiregistryid\nfacility: reportingfacility instreferredfrom instreferredto",
+    ),
 }
 _DICOM = """
 name: patientname otherpatientnames 0010,0010 0010,1001

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns and word lists read better in long rows
 """The name at the start of a value that a label has announced: ``Lee, Ann (DOB 3/4/55)``, ``DR. ANN LEE MD``.
 
 Invariant: offsets are into the value; the title is left out, the suffix is kept, credentials are left out.

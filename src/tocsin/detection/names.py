@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns and word lists read better in long rows
 """People's names in text, by evidence: lexicon odds, capitals, shape and the words around.
 
 Runs of capitalised words are cut at words that are no names; the best windows of what is left are scored. A name
@@ -12,11 +13,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from tocsin.detection import names_words as words
-from tocsin.detection.names_context import Around, around, follows_place_word, is_place
+from tocsin.detection.names_context import (
+    Around,
+    around,
+    follows_number,
+    follows_place_word,
+    is_disease,
+    is_place,
+    precedes_number,
+)
 from tocsin.detection.names_score import WEIGHTS, Setting, log_odds, probability
-from tocsin.detection.names_tokens import RUN, Token, facts_of, tokens_of
+from tocsin.detection.names_tokens import RUN, TURNED, Token, facts_of, tokens_of
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.lexicon import cities
@@ -27,10 +37,16 @@ LEAST_SCORE = 0.5
 LONGEST_WINDOW = 5
 LONGEST_PIECE = 7
 _SURE = 0.8
+_HOPELESS = -2.9
+"""Log odds of the words alone below which nothing but a title could help."""
+_NOTHING = Around(0.0, Element.NAME, False)
+_TITLED = re.compile(
+    r"(?i:\b(?:mr|mrs|ms|miss|mx|dr|doctor|prof|nurse|rev|sister|sir|judge|hon|srta?|sra)\.?[ ]{1,2}\Z)"
+)
 _LAST_FIRST = re.compile(r",[ ]{0,2}\Z")
 _LOWER_NAME = re.compile(
     r"\b(?:(?P<cue>my name is|name[^.\n:]{0,25}:|named|called|patient is|patient:|mr\.?|mrs\.?|ms\.?|dr\.?|pt is|this is|i am|i'm)"
-    r"[ ]{1,2})(?P<name>[^\W\d_]['\w-]{0,20}\.?(?:[ ][^\W\d_]['\w-]{0,20}\.?){0,3})",
+    r"[ ]{1,2})(?P<name>[^\W\d_]['\w-]{0,20}\.?(?:[ ](?-i:[a-z\u00df-\u00ff\u0100-\u024f\u1e00-\u1eff])['\w-]{0,20}\.?){0,3})",
     re.IGNORECASE,
 )
 
@@ -47,8 +63,10 @@ def find_names(text: str, taken: Sequence[Span] = ()) -> list[Span]:
         if _is_dull(match.group()):
             continue
         found.extend(_names_of_run(text, match.start(), match.end(), free))
-    found = _join_last_first(text, found)
+    found = _with_turned(text, _join_last_first(text, found), free)
+    found = _lists(text, found)
     found.extend(_lower_case(text, free, found))
+    found.extend(_foreign(text, free))
     found.extend(_echoes(text, found, free))
     return sorted((s for s in found if s.score >= LEAST_SCORE), key=lambda s: s.start)
 
@@ -97,7 +115,7 @@ def _pieces(text: str, tokens: list[Token]) -> Iterator[list[Token]]:
             yield from _keep(piece)
             piece = []
         facts = token.facts
-        if facts.is_title and not facts.is_soft and not facts.is_particle or facts.is_stop and not facts.is_soft:
+        if (facts.is_title and not facts.is_soft and not facts.is_particle) or (facts.is_stop and not facts.is_soft):
             yield from _keep(piece)
             piece = []
         else:
@@ -152,24 +170,96 @@ def _cuts_name(piece: list[Token], low: int, high: int) -> bool:
 def _odds_of(text: str, piece: list[Token], low: int, high: int) -> tuple[float, Around]:
     window = piece[low:high]
     start, end = window[0].start, window[-1].end
-    context = around(text, start, end)
     upper = all(t.facts.is_upper or t.facts.is_initial for t in window)
+    bare = log_odds(window, Setting(_is_start(text, start), upper))
+    if bare < _HOPELESS and not _has_title(text, start):
+        return bare, _NOTHING
+    context = around(text, start, end)
     setting = Setting(_is_start(text, start), upper, context.weight + _place_weight(text, window, start, end, context))
     return log_odds(window, setting), context
+
+
+def _has_title(text: str, start: int) -> bool:
+    return text[start - 1 : start] == " " and _TITLED.search(text[max(0, start - 12) : start]) is not None
 
 
 def _place_weight(text: str, window: list[Token], start: int, end: int, context: Around) -> float:
     if context.has_title:
         return 0.0
-    weight = 0.0
+    weight = -6.0 if is_disease(text, end) else 0.0
     is_city = text[start:end].lower() in cities()
     if is_place(text, start, end) and context.element is Element.NAME:
         weight += WEIGHTS["city_state"] if is_city or len(window) == 1 else WEIGHTS["place_before"]
     elif is_city and (len(window) > 1 or window[0].facts.best < 0):
         weight += WEIGHTS["city"]
-    if len(window) == 1 and follows_place_word(text, start):
-        weight += WEIGHTS["place_before"] if is_city else 0.0
+    if follows_place_word(text, start) and (is_city or window[0].facts.given < 0.5):
+        weight += WEIGHTS["place_before"] if is_city or len(window) == 1 else WEIGHTS["place_before"] / 2
+    if follows_number(text, start) or precedes_number(text, end):
+        weight += WEIGHTS["number_beside"]
     return weight
+
+
+def _with_turned(text: str, found: list[Span], free: _Free) -> list[Span]:
+    """Add names written ``LAST, FIRST M`` that their words make likely, over the pieces found of them."""
+    turned = [s for m in TURNED.finditer(text) if (s := _turned(text, m)) is not None and free(s.start, s.end)]
+    if not turned:
+        return found
+    kept = [s for s in found if not any(s.overlaps(t) and s.length < t.length for t in turned)]
+    clear = _Free(kept)
+    return sorted([*kept, *(t for t in turned if clear(t.start, t.end))], key=lambda s: s.start)
+
+
+def _turned(text: str, match: re.Match[str]) -> Span | None:
+    last = tokens_of(text, *match.span("last"))
+    first = tokens_of(text, *match.span("first"))
+    parts = [*last, *first]
+    if any(t.facts.is_organization or (t.facts.is_stop and not t.facts.is_soft) for t in parts) or not first:
+        return None
+    if last[-1].facts.surname < last[-1].facts.given or first[0].facts.given < first[0].facts.surname:
+        return None
+    if first[0].facts.is_initial or (is_place(text, *match.span("last")) and first[0].facts.given < -1):
+        return None
+    context = around(text, match.start(), match.end())
+    upper = all(t.facts.is_upper or t.facts.is_initial for t in parts)
+    setting = Setting(False, upper, context.weight + (0.8 if len(first) > 1 and first[-1].facts.is_initial else 0.0))
+    score = probability(log_odds([first[0], last[-1]], setting) - 0.4)
+    if score < LEAST_SCORE:
+        return None
+    return _span(text, match.start(), _end_with_suffix(text, first[-1].end), context.element, score)
+
+
+_LIST_GAP = re.compile(r",?[ ](?:and|or|&)[ ]|,[ ]")
+
+
+def _lists(text: str, found: list[Span]) -> list[Span]:
+    """Raise names that stand in one list with others: ``Angelo, Melissa and Robin``."""
+    raised = list(found)
+    for at in range(len(found) - 1):
+        one, other = found[at], found[at + 1]
+        if other.start - one.end <= 6 and _LIST_GAP.fullmatch(text[one.end : other.start]):
+            for position in (at, at + 1):
+                span = raised[position]
+                raised[position] = replace(span, score=round(min(0.97, 0.35 + 0.65 * span.score), 4))
+    return raised
+
+
+_FOREIGN = re.compile(
+    r"[\u4e00-\u9fff\u3040-\u30ff]{1,4}(?:[ \u00b7][\u4e00-\u9fff\u3040-\u30ff]{1,4})?|[\uac00-\ud7a3]{2,4}|"
+    r"[\u0900-\u0dff]{2,20}(?:[ ][\u0900-\u0dff]{2,20}){0,2}|[\u0600-\u06ff]{2,20}(?:[ ][\u0600-\u06ff]{2,20}){0,2}"
+)
+
+
+def _foreign(text: str, free: _Free) -> Iterator[Span]:
+    """Give short runs of another script amid Latin text: hardly ever anything but a name."""
+    if text.isascii():
+        return
+    for match in _FOREIGN.finditer(text):
+        start, end = match.span()
+        around_it = text[max(0, start - 12) : start] + text[end : end + 12]
+        if free(start, end) and len(around_it) > 4 and around_it.isascii():
+            context = around(text, start, end)
+            score = probability(0.8 + context.weight) if end - start > 1 else 0.4
+            yield _span(text, start, end, context.element, score)
 
 
 def _is_start(text: str, start: int) -> bool:
@@ -182,7 +272,10 @@ _SUFFIX_AFTER = re.compile(r",?[ ](?:Jr|Sr|JR|SR|II|III|IV|2nd|3rd)\b\.?")
 
 def _end_with_suffix(text: str, end: int) -> int:
     match = _SUFFIX_AFTER.match(text, end)
-    return match.end() if match else end
+    if match:
+        return match.end()
+    is_dotted = text[end : end + 1] == "." and text[end - 3 : end] in {" Jr", " Sr", " JR", " SR"}
+    return end + is_dotted
 
 
 def _span(text: str, start: int, end: int, label: Element, score: float) -> Span:
@@ -238,6 +331,9 @@ def _lower_case(text: str, free: _Free, found: list[Span]) -> Iterator[Span]:
         if name != name.lower():
             continue
         tokens = _name_words(tokens_of(text, match.start("name"), match.end("name")))
+        is_sure_cue = match.group("cue").lower().startswith(("name", "my", "mr", "ms", "dr", "call"))
+        if len(tokens) == 1 and not is_sure_cue and tokens[0].facts.given < -1.5:
+            continue
         is_title = match.group("cue").lower().rstrip(".") in words.TITLES
         if tokens and free(tokens[0].start, tokens[-1].end) and others(tokens[0].start, tokens[-1].end):
             label = Element.PROVIDER if match.group("cue").lower().startswith("dr") else Element.NAME
@@ -248,19 +344,21 @@ def _lower_case(text: str, free: _Free, found: list[Span]) -> Iterator[Span]:
 def _name_words(tokens: list[Token]) -> list[Token]:
     """Return the leading tokens that can be a name in lower case, none if they are ordinary words."""
     kept: list[Token] = []
+    is_pair = sum(t.facts.given > -4.5 or t.facts.surname > -2 for t in tokens) >= 1 and len(tokens) > 1
     for token in tokens:
         facts = token.facts
         is_short = len(facts.folded) == 1 and kept
-        if (
-            facts.is_stop
-            and not facts.is_soft
-            or (facts.is_known and facts.best < -4.5 and not facts.is_particle and not is_short)
+        if is_pair and facts.is_soft:
+            kept.append(token)
+            continue
+        if (facts.is_stop and not facts.is_soft) or (
+            facts.is_known and facts.best < -4.5 and not facts.is_particle and not is_short
         ):
             break
         kept.append(token)
     while kept and (len(kept[-1].facts.folded) == 1 or kept[-1].facts.is_particle):
         kept.pop()
-    if len(kept) == 1 and kept[0].facts.best < -2:
+    if len(kept) == 1 and (kept[0].facts.best < -2 or not kept[0].facts.is_known):
         return []
     return kept
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns and word lists read better in long rows
 """What stands before and behind a candidate name, as weights and as the label it supports.
 
 Invariant: at most ``REACH`` code points to each side are looked at.
@@ -23,9 +24,7 @@ _PROVIDER = re.compile(
     rf"(?:\A|[^\w])(?:{words.PROVIDER_CUES})(?:[ ]?(?:is|was|named))?(?:[ ]?[:,])?[ ]{{1,2}}(?:by[ ])?\Z", re.IGNORECASE
 )
 _THE = re.compile(r"(?:\A|[^\w])(?:the|a|an)[ ]\Z", re.IGNORECASE)
-_PLACE = re.compile(
-    r"(?:\A|[^\w])(?:in|at|near|to|from|of|around|visit|visited|via|city of|town of)[ ]\Z", re.IGNORECASE
-)
+_PLACE = re.compile(r"(?:\A|[^\w])(?:in|at|near|from|around|visit|visited|via|city of|town of)[ ]\Z", re.IGNORECASE)
 _STATE_AFTER = re.compile(r",[ ]?(?:[A-Z]{2}\b(?!\.)|[A-Z][a-z]{3,})")
 _CREDENTIAL = re.compile(r"(?:,[ ]?|[ ]{1,2}|[ ]?\()((?:[A-Za-z]{1,3}\.?){1,5}(?:-[A-Z]{1,3})?)(?=[^\w]|\Z)")
 _RELATION_AFTER = re.compile(
@@ -101,9 +100,33 @@ def _is_credential(word: str) -> bool:
     return plain.lower() in words.CREDENTIALS and is_written_so and len(plain) > 1
 
 
+_DISEASE_AFTER = re.compile(
+    r"(?:['\u2019]s)?[ ]+(?:disease|syndrome|lymphoma|sign|score|catheter|procedure|sarcoma|esophagus|tumou?r|palsy|test|stain|line|port|tube|bag|"
+    r"criteria|scale|classification|staging|grade|index|method|stage|ulcer|anemia|thyroiditis|phenomenon|reflex|maneuver|carcinoma|crisis|type|cell|cells|nodes?)\b"
+)
+
+
+def is_disease(text: str, end: int) -> bool:
+    """Tell whether a word follows that makes an eponym of the name."""
+    return _DISEASE_AFTER.match(text[end : end + 24]) is not None
+
+
 def is_place(text: str, start: int, end: int) -> bool:
     """Tell whether a state follows, as after a city."""
     return _STATE_AFTER.match(text[end : end + 20]) is not None
+
+
+def follows_number(text: str, start: int) -> bool:
+    """Tell whether a house number or the like stands right before."""
+    return start > 1 and text[start - 1] == " " and text[start - 2].isdigit()
+
+
+_NUMBER_AFTER = re.compile(r"[ ]\d{1,5}\b(?![/-]\d)(?! ?(?:y|mo|mg|f\b|m\b|and|year))")
+
+
+def precedes_number(text: str, end: int) -> bool:
+    """Tell whether a number follows that is no age or date, as behind a street."""
+    return _NUMBER_AFTER.match(text[end : end + 16]) is not None
 
 
 def follows_place_word(text: str, start: int) -> bool:

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from tocsin.detection.names_tokens import Facts, Token
 
 WEIGHTS: dict[str, float] = {
-    "one": -1.7, "two": 0.6, "three": 0.2, "four": -0.8,
+    "one": -1.15, "two": 0.6, "three": 0.2, "four": -0.8,
     "first": 0.75, "last": 0.75, "middle": 0.3, "lone": 0.9,
     "capital": 3.0, "start_capital": 0.5, "upper": 0.4, "initial": 1.6, "lone_initial": 0.8,
     "suffix": 1.5, "unknown": 0.2, "title": 5.5, "cue": 1.6, "relative_cue": 2.6, "provider_cue": 2.2,
     "credential": 4.5, "known": 3.5, "the": -3.0, "place_before": -2.4, "city": -2.0, "city_state": -6.0,
-    "eponym": -3.0, "heading": -1.6, "verb": 1.1, "signature": 1.2, "swapped": -0.7, "label": 2.0, "birth": 2.5,
+    "eponym": -3.0, "heading": -1.6, "verb": 1.1, "signature": 1.2, "swapped": -0.7, "label": 2.0, "birth": 2.5, "number_beside": -2.6, "lone_unknown": -0.4,
 }  # fmt: skip
 """Weights in natural log odds."""
 
@@ -63,6 +63,8 @@ def _parts(full: list[Facts], setting: Setting, window: Sequence[Token]) -> floa
     initials = sum(t.facts.is_initial for t in window)
     if len(full) == 1:
         only = full[0]
+        if not only.is_known and setting.extra < WEIGHTS["known"]:
+            return WEIGHTS["one"] + WEIGHTS["lone_unknown"]
         lone = WEIGHTS["lone"] * _value(max(only.given, only.surname), only, setting, True)
         return WEIGHTS["one"] + lone + (WEIGHTS["lone_initial"] if initials else 0.0)
     total = WEIGHTS["two"] if len(full) == 2 else WEIGHTS["three"] if len(full) == 3 else WEIGHTS["four"]

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns read better in long rows
 """Tokens of capitalised runs, each with what the lexicons say of it.
 
 Invariant: a token's facts depend on its spelling only and are remembered; memory is bounded.
@@ -17,6 +18,10 @@ LETTER = r"[^\W\d_]"
 _WORD = rf"[{UPPER}](?:{LETTER}|['\u2019\-\u2010](?={LETTER}))*"
 _GAP = rf"(?:\.?[ ]{{1,2}}(?:(?:{words.LOWER_PARTICLES})[ ]){{0,2}}|\.(?=[{UPPER}])|[ ](?:al|el)-)"
 RUN = re.compile(rf"(?<![\w@/.\\#&-])(?:(?:{words.LOWER_PARTICLES})[ ])?{_WORD}(?:{_GAP}{_WORD}){{0,11}}(?![\w@\\])")
+TURNED = re.compile(
+    rf"(?<![\w@/.\\#&-])(?<!, )(?P<last>{_WORD}(?:[ ](?:{_WORD}))?),[ ]{{0,2}}(?P<first>{_WORD}(?:[ ](?:[A-Z]\b|{_WORD}))?)(?![\w@])(?!,[ ][A-Z][a-z]+(?:,| and))"
+)
+"""``Last, First M``; not where a list goes on."""
 WORD = re.compile(rf"{LETTER}(?:{LETTER}|['\u2019\-\u2010](?={LETTER}))*")
 _POSSESSIVE = re.compile(r"['\u2019][sS]\Z")
 
@@ -71,7 +76,7 @@ def facts_of(word: str) -> Facts:
         is_soft=folded in words.SOFT,
         is_organization=folded in words.ORGANIZATION,
         is_title=folded in words.TITLES,
-        is_credential=folded in words.CREDENTIALS and word.isupper() or word in {"PharmD", "PhD", "PsyD", "MBBCh"},
+        is_credential=(folded in words.CREDENTIALS and word.isupper()) or word in {"PharmD", "PhD", "PsyD", "MBBCh"},
         is_suffix=folded in words.SUFFIXES,
         is_particle=folded in words.PARTICLES,
         is_upper=len(folded) > 1 and word.isupper(),

@@ -35,6 +35,9 @@ ORGANIZATION = frozenset(
 )
 """A piece of capitalised words with one of these is no person."""
 
+UNITS = frozenset({"apt", "suite", "unit", "floor", "fl", "ste", "po", "box", "room", "rm"})
+"""Begin the second line of an address, so a name may end before them."""
+
 EPONYMS = frozenset(
     """hodgkin hodgkins parkinson parkinsons alzheimer alzheimers crohn crohns foley gleason whipple barrett barretts ewing ewings kaplan meier hickman ommaya paget pagets
     wilms burkitt burkitts waldenstrom sjogren sjogrens raynaud raynauds hashimoto hashimotos graves cushing cushings addisons bell bells down downs turner turners marfan

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905 - word lists read better as running text
 """A person's name taken apart: ``LAST, FIRST M``, ``First M. Last Jr``, ``Dr. Ana de la Cruz, MD``, ``LEE ANN``.
 
 Invariant: pure; no word of the name is lost: every word lands in exactly one part, except punctuation.
@@ -21,11 +22,11 @@ _SUFFIXES = {
 }  # fmt: skip
 _CREDENTIALS = frozenset(
     """md do rn np pa pac phd pharmd dds dmd lpn bsn msn dnp aprn arnp fnp fnpc fnpbc crnp cnm crna mbbs facs facp ocn cnp
-    rd rdn lcsw msw dpt mph psyd rph dpm lmft cma cna mba ma ms""".split()  # noqa: SIM905
+    rd rdn lcsw msw dpt mph psyd rph dpm lmft cma cna mba ma ms""".split()
 )
 _PARTICLES = frozenset(
     """van der den de la las los del della di da dos das do du le von zu zur ter ten al el bin ibn bint abu st san santa
-    mac af""".split()  # noqa: SIM905
+    mac af""".split()
 )
 _WORDS = re.compile(r"[^\s,;()\"]+|,")
 _NICK = re.compile(r"[(\"\u201c]([^)\"\u201d]{1,30})[)\"\u201d]")
@@ -117,7 +118,7 @@ def _is_end(words: list[str], at: int) -> bool:
     """Tell whether a comma stands before the word and only credentials behind, or it ends a name of three or more."""
     if not all(w == "," or _plain(w) in _CREDENTIALS or _plain(w) in _SUFFIXES for w in words[at + 1 :]):
         return False
-    return words[at - 1] == "," and len([w for w in words[:at] if w != ","]) > 1 or at >= 2
+    return (words[at - 1] == "," and len([w for w in words[:at] if w != ","]) > 1) or at >= 2
 
 
 def _by_comma(words: list[str]) -> tuple[str, str, str]:

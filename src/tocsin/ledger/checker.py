@@ -51,7 +51,7 @@ def check(folder: Path, kept_note: str | None = None) -> list[Finding]:
     findings = list(_check_header(header, (folder / "tocsin.json").read_bytes()))
     try:
         leaves, notes = _load(folder)
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):  # SQLite's messages quote damaged bytes
         return [*findings, Finding("ledger", "control.sqlite", "cannot be read as an SQLite database")]
     findings += _check_notes(leaves, notes, origin, public)
     if kept_note is not None:

@@ -51,8 +51,12 @@ class Control:
         self.connection.create_function("row_mac", -1, self._row_mac, deterministic=True)
         self.connection.create_function("sum_add", 2, _sum_add, deterministic=True)
         self.connection.create_function("sum_take", 2, _sum_take, deterministic=True)
-        with named_faults():
-            self._prepare()
+        try:
+            with named_faults():
+                self._prepare()
+        except BaseException:
+            self.connection.close()
+            raise
 
     @classmethod
     def create(cls, path: Path, key: bytes) -> Control:

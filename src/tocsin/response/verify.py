@@ -21,6 +21,9 @@ from tocsin.tables import parts
 from tocsin.vault.sealed import SealedReader, check_stream
 
 
+Check = Callable[[IncidentFolder], "Iterator[Fault]"]
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing that does not hold; ids, numbers and our own words only."""
@@ -43,12 +46,23 @@ def verify(
     """
     faults = [*_header(folder), *_control(folder), *_public(folder, checkpoint), *_manifest(folder)]
     for check in (_evidence, _parts, _blobs):
-        try:
-            faults += list(check(folder))
-        except SealMismatchError:
-            faults.append(Fault("control", "control.sqlite", "its rows cannot be read"))
+        faults += _guarded(check, folder, is_damaged=any(f.what == "control" for f in faults))
     if not faults and accounting is not None:
         faults += accounting()
+    return faults
+
+
+def _guarded(check: Check, folder: IncidentFolder, *, is_damaged: bool) -> list[Fault]:
+    """Run a check; where the control state is known to be damaged, its rows may have any shape."""
+    faults: list[Fault] = []
+    try:
+        faults.extend(check(folder))
+    except SealMismatchError:
+        faults.append(Fault("control", "control.sqlite", "its rows cannot be read"))
+    except (ValueError, LookupError, TypeError):
+        if not is_damaged:
+            raise
+        faults.append(Fault("control", "control.sqlite", "its rows have lost their shape"))
     return faults
 
 

@@ -49,7 +49,10 @@ def check_text(told: dict[str, Any]) -> str:
     if told["swap_bytes"]:
         lines.append("  ! swap is on: it may hold decrypted text; encrypt it or turn it off (`swapoff -a`)")
     lines.append(f"  disk: {told['disk_free_bytes'] / GIB:.1f} GiB free")
-    lines += [f"{_mark(bool(version))} {name} {version or 'missing: reinstall Tocsin'}" for name, version in told["parts"].items()]
+    lines += [
+        f"{_mark(bool(version))} {name} {version or 'missing: reinstall Tocsin'}"
+        for name, version in told["parts"].items()
+    ]
     for name, is_there in told["programs"].items():
         state = "found" if is_there else "not installed: such files end as needs_program or needs_ocr"
         lines.append(f"  optional {name} ({_PROGRAMS[name]}): {state}")
@@ -94,4 +97,3 @@ def _version(name: str) -> str:
 
 def _mark(is_good: bool) -> str:
     return "ok" if is_good else " !"
-

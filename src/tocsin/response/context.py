@@ -39,10 +39,11 @@ def fingerprint(*parts: str | bytes) -> str:
 
 def is_fresh(context: RunContext, stage: str, inputs: str) -> bool:
     """Tell whether the stage's whole-table results were made from exactly these inputs."""
-    return context.folder.committed_keys(stage) == [inputs]
+    return context.folder.committed_keys(stage) == {inputs}
 
 
 def replace(context: RunContext, stage: str, inputs: str, tables: Mapping[str, pa.Table], **facts: int | str) -> None:
     """Put the stage's tables in place of its earlier ones, in one step, keyed by their inputs."""
     rows = {f"{name}_rows": table.num_rows for name, table in tables.items()}
-    context.folder.replace(stage, inputs, dict(tables), {**rows, **facts})
+    earlier = sorted(context.folder.committed_keys(stage))
+    context.folder.commit(stage, inputs, dict(tables), {**rows, **facts}, replaces=earlier)

@@ -10,6 +10,7 @@ from tocsin.ids import is_id
 from tocsin.model.decisions import Decision, Judgement
 from tocsin.model.mentions import MENTIONS
 from tocsin.model.subjects import MEMBERS
+from tocsin.response.decisions import add_decision
 from tocsin.response.folder import IncidentFolder
 from tocsin.response.person_ids import current_id
 
@@ -35,7 +36,7 @@ def decide(folder: IncidentFolder, judgement: Judgement, left: str, right: str, 
             _subjects_of(folder, left_id),
             _subjects_of(folder, right_id) if right_id else (),
         )
-    folder.add_decision(decision)
+    add_decision(folder, decision)
 
 
 def _know_mention(folder: IncidentFolder, mention: str) -> None:

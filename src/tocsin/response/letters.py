@@ -50,7 +50,7 @@ def write_letters(folder: IncidentFolder, to: Path, on: date, progress: Progress
     """
     if not folder.committed_keys("notify"):
         raise NothingToDoError()
-    if to.resolve().is_relative_to(folder.directory.resolve()):
+    if to.resolve().is_relative_to(folder.dir.resolve()):
         raise InsideFolderError()
     incident = parse_incident(folder.incident_toml)
     if not has_contact(incident, incident.covered_entities):

@@ -74,6 +74,16 @@ class PartStore(Record):
 
         self.change_files("dropped", {**(facts or {}), "stage": stage}, (), self._old(stage, keys), rows)
 
+    def take_back(self, stage: str, keys: Sequence[str], facts: Mapping[str, Any] | None = None) -> None:
+        """Take back these units of a stage, so that they are done anew."""
+        self.need_lock()
+
+        def rows(connection: sqlite3.Connection) -> None:
+            self._forget(connection, stage, keys)
+
+        told = {**(facts or {}), "stage": stage, "units": len(keys)}
+        self.change_files("taken_back", told, (), self._old(stage, keys), rows)
+
     def is_committed(self, stage: str, key: str) -> bool:
         """Tell whether that unit is done."""
         return self.control.row("SELECT 1 FROM done WHERE stage = ? AND key = ?", stage, key) is not None

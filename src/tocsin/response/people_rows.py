@@ -16,6 +16,7 @@ from tocsin.model.results import ATTRIBUTIONS, EXPOSURES
 from tocsin.model.subjects import MEMBERS, SUBJECTS
 from tocsin.resolution.people import build_people
 from tocsin.response.context import RunContext
+from tocsin.response.decisions import decisions_of
 from tocsin.response.folder import IncidentFolder
 
 
@@ -35,7 +36,7 @@ def people_of_cut(context: RunContext, members: pa.Table) -> pa.Table:
     """Return one row a cluster of ``members`` that is to be listed, sorted by id (columns of ``PEOPLE``)."""
     folder = context.folder
     subjects = folder.read("subjects", SUBJECTS).sort_by("subject_id")
-    rejected = [d for d in folder.decisions() if d.judgement is Judgement.NOT_A_PERSON]
+    rejected = [d for d in decisions_of(folder) if d.judgement is Judgement.NOT_A_PERSON]
     day = context.incident.timeline.discovered_on or local_today(context.clock)
     people = build_people(subjects, members, rejected, day)
     evidence = _evidence_of(folder)

@@ -28,6 +28,6 @@ def run(context: RunContext) -> None:
 
 def _segments(context: RunContext) -> Iterator[Segment]:
     logs = log_evidence(context.folder)
-    for key in context.folder.committed_keys("extract"):
+    for key in sorted(context.folder.committed_keys("extract")):
         if key.split("/", 1)[0] not in logs:
             yield from segments_of(context.folder.read_parts("segments", [key]))

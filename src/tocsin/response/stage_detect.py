@@ -23,7 +23,7 @@ def run(context: RunContext) -> None:
     """
     folder = context.folder
     done = set(folder.committed_keys("detect"))
-    todo = [key for key in folder.committed_keys("extract") if key not in done]
+    todo = [key for key in sorted(folder.committed_keys("extract")) if key not in done]
     if not todo:
         return
     context.progress.start("detect", len(todo))

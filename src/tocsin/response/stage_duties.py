@@ -16,7 +16,7 @@ def run(context: RunContext) -> None:
     """Make the people, counts and duties anew if anything before them has changed, or the day has."""
     folder = context.folder
     today = local_today(context.clock)
-    before = [key for stage in ("resolve", "attribute", "expose") for key in folder.committed_keys(stage)]
+    before = [key for stage in ("resolve", "attribute", "expose") for key in sorted(folder.committed_keys(stage))]
     inputs = fingerprint(*before, repr(context.incident), today.isoformat())
     if is_fresh(context, "duties", inputs):
         return

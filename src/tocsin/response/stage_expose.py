@@ -16,7 +16,7 @@ from tocsin.response.item_rows import log_evidence
 def run(context: RunContext) -> None:
     """Judge every item anew if items, logs or the facts have changed."""
     folder = context.folder
-    inputs = fingerprint(*folder.committed_keys("extract"), repr(context.incident))
+    inputs = fingerprint(*sorted(folder.committed_keys("extract")), repr(context.incident))
     if is_fresh(context, "expose", inputs):
         return
     context.progress.start("expose", 0)
@@ -42,7 +42,7 @@ def _log_records(context: RunContext) -> list[LogRecord]:
     folder = context.folder
     logs = log_evidence(folder)
     records: dict[str, LogRecord] = {}
-    for key in folder.committed_keys("extract"):
+    for key in sorted(folder.committed_keys("extract")):
         if key.split("/", 1)[0] not in logs:
             continue
         for record in records_of(segments_of(folder.read_parts("segments", [key]))):

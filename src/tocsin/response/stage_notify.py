@@ -6,6 +6,7 @@ import pyarrow as pa
 
 from tocsin.model.results import DUTIES, PEOPLE
 from tocsin.notices.mailfile import MAILFILE, mail_by_entity, mail_file
+from tocsin.response.begin import enrollment_codes, facts_digest
 from tocsin.response.context import RunContext, fingerprint, is_fresh, replace
 from tocsin.response.export_format import table_of
 
@@ -15,13 +16,13 @@ NO_ADDRESS = pa.schema([pa.field("notice_id", pa.string(), nullable=False)])
 def run(context: RunContext) -> None:
     """Make the mail file anew if people, duties or the facts have changed."""
     folder = context.folder
-    inputs = fingerprint(*folder.committed_keys("duties"), repr(context.incident))
+    inputs = fingerprint(*sorted(folder.committed_keys("duties")), facts_digest(folder))
     if is_fresh(context, "notify", inputs):
         return
     context.progress.start("notify", 0)
     notices = folder.read("notices", PEOPLE).to_pylist()
     duties = folder.read("duties", DUTIES).to_pylist()
-    made = mail_file(notices, context.incident, mail_by_entity(context.incident, duties), folder.enrollment_codes())
+    made = mail_file(notices, context.incident, mail_by_entity(context.incident, duties), enrollment_codes(folder))
     tables = {
         "mailfile": table_of(made.rows, MAILFILE),
         "no_address": pa.table({"notice_id": sorted(made.no_address)}, schema=NO_ADDRESS),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from tocsin.clock import stamp
-from tocsin.model.decisions import Decision, Judgement
+from tocsin.model.decisions import Judgement
 from tocsin.model.subjects import MEMBERS, SUBJECTS
 from tocsin.resolution.resolve import resolve
 from tocsin.resolution.weights import Weights
 from tocsin.response.context import RunContext, fingerprint, is_fresh, replace
+from tocsin.response.decisions import decisions_of, words_of
 
 STATE = "weights"
 
@@ -17,8 +17,8 @@ STATE = "weights"
 def run(context: RunContext) -> None:
     """Resolve all subjects anew if subjects, decisions or weights have changed; ids of persons stay."""
     folder = context.folder
-    decisions = [d for d in folder.decisions() if d.judgement is not Judgement.WRONG]
-    inputs = fingerprint(*sorted(folder.committed_keys("link")), *(_words(d) for d in decisions))
+    decisions = [d for d in decisions_of(folder) if d.judgement is not Judgement.WRONG]
+    inputs = fingerprint(*sorted(folder.committed_keys("link")), *(words_of(d) for d in decisions))
     if is_fresh(context, "resolve", inputs) and not context.reestimate:
         return
     context.progress.start("resolve", 0)
@@ -54,7 +54,3 @@ def _aliases(former: pa.Table, new: pa.Table) -> pa.Table:
         .select(new.schema.names)
         .sort_by([("alias", "ascending"), ("person_id", "ascending")])
     )
-
-
-def _words(decision: Decision) -> str:
-    return "|".join([decision.judgement, decision.left, decision.right, decision.by, stamp(decision.at)])

@@ -20,7 +20,6 @@ from tocsin.response.record import CHECKER
 from tocsin.tables import parts
 from tocsin.vault.sealed import SealedReader, check_stream
 
-
 Check = Callable[[IncidentFolder], "Iterator[Fault]"]
 
 

@@ -1,0 +1,269 @@
+"""Extraction: every sealed file through the jail, unit by unit, into items and segments, with nothing lost.
+
+Reading runs in threads, each with a jailed worker; units are committed by the caller's thread as they are done. The
+order in which they finish does not matter: keys and ids follow from the evidence.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import BinaryIO, Protocol, cast
+
+import pyarrow as pa
+
+from tocsin.config import READ
+from tocsin.ids import EvidenceId, item_id
+from tocsin.intake.documents import Batch, Bytes, Document, batches
+from tocsin.intake.rows import Rows, add_job, closing_row, number_slice
+from tocsin.jail import Jail
+from tocsin.jail.protocol import Planned, ReadJob, WallError
+from tocsin.model.evidence import Evidence, ItemCode, ItemStatus
+from tocsin.untrusted import clean_path
+
+_AHEAD = 2
+"""Units read ahead of the one being committed, for each worker."""
+
+
+class FoundFile(Protocol):
+    """One file of evidence, sealed or noted."""
+
+    file_no: int
+    path: str
+    size_bytes: int
+    sha256: str
+    code: str
+
+
+class Shelf(Protocol):
+    """Where sealed bytes come from and rows go; an incident folder is one."""
+
+    def evidence_files(self, evidence_id: str) -> Sequence[FoundFile]:
+        """Return the files of one piece of evidence."""
+
+    def open_sealed(self, evidence_id: str, file_no: int) -> Bytes:
+        """Open a sealed file."""
+
+    def open_blob(self, blob_id: str) -> Bytes:
+        """Open bytes that were sealed on their own."""
+
+    def add_blob(self, key: str, stream: BinaryIO) -> str:
+        """Seal bytes found inside evidence."""
+
+
+class Commit(Protocol):
+    """Takes the rows of one unit."""
+
+    def __call__(self, key: str, tables: dict[str, pa.Table]) -> None:
+        """Commit them, whole or not at all."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One piece of work: a batch of small documents, or one slice of a large one."""
+
+    key: str
+    batch_key: str
+    documents: tuple[Document, ...]
+    bytes: int
+    media_type: str = ""
+    slice: tuple[int, int, int] | None = None
+    number: int = 0
+    is_last: bool = False
+
+
+@dataclass
+class Outcome:
+    """What reading a unit gave."""
+
+    unit: Unit
+    rows: Rows
+    is_container: bool
+
+
+class Extraction:
+    """Reads evidence through a jail."""
+
+    def __init__(self, shelf: Shelf, jail: Jail, jobs: int, passwords: tuple[str, ...]) -> None:
+        self._shelf, self._jail, self._jobs, self._passwords = shelf, jail, jobs, passwords
+
+    def run(self, evidence: Evidence, done: set[str], known: dict[str, str], commit: Commit) -> Iterator[int]:
+        """Read what of this evidence is not done yet; yield the bytes of each unit as it is committed.
+
+        Args:
+            evidence: one piece of evidence.
+            done: keys that are committed; what belongs to them is left alone.
+            known: sha256 to item id of files already read, of this and earlier evidence; added to.
+            commit: takes the rows of a unit.
+        """
+        documents, noted = self._documents(evidence, known)
+        note_key = f"{evidence.evidence_id}/noted"
+        if noted.items and note_key not in done:
+            commit(note_key, noted.tables())
+        yield from self._all(batches(documents), done, commit)
+
+    def _all(self, given: Iterable[Batch], done: set[str], commit: Commit) -> Iterator[int]:
+        todo = (batch for batch in given if not _is_done(batch, done))
+        units = (unit for batch in todo for unit in self._units(batch) if unit.is_last or unit.key not in done)
+        for outcome in self._in_order(units):
+            if outcome.unit.key not in done:
+                self._promote(outcome, done, commit)
+                commit(outcome.unit.key, outcome.rows.tables())
+            if outcome.unit.slice is not None and outcome.unit.is_last:
+                closing = Rows(items=[_closed(outcome)])
+                commit(f"{outcome.unit.batch_key}/closed", closing.tables())
+            yield outcome.unit.bytes
+
+    def _documents(self, evidence: Evidence, known: dict[str, str]) -> tuple[list[Document], Rows]:
+        """Return the files to open, and rows of those that are not: noted at intake, or the same as one before."""
+        documents, noted = [], Rows()
+        for file in self._shelf.evidence_files(evidence.evidence_id):
+            document = _document(evidence, file)
+            twin = known.get(document.sha256) if not file.code else None
+            if file.code:
+                status = ItemStatus.UNREADABLE if file.code == ItemCode.NO_ACCESS else ItemStatus.SKIPPED
+                noted.items.append(_noted(document, status, file.code, None))
+            elif twin is not None and document.size_bytes:
+                noted.items.append(_noted(document, ItemStatus.DUPLICATE, ItemCode.SAME_CONTENT.value, twin))
+            else:
+                known[document.sha256] = document.item_id
+                documents.append(document)
+        return documents, noted
+
+    def _units(self, batch: Batch) -> list[Unit]:
+        size = sum(document.size_bytes for document in batch.documents)
+        whole = Unit(batch.key, batch.key, batch.documents, size)
+        if len(batch.documents) > 1 or size <= READ.unit_bytes:
+            return [whole]
+        return self._slices(batch.key, batch.documents[0]) or [whole]
+
+    def _slices(self, key: str, document: Document) -> list[Unit]:
+        try:
+            events = self._jail.run(self._job(document, "plan"), self._open(document))
+        except WallError:
+            return []
+        planned = next((event for event in events if isinstance(event, Planned)), None)
+        if planned is None or len(planned.units) < 2:
+            return []
+        last = len(planned.units) - 1
+        share = document.size_bytes // len(planned.units)
+        return [
+            Unit(f"{key}/{n:06d}", key, (document,), share, planned.media_type, unit, n, is_last=n == last)
+            for n, unit in enumerate(planned.units)
+        ]
+
+    def _in_order(self, units: Iterable[Unit]) -> Iterator[Outcome]:
+        """Yield the outcomes in order while later units are already being read."""
+        with ThreadPoolExecutor(self._jobs) as pool:
+            waiting: list[Future[Outcome]] = []
+            for unit in units:
+                waiting.append(pool.submit(self._read, unit))
+                if len(waiting) >= self._jobs + _AHEAD:
+                    yield waiting.pop(0).result()
+            while waiting:
+                yield waiting.pop(0).result()
+
+    def _read(self, unit: Unit) -> Outcome:
+        rows, is_container = Rows(), False
+        for document in unit.documents:
+            job = self._job(document, "read", unit)
+            try:
+                events = self._jail.run(job, self._open(document))
+            except WallError as fault:
+                rows.items.append(_broken(document, fault))
+                continue
+            is_container = add_job(rows, document, events, is_slice=unit.slice is not None)
+        number_slice(rows, unit.number)
+        return Outcome(unit, rows, is_container)
+
+    def _promote(self, outcome: Outcome, done: set[str], commit: Commit) -> None:
+        """Seal large things found inside on their own, and read them, before their unit counts as done."""
+        unit = outcome.unit
+        for index, document in outcome.rows.promoted:
+            holder = next(d for d in unit.documents if document.locator.startswith(f"{d.locator}!/"))
+            inner_key = f"{unit.key}/{document.item_id}"
+            pieces = self._jail.fetch(self._job(holder, "read", unit), index, self._open(holder))
+            stream = cast("BinaryIO", io.BufferedReader(cast("io.RawIOBase", _Pieces(pieces))))
+            blob = self._shelf.add_blob(inner_key, stream)
+            for _ in self._all([Batch(inner_key, (replace(document, blob=blob),))], done, commit):
+                pass
+
+    def _job(self, document: Document, mode: str, unit: Unit | None = None) -> ReadJob:
+        return ReadJob(
+            mode=mode,
+            untrusted_name=document.locator.rsplit("/", 1)[-1],
+            size_bytes=document.size_bytes,
+            media_type=unit.media_type if unit else "",
+            unit=unit.slice if unit else None,
+            passwords=self._passwords,
+            depth=document.depth,
+        )
+
+    def _open(self, document: Document) -> Bytes:
+        if document.blob:
+            return self._shelf.open_blob(document.blob)
+        return self._shelf.open_sealed(document.evidence_id, document.file_no)
+
+
+class _Pieces(io.RawIOBase):
+    """Pieces of bytes as a stream that is read once."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces, self._left = pieces, b""
+
+    def readable(self) -> bool:
+        """Tell that it can be read."""
+        return True
+
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]  # any writable buffer is given
+        """Fill the buffer from the next piece."""
+        while not self._left:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._left = piece
+        taken = self._left[: len(buffer)]
+        self._left = self._left[len(taken) :]
+        buffer[: len(taken)] = taken
+        return len(taken)
+
+
+def _document(evidence: Evidence, file: FoundFile) -> Document:
+    locator = clean_path(file.path)
+    return Document(
+        evidence_id=EvidenceId(evidence.evidence_id),
+        file_no=file.file_no,
+        locator=locator,
+        item_id=item_id(evidence.evidence_id, locator),
+        size_bytes=file.size_bytes,
+        sha256=file.sha256,
+    )
+
+
+def _noted(document: Document, status: ItemStatus, code: str, twin: str | None) -> dict[str, object]:
+    row = closing_row(document, "application/octet-stream", {code}, status, is_container=False)
+    return {**row, "duplicate_of": twin}
+
+
+def _broken(document: Document, fault: WallError) -> dict[str, object]:
+    """Return the row of a document whose reader broke before it said anything."""
+    known = {code.value for code in ItemCode}
+    code = fault.why if fault.why in known else ItemCode.CRASHED.value
+    return closing_row(document, "application/octet-stream", {code}, ItemStatus.UNREADABLE, is_container=False)
+
+
+def _is_done(batch: Batch, done: set[str]) -> bool:
+    return batch.key in done or f"{batch.key}/closed" in done
+
+
+def _closed(outcome: Outcome) -> dict[str, object]:
+    """Return the row of a document whose slices are all read."""
+    document, media_type = outcome.unit.documents[0], outcome.unit.media_type
+    return closing_row(document, media_type, set(), ItemStatus.DONE, is_container=outcome.is_container)
+
+
+def retryable_keys(parts: Iterable[tuple[str, pa.Table]]) -> set[str]:
+    """Return the keys of units that hold locked items."""
+    return {key for key, table in parts if any("encrypted" in code.split(";") for code in table["code"].to_pylist())}

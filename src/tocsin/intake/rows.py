@@ -1,0 +1,167 @@
+"""From a job's events to rows of items and segments: locators, ids, families.
+
+Everything a child said is cleaned once more here; ids follow from evidence and locator alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from tocsin.ids import ItemId, item_id, segment_id
+from tocsin.intake.documents import Document
+from tocsin.jail.protocol import Began, Ended, Event, Said, Told
+from tocsin.model.evidence import ITEMS, ItemStatus
+from tocsin.model.segments import SEGMENTS
+from tocsin.untrusted import clean_path, clean_value
+
+PROMOTED = "promoted"
+"""Code of an item whose bytes are to be fetched, sealed and read on their own; never stays in the table."""
+_MESSAGES = frozenset({"message/rfc822", "application/vnd.ms-outlook", "message/x-emlx"})
+
+
+@dataclass
+class Rows:
+    """Rows of a unit while it is being read."""
+
+    items: list[dict[str, object]] = field(default_factory=list)
+    segments: list[dict[str, object]] = field(default_factory=list)
+    promoted: list[tuple[int, Document]] = field(default_factory=list)
+    """Number in the job, and the document it becomes."""
+
+    def tables(self) -> dict[str, pa.Table]:
+        """Return the rows as tables."""
+        return {
+            "items_read": pa.Table.from_pylist(self.items, schema=ITEMS),
+            "segments": pa.Table.from_pylist(self.segments, schema=SEGMENTS),
+        }
+
+
+def add_job(rows: Rows, document: Document, events: Iterable[Event], *, is_slice: bool) -> bool:
+    """Add the rows of one job; return whether its document is a container.
+
+    In a slice the document itself gets no row: its closing unit writes that one.
+    """
+    made: dict[int, dict[str, object]] = {}
+    said: dict[int, int] = {}
+    for event in events:
+        if isinstance(event, Began):
+            made[event.index] = _row(document, event, made)
+        elif isinstance(event, Told):
+            made[event.index]["message_id"] = clean_value(event.message_id)
+            made[event.index]["sent_at"] = clean_value(event.sent_at)
+        elif isinstance(event, Ended):
+            _finish(made[event.index], event, document, is_root=event.index == 0)
+        elif isinstance(event, Said):
+            number = said[event.index] = said.get(event.index, -1) + 1
+            ordinal = number if not (is_slice and event.index == 0) else -1
+            rows.segments.append(_segment(made[event.index], event, ordinal))
+    for index, row in made.items():
+        if row["code"] == PROMOTED:
+            rows.promoted.append((index, _promoted(document, row)))
+        elif not (is_slice and index == 0):
+            rows.items.append(row)
+    return bool(made and made[0]["is_container"])
+
+
+def _row(document: Document, began: Began, made: dict[int, dict[str, object]]) -> dict[str, object]:
+    if began.index == 0:
+        locator, parent, family = document.locator, document.parent_id, document.family_id
+        identity = document.item_id
+    else:
+        above = made[began.parent]
+        locator = f"{above['locator']}!/{clean_path(began.step)}"
+        parent, family = ItemId(str(above["item_id"])), _id_or_none(above["family_id"])
+        identity = item_id(document.evidence_id, locator)
+    if family is None and (began.media_type in _MESSAGES or (began.index == 0 and document.is_message)):
+        family = identity
+    return {
+        "item_id": identity,
+        "evidence_id": document.evidence_id,
+        "parent_id": parent,
+        "locator": locator,
+        "media_type": clean_value(began.media_type)[:120],
+        "size_bytes": max(0, began.size_bytes),
+        "sha256": "",
+        "message_id": "",
+        "status": ItemStatus.UNREADABLE.value,
+        "code": "crashed",
+        "family_id": family,
+        "duplicate_of": None,
+        "is_container": began.is_container,
+        "sent_at": "",
+    }
+
+
+def _id_or_none(value: object) -> ItemId | None:
+    return ItemId(str(value)) if value else None
+
+
+def _finish(row: dict[str, object], ended: Ended, document: Document, *, is_root: bool) -> None:
+    row["status"] = ended.status
+    row["code"] = clean_value(ended.code)[:200]
+    row["sha256"] = document.sha256 if is_root else ended.sha256
+    row["size_bytes"] = document.size_bytes if is_root else max(0, ended.size_bytes)
+
+
+def _segment(row: dict[str, object], said: Said, ordinal: int) -> dict[str, object]:
+    """Return the row; in slices (ordinal -1) the place in the document takes the part of the number."""
+    identity = ItemId(str(row["item_id"]))
+    return {
+        "segment_id": segment_id(identity, ordinal) if ordinal >= 0 else "",
+        "item_id": identity,
+        "ordinal": ordinal,
+        "kind": said.kind,
+        "place": clean_value(said.place),
+        "body": said.body,
+    }
+
+
+def number_slice(rows: Rows, unit_no: int) -> None:
+    """Give the segments of a slice their numbers: slices are numbered apart, so none depends on another."""
+    number = 0
+    for row in rows.segments:
+        if row["ordinal"] == -1:
+            row["ordinal"] = unit_no * 100_000 + number
+            row["segment_id"] = segment_id(ItemId(str(row["item_id"])), int(str(row["ordinal"])))
+            number += 1
+
+
+def _promoted(document: Document, row: dict[str, object]) -> Document:
+    family = row["family_id"]
+    return Document(
+        evidence_id=document.evidence_id,
+        file_no=document.file_no,
+        locator=str(row["locator"]),
+        item_id=ItemId(str(row["item_id"])),
+        size_bytes=int(str(row["size_bytes"])),
+        sha256=str(row["sha256"]),
+        parent_id=ItemId(str(row["parent_id"])),
+        family_id=ItemId(str(family)) if family else None,
+        depth=str(row["locator"]).count("!/"),
+        is_message=row["media_type"] in _MESSAGES,
+    )
+
+
+def closing_row(
+    document: Document, media_type: str, codes: set[str], status: ItemStatus, *, is_container: bool
+) -> dict[str, object]:
+    """Return the row of a document that was read in slices."""
+    return {
+        "item_id": document.item_id,
+        "evidence_id": document.evidence_id,
+        "parent_id": document.parent_id,
+        "locator": document.locator,
+        "media_type": media_type,
+        "size_bytes": document.size_bytes,
+        "sha256": document.sha256,
+        "message_id": "",
+        "status": status.value,
+        "code": ";".join(sorted(codes)),
+        "family_id": document.family_id,
+        "duplicate_of": None,
+        "is_container": is_container,
+        "sent_at": "",
+    }

@@ -1,0 +1,234 @@
+"""What may cross the wall: frames of a type, a length and a body, all bounded and checked on the trusted side.
+
+A frame is one type byte, a big-endian length of four bytes and the body. Texts are JSON in UTF-8.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+
+import orjson
+
+HEADER = struct.Struct(">BI")
+RANGE = struct.Struct(">QI")
+"""Body of a READ frame: offset and length."""
+SEGMENT_HEADER = struct.Struct(">I")
+
+
+class Frame(IntEnum):
+    """Types of frames; the first four go in, the others come out."""
+
+    JOB = 1
+    DATA = 2
+    QUIT = 3
+    READ = 10
+    EVENT = 11
+    SEGMENT = 12
+    PROMOTED = 13
+    DONE = 14
+    READY = 15
+
+
+class WallError(Exception):
+    """The other side did not keep to the protocol, died, or was silent for too long."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True)
+class ReadJob:
+    """One unit to read; everything the child is told."""
+
+    mode: str
+    """``plan``, ``read``, or ``fetch:N`` for the bytes of item N, left to be read on its own."""
+    untrusted_name: str = field(repr=False)
+    size_bytes: int
+    media_type: str = ""
+    """Said by an earlier plan, or empty: the child sniffs."""
+    unit: tuple[int, int, int] | None = None
+    skip: tuple[tuple[int, str], ...] = ()
+    """Items (by their number in the unit) not to open, with the code they end with."""
+    passwords: tuple[str, ...] = field(default=(), repr=False)
+    depth: int = 0
+    """How deep in containers the document itself lies."""
+
+    def packed(self) -> bytes:
+        """Return the job as JSON."""
+        return orjson.dumps(
+            [
+                self.mode,
+                self.untrusted_name,
+                self.size_bytes,
+                self.media_type,
+                self.unit,
+                self.skip,
+                self.passwords,
+                self.depth,
+            ]
+        )
+
+    @classmethod
+    def unpacked(cls, data: bytes) -> ReadJob:
+        """Return the job of :meth:`packed`."""
+        mode, name, size, media_type, unit, skip, passwords, depth = orjson.loads(data)
+        kept = tuple((int(index), str(code)) for index, code in skip)
+        return cls(mode, name, size, media_type, tuple(unit) if unit else None, kept, tuple(passwords), depth)
+
+
+@dataclass(frozen=True)
+class Began:
+    """An item begins."""
+
+    index: int
+    parent: int
+    step: str = field(repr=False)
+    """The step below its parent, already cleaned; cleaned again by whoever makes a locator of it."""
+    size_bytes: int
+    media_type: str
+    is_container: bool
+
+
+@dataclass(frozen=True)
+class Ended:
+    """An item ended."""
+
+    index: int
+    status: str
+    code: str
+    sha256: str
+    size_bytes: int
+    children: int
+    declared: int
+
+
+@dataclass(frozen=True)
+class Told:
+    """An item is a message."""
+
+    index: int
+    message_id: str = field(repr=False)
+    sent_at: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """A segment of an item; ``body`` is JSON whose shape was checked."""
+
+    index: int
+    place: str = field(repr=False)
+    kind: str
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Promoted:
+    """Bytes of an item that is too large to be read where it lies; comes in pieces."""
+
+    index: int
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """The slices of a document, and what it is."""
+
+    media_type: str
+    units: tuple[tuple[int, int, int], ...]
+
+
+Event = Began | Ended | Told | Said | Promoted | Planned
+_EVENTS: dict[str, tuple[Callable[..., Event], tuple[type, ...]]] = {
+    "began": (Began, (int, int, str, int, str, bool)),
+    "ended": (Ended, (int, str, str, str, int, int, int)),
+    "told": (Told, (int, str, str)),
+}
+_STATUSES = frozenset({"done", "unreadable", "skipped"})
+_TEXT_CHARS = 4096
+_MOST_UNITS = 1_000_000
+
+
+def event_of(untrusted_frame: int, untrusted_body: bytes) -> Event:
+    """Return the event of a frame from the child, checked.
+
+    Raises:
+        WallError: it has another shape than the protocol says.
+    """
+    try:
+        if untrusted_frame == Frame.SEGMENT:
+            return _said(untrusted_body)
+        if untrusted_frame == Frame.PROMOTED:
+            (index,) = SEGMENT_HEADER.unpack_from(untrusted_body)
+            return Promoted(index, untrusted_body[SEGMENT_HEADER.size :])
+        if untrusted_frame == Frame.EVENT:
+            return _told(orjson.loads(untrusted_body))
+    except (ValueError, TypeError, struct.error, KeyError) as fault:
+        raise WallError("malformed") from fault
+    raise WallError("unknown frame")
+
+
+def _told(untrusted: Any) -> Event:
+    name, *values = untrusted
+    if name == "planned":
+        media_type, units = values
+        if not isinstance(media_type, str) or len(units) > _MOST_UNITS:
+            raise ValueError("plan")
+        return Planned(media_type[:_TEXT_CHARS], tuple((int(a), int(b), int(c)) for a, b, c in units))
+    make, kinds = _EVENTS[name]
+    if len(values) != len(kinds) or any(type(v) is not k for v, k in zip(values, kinds, strict=True)):
+        raise ValueError("values")
+    if any(isinstance(v, str) and len(v) > _TEXT_CHARS for v in values):
+        raise ValueError("length")
+    event = make(*values)
+    if isinstance(event, Ended) and event.status not in _STATUSES:
+        raise ValueError("status")
+    return event
+
+
+def _said(untrusted_body: bytes) -> Said:
+    (length,) = SEGMENT_HEADER.unpack_from(untrusted_body)
+    start = SEGMENT_HEADER.size
+    index, place = orjson.loads(untrusted_body[start : start + length])
+    body = untrusted_body[start + length :]
+    kind = _checked_kind(orjson.loads(body))
+    if type(index) is not int or type(place) is not str or len(place) > _TEXT_CHARS:
+        raise ValueError("segment")
+    return Said(index, place, kind, body)
+
+
+def _checked_kind(untrusted: Any) -> str:
+    """Return the kind of a segment's body if its shape is right; raises ValueError."""
+    kind, *rest = untrusted
+    if kind == "text":
+        text, layout = rest
+        if type(text) is str and layout in {"flowing", "fixed"}:
+            return "text"
+    elif kind == "grid":
+        rows, first_row, head, is_sheet = rest
+        if type(first_row) is int and type(is_sheet) is bool and _is_rows(rows) and _is_rows(head):
+            return "grid"
+    elif kind == "fields":
+        (fields,) = rest
+        if all(_is_field(field) for field in fields):
+            return "fields"
+    raise ValueError("body")
+
+
+def _is_rows(rows: Any) -> bool:
+    return type(rows) is list and all(type(row) is list and all(type(c) is str for c in row) for row in rows)
+
+
+def _is_field(field: Any) -> bool:
+    path, value, label, group = field
+    return type(path) is str and type(value) is str and type(label) is str and type(group) is int
+
+
+def pack_segment(index: int, place: str, body: bytes) -> bytes:
+    """Return the body of a SEGMENT frame."""
+    head = orjson.dumps([index, place])
+    return SEGMENT_HEADER.pack(len(head)) + head + body

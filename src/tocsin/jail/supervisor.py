@@ -1,0 +1,90 @@
+"""The supervisor: as many workers as threads ask for, each job tried again without the item that broke it."""
+
+from __future__ import annotations
+
+import queue
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from types import TracebackType
+from typing import Self
+
+from tocsin.config import JAIL, JailLimits
+from tocsin.jail.protocol import Began, Ended, Event, Promoted, ReadJob, WallError
+from tocsin.jail.tiers import CHILD, Tier, jail_tier
+from tocsin.jail.worker import Bytes, Worker
+
+MOST_ATTEMPTS = 64
+"""Items of one unit that may break their reader before the rest of the unit is given up."""
+_CODES = {"timed_out", "too_much_output", "out_of_memory"}
+
+
+class Jail:
+    """A few jailed workers; ``run`` may be called from as many threads at once."""
+
+    def __init__(self, workers: int, limits: JailLimits = JAIL, tier: Tier | None = None, module: str = CHILD) -> None:
+        self.tier = tier or jail_tier()
+        self._idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
+        self._all: Sequence[Worker] = [Worker(self.tier, limits, module) for _ in range(workers)]
+        for worker in self._all:
+            self._idle.put(worker)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for worker in self._all:
+            worker.end(kill=kind is not None)
+
+    def run(self, job: ReadJob, source: Bytes) -> list[Event]:
+        """Return the events of the whole job, in order.
+
+        An item that crashes, hangs or floods its reader ends as unreadable with the code that says so; the job is run
+        again without it and everything else is read. Events of failed attempts are dropped.
+
+        Raises:
+            WallError: the job broke before any item began, or too often.
+        """
+        worker = self._idle.get()
+        try:
+            skip = dict(job.skip)
+            for _ in range(MOST_ATTEMPTS):
+                events: list[Event] = []
+                try:
+                    for event in worker.run(replace(job, skip=tuple(sorted(skip.items()))), source):
+                        events.append(event)
+                    return events
+                except WallError as fault:
+                    broken = _open_item(events)
+                    if broken is None or broken in skip:
+                        raise
+                    skip[broken] = fault.why if fault.why in _CODES else "crashed"
+            raise WallError("crashed")
+        finally:
+            self._idle.put(worker)
+
+    def fetch(self, job: ReadJob, index: int, source: Bytes) -> Iterator[bytes]:
+        """Yield the bytes of an item that a job left to be read on its own.
+
+        Raises:
+            WallError: the child broke; what was yielded so far is not the whole.
+        """
+        worker = self._idle.get()
+        try:
+            for event in worker.run(replace(job, mode=f"fetch:{index}"), source):
+                if isinstance(event, Promoted):
+                    yield event.data
+        finally:
+            self._idle.put(worker)
+
+
+def _open_item(events: Sequence[Event]) -> int | None:
+    """Return the innermost item that began and did not end."""
+    open_items: list[int] = []
+    for event in events:
+        if isinstance(event, Began):
+            open_items.append(event.index)
+        elif isinstance(event, Ended) and event.index in open_items:
+            open_items.remove(event.index)
+    return open_items[-1] if open_items else None

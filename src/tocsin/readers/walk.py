@@ -1,0 +1,315 @@
+"""The walk through one document: who reads it, its children, their children; everything numbered, hashed and bounded.
+
+This is the sink that readers write into. It runs inside the jail and sends events out as they happen, so that the
+supervisor knows which item was open when a reader broke.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import BinaryIO
+
+from tocsin.config import ReadLimits
+from tocsin.jail.protocol import Began, Ended, Event, Promoted, Said, Told
+from tocsin.model.evidence import ItemCode, ItemStatus
+from tocsin.model.segments import Field, FieldsBody, GridBody, TextBody, TextLayout, pack_body
+from tocsin.readers.interface import CannotRead, Source, Unit
+from tocsin.readers.registry import reader_for
+from tocsin.readers.sniff import sniff
+from tocsin.untrusted import clean_name, clean_path, clean_text
+
+Send = Callable[[Event], None]
+HEAD_BYTES = 65_536
+_BLOCK = 1 << 20
+_CELL_BUDGET = 4_000_000
+"""Code points of one segment of rows; a body stays well below a frame."""
+_EMPTY_SHA256 = hashlib.sha256(b"").hexdigest()
+
+
+class Walk:
+    """Reads one unit: numbers its items, keeps the limits that hold over all of them."""
+
+    def __init__(
+        self,
+        send: Send,
+        limits: ReadLimits,
+        skip: dict[int, str],
+        passwords: Sequence[str],
+        packed_bytes: int,
+        fetch: int = -1,
+    ) -> None:
+        self.send = send
+        self.fetch = fetch
+        self.limits = limits
+        self.skip = skip
+        self.passwords = tuple(passwords)
+        self.count = 0
+        self.expanded_bytes = 0
+        self._most_bytes = min(
+            limits.expanded_bytes, max(limits.expansion_free_bytes, packed_bytes * limits.expansion_ratio)
+        )
+
+    def read_root(self, stream: BinaryIO, size: int, name: str, media_type: str, unit: Unit | None, depth: int) -> None:
+        """Read the document of a job; a slice is read without counting the document itself again."""
+        kind = media_type or sniff(_head(stream), name, size)
+        self._item(_Parent(-1, "", depth - 1), name, stream, size, kind, unit)
+
+    def child(self, sink: Item, ordinal: int, name: str, stream: BinaryIO, size: int, hint: str) -> None:
+        """Read a child of an item."""
+        if sink.children > self.limits.children:
+            raise CannotRead(ItemCode.TOO_MANY_CHILDREN)
+        self.take(size)
+        kind = sniff(_head(stream), name, size)
+        if hint == "message/rfc822" and kind.startswith("text/"):
+            kind = hint
+        step = sink.step(ordinal, name, is_message=hint == "message/rfc822" and not name)
+        self._item(_Parent(sink.index, step, sink.depth), name, stream, size, kind, None)
+
+    def failed_child(self, sink: Item, ordinal: int, name: str, size: int, code: ItemCode) -> None:
+        """Number a child that cannot be opened."""
+        index = self._begin(
+            sink.index, sink.step(ordinal, name, is_message=False), max(0, size), "application/octet-stream", False
+        )
+        status = ItemStatus.SKIPPED if code in _SKIPPED else ItemStatus.UNREADABLE
+        self.send(Ended(index, status.value, code.value, _EMPTY_SHA256, max(0, size), 0, -1))
+
+    def take(self, size: int) -> None:
+        """Count unfolded bytes against the bomb limit."""
+        self.expanded_bytes += max(0, size)
+        if self.expanded_bytes > self._most_bytes:
+            raise CannotRead(ItemCode.BOMB)
+
+    def _begin(self, parent: int, step: str, size: int, media_type: str, is_container: bool) -> int:
+        index = self.count
+        self.count += 1
+        self.send(Began(index, parent, step[:1000], size, media_type[:200], is_container))
+        return index
+
+    def _item(
+        self, parent: _Parent, name: str, stream: BinaryIO, size: int, media_type: str, unit: Unit | None
+    ) -> None:
+        reader = reader_for(media_type)
+        is_container = bool(reader and reader.is_container)
+        index = self._begin(parent.index, parent.step, size, media_type, is_container)
+        sink = Item(self, index, parent.depth + 1)
+        if index in self.skip:
+            self._end(sink, ItemStatus.UNREADABLE, self.skip[index], "", size)
+            return
+        digest = _sha256(stream) if unit is None else ""
+        status, code = self._outcome(sink, Source(stream, size, name, media_type, self.passwords), unit)
+        self._end(sink, status, code, digest, size)
+
+    def _outcome(self, sink: Item, source: Source, unit: Unit | None) -> tuple[ItemStatus, str]:
+        """Return how the item ended; a broken document is a result, not an error."""
+        reader = reader_for(source.media_type)
+        if source.size_bytes == 0:
+            return ItemStatus.SKIPPED, ItemCode.EMPTY.value
+        if sink.depth > self.limits.depth:
+            return ItemStatus.UNREADABLE, ItemCode.TOO_DEEP.value
+        if reader is None:
+            code = _WITHOUT_READER.get(source.media_type, ItemCode.NO_READER)
+            return (ItemStatus.SKIPPED if code in _SKIPPED else ItemStatus.UNREADABLE), code.value
+        if sink.index > 0 and source.size_bytes > self.limits.child_in_memory_bytes:
+            return self._promoted(sink, source)
+        try:
+            reader.read(source, sink, self.limits, unit)
+        except CannotRead as cannot:
+            return self._cut_short(sink, cannot.code)
+        except MemoryError:
+            return self._cut_short(sink, ItemCode.OUT_OF_MEMORY)
+        except RecursionError:
+            return self._cut_short(sink, ItemCode.TOO_DEEP)
+        except Exception:  # noqa: BLE001 - a worker must survive what a library makes of a hostile document
+            return self._cut_short(sink, ItemCode.CORRUPT)
+        if not sink.said and not sink.children and unit is None:
+            return ItemStatus.SKIPPED, ItemCode.NO_TEXT.value
+        return ItemStatus.DONE, sink.part_codes()
+
+    def _cut_short(self, sink: Item, code: ItemCode) -> tuple[ItemStatus, str]:
+        """Return unreadable, or done in part if something was read before the document broke."""
+        if code in _SKIPPED:
+            return ItemStatus.SKIPPED, code.value
+        if sink.said or sink.children:
+            sink.partly(code if code in _LIMITS else ItemCode.PARTLY_CORRUPT)
+            return ItemStatus.DONE, sink.part_codes()
+        return ItemStatus.UNREADABLE, code.value
+
+    def _promoted(self, sink: Item, source: Source) -> tuple[ItemStatus, str]:
+        """Leave a large child to be sealed and read on its own; send its bytes out if this job asks for them."""
+        if self.fetch == sink.index:
+            source.stream.seek(0)
+            while block := source.stream.read(_BLOCK):
+                self.send(Promoted(sink.index, block))
+        return ItemStatus.DONE, "promoted"
+
+    def _end(self, sink: Item, status: ItemStatus, code: str, digest: str, size: int) -> None:
+        self.send(Ended(sink.index, status.value, code, digest, size, sink.children, sink.declared_children))
+
+
+_SKIPPED = frozenset({ItemCode.EMPTY, ItemCode.NO_TEXT, ItemCode.SYSTEM_FILE, ItemCode.SPECIAL_FILE, ItemCode.LINK})
+_LIMITS = frozenset(
+    {
+        ItemCode.BOMB,
+        ItemCode.TOO_MANY_CHILDREN,
+        ItemCode.TOO_DEEP,
+        ItemCode.TOO_MUCH_OUTPUT,
+        ItemCode.OUT_OF_MEMORY,
+        ItemCode.ENCRYPTED,
+    }
+)
+_WITHOUT_READER = {"application/x-high-entropy": ItemCode.HIGH_ENTROPY}
+
+
+class _Parent:
+    """Where an item hangs."""
+
+    def __init__(self, index: int, step: str, depth: int) -> None:
+        self.index, self.step, self.depth = index, step, depth
+
+
+class Item:
+    """The sink of one item."""
+
+    def __init__(self, walk: Walk, index: int, depth: int) -> None:
+        self.index, self.depth = index, depth
+        self.children = 0
+        self.declared_children = -1
+        self.said = 0
+        self._walk = walk
+        self._codes: Counter[ItemCode] = Counter()
+        self._steps: Counter[str] = Counter()
+
+    def text(self, text: str, place: str, layout: TextLayout = TextLayout.FLOWING) -> None:
+        """Take a run of text, cut at line ends where it is too long."""
+        if "\ufffd" in text:
+            self._codes[ItemCode.CHARACTERS_REPLACED] += 1
+        cleaned = clean_text(text)
+        limit = self._walk.limits.text_chars
+        start = 0
+        while start < len(cleaned):
+            end = _cut(cleaned, start, limit)
+            piece = cleaned[start:end]
+            if piece.strip():
+                self._say(place, TextBody(piece, layout))
+            start = end
+
+    def grid(
+        self,
+        rows: Sequence[Sequence[str]],
+        place: str,
+        first_row: int = 1,
+        head: Sequence[Sequence[str]] = (),
+        is_sheet: bool = False,
+    ) -> None:
+        """Take rows of a table, cut into segments, each with the table's head."""
+        limits = self._walk.limits
+        cleaned = [self._row(row) for row in rows]
+        top = tuple(self._row(row) for row in (head or cleaned)[: limits.grid_head_rows])
+        start = 0
+        while start < len(cleaned):
+            end, chars = start, 0
+            while end < len(cleaned) and end - start < limits.grid_rows and (chars < _CELL_BUDGET or end == start):
+                chars += sum(map(len, cleaned[end]))
+                end += 1
+            piece = tuple(cleaned[start:end])
+            if any(cell for row in piece for cell in row):
+                self._say(place, GridBody(piece, first_row + start, top, is_sheet))
+            start = end
+
+    def fields(self, fields: Sequence[Field], place: str) -> None:
+        """Take fields, cut into segments at their limit."""
+        limit = self._walk.limits.fields
+        for start in range(0, len(fields), limit):
+            piece = tuple(self._field(field) for field in fields[start : start + limit])
+            if any(field.value for field in piece):
+                self._say(place, FieldsBody(piece))
+
+    def child(self, ordinal: int, untrusted_name: str, stream: BinaryIO, size_bytes: int, media_hint: str = "") -> None:
+        """Read a child."""
+        self.children += 1
+        self._walk.child(self, ordinal, untrusted_name, stream, size_bytes, media_hint)
+
+    def failed_child(self, ordinal: int, untrusted_name: str, size_bytes: int, code: ItemCode) -> None:
+        """Take note of a child that cannot be opened."""
+        self.children += 1
+        self._walk.failed_child(self, ordinal, untrusted_name, size_bytes, code)
+
+    def message(self, message_id: str, sent_at: str) -> None:
+        """Say that this is a message."""
+        self._walk.send(Told(self.index, clean_name(message_id)[:998] if message_id else "", sent_at[:40]))
+
+    def partly(self, code: ItemCode) -> None:
+        """Say that something of it was not read."""
+        self._codes[code] += 1
+
+    def declared(self, children: int) -> None:
+        """Keep the count the container's directory claims."""
+        self.declared_children = children
+
+    def part_codes(self) -> str:
+        """Return the codes of what was not read, joined, without doubles."""
+        if self.declared_children >= 0 and self.declared_children != self.children:
+            self._codes[ItemCode.COUNT_DIFFERS] += 1
+        return ";".join(sorted(code.value for code in self._codes))
+
+    def step(self, ordinal: int, name: str, *, is_message: bool) -> str:
+        """Return the locator step of a child: its number for messages, else number and name, or a member's path."""
+        if is_message or not name:
+            step = str(ordinal)
+        elif "/" in name or "\\" in name:
+            step = clean_path(name)
+        else:
+            step = f"{ordinal}-{clean_name(name)}"
+        self._steps[step] += 1
+        return step if self._steps[step] == 1 else f"{step}~{self._steps[step]}"
+
+    def _say(self, place: str, body: TextBody | GridBody | FieldsBody) -> None:
+        self.said += 1
+        self._walk.send(Said(self.index, clean_text(place)[:200], "", pack_body(body)))
+
+    def _row(self, row: Sequence[str]) -> tuple[str, ...]:
+        limits = self._walk.limits
+        if len(row) > limits.grid_columns:
+            self._codes[ItemCode.TRUNCATED] += 1
+        return tuple(self._cell(cell) for cell in row[: limits.grid_columns])
+
+    def _cell(self, cell: str) -> str:
+        limit = self._walk.limits.cell_chars
+        if len(cell) > limit:
+            self._codes[ItemCode.TRUNCATED] += 1
+            cell = cell[:limit]
+        return cell if cell.isascii() and cell.isprintable() else clean_text(cell)
+
+    def _field(self, field: Field) -> Field:
+        return Field(
+            field.path[:300], clean_text(field.value)[: self._walk.limits.text_chars], field.label[:200], field.group
+        )
+
+
+def _cut(text: str, start: int, limit: int) -> int:
+    """Return where the segment that begins at ``start`` ends: after a line end if there is one."""
+    if len(text) - start <= limit:
+        return len(text)
+    end = text.rfind("\n", start + limit // 2, start + limit)
+    return end + 1 if end >= 0 else start + limit
+
+
+def _head(stream: BinaryIO) -> bytes:
+    stream.seek(0)
+    head = stream.read(HEAD_BYTES)
+    stream.seek(0)
+    return head
+
+
+def _sha256(stream: BinaryIO) -> str:
+    if isinstance(stream, io.BytesIO):
+        return hashlib.sha256(stream.getbuffer()).hexdigest()
+    digest = hashlib.sha256()
+    stream.seek(0)
+    while block := stream.read(_BLOCK):
+        digest.update(block)
+    stream.seek(0)
+    return digest.hexdigest()

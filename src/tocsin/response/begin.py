@@ -1,0 +1,99 @@
+"""What a person gives an incident: the facts, evidence, passwords, activation codes."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from tocsin.clock import Clock
+from tocsin.errors import IncidentFileError
+from tocsin.intake.extract import retryable_keys
+from tocsin.intake.seal import seal_path
+from tocsin.model.evidence import Evidence, EvidenceKind
+from tocsin.model.incident_file import parse_incident
+from tocsin.response.folder import IncidentFolder
+from tocsin.response.progress import Progress
+
+PASSWORDS = "passwords"
+CODES = "codes"
+
+
+def begin_incident(directory: Path, incident: Path, passphrase: str, clock: Clock) -> str:
+    """Make the incident folder from an incident file; return the recovery key to show once.
+
+    Raises:
+        IncidentFileError: the facts do not hold; nothing was made.
+        NotEmptyError: there is something at that place.
+    """
+    toml = incident.read_bytes()
+    codes = _codes_beside(incident, toml)
+    folder, recovery_key = IncidentFolder.create(directory, toml, passphrase, clock)
+    with folder:
+        if codes:
+            folder.put_document(CODES, codes)
+    return recovery_key
+
+
+def change_facts(folder: IncidentFolder, incident: Path) -> bool:
+    """Put corrected facts in place, checked first; return whether anything changed."""
+    toml = incident.read_bytes()
+    codes = _codes_beside(incident, toml)
+    changed = toml != folder.incident_toml or (codes or b"") != (folder.get_document(CODES) or b"")
+    if changed:
+        with folder.stage_lock():
+            folder.set_incident_toml(toml)
+            folder.put_document(CODES, codes)
+    return changed
+
+
+def enrollment_codes(folder: IncidentFolder) -> list[str]:
+    """Return the activation codes, in the order of their file."""
+    text = (folder.get_document(CODES) or b"").decode("utf-8-sig", errors="replace")
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def add_evidence(
+    folder: IncidentFolder,
+    path: Path,
+    custodian: str,
+    kind: EvidenceKind,
+    taken_by: str,
+    clock: Clock,
+    progress: Progress,
+) -> Evidence:
+    """Seal a file or folder into the incident; the same evidence given twice is taken once."""
+    with folder.stage_lock():
+        return seal_path(folder, path, custodian, kind, taken_by, clock, progress)
+
+
+def passwords_of(folder: IncidentFolder) -> tuple[str, ...]:
+    """Return the passwords given so far."""
+    return tuple((folder.get_document(PASSWORDS) or b"").decode("utf-8").splitlines())
+
+
+def give_passwords(folder: IncidentFolder, file: Path) -> tuple[int, int]:
+    """Keep passwords, and mark what holds locked items to be read again; return both numbers."""
+    given = file.read_text(encoding="utf-8-sig").splitlines()
+    kept = list(dict.fromkeys([*passwords_of(folder), *(line.rstrip("\r\n") for line in given if line.strip())]))
+    with folder.stage_lock():
+        keys = retryable_keys(folder.iter_parts("items_read"))
+        folder.put_document(PASSWORDS, "\n".join(kept).encode())
+        folder.put_document("retry", "\n".join(sorted(keys)).encode())
+        folder.append_ledger("passwords", {"passwords": len(kept), "units": len(keys)})
+    return len(kept), len(keys)
+
+
+def _codes_beside(incident: Path, toml: bytes) -> bytes:
+    """Return the codes file that the facts name, read beside them; raises IncidentFileError if it is missing."""
+    protection = parse_incident(toml).protection
+    if protection is None or not protection.codes:
+        return b""
+    file = incident.parent / protection.codes
+    if not file.is_file():
+        raise IncidentFileError(["protection.codes names a file that does not stand beside the incident file"])
+    return file.read_bytes()
+
+
+def facts_digest(folder: IncidentFolder) -> str:
+    """Return a digest of facts and codes, to tell whether they have changed."""
+    return hashlib.sha256(folder.incident_toml + (folder.get_document(CODES) or b"")).hexdigest()

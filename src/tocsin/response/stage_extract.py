@@ -1,0 +1,80 @@
+"""extract: every sealed file through the jail into items and segments; then the copies are told apart."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from tocsin.errors import StageFailedError, Word
+from tocsin.intake.accounting import imbalances
+from tocsin.intake.duplicates import mark_duplicates
+from tocsin.intake.extract import Extraction
+from tocsin.jail import Jail, jail_tier
+from tocsin.model.evidence import ITEMS, Evidence, ItemStatus
+from tocsin.response.begin import passwords_of
+from tocsin.response.context import RunContext, fingerprint
+from tocsin.response.item_rows import log_evidence
+
+
+def run(context: RunContext) -> None:
+    """Read what is not read yet, and what holds locked items if passwords were given since."""
+    folder = context.folder
+    _take_back_locked(context)
+    evidence = folder.evidence()
+    inputs = fingerprint(*(e.evidence_id for e in evidence), folder.get_document("retried") or b"")
+    if folder.committed_keys("items") == {inputs}:
+        return
+    context.progress.start("extract", sum(e.size_bytes for e in evidence))
+    tier = jail_tier(weak=context.weak_jail)
+    if tier.number == 3:
+        folder.append_ledger("weak_jail", {"tier": tier.number})
+    known: dict[str, str] = {}
+    with Jail(context.jobs, tier=tier) as jail:
+        extraction = Extraction(folder, jail, context.jobs, passwords_of(folder))
+        for piece in evidence:
+            _read(context, extraction, piece, known if piece.evidence_id not in log_evidence(folder) else {})
+    items = _close(context, evidence, inputs)
+    counts = {status.value: items["status"].to_pylist().count(status.value) for status in ItemStatus}
+    context.progress.finish(", ".join(f"{number} {status}" for status, number in counts.items()))
+
+
+def _read(context: RunContext, extraction: Extraction, evidence: Evidence, known: dict[str, str]) -> None:
+    done = context.folder.committed_keys("extract")
+
+    def commit(key: str, tables: dict[str, pa.Table]) -> None:
+        facts = {"items": tables["items_read"].num_rows, "segments": tables["segments"].num_rows}
+        context.folder.commit("extract", key, tables, facts)
+
+    read = 0
+    for size in extraction.run(evidence, done, known, commit):
+        read += size
+        context.progress.advance(size)
+    context.progress.advance(max(0, evidence.size_bytes - read))
+
+
+def _close(context: RunContext, evidence: list[Evidence], inputs: str) -> pa.Table:
+    """Tell copies apart, hold the accounts, and keep the items."""
+    folder = context.folder
+    order = {e.evidence_id: e.ordinal for e in evidence}
+    items = mark_duplicates(folder.read("items_read", ITEMS), order, log_evidence(folder))
+    faults = imbalances(items, {e.evidence_id: e.file_count for e in evidence})
+    if faults:
+        raise StageFailedError(stage=Word("extract"), what=Word(faults[0].what), id=faults[0].id, faults=len(faults))
+    earlier = sorted(folder.committed_keys("items"))
+    folder.commit("items", inputs, {"items": items}, {"items": items.num_rows}, replaces=earlier)
+    return items
+
+
+def _take_back_locked(context: RunContext) -> None:
+    """Drop the units that passwords were given for, with all that came of them, so that they are read again."""
+    folder = context.folder
+    keys = (folder.get_document("retry") or b"").decode().splitlines()
+    if not keys:
+        return
+    for key in keys:
+        for stage in ("link", "detect", "extract"):
+            old = [k for k in folder.committed_keys(stage) if k == key or k.startswith(f"{key}@")]
+            if old:
+                folder.take_back(stage, old)
+    count = int(folder.get_document("retried") or b"0") + 1
+    folder.put_document("retried", str(count).encode())
+    folder.put_document("retry", b"")

@@ -213,7 +213,11 @@ def _turned(text: str, match: re.Match[str]) -> Span | None:
     last = tokens_of(text, *match.span("last"))
     first = tokens_of(text, *match.span("first"))
     parts = [*last, *first]
-    if any(t.facts.is_organization or (t.facts.is_stop and not t.facts.is_soft) for t in parts) or not first:
+    if (
+        (first and first[0].facts.is_credential)
+        or any(t.facts.is_organization or (t.facts.is_stop and not t.facts.is_soft) for t in parts)
+        or not first
+    ):
         return None
     if last[-1].facts.surname < last[-1].facts.given or first[0].facts.given < first[0].facts.surname:
         return None
@@ -222,7 +226,7 @@ def _turned(text: str, match: re.Match[str]) -> Span | None:
     context = around(text, match.start(), match.end())
     upper = all(t.facts.is_upper or t.facts.is_initial for t in parts)
     setting = Setting(False, upper, context.weight + (0.8 if len(first) > 1 and first[-1].facts.is_initial else 0.0))
-    score = probability(log_odds([first[0], last[-1]], setting) - 0.4)
+    score = probability(log_odds([first[0], last[-1]], setting) + (0.9 if upper else -0.4))
     if score < LEAST_SCORE:
         return None
     return _span(text, match.start(), _end_with_suffix(text, first[-1].end), context.element, score)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the table of weights
 """How likely a window of tokens is a person's name: log odds from lexicon, shape and place, in one table of weights.
 
 Invariant: pure; the score of a window depends on its tokens and the facts handed in only.

@@ -15,11 +15,14 @@ from tocsin.model.lexicon import LEAST_ODDS, fold_name, given_odds, surname_odds
 
 UPPER = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u024f\u1e00-\u1eff\u0386-\u03ab\u0400-\u042f"
 LETTER = r"[^\W\d_]"
-_WORD = rf"[{UPPER}](?:{LETTER}|['\u2019\-\u2010](?={LETTER}))*"
+_WORD = rf"[{UPPER}](?>(?:{LETTER}|['\u2019\-\u2010](?={LETTER})){{0,40}})"
+"""Atomic and bounded, so that no text makes the engine try again and again."""
 _GAP = rf"(?:\.?[ ]{{1,2}}(?:(?:{words.LOWER_PARTICLES})[ ]){{0,2}}|\.(?=[{UPPER}])|[ ](?:al|el)-)"
-RUN = re.compile(rf"(?<![\w@/.\\#&-])(?:(?:{words.LOWER_PARTICLES})[ ])?{_WORD}(?:{_GAP}{_WORD}){{0,11}}(?![\w@\\])")
+RUN = re.compile(
+    rf"(?<![\w@/.\\#&-])(?<!\w['\u2019])(?:(?:{words.LOWER_PARTICLES})[ ])?{_WORD}(?:{_GAP}{_WORD}){{0,11}}(?![\w@\\])"
+)
 TURNED = re.compile(
-    rf"(?<![\w@/.\\#&-])(?<!, )(?P<last>{_WORD}(?:[ ](?:{_WORD}))?),[ ]{{0,2}}(?P<first>{_WORD}(?:[ ](?:[A-Z]\b|{_WORD}))?)(?![\w@])(?!,[ ][A-Z][a-z]+(?:,| and))"
+    rf"(?<![\w@/.\\#&-])(?<!\w['\u2019])(?<!, )(?P<last>{_WORD}(?:[ ](?:{_WORD}))?),[ ]{{0,2}}(?P<first>{_WORD}(?:[ ](?:[A-Z]\b|{_WORD}))?)(?![\w@])(?!,[ ][A-Z][a-z]+(?:,| and))"
 )
 """``Last, First M``; not where a list goes on."""
 WORD = re.compile(rf"{LETTER}(?:{LETTER}|['\u2019\-\u2010](?={LETTER}))*")

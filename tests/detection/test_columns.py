@@ -1,0 +1,142 @@
+"""Tables of many layouts: which column holds what, of whom, and which rows hold data."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tocsin.detection.columns import GridType, type_grid
+from tocsin.model.elements import Element, Role
+from tocsin.model.mentions import Part
+from tocsin.model.segments import GridBody
+
+E = Element
+P = Part
+
+
+def grid(*rows: str, head: tuple[str, ...] = (), first_row: int = 1) -> GridBody:
+    def cut(lines: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+        return tuple(tuple(c.strip() for c in line.split("|")) for line in lines)
+
+    return GridBody(cut(rows), first_row, cut(head))
+
+
+def kinds(typed: GridType) -> list[tuple[Element | None, Part]]:
+    return [(c.element, c.part) for c in typed.columns]
+
+
+def test_cryptic_headers_are_read() -> None:
+    body = grid(
+        "PT_LNAME|PT_FNAME|PtDOB|SSN4|ADDR1|CTY|ST|PH_HOME|DX1|MBR_ID|ACCT_NO",
+        "LEE|ANN|4/5/1960|1234|12 Oak St|Tampa|FL|813-555-0101|C50.911|W123456|99812",
+        "ORTIZ|JOSE|1/2/1971|3333|9 Elm Ave|Ocala|FL|813-555-0102|C61|W123457|99813",
+    )
+    typed = type_grid(body)
+    assert kinds(typed) == [
+        (E.NAME, P.LAST), (E.NAME, P.FIRST), (E.DATE_OF_BIRTH, P.FULL), (None, P.FULL), (E.ADDRESS, P.STREET),
+        (E.ADDRESS, P.CITY), (E.ADDRESS, P.STATE), (E.PHONE, P.FULL), (E.DIAGNOSIS, P.FULL), (E.MEMBER_ID, P.FULL),
+        (E.ACCOUNT_NUMBER, P.FULL),
+    ]  # fmt: skip
+    assert typed.columns[3].is_free_text is False
+    assert typed.role is Role.PATIENT
+    assert typed.data_rows(body) == [1, 2]
+
+
+def test_titles_totals_and_repeated_headers_are_no_data() -> None:
+    body = grid(
+        "Payroll register March 2024", "", "Name|SSN|Hire Date|Salary", "Lee, Ann|223-45-6788|1/2/2010|$50,000.00",
+        "Name|SSN|Hire Date|Salary", "Ortiz, Jose|224-45-6788|1/2/2012|$52,000.00", "Total|||$102,000.00",
+    )  # fmt: skip
+    typed = type_grid(body)
+    assert typed.data_rows(body) == [3, 5]
+    assert typed.role is Role.EMPLOYEE
+    assert typed.columns[0].party is Role.EMPLOYEE
+    assert kinds(typed)[2] == (E.DATE, P.FULL)
+
+
+def test_a_group_row_names_the_party() -> None:
+    body = grid("Patient|||Guarantor||", "Last|First|DOB|Last|First|DOB", "Lee|Ann|1/2/1960|Lee|Bob|3/4/1955")
+    parties = [c.party for c in type_grid(body).columns]
+    assert parties == [Role.PATIENT] * 3 + [Role.GUARANTOR] * 3
+
+
+def test_without_a_header_values_and_neighbours_decide() -> None:
+    body = grid(
+        "Lee|Ann|01/02/1960|223-45-6788|12 Oak St|Tampa|FL|33602",
+        "Ortiz|Jose|01/02/1988|224-45-6788|99 Elm Ave|Miami|FL|33101",
+        "Nguyen|Maria|01/02/1970|225-45-6788|1 Bay Dr|Ocala|FL|34470",
+    )
+    typed = type_grid(body)
+    assert kinds(typed) == [
+        (E.NAME, P.LAST), (E.NAME, P.FIRST), (E.DATE_OF_BIRTH, P.FULL), (E.SSN, P.FULL), (E.ADDRESS, P.STREET),
+        (E.ADDRESS, P.CITY), (E.ADDRESS, P.STATE), (E.ZIP, P.ZIP),
+    ]  # fmt: skip
+    assert typed.data_rows(body) == [0, 1, 2]
+
+
+def test_values_deny_a_wrong_header() -> None:
+    body = grid("Name|SSN", *(f"Ann Lee|ann{i}@x.example" for i in range(5)))
+    assert kinds(type_grid(body))[1] == (E.EMAIL, P.FULL)
+
+
+def test_a_masked_number_is_no_ssn() -> None:
+    body = grid("Name|SSN", *("Ann Lee|***-**-1234" for _ in range(4)))
+    assert kinds(type_grid(body))[1] == (None, P.FULL)
+
+
+def test_dates_of_service_are_no_births() -> None:
+    body = grid("Patient|DOS|Birth Dt", "Ann Lee|1/2/2024|1/2/1960", "Jose Ortiz|1/3/2024|1/2/1971")
+    assert kinds(type_grid(body))[1:] == [(E.DATE, P.FULL), (E.DATE_OF_BIRTH, P.FULL)]
+
+
+def test_a_directory_speaks_of_providers() -> None:
+    body = grid("Name|NPI|Specialty|Phone", "Ann Lee|1234567893|Oncology|813-555-0101")
+    typed = type_grid(body)
+    assert typed.role is Role.PROVIDER
+    assert typed.columns[0].element is E.PROVIDER
+
+
+def test_labels_down_the_first_column() -> None:
+    body = grid("Patient Name|Ann Lee", "DOB|1/2/1960", "SSN|223-45-6788", "Spouse|Bob Lee")
+    typed = type_grid(body)
+    assert typed.type_at(1, 1).element is E.DATE_OF_BIRTH
+    assert typed.type_at(3, 1).party is Role.RELATIVE
+    assert typed.type_at(0, 0).is_label
+    assert typed.record_at(2, 1) == 1
+
+
+def test_two_tables_in_one_sheet() -> None:
+    body = grid("Patient|MRN", "Ann Lee|10001", "", "Employee Name|Hire Date|SSN", "Bo Li|1/1/2011|223-45-6788")
+    typed = type_grid(body)
+    assert typed.type_at(1, 1).element is E.MRN
+    assert typed.type_at(4, 2).element is E.SSN
+    assert typed.type_at(4, 0).party is Role.EMPLOYEE
+    assert typed.data_rows(body) == [1, 4]
+
+
+def test_a_later_chunk_is_typed_by_the_head() -> None:
+    body = grid("Ann Lee|1/2/1960|pt called", head=("Patient|DOB|Notes", "Bo Li|1/1/1961|x"), first_row=500)
+    typed = type_grid(body)
+    assert kinds(typed)[:2] == [(E.NAME, P.FULL), (E.DATE_OF_BIRTH, P.FULL)]
+    assert typed.columns[2].is_free_text
+    assert typed.data_rows(body) == [0]
+
+
+def test_children_are_told_apart() -> None:
+    body = grid("Employee|Child 1 Name|Child 2 Name", "Ann Lee|Bo Lee|Cy Lee", "Jose Ortiz|Ana Ortiz|Leo Ortiz")
+    assert [(c.party, c.party_number) for c in type_grid(body).columns[1:]] == [(Role.RELATIVE, 1), (Role.RELATIVE, 2)]
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.lists(st.text(max_size=12), max_size=5), max_size=8))
+def test_any_grid_is_typed(rows: list[list[str]]) -> None:
+    body = GridBody(tuple(map(tuple, rows)))
+    typed = type_grid(body)
+    assert type_grid(body) == typed
+    assert all(0 <= row < len(rows) for row in typed.data_rows(body))
+
+
+@pytest.mark.parametrize("rows", [(), ((),), (("",),), (("x",),)])
+def test_an_empty_grid_has_no_types(rows: tuple[tuple[str, ...], ...]) -> None:
+    assert all(c.element is None for c in type_grid(GridBody(rows)).columns)

@@ -1,0 +1,99 @@
+"""Labels of forms, what they mean and the values they type."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tocsin.detection.labels import find_labelled
+from tocsin.detection.labels_meaning import meaning_of
+from tocsin.model.elements import Element, Role
+from tocsin.model.mentions import Part
+
+Row = tuple[str, Element | None, Role]
+
+
+def read(text: str) -> list[Row]:
+    return [(text[s.start : s.end], s.element, s.party) for s in find_labelled(text)]
+
+
+@pytest.mark.parametrize(
+    ("label", "element", "part", "party"),
+    [
+        ("GUAR_NM", Element.NAME, Part.FULL, Role.GUARANTOR),
+        ("SubscrDOB", Element.DATE_OF_BIRTH, Part.FULL, Role.SUBSCRIBER),
+        ("PTDOB", Element.DATE_OF_BIRTH, Part.FULL, Role.PATIENT),
+        ("Soc. Sec. No.", Element.SSN, Part.FULL, Role.UNKNOWN),
+        ("Referring Physician", Element.PROVIDER, Part.FULL, Role.PROVIDER),
+        ("Mother's Name", Element.RELATIVE, Part.FULL, Role.RELATIVE),
+        ("Relationship to Patient", None, Part.RELATION, Role.PATIENT),
+        ("patientFirstName", Element.NAME, Part.FIRST, Role.PATIENT),
+        ("MR#", Element.MRN, Part.FULL, Role.UNKNOWN),
+    ],
+)
+def test_a_label_means(label: str, element: Element | None, part: Part, party: Role) -> None:
+    meaning = meaning_of(label)
+    assert meaning is not None
+    assert (meaning.element, meaning.part, meaning.party) == (element, part, party)
+
+
+@pytest.mark.parametrize("label", ["", "Comments", "x" * 500, "Balance due", "12/3/2024", "\x00"])
+def test_a_label_without_meaning(label: str) -> None:
+    assert meaning_of(label) is None
+
+
+def test_a_form_line_holds_several() -> None:
+    text = "Patient Name: Ann Lee   DOB: 1/2/60   SSN: 223-45-6788"
+    assert read(text) == [
+        ("Ann Lee", Element.NAME, Role.PATIENT),
+        ("1/2/60", Element.DATE_OF_BIRTH, Role.UNKNOWN),
+        ("223-45-6788", Element.SSN, Role.UNKNOWN),
+    ]
+
+
+def test_the_value_may_stand_below_or_behind_dots() -> None:
+    text = "Guarantor ........ LEE, ROBERT J JR\nMother's Name:\n   Rosa Diaz\n"
+    assert read(text) == [
+        ("LEE, ROBERT J JR", Element.NAME, Role.GUARANTOR),
+        ("Rosa Diaz", Element.RELATIVE, Role.RELATIVE),
+    ]
+
+
+def test_columns_set_by_blanks() -> None:
+    text = (
+        "Patient Name          DOB\nAnn Lee               1/2/1960\nJose Ortiz            3/4/1961\n\nother line  here"
+    )
+    assert [t for t, _, _ in read(text)] == ["Ann Lee", "1/2/1960", "Jose Ortiz", "3/4/1961"]
+
+
+def test_a_label_cell_beside_its_value() -> None:
+    text = "PATIENT NAME      LEE, ANN       DOB      1/2/60"
+    assert [t for t, _, _ in read(text)] == ["LEE, ANN", "1/2/60"]
+
+
+@pytest.mark.parametrize("text", ["Name: N/A", "Patient: see attached", "Subject: lunch tomorrow", "SSN: ***-**-1234"])
+def test_nothing_where_no_value_stands(text: str) -> None:
+    assert read(text) == []
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.text(alphabet="Name: DOB\n\t .|=1/2Ann", max_size=200))
+def test_any_form_gives_spans_inside_it(text: str) -> None:
+    assert all(0 <= s.start < s.end <= len(text) for s in find_labelled(text))
+
+
+@pytest.mark.parametrize(
+    "piece", ["Name: ", "a:", "DOB  ", ".... ", "Name  DOB  SSN\n", "x  y  z\n", "Patient Name DOB "]
+)
+def test_time_grows_linearly(piece: str) -> None:
+    def seconds(length: int) -> float:
+        text = piece * (length // len(piece))
+        start = time.perf_counter()
+        find_labelled(text)
+        return time.perf_counter() - start
+
+    seconds(1_000)
+    assert seconds(80_000) < max(0.4, 12 * seconds(20_000))

@@ -26,7 +26,7 @@ from tocsin.detection.names_context import (
     precedes_number,
 )
 from tocsin.detection.names_score import WEIGHTS, Setting, log_odds, probability
-from tocsin.detection.names_tokens import RUN, TURNED, Token, facts_of, tokens_of
+from tocsin.detection.names_tokens import RUN, TURNED, UPPER, Token, facts_of, tokens_of
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.lexicon import cities
@@ -204,7 +204,8 @@ def _with_turned(text: str, found: list[Span], free: _Free) -> list[Span]:
     turned = [s for m in TURNED.finditer(text) if (s := _turned(text, m)) is not None and free(s.start, s.end)]
     if not turned:
         return found
-    kept = [s for s in found if not any(s.overlaps(t) and s.length < t.length for t in turned)]
+    covered = _Free(turned)
+    kept = [s for s in found if covered(s.start, s.end) or s.length > _LONGEST_TURNED]
     clear = _Free(kept)
     return sorted([*kept, *(t for t in turned if clear(t.start, t.end))], key=lambda s: s.start)
 
@@ -232,6 +233,8 @@ def _turned(text: str, match: re.Match[str]) -> Span | None:
     return _span(text, match.start(), _end_with_suffix(text, first[-1].end), context.element, score)
 
 
+_LONGEST_TURNED = 40
+_CAPITAL_WORD = re.compile(rf"(?<![\w])[{UPPER}][^\W\d_]+(?!\w)")
 _LIST_GAP = re.compile(r",?[ ](?:and|or|&)[ ]|,[ ]")
 
 
@@ -379,10 +382,9 @@ def _echoes(text: str, found: list[Span], free: _Free) -> Iterator[Span]:
     if not parts:
         return
     others = _Free(s for s in found if s.score >= LEAST_SCORE)
-    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(parts, key=len, reverse=True))) + r")(?!\w)")
-    for match in pattern.finditer(text):
+    for match in _CAPITAL_WORD.finditer(text):
         start, end = match.span()
-        if free(start, end) and others(start, end):
+        if match.group() in parts and free(start, end) and others(start, end):
             odds, context = _odds_of(text, tokens_of(text, start, end)[:1], 0, 1)
             label = context.element if context.element is not Element.NAME else parts[match.group()]
             yield _span(text, start, end, label or Element.NAME, probability(odds + WEIGHTS["known"]))

@@ -1,0 +1,121 @@
+"""Tables of delimited values (CSV, TSV, pipes), streamed, sliced at rows, with the head in every piece."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
+
+import numpy as np
+
+from tocsin.config import ReadLimits
+from tocsin.model.evidence import ItemCode
+from tocsin.readers.decoding import SAMPLE_BYTES, encoding_of, text_blocks
+from tocsin.readers.delimited_dialect import Dialect, guess_dialect
+from tocsin.readers.interface import CannotRead, Sink, Source, Unit
+
+_SCAN_BYTES = 1 << 22
+_HEAD_BYTES = 1 << 18
+
+
+class DelimitedReader:
+    """Reads a table of delimited values as one grid."""
+
+    name = "csv"
+    media_types = frozenset({"text/csv", "text/tab-separated-values"})
+    is_container = False
+
+    def plan(self, source: Source, limits: ReadLimits) -> list[Unit]:
+        """Return slices that end at rows; none where rows cannot be told from bytes."""
+        encoding, dialect, sample = _look(source)
+        if encoding.startswith(("utf-16", "utf-32", "utf-7")) or b"\n" not in sample:
+            return []
+        return list(_slices(source.stream, source.size_bytes, limits.unit_bytes, bool(dialect.quote)))
+
+    def read(self, source: Source, sink: Sink, limits: ReadLimits, unit: Unit | None = None) -> None:
+        """Give the rows as pieces of one grid; a line that breaks the quoting is read without it."""
+        encoding, dialect, _ = _look(source)
+        head = _head_rows(source, encoding, dialect, limits)
+        start, end, number = (0, source.size_bytes, 1) if unit is None else (unit.start, unit.end, unit.first_ordinal)
+        pending: list[list[str]] = []
+        for row in _rows(text_blocks(source.stream, start, end, encoding), dialect):
+            pending.append(row[: limits.grid_columns])
+            if len(pending) == limits.grid_rows:
+                sink.grid(pending, "", number, head)
+                number += len(pending)
+                pending = []
+        if pending:
+            sink.grid(pending, "", number, head)
+
+
+READER = DelimitedReader()
+
+
+def _look(source: Source) -> tuple[str, Dialect, bytes]:
+    source.stream.seek(0)
+    sample = source.stream.read(SAMPLE_BYTES)
+    encoding = encoding_of(sample)
+    text = sample.decode(encoding, "replace").lstrip("\ufeff")
+    name = source.untrusted_name
+    ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
+    dialect = guess_dialect(text, ending, is_whole=len(sample) >= source.size_bytes)
+    return encoding, dialect or Dialect("\t" if source.media_type.endswith("separated-values") else ","), sample
+
+
+def _head_rows(source: Source, encoding: str, dialect: Dialect, limits: ReadLimits) -> list[list[str]]:
+    head: list[list[str]] = []
+    for row in _rows(text_blocks(source.stream, 0, min(source.size_bytes, _HEAD_BYTES), encoding), dialect):
+        head.append(row[: limits.grid_columns])
+        if len(head) >= limits.grid_head_rows:
+            break
+    return head
+
+
+def _rows(blocks: Iterable[str], dialect: Dialect) -> Iterator[list[str]]:
+    """Give the rows; where the quoting cannot be right the rest is read with quotes as ordinary characters."""
+    reader = dialect.rows(_lines(blocks))
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as fault:
+            if "line contains NUL" in str(fault):
+                continue
+            raise CannotRead(ItemCode.PARTLY_CORRUPT) from None
+        yield row
+
+
+def _lines(blocks: Iterable[str]) -> Iterator[str]:
+    is_first = True
+    for block in blocks:
+        if is_first:
+            block, is_first = block.lstrip("\ufeff"), False
+        if "\x00" in block:
+            block = block.replace("\x00", "")
+        yield from io.StringIO(block, newline=None if "\r" in block and "\n" not in block else "")
+
+
+def _slices(stream: BinaryIO, size: int, unit_bytes: int, is_quoted: bool) -> Iterator[Unit]:
+    """Give slices of about ``unit_bytes`` that end behind a line end outside quotes."""
+    stream.seek(0)
+    start, position, rows, first, inside = 0, 0, 0, 1, 0
+    while block := stream.read(_SCAN_BYTES):
+        data = np.frombuffer(block, np.uint8)
+        ends = data == 10
+        if is_quoted:
+            parity = (np.cumsum(data == 34) + inside) & 1
+            ends &= parity == 0
+            inside = int(parity[-1])
+        places = np.flatnonzero(ends)
+        while (at := int(np.searchsorted(places, start + unit_bytes - position - 1))) < len(places):
+            end = position + int(places[at]) + 1
+            if end >= size:
+                break
+            yield Unit(start, end, first)
+            start, first = end, rows + at + 2
+        rows += len(places)
+        position += len(block)
+    if start < size and start > 0:
+        yield Unit(start, size, first)

@@ -1,0 +1,17 @@
+"""Which reader reads which type; imported once, before the jail closes."""
+
+from __future__ import annotations
+
+from tocsin.readers import delimited, eml, html, mbox, plain
+from tocsin.readers.interface import Reader
+
+READERS: tuple[Reader, ...] = (eml.READER, mbox.READER, html.READER, delimited.READER, plain.READER)
+_BY_TYPE = {media_type: reader for reader in READERS for media_type in reader.media_types}
+
+
+def reader_for(media_type: str) -> Reader | None:
+    """Return the reader of a media type, or None if there is none; any other kind of text is read as it stands."""
+    found = _BY_TYPE.get(media_type)
+    if found is None and media_type.startswith("text/"):
+        return plain.READER
+    return found

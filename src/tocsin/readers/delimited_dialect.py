@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 _DELIMITERS = ",\t;|^~\x1f"
 _LINES = 80
 _NAMED = {"csv", "tsv", "tab", "psv"}
-_CELL_CHARS = 1 << 20
 csv.field_size_limit(1 << 26)
 
 
@@ -21,7 +20,7 @@ class Dialect:
     delimiter: str
     quote: str = '"'
 
-    def rows(self, lines: io.TextIOBase | list[str]) -> csv.Reader:  # type: ignore[name-defined]
+    def rows(self, lines: Iterable[str]) -> Iterator[list[str]]:
         """Return a reader of rows over lines."""
         if self.quote:
             return csv.reader(lines, delimiter=self.delimiter, quotechar=self.quote, skipinitialspace=False)

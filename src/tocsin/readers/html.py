@@ -216,8 +216,8 @@ def _table(table: LexborNode) -> list[list[str]] | None:
     """Return the rows of a table of data; None if the table only lays out, or holds another table."""
     if table.css_first("table table") is not None or len(table.css("table")) > 1:
         return None
-    rows = [_row(row) for row in table.css("tr")]
-    rows = _filled_down([row for row in rows if row])
+    read = [_row(row) for row in table.css("tr")]
+    rows = _filled_down([cells for cells in read if cells])
     wide = [row for row in rows if sum(1 for cell in row if cell) > 1]
     if len(rows) < 2 or len(wide) * 2 < len(rows):
         return None

@@ -34,9 +34,8 @@ class MboxReader:
     def plan(self, source: Source, limits: ReadLimits) -> list[Unit]:
         """Return slices of whole messages."""
         units: list[Unit] = []
-        start, first, number = 0, 1, 0
-        for place in _separators(source.stream, 0, source.size_bytes):
-            number += 1
+        start, first = 0, 1
+        for number, place in enumerate(_separators(source.stream, 0, source.size_bytes), 1):
             if place - start >= limits.unit_bytes:
                 units.append(Unit(start, place, first))
                 start, first = place, number

@@ -1,0 +1,145 @@
+"""Spreadsheets: Office Open XML by our own streaming reader, the older binary kinds through calamine.
+
+Hidden sheets, rows and columns are read like all others; so are cell comments, text boxes, headers, cached values of
+links to other files, and the rows that a pivot table keeps of a source that may be gone.
+
+Source: ECMA-376 part 1, 18 (SpreadsheetML).
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from tocsin.config import ReadLimits
+from tocsin.model.evidence import ItemCode
+from tocsin.readers.interface import CannotRead, Sink, Source, Unit
+from tocsin.readers.package import Element, Package, attribute, local
+from tocsin.readers.sheet_cells import Book, column_of, read_book, rich_text, sheet_rows
+from tocsin.readers.sheet_legacy import read_legacy
+from tocsin.readers.sheet_out import SheetOut
+from tocsin.readers.sheet_pivot import give_pivots
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_LEGACY = frozenset({"application/vnd.ms-excel", "application/vnd.ms-excel.sheet.binary.macroenabled.12"})
+_HEADER_CODE = re.compile(r'&(?:"[^"]*"|\d{1,3}|K[0-9A-Fa-f]{6}|[A-Z&])')
+_HEADERS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
+_SHEET_KINDS = frozenset({"worksheet", "macrosheet", "dialogsheet", "xlmacrosheet", "chartsheet"})
+
+
+class Workbook:
+    """The reader of spreadsheets."""
+
+    name = "xlsx"
+    media_types = frozenset({_XLSX, *_LEGACY})
+    is_container = False
+
+    def plan(self, source: Source, limits: ReadLimits) -> list[Unit]:
+        """Return no slices: a workbook is read whole."""
+        return []
+
+    def read(self, source: Source, sink: Sink, limits: ReadLimits, unit: Unit | None = None) -> None:
+        """Read all sheets and what hangs on them."""
+        if source.media_type in _LEGACY:
+            read_legacy(source, sink, limits)
+            return
+        package = Package(source, sink, limits)
+        part = package.main_part("xl/workbook.xml")
+        if part.endswith(".bin"):
+            source.stream.seek(0)
+            read_legacy(source, sink, limits)
+            return
+        book = read_book(package, part)
+        sheets = _sheets(package, part)
+        if not sheets:
+            raise CannotRead(ItemCode.CORRUPT)
+        for name, sheet in sheets:
+            _give_sheet(package, book, name, sheet, sink, limits)
+            _give_around(package, name, sheet, sink)
+        give_pivots(package, sink, limits)
+        _give_links(package, sink, limits)
+        package.give_children("xl/media/", "xl/embeddings/")
+
+
+READER = Workbook()
+
+
+def _sheets(package: Package, part: str) -> list[tuple[str, str]]:
+    """Return (name, part) of every sheet: those the workbook lists, then parts that no list names."""
+    relations = package.relations(part)
+    root = package.tree(part)
+    found: list[tuple[str, str]] = []
+    for one in () if root is None else root.iter("{*}sheet"):
+        relation = relations.get(attribute(one, "id"))
+        if relation and package.has(relation.target) and relation.kind.lower() in _SHEET_KINDS:
+            found.append((one.get("name") or posixpath.basename(relation.target), relation.target))
+    known = {target for _, target in found}
+    for folder in ("xl/worksheets/sheet", "xl/macrosheets/", "xl/dialogsheets/"):
+        extra = [name for name in package.names(folder) if name.endswith(".xml") and name not in known]
+        found += [(posixpath.basename(name).removesuffix(".xml"), name) for name in extra]
+    return found
+
+
+def _give_sheet(package: Package, book: Book, name: str, part: str, sink: Sink, limits: ReadLimits) -> None:
+    out = SheetOut(sink, name, limits)
+    header: list[str] = []
+    for number, cells in sheet_rows(_rows(package, part, header), book):
+        out.row(number, cells)
+    out.end()
+    sink.text("\n".join(line for line in dict.fromkeys(header) if line), f"{name} header")
+
+
+def _rows(package: Package, part: str, header: list[str]) -> Iterator[Element]:
+    """Yield the rows of a sheet; the lines of its printed header and footer are put into ``header``."""
+    for element in package.elements(part, "row", *_HEADERS):
+        if local(element) == "row":
+            yield element
+        else:
+            header.append(_HEADER_CODE.sub(" ", element.text or "").strip())
+
+
+def _give_around(package: Package, name: str, part: str, sink: Sink) -> None:
+    """Give comments, text boxes and charts of a sheet."""
+    for kind in ("comments", "threadedComment"):
+        for comments in package.related(part, kind):
+            lines = [_comment(one) for one in package.elements(comments, "comment", "threadedComment")]
+            sink.text("\n".join(line for line in lines if line), f"{name} comments")
+    for drawing in package.related(part, "drawing"):
+        sink.text(drawing_text(package, drawing), f"{name} drawing")
+        for kind in ("chart", "diagramData"):
+            for inner in package.related(drawing, kind):
+                sink.text(drawing_text(package, inner), f"{name} {'chart' if kind == 'chart' else 'diagram'}")
+
+
+def _comment(element: Element) -> str:
+    text = rich_text(element) or "".join(element.itertext("{*}text"))
+    return f"{element.get('ref', '')}: {text.strip()}" if text.strip() else ""
+
+
+def drawing_text(package: Package, part: str) -> str:
+    """Return the paragraphs of a drawing part, and the cached values of a chart, line by line."""
+    lines = []
+    for element in package.elements(part, "p", "v"):
+        if any(local(above) == "Fallback" for above in element.iterancestors()):
+            continue
+        if local(element) == "v":
+            lines.append((element.text or "").strip())
+        else:
+            lines.append("".join("\n" if local(e) == "br" else e.text or "" for e in element.iter("{*}t", "{*}br")))
+    return "\n".join(line for line in lines if line.strip())
+
+
+def _give_links(package: Package, sink: Sink, limits: ReadLimits) -> None:
+    """Give the values a workbook keeps of other workbooks it refers to."""
+    parts = [n for n in package.names("xl/externallinks/") if n.endswith(".xml")]
+    for number, part in enumerate(parts, 1):
+        out = SheetOut(sink, f"link {number}", limits)
+        for row in package.elements(part, "row"):
+            cells = [(column_of(cell.get("r", "")), _linked(cell)) for cell in row]
+            out.row(int(row.get("r") or 1), [(c, text) for c, text in cells if text])
+        out.end()
+
+
+def _linked(cell: Element) -> str:
+    return "".join(value.text or "" for value in cell.iter("{*}v")).strip()

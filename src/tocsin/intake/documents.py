@@ -19,9 +19,9 @@ _BATCH_FILES = 200
 class Bytes(Protocol):
     """Random access to decrypted bytes."""
 
-    size: int
+    size_bytes: int
 
-    def pread(self, offset: int, length: int) -> bytes:
+    def pread(self, offset: int, length: int, /) -> bytes:
         """Return up to ``length`` bytes from ``offset``."""
 
 

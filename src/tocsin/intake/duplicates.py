@@ -6,13 +6,16 @@ the items alone, so it is the same in every run.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tocsin.ids import EvidenceId
 from tocsin.model.evidence import ITEMS, ItemCode, ItemStatus
 
 
-def mark_duplicates(items: pa.Table, evidence_order: dict[str, int], logs: set[str]) -> pa.Table:
+def mark_duplicates(items: pa.Table, evidence_order: Mapping[EvidenceId, int], logs: set[str]) -> pa.Table:
     """Return the items (schema ``ITEMS``, sorted by id) with every later copy of a content marked as duplicate.
 
     Args:

@@ -30,11 +30,25 @@ _AHEAD = 2
 class FoundFile(Protocol):
     """One file of evidence, sealed or noted."""
 
-    file_no: int
-    path: str
-    size_bytes: int
-    sha256: str
-    code: str
+    @property
+    def file_no(self) -> int:
+        """Return its number in the evidence, from 1."""
+
+    @property
+    def path(self) -> str:
+        """Return its path inside the evidence."""
+
+    @property
+    def size_bytes(self) -> int:
+        """Return its size."""
+
+    @property
+    def sha256(self) -> str:
+        """Return its hash."""
+
+    @property
+    def code(self) -> str:
+        """Return why it was not sealed, or nothing."""
 
 
 class Shelf(Protocol):

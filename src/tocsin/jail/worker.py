@@ -26,9 +26,9 @@ _CHUNK = 1 << 18
 class Bytes(Protocol):
     """Random access to the decrypted bytes of one document."""
 
-    size: int
+    size_bytes: int
 
-    def pread(self, offset: int, length: int) -> bytes:
+    def pread(self, offset: int, length: int, /) -> bytes:
         """Return up to ``length`` bytes from ``offset``."""
 
 
@@ -86,7 +86,7 @@ class Worker:
         offset, length = RANGE.unpack(untrusted_range)
         if length > self._limits.frame_bytes:
             raise WallError("malformed")
-        self._send(Frame.DATA, source.pread(offset, length) if offset < source.size else b"")
+        self._send(Frame.DATA, source.pread(offset, length) if offset < source.size_bytes else b"")
 
     def _start(self) -> None:
         if self._process is not None and self._process.poll() is None:

@@ -13,7 +13,7 @@ from tocsin import __version__
 from tocsin.config import GIB, SCHEMA_VERSION
 from tocsin.errors import JailRefusedError, TocsinError
 from tocsin.jail import jail_tier
-from tocsin.response.folder import folder_schema
+from tocsin.response.header import read_header
 
 _PARTS = ("pyarrow", "duckdb", "cryptography", "hyperscan", "pypdfium2", "lxml", "typst", "python-calamine")
 _PROGRAMS = {"mdb-export": "Access databases", "catdoc": "old Word files", "tesseract": "scans (OCR)"}
@@ -73,7 +73,7 @@ def _schema(directory: Path | None) -> int | None:
     if directory is None:
         return None
     try:
-        return folder_schema(directory)
+        return int(str(read_header(directory)["schema"]))
     except TocsinError:
         return None
 

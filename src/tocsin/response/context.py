@@ -39,7 +39,7 @@ def fingerprint(*parts: str | bytes) -> str:
 
 def is_fresh(context: RunContext, stage: str, inputs: str) -> bool:
     """Tell whether the stage's whole-table results were made from exactly these inputs."""
-    return context.folder.committed_keys(stage) == {inputs}
+    return context.folder.committed_keys(stage) == [inputs]
 
 
 def replace(context: RunContext, stage: str, inputs: str, tables: Mapping[str, pa.Table], **facts: int | str) -> None:

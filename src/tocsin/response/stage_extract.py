@@ -21,7 +21,7 @@ def run(context: RunContext) -> None:
     _take_back_locked(context)
     evidence = folder.evidence()
     inputs = fingerprint(*(e.evidence_id for e in evidence), folder.get_document("retried") or b"")
-    if folder.committed_keys("items") == {inputs}:
+    if folder.committed_keys("items") == [inputs]:
         return
     context.progress.start("extract", sum(e.size_bytes for e in evidence))
     tier = jail_tier(weak=context.weak_jail)
@@ -38,7 +38,7 @@ def run(context: RunContext) -> None:
 
 
 def _read(context: RunContext, extraction: Extraction, evidence: Evidence, known: dict[str, str]) -> None:
-    done = context.folder.committed_keys("extract")
+    done = set(context.folder.committed_keys("extract"))
 
     def commit(key: str, tables: dict[str, pa.Table]) -> None:
         facts = {"items": tables["items_read"].num_rows, "segments": tables["segments"].num_rows}

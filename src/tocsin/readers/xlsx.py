@@ -16,6 +16,7 @@ from tocsin.config import ReadLimits
 from tocsin.model.evidence import ItemCode
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 from tocsin.readers.package import Element, Package, attribute, local
+from tocsin.readers.package_extras import drawing_text, give_custom_data, give_properties
 from tocsin.readers.sheet_cells import Book, column_of, read_book, rich_text, sheet_rows
 from tocsin.readers.sheet_legacy import read_legacy
 from tocsin.readers.sheet_out import SheetOut
@@ -59,6 +60,8 @@ class Workbook:
             _give_around(package, name, sheet, sink)
         give_pivots(package, sink, limits)
         _give_links(package, sink, limits)
+        give_custom_data(package, sink)
+        give_properties(package, sink)
         package.give_children("xl/media/", "xl/embeddings/")
 
 
@@ -115,19 +118,6 @@ def _give_around(package: Package, name: str, part: str, sink: Sink) -> None:
 def _comment(element: Element) -> str:
     text = rich_text(element) or "".join(element.itertext("{*}text"))
     return f"{element.get('ref', '')}: {text.strip()}" if text.strip() else ""
-
-
-def drawing_text(package: Package, part: str) -> str:
-    """Return the paragraphs of a drawing part, and the cached values of a chart, line by line."""
-    lines = []
-    for element in package.elements(part, "p", "v"):
-        if any(local(above) == "Fallback" for above in element.iterancestors()):
-            continue
-        if local(element) == "v":
-            lines.append((element.text or "").strip())
-        else:
-            lines.append("".join("\n" if local(e) == "br" else e.text or "" for e in element.iter("{*}t", "{*}br")))
-    return "\n".join(line for line in lines if line.strip())
 
 
 def _give_links(package: Package, sink: Sink, limits: ReadLimits) -> None:

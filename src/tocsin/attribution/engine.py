@@ -1,0 +1,187 @@
+"""Which covered entities answer for each subject, from what is nearest to it outward.
+
+In order: the prefix of its record number; its row, paragraph or heading; the document; the message it came with; the
+folder it lay in; the mailbox it lay in; the only entity there is. The first that names somebody decides.
+
+Invariant: a pure function of its inputs; rows sorted by subject, then entity.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from tocsin.attribution.places import Found, SegmentPlaces
+from tocsin.attribution.terms import EntityTerms
+from tocsin.model.evidence import Evidence, ItemStatus
+from tocsin.model.incident import Incident, OrganizationRole
+from tocsin.model.results import ATTRIBUTIONS
+from tocsin.model.segments import Segment
+
+_CLEAR_SHARE = 0.6
+
+
+@dataclass(slots=True)
+class ItemPlaces:
+    """What a whole item says of entities."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    senders: list[str] = field(default_factory=list)
+    receivers: list[str] = field(default_factory=list)
+
+
+def attribute(
+    subjects: pa.Table, segments: Iterable[Segment], items: pa.Table, evidence: Sequence[Evidence], incident: Incident
+) -> pa.Table:
+    """Return the covered entities of each subject (columns of ``ATTRIBUTIONS``).
+
+    Args:
+        subjects: of schema ``SUBJECTS``, sorted by subject_id.
+        segments: of all items, in any fixed order.
+        items: of schema ``ITEMS``.
+        evidence: where the items lay.
+        incident: names the covered entities.
+    """
+    terms = EntityTerms(incident.covered_entities)
+    near, of_item = _near(subjects, segments, terms)
+    context = _Context(terms, of_item, items, evidence, _only(incident))
+    rows: list[tuple[str, str, str]] = []
+    columns = (subjects[name].to_pylist() for name in ("subject_id", "item_id", "mrns"))
+    for subject, item, mrns in zip(*columns, strict=True):
+        found = _by_number(mrns, terms) or near.get(subject) or context.of(item)
+        rows.extend((subject, one.entity, one.reason) for one in sorted(found, key=lambda f: f.entity))
+    values = list(zip(*rows, strict=True)) if rows else [(), (), ()]
+    return pa.table({name: pa.array(v, pa.string()) for name, v in zip(ATTRIBUTIONS.names, values, strict=True)}).cast(
+        ATTRIBUTIONS
+    )
+
+
+def _near(
+    subjects: pa.Table, segments: Iterable[Segment], terms: EntityTerms
+) -> tuple[dict[str, list[Found]], dict[str, ItemPlaces]]:
+    """Read all segments once; return what stands near each subject and what each item says."""
+    asked: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    columns = (subjects[name].to_pylist() for name in ("segment_id", "subject_id", "row", "start"))
+    for segment_id, subject, row, start in zip(*columns, strict=True):
+        asked[segment_id].append((subject, row, start))
+    near: dict[str, list[Found]] = {}
+    of_item: dict[str, ItemPlaces] = defaultdict(ItemPlaces)
+    for segment in segments:
+        places = SegmentPlaces(segment, terms)
+        if places.counts or places.senders or places.receivers:
+            item = of_item[segment.item_id]
+            item.counts.update(places.counts)
+            item.senders += places.senders
+            item.receivers += places.receivers
+        for subject, row, start in asked.get(segment.segment_id, ()):
+            found = places.near(row, start)
+            if found:
+                near[subject] = found
+    return near, of_item
+
+
+def _by_number(mrns: Sequence[str], terms: EntityTerms) -> list[Found]:
+    entities = [terms.of_record_number(number) for number in mrns]
+    return [Found(entity, "record number") for entity in dict.fromkeys(entities) if entity]
+
+
+def _only(incident: Incident) -> str:
+    """Return the one entity that must answer, if there is one."""
+    if len(incident.covered_entities) == 1:
+        return incident.covered_entities[0].key
+    if incident.role is OrganizationRole.COVERED_ENTITY and not incident.covered_entities:
+        return "organization"
+    return ""
+
+
+class _Context:
+    """Answers for whole items: by their text, their message, their folder, their mailbox."""
+
+    def __init__(
+        self,
+        terms: EntityTerms,
+        of_item: Mapping[str, ItemPlaces],
+        items: pa.Table,
+        evidence: Sequence[Evidence],
+        only: str,
+    ) -> None:
+        self._terms, self._of_item, self._only = terms, of_item, only
+        names = ("item_id", "parent_id", "locator", "evidence_id")
+        self._items = {row[0]: row[1:] for row in zip(*(items[n].to_pylist() for n in names), strict=True)}
+        self._evidence: dict[str, Evidence] = {e.evidence_id: e for e in evidence}
+        self._copies = _copies(items)
+        self._known: dict[str, list[Found]] = {}
+
+    def of(self, item: str) -> list[Found]:
+        """Return the entities that answer for an item; what its places say is said by its copies' places too."""
+        found = self._known.get(item)
+        if found is None:
+            found = self._by_text(item)
+            if not found:
+                placed = [self._by_place(place) for place in (item, *self._copies.get(item, ()))]
+                found = list({one.entity: one for several in reversed(placed) for one in several}.values())
+            if not found and self._only:
+                found = [Found(self._only, "only covered entity")]
+            self._known[item] = found
+        return found
+
+    def _by_text(self, item: str) -> list[Found]:
+        places = self._of_item.get(item)
+        return _clear(places.counts, "document") if places else []
+
+    def _by_place(self, item: str) -> list[Found]:
+        """Return what the name, the message around it, the folder and the mailbox say, the nearest first."""
+        step: str | None = item
+        while step is not None and step in self._items:
+            parent, locator, evidence_id = self._items[step]
+            own = locator.rsplit("!/", 1)[-1]
+            for found in (self._terms.of_path(own.rsplit("/", 1)[-1]), self._of_message(step, item)):
+                if found:
+                    return [Found(found[0], "file name" if step == item else "message")]
+            folders = self._terms.of_path(own)
+            if folders:
+                return [Found(folders[0], "folder")]
+            if parent is None:
+                return self._by_evidence(evidence_id)
+            step = parent
+        return []
+
+    def _of_message(self, step: str, item: str) -> list[str]:
+        places = self._of_item.get(step)
+        if places is None:
+            return []
+        said = _clear(places.counts, "") if step != item else []
+        if said:
+            return [said[0].entity]
+        for entities in (places.senders, places.receivers):
+            if len(set(entities)) == 1:
+                return entities[:1]
+        return places.senders[:1]
+
+    def _by_evidence(self, evidence_id: str) -> list[Found]:
+        one = self._evidence.get(evidence_id)
+        if one is None:
+            return []
+        entity = self._terms.of_address(one.custodian)
+        named = [entity] if entity else self._terms.of_path(one.custodian) or self._terms.of_path(one.name)
+        return [Found(named[0], "mailbox or folder taken")] if named else []
+
+
+def _clear(counts: Counter[str], reason: str) -> list[Found]:
+    """Return the one entity that most of what is said names; nothing if it is divided."""
+    if not counts:
+        return []
+    entity, most = min(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [Found(entity, reason)] if most >= _CLEAR_SHARE * counts.total() else []
+
+
+def _copies(items: pa.Table) -> dict[str, list[str]]:
+    copies: dict[str, list[str]] = defaultdict(list)
+    columns = (items[name].to_pylist() for name in ("item_id", "status", "duplicate_of"))
+    for item, status, first in zip(*columns, strict=True):
+        if status == ItemStatus.DUPLICATE and first:
+            copies[first].append(item)
+    return {first: sorted(others) for first, others in copies.items()}

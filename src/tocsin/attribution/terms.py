@@ -1,0 +1,165 @@
+"""What names a covered entity: its names, aliases, NPIs, domains and record-number prefixes, found in one scan.
+
+A term that two entities share names neither. Short acronyms count only as written; names in any case, with ``&`` for
+``and`` and any blanks between words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import hyperscan
+
+from tocsin.model.incident import CoveredEntity
+
+_LEGAL = re.compile(
+    r"(?i)[\s,]+(?:p\.?\s?l\.?\s?l\.?\s?c|l\.?l\.?c|p\.?c|p\.?a|inc|ltd|llp|corp(?:oration)?|co)\.?\s*\Z"
+)
+_WORDS = re.compile(r"[^\W_]+|&")
+_LONGEST_ACRONYM = 6
+_LEAST_TERM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place in a text that names an entity; offsets are code points."""
+
+    start: int
+    end: int
+    entity: str
+
+
+class EntityTerms:
+    """Finds the entities that texts, paths, addresses and record numbers name."""
+
+    def __init__(self, entities: Sequence[CoveredEntity]) -> None:
+        self._entities = tuple(entities)
+        patterns = _patterns(entities)
+        self._names = [entity for _, _, entity in patterns]
+        self._database = _compiled(patterns)
+        self._domains = _unshared((d.lower().strip("@. "), e.key) for e in entities for d in e.domains)
+        self._prefixes = _unshared((p.lower(), e.key) for e in entities for p in e.mrn_prefixes if p)
+        self._paths = _unshared((_spaced(t), e.key) for e in entities for t in (*_names(e), e.key) if len(t) > 2)
+
+    def hits(self, text: str) -> list[Hit]:
+        """Return the places of ``text`` that name an entity, sorted."""
+        if self._database is None or not text:
+            return []
+        data = text.encode("utf-8", "replace")
+        found: list[tuple[int, int, int]] = []
+        self._database.scan(data, match_event_handler=lambda n, start, end, _f, _c: found.append((start, end, n)))
+        is_ascii = len(data) == len(text)
+        hits = set()
+        for start, end, number in found:
+            left, right = (start, end) if is_ascii else (_points(data, start), _points(data, end))
+            if _stands_alone(text, left, right):
+                hits.add(Hit(left, right, self._names[number]))
+        return _longest(sorted(hits, key=lambda h: (h.start, -h.end, h.entity)))
+
+    def of_path(self, path: str) -> list[str]:
+        """Return the entities that a path or file name speaks of, the innermost part first."""
+        found: list[str] = []
+        for part in reversed(re.split(r"[/\\]", path)):
+            words = f" {_spaced(part)} "
+            for term, entity in self._paths.items():
+                if f" {term} " in words and entity not in found:
+                    found.append(entity)
+        return found
+
+    def of_address(self, address: str) -> str:
+        """Return the entity whose domain an e-mail address has, or nothing."""
+        domain = address.rsplit("@", 1)[-1].lower().strip("<> .") if "@" in address else ""
+        while "." in domain:
+            if domain in self._domains:
+                return self._domains[domain]
+            domain = domain.split(".", 1)[1]
+        return ""
+
+    def of_record_number(self, number: str) -> str:
+        """Return the entity whose prefix a medical record number has, or nothing; the longest prefix wins."""
+        plain = number.strip().lower()
+        for prefix in sorted(self._prefixes, key=lambda p: (-len(p), p)):
+            behind = plain[len(prefix) : len(prefix) + 1]
+            if plain.startswith(prefix) and behind and not (behind.isalpha() and prefix[-1:].isalpha()):
+                return self._prefixes[prefix]
+        return ""
+
+
+def _names(entity: CoveredEntity) -> list[str]:
+    plain = [entity.name, *entity.aliases]
+    return list(dict.fromkeys([*plain, *(_LEGAL.sub("", name) for name in plain)]))
+
+
+def _patterns(entities: Sequence[CoveredEntity]) -> list[tuple[str, int, str]]:
+    """Return expression, flags and entity of each term that names one entity."""
+    terms: list[tuple[str, str]] = []
+    for entity in entities:
+        terms += [(name, entity.key) for name in _names(entity) if len(name.strip()) >= _LEAST_TERM]
+        terms += [(npi, entity.key) for npi in entity.npi if len(npi) == 10 and npi.isdigit()]
+        terms += [(domain.lower().strip("@. "), entity.key) for domain in entity.domains if "." in domain]
+    caseless = hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_SOM_LEFTMOST
+    exact = hyperscan.HS_FLAG_SOM_LEFTMOST
+    return [
+        (_expression(term), exact if _is_acronym(term) else caseless, entity)
+        for term, entity in sorted(_unshared(terms).items())
+    ]
+
+
+def _unshared(terms: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return the terms that belong to one entity only."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for term, entity in terms:
+        if term.strip():
+            owners[term].add(entity)
+    return {term: next(iter(keys)) for term, keys in owners.items() if len(keys) == 1}
+
+
+def _is_acronym(term: str) -> bool:
+    return term.isupper() and term.isalpha() and len(term) <= _LONGEST_ACRONYM
+
+
+def _expression(term: str) -> str:
+    words = []
+    for word in term.split():
+        words.append(
+            r"(?:&|and)" if word.lower() in {"&", "and"} else re.sub(r"([^A-Za-z0-9\x80-\uffff])", r"\\\1", word)
+        )
+    return r"[\s\-_]{1,4}".join(words)
+
+
+def _compiled(patterns: list[tuple[str, int, str]]) -> hyperscan.Database | None:
+    if not patterns:
+        return None
+    database = hyperscan.Database()
+    database.compile(
+        expressions=[expression.encode() for expression, _, _ in patterns],
+        ids=list(range(len(patterns))),
+        flags=[flags for _, flags, _ in patterns],
+    )
+    return database
+
+
+def _points(data: bytes, offset: int) -> int:
+    return len(data[:offset].decode("utf-8", "replace"))
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not (before.isalnum() and text[start].isalnum()) and not (after.isalnum() and text[end - 1].isalnum())
+
+
+def _longest(hits: list[Hit]) -> list[Hit]:
+    """Return the hits without those inside another: a longer name may hold a shorter one of somebody else."""
+    kept: list[Hit] = []
+    for hit in hits:
+        if kept and hit.end <= kept[-1].end:
+            continue
+        kept.append(hit)
+    return kept
+
+
+def _spaced(text: str) -> str:
+    return " ".join("and" if w == "&" else w.lower() for w in _WORDS.findall(text.replace("_", " ")))

@@ -14,10 +14,10 @@ from typing import Any
 
 from benchmarks.accuracy.clusters import score_clusters
 from benchmarks.accuracy.items import match_items, score_exposures, score_items
-from benchmarks.accuracy.matching import found_face, match, true_face
 from benchmarks.accuracy.report import text_report
-from benchmarks.accuracy.scoring import by_group, score_elements, score_entities, score_exposure, score_people
-from benchmarks.accuracy.values import folded, read_rows
+from simulator.scoring.matching import found_face, match, true_face
+from simulator.scoring.scoring import by_group, score_elements, score_entities, score_exposure, score_people
+from simulator.scoring.values import folded, read_rows
 
 
 def score(

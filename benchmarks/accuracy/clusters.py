@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any
 
-from benchmarks.accuracy.matching import Face, found_face, points
-from benchmarks.accuracy.scoring import ratio
-from benchmarks.accuracy.values import Row, parts
+from simulator.scoring.matching import Face, found_face, points
+from simulator.scoring.scoring import ratio
+from simulator.scoring.values import Row, parts
 
 
 def score_clusters(

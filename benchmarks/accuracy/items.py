@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any
 
-from benchmarks.accuracy.values import Row
+from simulator.scoring.values import Row
 
 _ENDS = {
     "readable": {"done", "duplicate"}, "encrypted": {"unreadable", "duplicate"},

@@ -16,7 +16,9 @@ _ANY = click.Path(path_type=Path, exists=True)
     "  tocsin find --jsonl < texts.jsonl > spans.jsonl",
 )
 @click.argument("paths", metavar="[PATH...]", nargs=-1, type=_ANY)
-@click.option("--jsonl", is_flag=True, help='Read lines {"id": ..., "text": ...} from stdin, write {"id": ..., "spans": [...]}.')
+@click.option(
+    "--jsonl", is_flag=True, help='Read lines {"id": ..., "text": ...} from stdin, write {"id": ..., "spans": [...]}.'
+)
 @click.option("--only", default="", help="Element codes to show, joined by commas.")
 @click.option("--min-score", type=click.FloatRange(0, 1), default=0.0, help="Least score to show.")
 @click.option("--reveal", is_flag=True, help="Show the values themselves; they are masked otherwise.")
@@ -51,6 +53,9 @@ def find_command(
     from tocsin.cli.screen import progress
     from tocsin.response.find_files import FindLook, find_files
 
-    look = FindLook(reveal=reveal, as_json=as_json, count=count, colour=sys.stdout.isatty())
+    def warn(words: str) -> None:
+        click.echo(words, err=True)
+
+    look = FindLook(reveal=reveal, as_json=as_json, count=count, colour=sys.stdout.isatty(), warn=warn)
     for line in find_files(paths, keep, look, jobs, progress(), weak_jail=weak_jail):
         click.echo(line)

@@ -1,4 +1,4 @@
-"""The demonstration: makes an incident with known truth, runs the whole job on it, and holds the result to the truth."""
+"""The demonstration: makes an incident with known truth, runs the whole job on it, holds the result to the truth."""
 
 from __future__ import annotations
 
@@ -48,8 +48,11 @@ def run_demo(directory: Path, people: int, seed: int, clock: Clock, progress: Pr
         _export_all(folder, out)
         write_overview(folder, out / "overview.html", clock, reveal=False)
         write_letters(folder, out / "letters", local_today(clock), progress)
-        found = Found.of(export_table(folder, "people", reveal=True), export_table(folder, "items", reveal=False))
-    return beside_truth(Truth.of(source / "truth"), found) + _where(directory, out)
+        told = beside_truth(
+            Truth.of(source / "truth"),
+            Found.of(export_table(folder, "people", reveal=True), export_table(folder, "items", reveal=False)),
+        )
+    return told + _where(directory, out)
 
 
 def _make_room(directory: Path, *, force: bool) -> None:

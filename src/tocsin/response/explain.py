@@ -56,13 +56,15 @@ def explain_text(told: dict[str, Any]) -> str:
         f"Person {told['person_id']}" + (" (asked as an earlier id)" if told["asked_as"] != told["person_id"] else "")
     ]
     lines.append(
-        f"  listed: {'yes' if told['listed'] else 'no'}; roles: {told['roles'] or '-'}; exposure: {told['exposure'] or '-'}"
+        f"  listed: {'yes' if told['listed'] else 'no'}; roles: {told['roles'] or '-'}; "
+        f"exposure: {told['exposure'] or '-'}"
     )
     lines.append(f"  covered entities: {told['covered_entities'] or 'unknown'}")
     lines.append(f"  elements: {told['elements'].replace(';', ', ') or '-'}")
     lines.append("Mentions")
     lines += [
-        f"  {m['element']:<16} {m['text']:<32} {m['locator']} | {m['place']} ({m['detector']}, {m['score']:.2f}) {m['mention_id']}"
+        f"  {m['element']:<16} {m['text']:<32} {m['locator']} | {m['place']} "
+        f"({m['detector']}, {m['score']:.2f}) {m['mention_id']}"
         for m in told["mentions"]
     ]
     lines.append("Items and exposure")

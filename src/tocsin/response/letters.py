@@ -1,4 +1,4 @@
-"""Writing the letters: PDFs and mailfile.csv, in a folder outside the incident's, and the hash of each in the ledger."""
+"""Writing the letters: PDFs and mailfile.csv, in a folder outside the incident's; the hash of each in the ledger."""
 
 from __future__ import annotations
 

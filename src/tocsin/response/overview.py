@@ -58,10 +58,13 @@ def overview_html(folder: IncidentFolder, clock: Clock, *, reveal: bool) -> str:
         f"<title>Overview: {text(incident.title)}</title><style>{css}</style></head><body>"
         '<a class="skip" href="#main">Skip to the content</a>'
         f'<header><h1>{text(incident.title)}</h1><p class="soft">{text(incident.organization)}. '
-        f"As of {text(local_today(clock))}. {'File names shown.' if reveal else 'No personal data on this page.'}</p></header>"
+        f"As of {text(local_today(clock))}. "
+        f"{'File names shown.' if reveal else 'No personal data on this page.'}</p></header>"
         f'<main id="main">{"".join(sections)}</main>'
-        f"<footer><p>Made by Tocsin {text(__version__)} at {text(stamp(clock.now()))}. Jail: {text(status['jail'])}.</p>"
-        "<p>Deadlines follow 45 CFR 164.400-414 as data; they are no legal advice. Counsel signs.</p></footer></body></html>\n"
+        f"<footer><p>Made by Tocsin {text(__version__)} at {text(stamp(clock.now()))}. "
+        f"Jail: {text(status['jail'])}.</p>"
+        "<p>Deadlines follow 45 CFR 164.400-414 as data; they are no legal advice. Counsel signs.</p>"
+        "</footer></body></html>\n"
     )
 
 
@@ -79,7 +82,8 @@ def _cards(status: dict[str, Any], people: list[dict[str, Any]]) -> str:
     ]
     inner = "".join(f"<div><dt>{text(name)}</dt><dd>{number:,}</dd></div>" for name, number in cards)
     state = "All stages have run." if status["finished"] else "Not all stages have run on all evidence yet."
-    return f'<section aria-labelledby="sum"><h2 id="sum">In short</h2><p>{state}</p><dl class="cards">{inner}</dl></section>'
+    head = '<section aria-labelledby="sum"><h2 id="sum">In short</h2>'
+    return f'{head}<p>{state}</p><dl class="cards">{inner}</dl></section>'
 
 
 def _questions(status: dict[str, Any]) -> str:

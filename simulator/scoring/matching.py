@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from benchmarks.accuracy.values import Row, folded, number, parts
+from simulator.scoring.values import Row, folded, number, parts
 
 LEAST = 3.5
 """Points below which a pair is no candidate: one full name is 4."""

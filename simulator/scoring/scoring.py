@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any
 
-from benchmarks.accuracy.matching import Matching
-from benchmarks.accuracy.values import Row, folded, parts
+from simulator.scoring.matching import Matching
+from simulator.scoring.values import Row, folded, parts
 
 SOFT = frozenset(
     {

@@ -1,0 +1,1 @@
+"""Holding results against known truth: who was found, what of theirs, which entity answers."""

@@ -1,0 +1,197 @@
+"""`tocsin find PATH`: elements in files and folders. Files open in the jail, as in an incident; nothing is kept.
+
+Large things found inside others are set aside in an encrypted file whose key exists only in this process.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import BinaryIO
+
+import orjson
+import pyarrow as pa
+
+from tocsin.detection.engine import Detector
+from tocsin.ids import EvidenceId
+from tocsin.intake.extract import Extraction
+from tocsin.jail import Jail, jail_tier
+from tocsin.model.evidence import Evidence, EvidenceKind, ItemStatus
+from tocsin.model.mentions import Mention
+from tocsin.model.segments import segments_of
+from tocsin.response.find_filter import FindFilter
+from tocsin.response.progress import Progress
+from tocsin.vault.sealed import SealedReader, seal_stream
+
+_LETTER = re.compile(r"[^\W\d_]")
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True)
+class FindLook:
+    """How findings are shown."""
+
+    reveal: bool = False
+    as_json: bool = False
+    count: bool = False
+    colour: bool = False
+    warn: Callable[[str], None] = field(default=lambda words: None)
+    """Hears what could not be read."""
+
+
+@dataclass(frozen=True)
+class _File:
+    file_no: int
+    path: str
+    size_bytes: int
+    code: str
+    real: Path = field(repr=False)
+    sha256: str = ""
+
+
+class _Plain:
+    """A file of this machine as random access to bytes."""
+
+    def __init__(self, path: Path) -> None:
+        self._descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+        self.size_bytes = os.fstat(self._descriptor).st_size
+
+    def pread(self, offset: int, length: int, /) -> bytes:
+        """Return up to ``length`` bytes from ``offset``."""
+        return os.pread(self._descriptor, length, offset)
+
+    def __del__(self) -> None:
+        os.close(self._descriptor)
+
+
+class _Shelf:
+    """Files where they lie; what is set aside is sealed with a key that is never written."""
+
+    def __init__(self, files: Sequence[_File], aside: Path) -> None:
+        self._files, self._aside, self._key = files, aside, os.urandom(32)
+
+    def evidence_files(self, evidence_id: str) -> Sequence[_File]:
+        """Return the files."""
+        return self._files
+
+    def open_sealed(self, evidence_id: str, file_no: int) -> _Plain:
+        """Open a file."""
+        return _Plain(self._files[file_no - 1].real)
+
+    def add_blob(self, key: str, stream: BinaryIO) -> str:
+        """Set bytes aside."""
+        name = f"{len(list(self._aside.iterdir())):06d}"
+        seal_stream(stream, self._aside / name, self._key)
+        return name
+
+    def open_blob(self, blob_id: str) -> SealedReader:
+        """Open bytes that were set aside."""
+        return SealedReader(self._aside / blob_id, self._key)
+
+
+def find_files(
+    paths: Sequence[Path], keep: FindFilter, look: FindLook, jobs: int, progress: Progress, *, weak_jail: bool = False
+) -> Iterator[str]:
+    """Yield a line for each finding (or count, or JSON object), file by file, in a fixed order.
+
+    Raises:
+        JailRefusedError: this machine offers no jail that is strong enough.
+    """
+    files = list(_walk(paths))
+    total = sum(file.size_bytes for file in files)
+    progress.start("find", total)
+    seen: Counter[str] = Counter()
+    with ExitStack() as stack:
+        aside = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tocsin-find-")))
+        jail = stack.enter_context(Jail(jobs, tier=jail_tier(weak=weak_jail)))
+        units: list[dict[str, pa.Table]] = []
+        extraction = Extraction(_Shelf(files, aside), jail, jobs, ())
+        reading = extraction.run(_evidence(files, total), set(), {}, lambda key, tables: units.append(tables))
+        for size in reading:
+            for tables in units:
+                yield from _lines(tables, keep, look, seen)
+            units.clear()
+            progress.advance(size)
+        for tables in units:
+            yield from _lines(tables, keep, look, seen)
+    unread = seen["unreadable"]
+    progress.finish(f"{seen['found']} findings in {seen['items']} items" + (f", {unread} not read" if unread else ""))
+
+
+def _walk(paths: Sequence[Path]) -> Iterator[_File]:
+    """Give every file once, in order; links and special files are noted, never followed."""
+    number = 0
+    for path in paths:
+        found = [path] if not path.is_dir() else sorted(p for p in path.rglob("*") if p.is_symlink() or not p.is_dir())
+        for real in found:
+            number += 1
+            code = "link" if real.is_symlink() and real != path else "" if real.is_file() else "special_file"
+            size = real.stat().st_size if not code else 0
+            yield _File(number, str(real), size, code, real.resolve() if real == path else real)
+
+
+def _evidence(files: Sequence[_File], total: int) -> Evidence:
+    now = datetime.now(UTC)
+    none = EvidenceId("evd_000000000000")
+    return Evidence(none, "find", EvidenceKind.OTHER, "", "", total, len(files), now, "", 1)
+
+
+def _lines(tables: dict[str, pa.Table], keep: FindFilter, look: FindLook, seen: Counter[str]) -> Iterator[str]:
+    names = {}
+    for row in tables["items_read"].select(["item_id", "locator", "status", "code"]).to_pylist():
+        names[row["item_id"]] = row["locator"]
+        seen["items"] += 1
+        if row["status"] == ItemStatus.UNREADABLE:
+            seen["unreadable"] += 1
+            look.warn(f"{row['locator']}: not read ({row['code']})")
+    mentions = [m for m in _detector().find(segments_of(tables["segments"])) if keep.keeps(m.element, m.score)]
+    seen["found"] += len(mentions)
+    if look.count:
+        yield from _counted(mentions, names, look)
+        return
+    for mention in mentions:
+        yield _line(mention, names.get(mention.item_id, ""), look)
+
+
+def _counted(mentions: Sequence[Mention], names: dict[str, str], look: FindLook) -> Iterator[str]:
+    counts = Counter((names.get(m.item_id, ""), m.element.value) for m in mentions if m.element)
+    for (name, element), number in sorted(counts.items()):
+        if look.as_json:
+            yield orjson.dumps({"file": name, "label": element, "count": number}).decode()
+        else:
+            yield f"{name}: {element} {number}"
+
+
+def _line(mention: Mention, name: str, look: FindLook) -> str:
+    label = mention.element.value if mention.element else ""
+    text = " ".join(mention.text.split())
+    shown = text if look.reveal else masked(text)
+    if look.as_json:
+        told = {"file": name, "place": mention.place, "start": mention.start, "end": mention.end, "label": label}
+        return orjson.dumps({**told, "score": round(mention.score, 4), "text": shown}).decode()
+    if look.colour:
+        return f"\x1b[35m{name}\x1b[0m:\x1b[36m{mention.place}\x1b[0m: \x1b[1m{label}\x1b[0m {shown}"
+    return f"{name}:{mention.place}: {label} {shown}"
+
+
+def masked(text: str) -> str:
+    """Return the shape of a value: letters as x, digits as 0.
+
+    Example:
+        >>> masked("536-22-1234"), masked("Ann Lee")
+        ('000-00-0000', 'xxx xxx')
+    """
+    return _DIGIT.sub("0", _LETTER.sub("x", text))
+
+
+@cache
+def _detector() -> Detector:
+    return Detector()

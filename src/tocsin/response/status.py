@@ -138,4 +138,5 @@ def status_text(status: dict[str, Any]) -> str:
 
 def _deadline(d: dict[str, Any]) -> str:
     people = f", {d['people']} people" if d["people"] is not None else ""
-    return f"  {d['due_on'] or 'no date yet':<12} {d['status']:<17} {d['actor']} -> {d['recipient']} [{d['covered_entity']}]{people} ({d['citation']})"
+    who = f"{d['actor']} -> {d['recipient']} [{d['covered_entity']}]{people}"
+    return f"  {d['due_on'] or 'no date yet':<12} {d['status']:<17} {who} ({d['citation']})"

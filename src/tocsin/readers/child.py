@@ -13,6 +13,7 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from typing import BinaryIO, cast
 
 import orjson
@@ -35,6 +36,7 @@ from tocsin.jail.protocol import (
     pack_segment,
 )
 from tocsin.readers.interface import CannotRead, Source, Unit
+from tocsin.readers.probe import attempt
 from tocsin.readers.registry import reader_for
 from tocsin.readers.sniff import sniff
 from tocsin.readers.walk import HEAD_BYTES, Walk
@@ -227,12 +229,24 @@ def _read_and_leave(channel: Channel, job: ReadJob) -> None:
         stream = cast("BinaryIO", io.BufferedReader(Remote(channel, job.size_bytes), _CACHE_BYTES))
         if job.mode == "plan":
             channel.tell(_plan(stream, job))
+        elif job.mode.startswith("probe:"):
+            attempt(job.mode.partition(":")[2], dict(job.skip), _prompt(channel))
         else:
             _read(channel, stream, job)
         channel.flush()
         code = 0
     finally:
         os._exit(code)
+
+
+def _prompt(channel: Channel) -> Callable[[Event], None]:
+    """Return a way to tell events that are on their way before the next step is taken."""
+
+    def tell(event: Event) -> None:
+        channel.tell(event)
+        channel.flush()
+
+    return tell
 
 
 def _plan(stream: BinaryIO, job: ReadJob) -> Planned:

@@ -1,0 +1,101 @@
+"""What a hostile document tries is refused in every tier this machine offers, and a broken reader costs one item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tocsin.config import JAIL
+from tocsin.errors import JailRefusedError
+from tocsin.jail import Jail, jail_tier
+from tocsin.jail.protocol import Ended, ReadJob, Said, Told, WallError
+from tocsin.model.segments import TextBody, unpack_body
+from tocsin.readers.probe import SAFE_ATTEMPTS
+
+
+class Held:
+    """Bytes in memory as a source."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data, self.size_bytes = data, len(data)
+
+    def pread(self, offset: int, length: int, /) -> bytes:
+        return self._data[offset : offset + length]
+
+
+def _tiers() -> list[int]:
+    found = []
+    for number in (1, 2):
+        try:
+            jail_tier(number)
+        except JailRefusedError:
+            continue
+        found.append(number)
+    return found
+
+
+@pytest.fixture(params=_tiers())
+def jail(request: pytest.FixtureRequest) -> Iterator[Jail]:
+    limits = replace(JAIL, silent_seconds=3, wall_seconds=6)
+    with Jail(1, limits, jail_tier(request.param)) as made:
+        yield made
+
+
+def test_this_machine_offers_a_wall() -> None:
+    assert _tiers(), "neither bubblewrap nor Landlock works here; `tocsin check` says why"
+
+
+@pytest.mark.parametrize("what", SAFE_ATTEMPTS)
+def test_what_a_document_tries_is_refused(jail: Jail, what: str) -> None:
+    try:
+        events = jail.run(ReadJob(f"probe:{what}", "", 1), Held(b"x"))
+    except WallError:
+        return  # ended by the kernel before it could answer
+    if what == "write" and jail.tier.number == 1:
+        assert not Path("/tmp/tocsin-probe").exists()  # it has a small memory disk of its own, and only that
+        return
+    assert [event.message_id for event in events if isinstance(event, Told)] == ["refused"]
+
+
+def test_memory_is_bounded(jail: Jail) -> None:
+    events = jail.run(ReadJob("probe:memory", "", 1), Held(b"x"))
+    assert [event.message_id for event in events if isinstance(event, Told)] == ["refused"]
+
+
+def test_a_hanging_reader_is_ended_and_the_next_job_is_read(jail: Jail) -> None:
+    with pytest.raises(WallError, match="timed_out"):
+        jail.run(ReadJob("probe:hang", "", 1), Held(b"x"))
+    assert _texts(jail, b"still here") == ["still here"]
+
+
+def test_a_crash_costs_one_job_only(jail: Jail) -> None:
+    with pytest.raises(WallError, match="crashed"):
+        jail.run(ReadJob("probe:crash", "", 1), Held(b"x"))
+    assert _texts(jail, b"still here") == ["still here"]
+
+
+def test_an_item_that_breaks_its_reader_is_left_out_and_the_rest_is_read(jail: Jail) -> None:
+    ended = {e.index: e for e in jail.run(ReadJob("probe:break", "", 1), Held(b"x")) if isinstance(e, Ended)}
+    assert {index: (e.status, e.code) for index, e in ended.items()} == {
+        0: ("done", ""),
+        1: ("done", ""),
+        2: ("unreadable", "crashed"),
+        3: ("done", ""),
+    }
+
+
+def test_bytes_go_in_and_events_come_out(jail: Jail) -> None:
+    mail = b"From: a@b.example\nTo: c@d.example\nSubject: Hello\nMessage-ID: <1@b.example>\n\nSee you.\n"
+    events = jail.run(ReadJob("read", "x.eml", len(mail)), Held(mail))
+    assert [e.message_id for e in events if isinstance(e, Told)] == ["1@b.example"]
+    assert [e.place for e in events if isinstance(e, Said)] == ["header", "body"]
+
+
+def _texts(jail: Jail, data: bytes) -> list[str]:
+    events = jail.run(ReadJob("read", "x.txt", len(data)), Held(data))
+    return [
+        body.text for e in events if isinstance(e, Said) for body in [unpack_body(e.body)] if isinstance(body, TextBody)
+    ]

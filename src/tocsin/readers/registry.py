@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from tocsin.readers import delimited, eml, html, mbox, plain
+from tocsin.readers import delimited, docx, eml, html, mbox, plain, xlsx
 from tocsin.readers.interface import Reader
 
-READERS: tuple[Reader, ...] = (eml.READER, mbox.READER, html.READER, delimited.READER, plain.READER)
+READERS: tuple[Reader, ...] = (
+    eml.READER,
+    mbox.READER,
+    html.READER,
+    xlsx.READER,
+    docx.READER,
+    delimited.READER,
+    plain.READER,
+)
 _BY_TYPE = {media_type: reader for reader in READERS for media_type in reader.media_types}
 
 

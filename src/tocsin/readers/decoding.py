@@ -13,6 +13,7 @@ import cchardet
 
 SAMPLE_BYTES = 1 << 18
 _BLOCK = 1 << 20
+_SHORT_SAMPLE = 4096
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -37,6 +38,9 @@ _ALIASES = {
     "unicode-1-1-utf-7": "utf-7",
 }
 """Charsets whose senders mean another one, as browsers treat them (WHATWG Encoding Standard)."""
+_WESTERN = frozenset(
+    "\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u2022\u2122\xa0\xa7\xa9\xae\xb0\xb7\xb1\xb5\xbd\xbc\xbf\xa1"
+)
 _WHOLE = {"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "utf-7"}
 
 
@@ -53,6 +57,8 @@ def encoding_of(sample: bytes, declared: str = "") -> str:
     known = known_codec(declared)
     if known and known != "utf-8" and _fits(sample, known):
         return known
+    if _is_western(sample):
+        return _FALLBACK
     guess = cchardet.detect(sample)
     name = known_codec(str(guess.get("encoding") or ""))
     sure = float(guess.get("confidence") or 0.0)
@@ -124,8 +130,9 @@ def _wide_blocks(stream: BinaryIO, size: int, encoding: str) -> Iterator[str]:
 
 
 def _is_utf8(sample: bytes) -> bool:
+    """Tell whether the bytes are UTF-8; a longer sample may end inside a character."""
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(sample)
+        codecs.getincrementaldecoder("utf-8")().decode(sample, len(sample) < _SHORT_SAMPLE)
     except UnicodeDecodeError:
         return False
     return True
@@ -138,6 +145,15 @@ def _fits(sample: bytes, encoding: str) -> bool:
         return False
     odd = sum(1 for c in text if c < " " and c not in "\t\n\r\f\v\x1a")
     return odd * 50 <= len(text)
+
+
+def _is_western(sample: bytes) -> bool:
+    """Tell whether the bytes above ASCII are few and read well as Windows-1252, where a guess would be a lottery."""
+    high = bytes(b for b in sample if b > 127)
+    if len(high) > 40 and len(high) * 20 > len(sample):
+        return False
+    text = high.decode(_FALLBACK, "replace")
+    return all(c.isalpha() or c in _WESTERN for c in text)
 
 
 def _wide(sample: bytes) -> str:

@@ -73,6 +73,8 @@ def _evenness(dialect: Dialect, lines: list[str], is_named: bool) -> float:
     elif share < 0.3:
         return 0.0
     rare = 0.05 if dialect.delimiter in "\t|^~\x1f" else 0.0
+    if dialect.quote and len(rows) < 0.8 * len(lines) and not _is_strict(dialect, lines):
+        return share / 2
     swallowed = sum(1 for row in filled if any(cell.count("\n") > 20 for cell in row))
     return share + rare + min(width, 20) / 1000 + (0.01 if dialect.quote else 0.0) - swallowed / len(filled)
 
@@ -82,6 +84,17 @@ def _rows(dialect: Dialect, lines: list[str]) -> list[list[str]]:
         return list(dialect.rows([line + "\n" for line in lines]))
     except csv.Error:
         return []
+
+
+def _is_strict(dialect: Dialect, lines: list[str]) -> bool:
+    """Tell whether every quote in the lines is used as the format wants it."""
+    text = [line + "\n" for line in lines]
+    try:
+        for _ in csv.reader(text, delimiter=dialect.delimiter, quotechar=dialect.quote, strict=True):
+            pass
+    except csv.Error as fault:
+        return "unexpected end" in str(fault)
+    return True
 
 
 def _is_prose(dialect: Dialect, rows: list[list[str]]) -> bool:

@@ -77,7 +77,7 @@ def _pieces(blocks: Iterator[str], limit: int) -> Iterator[str]:
 def _slices(stream: BinaryIO, size: int, unit_bytes: int) -> Iterator[Unit]:
     stream.seek(0)
     start, position, lines, first = 0, 0, 0, 1
-    while block := stream.read(_SCAN_BYTES):
+    while block := stream.read(min(_SCAN_BYTES, unit_bytes)):
         if position + len(block) - start >= unit_bytes:
             cut = block.rfind(b"\n") + 1
             end = position + cut

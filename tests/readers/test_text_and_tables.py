@@ -1,0 +1,120 @@
+"""Plain text, delimited tables, pages, charsets, and telling types apart."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from tocsin.config import READ
+from tocsin.readers import delimited, html, plain
+from tocsin.readers.decoding import decode
+from tocsin.readers.interface import Source
+from tocsin.readers.sniff import sniff
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        ("Müller".encode(), "Müller"),
+        ("Müller".encode("utf-16"), "Müller"),
+        ("Müller was seen here today".encode("utf-16-le"), "Müller was seen here today"),
+        ("José".encode("cp1252"), "José"),
+        ("\ufeffLee".encode(), "Lee"),
+        (b"", ""),
+    ],
+)
+def test_charsets(data: bytes, text: str) -> None:
+    assert decode(data) == text
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "media_type"),
+    [
+        (b"From a@b.c Mon Jan  1 10:00:00 2024\nFrom: a@b.c\n\nx", "x", "application/mbox"),
+        (b"Received: from x\r\nFrom: a@b.c\r\nSubject: x\r\n\r\nx", "x.txt", "message/rfc822"),
+        (b"Dear Sir: From here,\nwe go on.\n", "x.txt", "text/plain"),
+        (b"a,b,c\n1,2,3\n4,5,6\n7,8,9\n", "x.txt", "text/csv"),
+        (b"a\tb\n1\t2\n4\t5\n7\t8\n", "x.dat", "text/csv"),
+        (
+            b"Hello, Ann, we spoke, and then,\nyou know, it was fine, really,\nand so on, and on, as ever.\n",
+            "x",
+            "text/plain",
+        ),
+        (b"<!DOCTYPE html><html><body>x", "x", "text/html"),
+        (b"<?xml version='1.0'?><a/>", "x", "application/xml"),
+        (b'{"a": 1}', "x", "application/json"),
+        (b'{"a": 1}\n{"a": 2}\n{"a": 3}\n', "x", "application/x-ndjson"),
+        (b"%PDF-1.4\n", "x.csv", "application/pdf"),
+        (b"MSH|^~\\&|A|B\rPID|1||2\r", "x.txt", "application/hl7-v2"),
+        (
+            b"ISA*00*          *00*          *ZZ*A              *ZZ*B              *240101*1000*^*00501*000000001*0*P*:~GS*HC",
+            "x",
+            "application/edi-x12",
+        ),
+        (bytes(range(256)) * 64, "x", "application/x-high-entropy"),
+        (b"", "x", "application/x-empty"),
+    ],
+)
+def test_types_by_content(head: bytes, name: str, media_type: str) -> None:
+    assert sniff(head, name, len(head)) == media_type
+
+
+def test_a_table_keeps_quotes_and_lines(read: Callable[..., Any]) -> None:
+    found = read(delimited.READER, b'name,note\r\n"Lee, Ann","two\r\nlines"\r\n', name="x.csv")
+    assert found.grids[0][2] == [["name", "note"], ["Lee, Ann", "two\r\nlines"]]
+
+
+def test_stray_quotes_do_not_swallow_rows(read: Callable[..., Any]) -> None:
+    rows = "".join(f'{n},"5 ft tall,Ann{n}\n' for n in range(60))
+    found = read(delimited.READER, ("id,height,name\n" + rows).encode(), name="x.csv")
+    assert "Ann59" in found.all_text()
+    assert sum(len(rows) for _, _, rows, _ in found.grids) == 61
+
+
+def test_slices_of_a_table_number_rows_as_the_whole_does() -> None:
+    data = ("id,note\n" + "".join(f'{n},"line\nbreak {n}"\n' for n in range(400))).encode()
+    limits = replace(READ, unit_bytes=1000)
+    source = Source(io.BytesIO(data), len(data), "x.csv", "text/csv")
+    units = delimited.READER.plan(source, limits)
+    assert len(units) > 3
+    assert [row for unit in units for row in _rows(data, unit)] == _rows(data, None)
+
+
+def _rows(data: bytes, unit: Any) -> list[tuple[int, list[str]]]:
+    kept: list[tuple[int, list[str]]] = []
+
+    class Sink:
+        def grid(self, rows: Any, place: str, first_row: int = 1, head: Any = (), is_sheet: bool = False) -> None:
+            assert next(iter(head)) == ["id", "note"]
+            kept.extend(enumerate(map(list, rows), first_row))
+
+    delimited.READER.read(Source(io.BytesIO(data), len(data), "x.csv", "text/csv"), Sink(), READ, unit)  # type: ignore[arg-type]  # enough of a sink
+    return kept
+
+
+def test_plain_text_is_whole_whatever_its_line_ends(read: Callable[..., Any]) -> None:
+    assert read(plain.READER, b"a\r\nb\rc\n").texts == [("body", "a\nb\nc\n")]
+
+
+def test_slices_of_a_text_hold_every_line() -> None:
+    data = b"".join(b"line %d\n" % n for n in range(200_000))
+    source = Source(io.BytesIO(data), len(data), "x.txt", "text/plain")
+    units = plain.READER.plan(source, replace(READ, unit_bytes=1 << 20))
+    assert [units[0].start, units[-1].end] == [0, len(data)]
+    assert all(a.end == b.start for a, b in pairwise(units))
+    assert data[: units[1].start].count(b"\n") + 1 == units[1].first_ordinal
+
+
+def test_pages_leave_scripts_out_and_keep_tables_apart(read: Callable[..., Any]) -> None:
+    page = b"""<html><head><title>List</title><style>p{}</style></head><body><script>var ssn=1</script>
+      <p>Ann<br>Lee</p><table><tr><td rowspan=2>Bo</td><td>1</td></tr><tr><td>2</td></tr></table>
+      <table><tr><td><table><tr><td>inner</td></tr></table></td></tr></table></body></html>"""
+    found = read(html.READER, page)
+    assert found.grids[0][2] == [["Bo", "1"], ["Bo", "2"]]
+    text = found.all_text()
+    assert "var ssn" not in text and "inner" in text and "Ann\nLee" in text and "List" in text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tocsin.readers import delimited, docx, eml, html, mbox, plain, xlsx
+from tocsin.readers import delimited, docx, eml, html, mbox, pdf, plain, xlsx
 from tocsin.readers.interface import Reader
 
 READERS: tuple[Reader, ...] = (
@@ -11,6 +11,7 @@ READERS: tuple[Reader, ...] = (
     html.READER,
     xlsx.READER,
     docx.READER,
+    pdf.READER,
     delimited.READER,
     plain.READER,
 )

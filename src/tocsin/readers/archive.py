@@ -1,0 +1,219 @@
+"""Archives: zip and tar. Members are handed on one by one; their names are never used as paths.
+
+A zip without its directory is walked by the headers before each member; one with AES members is opened with the
+passwords given. Links and devices are counted and never followed.
+
+Source: PKWARE APPNOTE 6.3.10; POSIX.1-2017 pax.
+"""
+
+from __future__ import annotations
+
+import lzma
+import posixpath
+import tarfile
+import zipfile
+import zlib
+from typing import IO, Any
+
+import pyzipper
+
+from tocsin.config import ReadLimits
+from tocsin.model.evidence import ItemCode
+from tocsin.readers.interface import CannotRead, Reader, Sink, Source, Unit
+from tocsin.readers.unfolding import TooMuch, unfold
+from tocsin.readers.zip_scan import LooseMember, loose_members
+
+_FAULTS = (
+    zipfile.BadZipFile, pyzipper.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError,
+    NotImplementedError, tarfile.TarError,
+)  # fmt: skip
+_SYSTEM_NAMES = frozenset({".ds_store", "thumbs.db", "desktop.ini", "ehthumbs.db"})
+_ENCRYPTED = 0x1
+_METHODS = frozenset({0, 8, 12, 14})
+"""Stored, deflated, bzip2, lzma."""
+_AES = 99
+_LOOKED_AT = 50
+_UNIX_LINK = 0o120000
+_UNIX_KIND = 0o170000
+
+
+class Zip:
+    """The reader of zip archives."""
+
+    name = "zip"
+    media_types = frozenset({"application/zip", "application/x-zip-compressed", "application/java-archive"})
+    is_container = True
+
+    def plan(self, source: Source, limits: ReadLimits) -> list[Unit]:
+        """Return no slices; members above the limit are read on their own anyway."""
+        return []
+
+    def read(self, source: Source, sink: Sink, limits: ReadLimits, unit: Unit | None = None) -> None:
+        """Hand over every member."""
+        try:
+            archive: Any = pyzipper.AESZipFile(source.stream)
+        except _FAULTS:
+            _give_loose(source, sink, limits)
+            return
+        members = [entry for entry in archive.infolist() if not entry.is_dir()]
+        if (not members and source.size_bytes > 100) or not _points_at_headers(source, members):
+            _give_loose(source, sink, limits)
+            return
+        sink.declared(len(members))
+        budget = _Budget(source, limits)
+        for ordinal, entry in enumerate(members, 1):
+            _give_member(archive, entry, ordinal, sink, budget, source.passwords)
+
+
+class Tar:
+    """The reader of tar archives."""
+
+    name = "tar"
+    media_types = frozenset({"application/x-tar"})
+    is_container = True
+
+    def plan(self, source: Source, limits: ReadLimits) -> list[Unit]:
+        """Return no slices; a tar has no directory to slice by."""
+        return []
+
+    def read(self, source: Source, sink: Sink, limits: ReadLimits, unit: Unit | None = None) -> None:
+        """Hand over every member."""
+        ordinal = 0
+        try:
+            with tarfile.open(fileobj=source.stream, mode="r:", errorlevel=1) as archive:
+                budget = _Budget(source, limits)
+                for entry in archive:
+                    if not entry.isdir():
+                        ordinal += 1
+                        _give_tar_member(archive, entry, ordinal, sink, budget)
+        except _FAULTS as broken:
+            if not ordinal:
+                raise CannotRead(ItemCode.CORRUPT) from broken
+            sink.partly(ItemCode.PARTLY_CORRUPT)
+
+
+READER = Zip()
+READERS: tuple[Reader, ...] = (READER, Tar())
+
+
+def _points_at_headers(source: Source, members: list[Any]) -> bool:
+    """Return whether the directory says the truth about where members begin (looked at for the first of them)."""
+    for entry in members[:_LOOKED_AT]:
+        source.stream.seek(max(0, entry.header_offset))
+        if source.stream.read(4) != b"PK\x03\x04":
+            return False
+    return True
+
+
+class _Budget:
+    """How much may still come out of one archive."""
+
+    def __init__(self, source: Source, limits: ReadLimits) -> None:
+        self.in_memory = limits.child_in_memory_bytes
+        ratio = source.size_bytes * limits.expansion_ratio
+        self.left = min(limits.expanded_bytes, max(limits.expansion_free_bytes, ratio))
+
+    def spend(self, size: int) -> None:
+        """Take bytes off."""
+        self.left -= size
+
+
+def _give_member(
+    archive: Any, entry: Any, ordinal: int, sink: Sink, budget: _Budget, passwords: tuple[str, ...]
+) -> None:
+    name, size = entry.filename, entry.file_size
+    if (entry.external_attr >> 16) & _UNIX_KIND == _UNIX_LINK:
+        sink.failed_child(ordinal, name, size, ItemCode.LINK)
+        return
+    if is_system(name):
+        sink.failed_child(ordinal, name, size, ItemCode.SYSTEM_FILE)
+        return
+    if entry.compress_type not in _METHODS and entry.compress_type != _AES:
+        sink.failed_child(ordinal, name, size, ItemCode.NO_READER)
+        return
+    word = _password(archive, entry, passwords) if entry.flag_bits & _ENCRYPTED else b""
+    if word is None:
+        sink.failed_child(ordinal, name, size, ItemCode.ENCRYPTED)
+        return
+
+    def opener() -> IO[bytes]:
+        opened: IO[bytes] = archive.open(entry, pwd=word or None)
+        return opened
+
+    _unfold_into(sink, ordinal, name, size, opener, budget)
+
+
+def _unfold_into(sink: Sink, ordinal: int, name: str, size: int, opener: Any, budget: _Budget) -> None:
+    """Unfold one member and hand it over, or say why not."""
+    try:
+        out = unfold(opener, budget.in_memory, budget.left, (*_FAULTS, RuntimeError))
+    except TooMuch:
+        sink.failed_child(ordinal, name, size, ItemCode.BOMB)
+        raise CannotRead(ItemCode.BOMB) from None
+    budget.spend(out.size)
+    if out.is_broken and not out.size:
+        sink.failed_child(ordinal, name, size, ItemCode.CORRUPT)
+        return
+    sink.child(ordinal, name, out.stream, out.size)
+    if out.is_broken:
+        sink.partly(ItemCode.PARTLY_CORRUPT)
+
+
+def _password(archive: Any, entry: Any, passwords: tuple[str, ...]) -> bytes | None:
+    """Return the password that opens a member; a zip keeps one byte to test it, so the first block is read too."""
+    for word in passwords:
+        for coded in {word.encode(), word.encode("cp437", "ignore")}:
+            try:
+                with archive.open(entry, pwd=coded) as stream:
+                    stream.read(1 << 16)
+            except (*_FAULTS, RuntimeError):
+                continue
+            return coded
+    return None
+
+
+def _give_tar_member(
+    archive: tarfile.TarFile, entry: tarfile.TarInfo, ordinal: int, sink: Sink, budget: _Budget
+) -> None:
+    if entry.issym() or entry.islnk():
+        sink.failed_child(ordinal, entry.name, 0, ItemCode.LINK)
+    elif not entry.isfile():
+        sink.failed_child(ordinal, entry.name, 0, ItemCode.SPECIAL_FILE)
+    elif is_system(entry.name):
+        sink.failed_child(ordinal, entry.name, entry.size, ItemCode.SYSTEM_FILE)
+    else:
+        _unfold_into(sink, ordinal, entry.name, entry.size, lambda: archive.extractfile(entry), budget)
+
+
+def _give_loose(source: Source, sink: Sink, limits: ReadLimits) -> None:
+    """Hand over the members of a zip whose directory is missing or broken."""
+    budget = _Budget(source, limits)
+    ordinal = 0
+    for member in loose_members(source.stream, source.size_bytes):
+        if member.name.endswith("/"):
+            continue
+        ordinal += 1
+        if member.is_encrypted:
+            sink.failed_child(ordinal, member.name, member.size, ItemCode.ENCRYPTED)
+        elif is_system(member.name):
+            sink.failed_child(ordinal, member.name, member.size, ItemCode.SYSTEM_FILE)
+        else:
+            _unfold_into(sink, ordinal, member.name, member.size, member.opener(source.stream), budget)
+    if not ordinal:
+        raise CannotRead(ItemCode.CORRUPT)
+    sink.partly(ItemCode.PARTLY_CORRUPT)
+
+
+def is_system(name: str) -> bool:
+    """Return whether a member is a leftover of an operating system, by its name.
+
+    Example:
+        >>> is_system("__MACOSX/._a.txt"), is_system("x/Thumbs.db"), is_system("a.txt")
+        (True, True, False)
+    """
+    path = name.replace("\\", "/").lower()
+    base = posixpath.basename(path)
+    return path.startswith("__macosx/") or "/__macosx/" in path or base in _SYSTEM_NAMES
+
+
+__all__ = ["READER", "READERS", "LooseMember", "Tar", "Zip", "is_system"]

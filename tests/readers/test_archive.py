@@ -1,0 +1,144 @@
+"""Archives and packed streams: every member is counted, bombs and lies end in a code."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import tarfile
+import zipfile
+
+import pytest
+import pyzipper
+
+from tocsin.config import ReadLimits
+from tocsin.model.evidence import ItemCode
+from tocsin.readers.archive import READERS
+from tocsin.readers.packed import READER as PACKED
+
+ZIP, TAR = READERS
+SMALL = ReadLimits(expansion_free_bytes=100_000, expansion_ratio=2)
+
+
+def _zip(members, **options):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, **options) as archive:
+        for name, data in members:
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def test_members_come_out_in_order_with_untrusted_names(read):
+    data = _zip([("a/", b""), ("a/one.txt", b"1"), ("../../two.txt", b"22"), ("__MACOSX/._x", b"x"), ("empty", b"")])
+    recorded = read(ZIP, data)
+    assert recorded.children == [(1, "a/one.txt", b"1"), (2, "../../two.txt", b"22"), (4, "empty", b"")]
+    assert recorded.failed == [(3, "__MACOSX/._x", ItemCode.SYSTEM_FILE)]
+    assert recorded.claimed == 4
+
+
+def test_a_link_is_counted_and_not_followed(read):
+    link = zipfile.ZipInfo("to-root")
+    link.external_attr = 0o120777 << 16
+    assert read(ZIP, _zip([(link, b"/etc/passwd")])).failed == [(1, "to-root", ItemCode.LINK)]
+
+
+def test_a_zip_cut_before_its_directory_is_walked(read):
+    data = _zip([("one.txt", b"first" * 50), ("two.txt", b"second" * 50)])
+    recorded = read(ZIP, data[: data.index(b"PK\x01\x02")])
+    assert [body[:6] for _, _, body in recorded.children] == [b"firstf", b"second"]
+    assert ItemCode.PARTLY_CORRUPT in recorded.codes
+
+
+def test_a_zip_cut_inside_a_member_gives_what_is_there(read):
+    data = _zip([("one.txt", b"first"), ("two.txt", bytes(range(256)) * 4000)])
+    recorded = read(ZIP, data[: len(data) // 2])
+    assert [name for _, name, _ in recorded.children] == ["one.txt", "two.txt"]
+    assert 0 < len(recorded.children[1][2]) < 1_024_000
+
+
+def test_a_member_with_a_bad_checksum_is_told(read):
+    data = bytearray(_zip([("one.txt", b"first"), ("two.txt", b"second")]))
+    place = data.index(b"PK\x01\x02") + 16
+    data[place : place + 4] = b"\0\0\0\0"
+    recorded = read(ZIP, bytes(data))
+    assert [name for _, name, _ in recorded.children] == ["one.txt", "two.txt"] or recorded.failed
+    assert recorded.codes == [ItemCode.PARTLY_CORRUPT] or recorded.failed[0][2] is ItemCode.CORRUPT
+
+
+@pytest.mark.parametrize("passwords", [(), ("wrong",), ("wrong", "right")])
+def test_encrypted_members_need_the_password(read, passwords):
+    out = io.BytesIO()
+    with pyzipper.AESZipFile(out, "w", compression=pyzipper.ZIP_DEFLATED, encryption=pyzipper.WZ_AES) as archive:
+        archive.setpassword(b"right")
+        archive.writestr("secret.txt", b"inside")
+    recorded = read(ZIP, out.getvalue(), passwords=passwords)
+    if "right" in passwords:
+        assert recorded.children == [(1, "secret.txt", b"inside")]
+    else:
+        assert recorded.failed == [(1, "secret.txt", ItemCode.ENCRYPTED)]
+
+
+def test_a_zip_bomb_ends(read):
+    recorded = read(ZIP, _zip([("bomb", b"\0" * 2_000_000), ("after", b"x")]), limits=SMALL)
+    assert recorded.cannot is ItemCode.BOMB
+
+
+def test_a_large_member_is_streamed_and_can_be_read_again(read):
+    body = bytes(range(256)) * 1000
+    recorded = read(ZIP, _zip([("large", body)]), limits=ReadLimits(child_in_memory_bytes=1000))
+    assert recorded.children == [(1, "large", body)]
+
+
+def test_tar_members_links_and_devices(read):
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        for name, data, kind in [
+            ("one.txt", b"1", tarfile.REGTYPE),
+            ("link", b"", tarfile.SYMTYPE),
+            ("pipe", b"", tarfile.FIFOTYPE),
+        ]:
+            entry = tarfile.TarInfo(name)
+            entry.size, entry.type = len(data), kind
+            archive.addfile(entry, io.BytesIO(data))
+    recorded = read(TAR, out.getvalue())
+    assert recorded.children == [(1, "one.txt", b"1")]
+    assert recorded.failed == [(2, "link", ItemCode.LINK), (3, "pipe", ItemCode.SPECIAL_FILE)]
+
+
+def test_a_cut_tar_gives_what_is_there(read):
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        for name in ("one", "two"):
+            entry = tarfile.TarInfo(name)
+            entry.size = 3000
+            archive.addfile(entry, io.BytesIO(b"x" * 3000))
+    recorded = read(TAR, out.getvalue()[:5000])
+    assert recorded.children[0] == (1, "one", b"x" * 3000)
+    assert ItemCode.PARTLY_CORRUPT in recorded.codes
+
+
+@pytest.mark.parametrize(
+    ("pack", "media_type", "name"),
+    [
+        (gzip.compress, "application/gzip", "a.csv.gz"),
+        (bz2.compress, "application/x-bzip2", "a.csv.bz2"),
+        (lzma.compress, "application/x-xz", "a.csv.xz"),
+    ],
+)
+def test_packed_streams_have_one_child(read, pack, media_type, name):
+    recorded = read(PACKED, pack(b"Name,SSN\n") + pack(b"Ann,1\n"), media_type, name)
+    assert recorded.children == [(1, "a.csv", b"Name,SSN\nAnn,1\n")]
+
+
+@pytest.mark.parametrize("media_type", ["application/gzip", "application/x-bzip2", "application/x-xz"])
+def test_garbage_is_corrupt_and_a_cut_stream_gives_what_is_there(read, media_type):
+    assert read(PACKED, b"\x1f\x8bgarbage", media_type).cannot is ItemCode.CORRUPT
+    pack = {"application/gzip": gzip, "application/x-bzip2": bz2, "application/x-xz": lzma}[media_type]
+    packed = pack.compress(bytes(range(256)) * 12_000)
+    recorded = read(PACKED, packed[: len(packed) - 20], media_type)
+    assert recorded.codes == [ItemCode.PARTLY_CORRUPT] or recorded.cannot is ItemCode.CORRUPT
+
+
+def test_a_packed_bomb_ends(read):
+    assert read(PACKED, gzip.compress(b"\0" * 5_000_000), "application/gzip", limits=SMALL).cannot is ItemCode.BOMB

@@ -1,0 +1,237 @@
+"""PDF: words in their order, columns apart, tables as rows, form values, passwords, pictures."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+import pytest
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import letter
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.pdfgen import canvas
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
+
+from tocsin.model.evidence import ItemCode
+from tocsin.readers.pdf import READER
+
+HEADER = ["Patient", "DOB", "SSN", "Dx", "Address"]
+STREETS = ["Oak", "Elm", "Great Plain", "Main"]
+PROSE = (
+    "The practice received the report on Monday and opened an inquiry at once because several of the records had been "
+    "seen by persons without a right to see them. "
+)
+
+
+def _rows(count):
+    return [
+        [
+            f"Person{number}, Ann" + " Louise" * (number % 2),
+            f"{number % 12 + 1:02}/{number % 28 + 1:02}/19{number % 90 + 10}",
+            f"{100 + number}-{number % 89 + 10}-{1000 + number * 7}",
+            "" if number % 4 == 0 else "I10",
+            f"{number * 37 % 9000} {STREETS[number % 4]} St, Boston, MA 02139",
+        ]
+        for number in range(count)
+    ]
+
+
+def _document(*parts):
+    out = io.BytesIO()
+    SimpleDocTemplate(out, pagesize=letter).build(list(parts))
+    return out.getvalue()
+
+
+def _drawn(draw, font="Helvetica", size=10):
+    out = io.BytesIO()
+    page = canvas.Canvas(out, pagesize=letter)
+    page.setFont(font, size)
+    draw(page)
+    page.save()
+    return out.getvalue()
+
+
+def _table(rows, ruled, **options):
+    table = Table([HEADER, *rows], **options)
+    lines = [("GRID", (0, 0), (-1, -1), 0.5, colors.black)] if ruled else []
+    table.setStyle(TableStyle([("FONTSIZE", (0, 0), (-1, -1), 8), *lines]))
+    return table
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_every_row_of_a_table_comes_out_whole(read, ruled):
+    rows = _rows(60)
+    style = getSampleStyleSheet()["Normal"]
+    recorded = read(READER, _document(Paragraph(PROSE, style), _table(rows, ruled), Paragraph(PROSE, style)))
+    got = [row for _, _, rows, _ in recorded.grids for row in rows]
+    assert got == [HEADER, *rows]
+    assert recorded.grids[1][1] == len(recorded.grids[0][2]) + 1
+    assert recorded.grids[1][3][0] == HEADER
+    said = " ".join(text for _, text in recorded.texts)
+    assert said.split() == (PROSE * 2).split()
+
+
+def test_columns_of_a_print_image_with_single_blanks(read):
+    rows = _rows(30)
+
+    def draw(page):
+        for number, row in enumerate([HEADER, *rows]):
+            line = f"{row[0]:<23} {row[1]:<10} {row[2]:<12}{row[3]:<5}{row[4]}"
+            page.drawString(40, 750 - 11 * number, line)
+
+    assert read(READER, _drawn(draw, "Courier", 8)).grids[0][2] == [HEADER, *rows]
+
+
+def test_wrapped_cells_are_one_cell(read):
+    style = getSampleStyleSheet()["Normal"]
+    rows = [[Paragraph(cell, style) for cell in row] for row in _rows(8)]
+    for ruled in (True, False):
+        table = Table([HEADER, *rows], colWidths=[80, 70, 80, 40, 90])
+        lines = [("GRID", (0, 0), (-1, -1), 0.5, colors.black)] if ruled else []
+        table.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *lines]))
+        assert read(READER, _document(table)).grids[0][2][1:] == _rows(8)
+
+
+def test_a_heading_inside_a_table_and_a_split_header(read):
+    rows = _rows(12)
+    places = [60, 190, 260, 340, 380]
+
+    def draw(page):
+        page.drawString(60, 780, "St. Anna Clinic")
+        page.drawRightString(560, 780, "Page 1 of 2")
+        page.drawString(190, 761, "Date of")
+        for x, word in zip(places, ["Name", "Birth", "SSN", "Dx", "Address"], strict=True):
+            page.drawString(x, 750, word)
+        y = 736
+        for number, row in enumerate(rows):
+            if number in (0, 6):
+                page.drawString(60, y, f"Ward {number} - for internal medicine and rest")
+                y -= 13
+            for x, cell in zip(places, row, strict=True):
+                page.drawString(x, y, cell)
+            y -= 13
+
+    (_, _, got, _), *others = read(READER, _drawn(draw, size=8)).grids
+    assert not others
+    assert got[0] == ["Name", "Date of Birth", "SSN", "Dx", "Address"]
+    assert [row for row in got[1:] if len(row) == 5] == rows
+
+
+def test_two_columns_of_prose_are_not_torn(read):
+    words = (PROSE * 5).split()
+
+    def draw(page):
+        for x, y in ((72, 720), (320, 717)):
+            line = ""
+            for word in words:
+                if page.stringWidth(f"{line} {word}", "Helvetica", 10) > 220:
+                    page.drawString(x, y, line)
+                    y, line = y - 13, word
+                else:
+                    line = f"{line} {word}".strip()
+            page.drawString(x, y, line)
+
+    recorded = read(READER, _drawn(draw))
+    assert not recorded.grids
+    assert " ".join(text for _, text in recorded.texts).split() == words + words
+
+
+def test_a_form_of_labels_stays_text(read):
+    lines = [
+        ("Patient Name: Ann Lee", "Date of Birth: 04/03/1951"),
+        ("Address: 12 Oak St, Boston MA", "Phone: (617) 555-0143"),
+        ("MRN: 449122", "SSN: 123-45-6789"),
+        ("Insurance: Blue Cross", "Member ID: XQR129930012"),
+    ]
+
+    def draw(page):
+        for number, (left, right) in enumerate(lines):
+            page.drawString(72, 740 - 16 * number, left)
+            page.drawString(330, 740 - 16 * number, right)
+
+    recorded = read(READER, _drawn(draw))
+    assert not recorded.grids
+    for line, (left, right) in zip(recorded.texts[0][1].split("\n"), lines, strict=True):
+        assert line.startswith(left + "  ") and line.endswith("  " + right)
+
+
+def test_form_values_are_read_once(read):
+    def draw(page):
+        page.drawString(72, 700, "Name")
+        page.acroForm.textfield(name="pname", x=150, y=690, width=200, height=20, value="Ann Lee")
+        page.acroForm.checkbox(name="smoker", x=150, y=600, checked=True)
+
+    recorded = read(READER, _drawn(draw))
+    assert recorded.all_text().count("Ann Lee") == 1
+    assert [(f.path, f.value) for f in recorded.field_lists[0][1]] == [("form.smoker", "Yes")]
+
+
+def test_bold_by_double_drawing_counts_once(read):
+    def draw(page):
+        for shift in (0, 0.3):
+            page.drawString(72 + shift, 700, "Balloon office")
+
+    assert read(READER, _drawn(draw)).texts == [("page 1", "Balloon office")]
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_turned_pages_read_like_others(read, turn):
+    def draw(page):
+        page.translate(300, 400)
+        page.rotate(turn)
+        page.drawString(0, 20, "first line here")
+        page.drawString(0, 0, "second line")
+
+    assert read(READER, _drawn(draw)).texts == [("page 1", "first line here\nsecond line")]
+
+
+@pytest.mark.parametrize(("passwords", "is_read"), [((), False), (("wrong",), False), (("wrong", "open"), True)])
+def test_locked_documents_need_the_password(read, passwords, is_read):
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(_drawn(lambda page: page.drawString(72, 700, "inside")))) as document:
+        document.save(out, encryption=pikepdf.Encryption(owner="owner", user="open"))
+    recorded = read(READER, out.getvalue(), passwords=passwords)
+    assert (recorded.texts == [("page 1", "inside")]) is is_read
+    assert recorded.cannot is (None if is_read else ItemCode.ENCRYPTED)
+
+
+def test_attachments_are_children_and_notes_are_text(read):
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(_drawn(lambda page: page.drawString(72, 700, "inside")))) as document:
+        document.attachments["list.csv"] = b"Name,SSN\n"
+        note = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text, Rect=[1, 1, 9, 9], Contents=pikepdf.String("call Ann")
+        )
+        document.pages[0].Annots = document.make_indirect(pikepdf.Array([document.make_indirect(note)]))
+        document.save(out)
+    recorded = read(READER, out.getvalue())
+    assert recorded.children == [(1, "list.csv", b"Name,SSN\n")]
+    assert recorded.texts[-1] == ("notes", "page 1: call Ann")
+
+
+def test_pictures_of_pages_need_ocr(read):
+    def picture(page):
+        page.drawInlineImage(_grey(), 0, 0, 600, 780)
+
+    assert read(READER, _drawn(picture)).cannot is ItemCode.NEEDS_OCR
+
+    def both(page):
+        page.drawString(72, 700, "first page")
+        page.showPage()
+        picture(page)
+
+    recorded = read(READER, _drawn(both))
+    assert recorded.texts == [("page 1", "first page")]
+    assert recorded.codes == [ItemCode.PAGES_WITHOUT_TEXT]
+
+
+def _grey():
+    from PIL import Image
+
+    return Image.new("L", (60, 78), 128)
+
+
+def test_broken_documents(read):
+    assert read(READER, b"%PDF-1.4\nnothing").cannot is ItemCode.CORRUPT
+    whole = _drawn(lambda page: page.drawString(72, 700, "still here"))
+    assert read(READER, whole[: whole.rindex(b"xref")]).texts == [("page 1", "still here")]

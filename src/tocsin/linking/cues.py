@@ -1,0 +1,125 @@
+# ruff: noqa: E501 - patterns and word lists read better in long rows
+"""Words beside a name or a value that say whose it is.
+
+Invariant: pure; looks at most ``REACH`` code points to each side, on the same line or the next.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tocsin.linking.relations import relation_in
+from tocsin.model.elements import Role
+
+REACH = 48
+_KIN = (
+    r"spouse|husband|wife|partner|mother|father|mom|dad|parent|guardian|son|daughter|child|brother|sister|sibling|"
+    r"grand(?:mother|father|son|daughter|parent)|caregiver|next of kin|emergency contact|poa|power of attorney|niece|nephew|aunt|uncle|cousin"
+)
+_BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    (Role.RELATIVE, re.compile(rf"(?i)\b(?:{_KIN})(?:'s name)?(?:\s+(?:is|was|named|called))?\s*[,:(]?\s*\Z")),
+    (Role.GUARANTOR, re.compile(r"(?i)\b(?:guarantor|responsible party|bill(?:ed)? to)(?:\s+(?:is|name|named))*\s*[,:(-]?\s*\Z")),
+    (Role.SUBSCRIBER, re.compile(r"(?i)\b(?:subscriber|insured|policy\s?holder|card\s?holder)(?:'s)?(?:\s+(?:is|name|named))*\s*[,:(-]?\s*\Z")),
+    (Role.EMPLOYEE, re.compile(r"(?i)\b(?:employee|new hire|applicant|staff member)(?:\s+(?:is|name|named))*\s*[,:(-]?\s*\Z")),
+    (Role.PATIENT, re.compile(
+        r"(?i)\b(?:patients?|pts?|pt's|resident|member|decedent|claimant|inpatient|outpatient)(?:\s+(?:is|name|named|was))*\s*[,:;(#-]?\s*\Z")),
+    (Role.PROVIDER, re.compile(
+        r"(?i)\b(?:dr\.?|doctor|physician|surgeon|oncologist|nurse|provider|pcp|attending|referr(?:ed|al) (?:by|from|to)|seen by|signed by|"
+        r"dictated by|ordered by|reviewed by|per|with dr\.?)\s*[,:(-]?\s*\Z")),
+)  # fmt: skip
+_AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    (Role.RELATIVE, re.compile(rf"(?i)\A\s*[,(-]?\s*(?:(?:is|who is)\s+)?(?:(?:the|her|his|their|patient's|pt's|a)\s+)?(?:{_KIN})\b")),
+    (Role.GUARANTOR, re.compile(r"(?i)\A\s*[,(-]\s*(?:the\s+)?(?:guarantor|responsible party)\b")),
+    (Role.SUBSCRIBER, re.compile(r"(?i)\A\s*[,(-]\s*(?:the\s+)?(?:subscriber|policy\s?holder|insured)\b")),
+    (Role.PATIENT, re.compile(r"(?i)\A\s*[,(-]?\s*(?:(?:is|was)\s+)?(?:an?\s+)?(?:\d{1,3}[- ]?(?:y(?:ea)?rs?[- ]?old|y/?o|yo)\b|(?:our|the|this|a)\s+patient\b)")),
+    (Role.PROVIDER, re.compile(r"\A,?\s*(?:M\.?D|D\.?O|R\.?N|N\.?P|P\.?A(?:-C)?|Ph\.?D|Pharm\.?D|DPM|APRN|CRNP|FNP)\b")),
+)  # fmt: skip
+_GONE = re.compile(r"(?i)(?:\bestate of|\bthe late|\bdecedent:?|\bdeceased:?)\s*(?:the\s+)?(?:mrs?\.?\s+|ms\.?\s+)?\Z")
+_GONE_AFTER = re.compile(
+    r"(?i)\A\s*[,(-]?\s*(?:is\s+|was\s+)?(?:now\s+)?(?:deceased|dec'd|expired|passed away|has died|died)\b"
+)
+_MY = re.compile(r"(?i)\b(?:my|i was born|i'm|i am)\b[^.!?\n]{0,28}\Z")
+_PATIENTS = re.compile(r"(?i)\b(?:pt'?s?|patient'?s?|member'?s?|his|her|their)\b[^.!?\n]{0,40}\Z")
+_CALL = re.compile(
+    r"(?i)\b(?:call(?:\s?back)?|reach(?:ed)?|return(?:ing)? (?:the|her|his) call|cb|phone back|contact)\b[^.!?\n]{0,36}\Z"
+)
+_CALLED = re.compile(
+    r"(?i)\A[^.!?\n]{0,90}?\b(?:called|calling|phoned|left (?:a )?(?:message|vm|voicemail)|is asking|asked)\b"
+)
+
+
+def role_beside(before: str, after: str) -> tuple[Role, str]:
+    """Return the role that the words right before or behind a name give, and the relation if a relative's.
+
+    Example:
+        >>> role_beside("for our patient ", " (DOB 1/2/60)")[0].value, role_beside("her son ", " (DOB")
+        ('patient', (<Role.RELATIVE: 'relative'>, 'child'))
+    """
+    before, after = before[-REACH:], after[:REACH]
+    for role, pattern in _BEFORE:
+        match = pattern.search(before)
+        if match:
+            return role, relation_in(match.group()) if role is Role.RELATIVE else ""
+    for role, pattern in _AFTER:
+        match = pattern.match(after)
+        if match:
+            return role, relation_in(match.group()) if role is Role.RELATIVE else ""
+    return Role.UNKNOWN, ""
+
+
+def is_deceased(before: str, after: str) -> bool:
+    """Tell whether the words beside a name say that the person has died."""
+    return bool(_GONE.search(before[-REACH:])) or bool(_GONE_AFTER.match(after[:REACH]))
+
+
+def is_own(before: str) -> bool:
+    """Tell whether the words before a value say that it is the writer's (``my SSN is``)."""
+    return _MY.search(before[-REACH:]) is not None
+
+
+def is_patients(before: str) -> bool:
+    """Tell whether the words before a value say that it is the patient's, unnamed (``Pt's new address is``)."""
+    return _PATIENTS.search(before[-REACH:]) is not None
+
+
+def is_callback(before: str) -> bool:
+    """Tell whether the words before a number say whom to call there."""
+    return _CALL.search(before[-REACH:]) is not None
+
+
+def is_caller(after: str) -> bool:
+    """Tell whether the words behind a name say that this person called."""
+    return _CALLED.match(after[:120]) is not None
+
+
+_HEADINGS: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    (Role.RELATIVE, re.compile(r"(?i)\b(?:emergency contacts?|next of kin|spouse|parents?|guardian|family|relatives?|dependents?|caregiver)\b")),
+    (Role.GUARANTOR, re.compile(r"(?i)\b(?:guarantor|responsible party|financially responsible|billing party)\b")),
+    (Role.SUBSCRIBER, re.compile(r"(?i)\b(?:subscriber|insured|policy\s?holder)\b")),
+    (Role.EMPLOYEE, re.compile(r"(?i)\b(?:employee|personnel|worker|payee)\b")),
+    (Role.PROVIDER, re.compile(r"(?i)\b(?:referring|physicians?|providers?|prescriber|pharmacy|facility|practice)\b")),
+    (Role.PATIENT, re.compile(r"(?i)\b(?:patient|demographics?|registration|face ?sheet|member|medical|clinical|insurance|history|diagnos[ie]s|treatment)\b")),
+)  # fmt: skip
+_HEADING_SHAPE = re.compile(r"\A[\W_]{0,8}[A-Za-z][A-Za-z0-9 /&'(),.#-]{2,58}[\W_]{0,8}\Z")
+
+
+def heading_role(line: str) -> Role | None:
+    """Return whose section a heading opens; UNKNOWN for any other heading, None if the line is none.
+
+    Example:
+        >>> heading_role("EMERGENCY CONTACT").value, heading_role("RESPONSIBLE PARTY").value, heading_role("Please call.")
+        ('relative', 'guarantor', None)
+    """
+    text = line.strip().strip("*=-_#:| ")
+    if not text or not _HEADING_SHAPE.match(text) or len(text.split()) > 7:
+        return None
+    words = [w for w in text.split() if w[0].isalpha()]
+    is_capital = text.isupper() or (
+        sum(w[0].isupper() or w.lower() in _SMALL for w in words) == len(words) and not text.endswith((".", ","))
+    )
+    if not is_capital:
+        return None
+    return next((role for role, pattern in _HEADINGS if pattern.search(text)), Role.UNKNOWN)
+
+
+_SMALL = frozenset({"of", "and", "the", "for", "or", "to", "in", "a"})

@@ -1,0 +1,142 @@
+"""The linker: the mentions of a part, item by item, to subjects and links; and who works here, in a pass before.
+
+Invariant: an item's subjects follow from its segments, its mentions and the context alone; every subject has at least
+one link; nothing depends on the order in which items come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tocsin.ids import ItemId, SegmentId
+from tocsin.linking.field_groups import FieldsLinker, is_mail_header, link_header, sent_on
+from tocsin.linking.finish import finish
+from tocsin.linking.frames import Frame
+from tocsin.linking.grids import GridLinker
+from tocsin.linking.join import join
+from tocsin.linking.leftovers import place_leftovers
+from tocsin.linking.scene import Loose, Scene, Spot
+from tocsin.linking.sightings import sightings
+from tocsin.linking.staff import StaffEvidence, StaffIndex
+from tocsin.linking.texts import TextLinker, subject_line
+from tocsin.model.elements import Role
+from tocsin.model.evidence import Item
+from tocsin.model.mentions import Mention
+from tocsin.model.segments import FieldsBody, GridBody, Segment, TextBody
+from tocsin.model.subjects import Link, Subject
+
+__all__ = ["LinkContext", "Linked", "collect_staff", "link"]
+
+
+@dataclass(frozen=True)
+class LinkContext:
+    """What is known beside the evidence: who works here, and the organizations' own addresses and numbers."""
+
+    staff: StaffIndex = StaffIndex()
+    organization: str = ""
+    names: frozenset[str] = field(default=frozenset(), repr=False)
+    """Names and aliases of the organizations of the incident."""
+    phones: frozenset[str] = field(default=frozenset(), repr=False)
+    streets: frozenset[str] = field(default=frozenset(), repr=False)
+    """First lines of their addresses, lower case."""
+    npis: frozenset[str] = field(default=frozenset(), repr=False)
+
+
+@dataclass(frozen=True)
+class Linked:
+    """Subjects and links, by item in the order given."""
+
+    subjects: list[Subject] = field(repr=False)
+    links: list[Link] = field(repr=False)
+
+
+def link(
+    segments: Sequence[Segment],
+    mentions: Sequence[Mention],
+    items_by_id: Mapping[ItemId, Item] | None = None,
+    context: LinkContext | None = None,
+) -> Linked:
+    """Return the subjects of a part's items; segments and mentions of many items may come mixed."""
+    known = context or LinkContext()
+    found = _by_segment(mentions)
+    linked = Linked([], [])
+    for pieces in _by_item(segments):
+        if any(piece.segment_id in found for piece in pieces):
+            subjects, links = _link_item(pieces, found, known, items_by_id or {})
+            linked.subjects.extend(subjects)
+            linked.links.extend(links)
+    return linked
+
+
+def collect_staff(segments: Sequence[Segment], mentions: Sequence[Mention]) -> StaffEvidence:
+    """Return who is seen in office in a part, and who as a patient."""
+    found = _by_segment(mentions)
+    frames = []
+    for pieces in _by_item(segments):
+        if any(piece.segment_id in found for piece in pieces):
+            frames.append(_frames(pieces, found, LinkContext())[0])
+    return sightings(frames)
+
+
+def _by_segment(mentions: Sequence[Mention]) -> dict[SegmentId, list[Mention]]:
+    found: dict[SegmentId, list[Mention]] = {}
+    for mention in mentions:
+        found.setdefault(mention.segment_id, []).append(mention)
+    return found
+
+
+def _by_item(segments: Sequence[Segment]) -> list[list[Segment]]:
+    items: dict[ItemId, list[Segment]] = {}
+    for segment in segments:
+        items.setdefault(segment.item_id, []).append(segment)
+    return [sorted(pieces, key=lambda s: s.ordinal) for pieces in items.values()]
+
+
+def _link_item(
+    pieces: Sequence[Segment],
+    found: Mapping[SegmentId, list[Mention]],
+    context: LinkContext,
+    items: Mapping[ItemId, Item],
+) -> tuple[list[Subject], list[Link]]:
+    frames, loose = _frames(pieces, found, context)
+    sent_at = items[pieces[0].item_id].sent_at[:10] if pieces[0].item_id in items else ""
+    for frame in frames:
+        frame.seen_on = frame.seen_on or sent_at
+    clusters = join(frames)
+    clusters = place_leftovers(clusters, loose, context.phones, context.streets)
+    return finish(clusters, context.staff)
+
+
+def _frames(
+    pieces: Sequence[Segment], found: Mapping[SegmentId, list[Mention]], context: LinkContext
+) -> tuple[list[Frame], list[Loose]]:
+    """Return all frames of an item in reading order, and what nobody owns."""
+    scene = Scene(context.staff)
+    grids, fields = GridLinker(), FieldsLinker()
+    for segment in pieces:
+        mentions = found.get(segment.segment_id, [])
+        body = segment.body
+        if isinstance(body, TextBody):
+            if mentions:
+                TextLinker(scene, segment, mentions).read()
+        elif isinstance(body, GridBody):
+            for record in grids.link(segment, mentions):
+                scene.frames.extend(record.frames)
+                scene.loose.extend(Loose(m, Spot(-1, -1, -1)) for m in record.loose)
+        elif is_mail_header(segment):
+            _header(scene, segment, mentions)
+        elif isinstance(body, FieldsBody):
+            for record in fields.link(segment, mentions):
+                scene.frames.extend(record.frames)
+                scene.loose.extend(Loose(m, Spot(-1, -1, -1)) for m in record.loose)
+    return scene.frames, scene.loose
+
+
+def _header(scene: Scene, segment: Segment, mentions: Sequence[Mention]) -> None:
+    """Bring senders and recipients of a message on stage, and whom its subject names."""
+    scene.sent_on = sent_on(segment)
+    frames = link_header(segment, mentions)
+    scene.frames.extend(frames)
+    scene.senders.extend(f for f in frames if f.role is Role.SENDER)
+    subject_line(scene, segment, [m for m in mentions if m.place == "mail.subject"])

@@ -1,0 +1,140 @@
+"""Frames: what one place of an item says of one human being, while it is being put together.
+
+A row's patient, a form's guarantor, a name in a sentence with what follows it are frames. Frames of one item that are
+the same person are joined later (:mod:`tocsin.linking.join`).
+
+Invariant: a frame keeps the mentions in the order they were given; nothing given is ever dropped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from tocsin.ids import ItemId, SegmentId
+from tocsin.linking.person import NOBODY, NameKey, key_of, parts_of
+from tocsin.model.elements import NAME_ELEMENTS, Element, Role
+from tocsin.model.mentions import Mention, Part
+from tocsin.model.person_names import NameParts
+
+NAME_PARTS = frozenset({Part.FIRST, Part.MIDDLE, Part.LAST, Part.SUFFIX})
+CLINICAL = frozenset(
+    {
+        Element.DIAGNOSIS, Element.PROCEDURE, Element.MEDICATION, Element.LAB_RESULT, Element.TREATMENT,
+        Element.HEIGHT_WEIGHT, Element.GENETIC, Element.SUBSTANCE_USE, Element.DEVICE_ID, Element.BIOMETRIC,
+    }
+)  # fmt: skip
+INSURANCE = frozenset({Element.MEMBER_ID, Element.CLAIM_NUMBER, Element.INSURER})
+CONTACT = frozenset({Element.PHONE, Element.EMAIL, Element.ADDRESS, Element.ZIP, Element.URL})
+STRONG_IDS = frozenset({Element.SSN, Element.MRN, Element.MEMBER_ID})
+ABOUT_OFFICES = frozenset({Element.FACILITY, Element.NPI, Element.DEA_NUMBER, Element.TAX_ID})
+
+
+class Shape(StrEnum):
+    """What kind of place the frame stands in; tables are joined more carefully than prose."""
+
+    RECORD = "record"
+    TEXT = "text"
+    HEADER = "header"
+
+
+@dataclass(slots=True, eq=False)
+class Frame:
+    """One human being at one place, not yet finished."""
+
+    item_id: ItemId
+    segment_id: SegmentId
+    shape: Shape
+    row: int = -1
+    start: int = -1
+    number: int = 0
+    """Tells frames apart that begin at one place; part of the subject's id."""
+    role: Role = Role.UNKNOWN
+    is_told: bool = False
+    """The place itself names the role (a label, a column, a cue)."""
+    mentions: list[Mention] = field(default_factory=list, repr=False)
+    others: list[Mention] = field(default_factory=list, repr=False)
+    """Names of other people that tell something of this one: the physician, a relative."""
+    births: list[Mention] = field(default_factory=list, repr=False)
+    """Mentions typed as bare dates that the place shows to be of birth."""
+    name: NameParts = field(default_factory=NameParts, repr=False)
+    key: NameKey = field(default=NOBODY, repr=False)
+    relation: str = ""
+    related: Frame | None = None
+    household: Frame | None = None
+    seen_on: str = ""
+    is_sample: bool = False
+    is_deceased: bool = False
+    is_closed: bool = False
+    """Takes nothing but what stands right beside it: greetings, recipients, known staff."""
+
+    def add(self, mention: Mention) -> None:
+        """Give the mention to the frame; names and their parts name it."""
+        self.mentions.append(mention)
+        if mention.element in NAME_ELEMENTS:
+            self._named(mention)
+
+    def _named(self, mention: Mention) -> None:
+        if mention.part is Part.FULL:
+            parts = parts_of(mention.text)
+            if not self.key.is_whole:
+                self._set(_filled(parts, self.name))
+        elif mention.part in NAME_PARTS:
+            self._set(_with_part(self.name, mention))
+
+    def _set(self, name: NameParts) -> None:
+        self.name = name
+        self.key = key_of(name.first, name.middle, name.last, name.suffix)
+
+    @property
+    def is_named(self) -> bool:
+        """Tell whether any of a name is known."""
+        return not self.key.is_empty
+
+    def values(self, element: Element) -> list[str]:
+        """Return the normalised values of an element, in order."""
+        return [m.norm for m in self.mentions if m.element is element]
+
+    def has(self, elements: frozenset[Element]) -> bool:
+        """Tell whether the frame has any of the elements."""
+        return any(m.element in elements for m in self.mentions)
+
+
+def _filled(parts: NameParts, known: NameParts) -> NameParts:
+    """Return the new parts with what they leave open taken from the known ones."""
+    if not (known.first or known.last):
+        return parts
+    return NameParts(
+        parts.first or known.first,
+        parts.middle or known.middle,
+        parts.last or known.last,
+        parts.suffix or known.suffix,
+        parts.title or known.title,
+        parts.credentials or known.credentials,
+        parts.nickname or known.nickname,
+    )
+
+
+def _with_part(known: NameParts, mention: Mention) -> NameParts:
+    first, middle, last, suffix = known.first, known.middle, known.last, known.suffix
+    text = mention.text.strip()
+    if mention.part is Part.FIRST and not first:
+        first, _, rest = text.partition(" ")
+        middle = middle or rest.strip()
+    elif mention.part is Part.MIDDLE:
+        middle = text
+    elif mention.part is Part.LAST and not last:
+        last, suffix = _without_suffix(text, suffix)
+    elif mention.part is Part.SUFFIX:
+        suffix = parts_of(f"A B {text}").suffix or text
+    return NameParts(first, middle, last, suffix, known.title, known.credentials, known.nickname)
+
+
+def _without_suffix(last: str, suffix: str) -> tuple[str, str]:
+    """Return a last-name cell without a suffix written into it (``SMITH JR``)."""
+    words = last.replace(",", " ").split()
+    if len(words) > 1 and not suffix:
+        parts = parts_of(f"A {last}")
+        if parts.suffix:
+            return " ".join(words[:-1]), parts.suffix
+    return last, suffix

@@ -1,0 +1,144 @@
+"""Tables to frames: one record a row or, where labels run down the first column, a column.
+
+A blank name cell under a filled one goes on with the person above (merged cells); two lists side by side are two
+records a row.
+
+Invariant: time is linear in the mentions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tocsin.linking.frames import Frame
+from tocsin.linking.records import Linked, Where, link_record
+from tocsin.linking.samples import is_sample_heading
+from tocsin.model.elements import NAME_ELEMENTS, Element, Role
+from tocsin.model.mentions import Mention, Part
+from tocsin.model.segments import GridBody, Segment
+
+_FEW_ROWS_ABOVE = 12
+_TIMELESS = ("birth", "dob", "exp", "due", "hire", "next")
+
+
+class GridLinker:
+    """Links the segments of one table after another; remembers the last person of each list for cells left blank."""
+
+    def __init__(self) -> None:
+        self._last: dict[int, tuple[Frame, tuple[int, ...]]] = {}
+        self._place = ""
+
+    def link(self, segment: Segment, mentions: Sequence[Mention]) -> list[Linked]:
+        """Return what each record of the segment gave."""
+        body = segment.body
+        if not isinstance(body, GridBody):
+            raise TypeError("not a table")
+        if segment.place != self._place or body.first_row == 1:
+            self._place, self._last = segment.place, {}
+        is_sample = _is_sample(body)
+        starts = _list_starts(mentions, body)
+        return [
+            self._record(segment, body, row, side, found, is_sample) for row, side, found in _records(mentions, starts)
+        ]
+
+    def _record(
+        self, segment: Segment, body: GridBody, row: int, side: int, found: list[Mention], is_sample: bool
+    ) -> Linked:
+        linked = link_record(found, Where(segment.item_id, segment.segment_id, row))
+        date = _seen_on(found)
+        for frame in linked.frames:
+            frame.number += 100 * side + 10_000 * max(found[0].group, 0)
+            frame.seen_on = date
+            frame.is_sample = is_sample
+        is_row = found[0].group < 0
+        if is_row:
+            self._fill_down(linked, body, row, side, found)
+        return linked
+
+    def _fill_down(self, linked: Linked, body: GridBody, row: int, side: int, found: list[Mention]) -> None:
+        """Join a record without a name to the one above if its name cells are blank; else remember its person."""
+        main = linked.main
+        if main is not None and main.is_named:
+            columns = tuple(m.column for m in found if m.element in NAME_ELEMENTS and m.party is main.role)
+            self._last[side] = (main, columns or tuple(m.column for m in main.mentions if m.element in NAME_ELEMENTS))
+            return
+        if main is None or side not in self._last:
+            return
+        above, columns = self._last[side]
+        cells = body.rows[row]
+        is_blank = all(c >= len(cells) or not cells[c].strip() for c in columns)
+        if not columns or not is_blank or _conflicts(above, main):
+            self._last.pop(side)
+            return
+        for mention in main.mentions:
+            above.add(mention)
+        above.seen_on = max(above.seen_on, main.seen_on)
+        for frame in linked.frames:
+            frame.related = above if frame.related is main else frame.related
+            frame.household = above if frame.household is main else frame.household
+        linked.frames.remove(main)
+        linked.main = None
+
+
+def _conflicts(above: Frame, frame: Frame) -> bool:
+    for element in (Element.DATE_OF_BIRTH, Element.SSN, Element.MRN):
+        one, other = above.values(element), frame.values(element)
+        if one and other and not set(one) & set(other):
+            return True
+    return False
+
+
+def _records(mentions: Sequence[Mention], starts: list[int]) -> Iterator[tuple[int, int, list[Mention]]]:
+    """Give the records in order: row (or column, in a table on its side), number of the list, mentions."""
+    held: dict[tuple[int, int, int], list[Mention]] = {}
+    for mention in mentions:
+        if mention.group >= 0:
+            held.setdefault((1, mention.group, 0), []).append(mention)
+        else:
+            side = sum(mention.column >= start for start in starts) if starts else 0
+            held.setdefault((0, mention.row, side), []).append(mention)
+    for (_, record, side), found in held.items():
+        row = found[0].row if found[0].group >= 0 else record
+        yield row, side, found
+
+
+def _list_starts(mentions: Sequence[Mention], body: GridBody) -> list[int]:
+    """Return the columns at which a second, third, ... list beside the first begins; empty for one list."""
+    kinds: dict[int, tuple[object, ...]] = {}
+    for mention in mentions[:2000]:
+        if mention.detector == "place" and mention.group < 0:
+            label = mention.label.strip().lower()
+            kinds.setdefault(
+                mention.column, (mention.element, mention.part, mention.party, mention.party_number, label)
+            )
+    names = [c for c in sorted(kinds) if kinds[c][0] in NAME_ELEMENTS and kinds[c][1] in {Part.FULL, Part.LAST}]
+    twice = [c for c in names[1:] if kinds[c] == kinds[names[0]]]
+    if not twice or kinds[names[0]][2] in {Role.PROVIDER, Role.SENDER}:
+        return []
+    return [_list_start(kinds, body, names[0], column) for column in twice]
+
+
+def _list_start(kinds: dict[int, tuple[object, ...]], body: GridBody, first: int, second: int) -> int:
+    """Return where the list with its name at ``second`` begins: behind a blank column, or where the labels repeat."""
+    for column in range(second - 1, first, -1):
+        if column not in kinds and all(column >= len(row) or not row[column].strip() for row in body.rows[:200]):
+            return column + 1
+    begin = min(kinds)
+    start = second - (first - begin)
+    return start if start > first and kinds.get(start) == kinds[begin] else second
+
+
+def _seen_on(found: Sequence[Mention]) -> str:
+    dates = [
+        m.norm
+        for m in found
+        if m.element is Element.DATE and len(m.norm) == 10 and not any(w in m.label.lower() for w in _TIMELESS)
+    ]
+    return max(dates, default="")
+
+
+def _is_sample(body: GridBody) -> bool:
+    """Tell whether one of the rows above the table says that it is a sample."""
+    rows = (body.head or body.rows)[:_FEW_ROWS_ABOVE]
+    titles = [" ".join(row) for row in rows if 0 < sum(bool(c.strip()) for c in row) <= 2]
+    return any(is_sample_heading(title) for title in titles)

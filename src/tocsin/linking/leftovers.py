@@ -1,0 +1,95 @@
+"""What nobody near could own: it goes to the one patient of a document that has one, else stays without an owner.
+
+A number that names one person (SSN, MRN, member number) without any name is kept as a subject of its own.
+
+Invariant: an item with several patients gives its leftovers to none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from tocsin.linking.frames import ABOUT_OFFICES, CONTACT, STRONG_IDS, Frame, Shape
+from tocsin.linking.join import Cluster
+from tocsin.linking.samples import is_dummy_ssn
+from tocsin.linking.scene import Loose
+from tocsin.model.elements import LISTING_ELEMENTS, NAME_ELEMENTS, OFFICE_ROLES, Element, Role
+from tocsin.model.mentions import Mention
+
+_NEVER = CONTACT | ABOUT_OFFICES | NAME_ELEMENTS | {Element.IP_ADDRESS, Element.EMPLOYER}
+
+
+def place_leftovers(
+    clusters: list[Cluster], loose: Sequence[Loose], phones: frozenset[str], streets: frozenset[str]
+) -> list[Cluster]:
+    """Return the clusters with what was left over given to them or standing on its own."""
+    for cluster in clusters:
+        for frame in cluster.frames:
+            _drop_offices(frame, phones, streets)
+    if not loose:
+        return clusters
+    patient = _only_patient(clusters)
+    if patient is not None and not patient.frames[0].is_sample:
+        frame = patient.frames[-1] if patient.frames[0].shape is Shape.HEADER else patient.frames[0]
+        rest = [piece for piece in loose if piece.mention.element in _NEVER]
+        frame.mentions.extend(piece.mention for piece in loose if piece.mention.element not in _NEVER)
+        patient.learn(frame)
+        return clusters if rest else clusters
+    return [*clusters, *_nameless(loose)]
+
+
+def _drop_offices(frame: Frame, phones: frozenset[str], streets: frozenset[str]) -> None:
+    """Take the organizations' own numbers and addresses from people who are no office of theirs."""
+    if frame.role in OFFICE_ROLES or not (phones or streets):
+        return
+    frame.mentions = [m for m in frame.mentions if not _is_offices(m, phones, streets)]
+
+
+def _is_offices(mention: Mention, phones: frozenset[str], streets: frozenset[str]) -> bool:
+    if mention.element is Element.PHONE:
+        return mention.norm in phones
+    if mention.element is Element.ADDRESS:
+        lower = " ".join(mention.text.lower().split())
+        return any(lower.startswith(street) for street in streets)
+    return False
+
+
+def _only_patient(clusters: Iterable[Cluster]) -> Cluster | None:
+    """Return the one person the item is about, if it is one."""
+    people = [c for c in clusters if _is_candidate(c)]
+    strong = [c for c in people if any(f.is_told and f.role is Role.PATIENT for f in c.frames) or _has_listing(c)]
+    chosen = strong or people
+    return chosen[0] if len(chosen) == 1 else None
+
+
+def _is_candidate(cluster: Cluster) -> bool:
+    """Tell whether the cluster may be a patient: neither an office nor one who only wrote, or was written to."""
+    roles = {f.role for f in cluster.frames if f.is_told}
+    if roles & {Role.PATIENT, Role.EMPLOYEE}:
+        return True
+    if roles & (OFFICE_ROLES | {Role.RELATIVE, Role.GUARANTOR}):
+        return False
+    return cluster.key.is_whole and not all(f.is_closed for f in cluster.frames)
+
+
+def _has_listing(cluster: Cluster) -> bool:
+    return any(f.has(LISTING_ELEMENTS) for f in cluster.frames)
+
+
+def _nameless(loose: Sequence[Loose]) -> list[Cluster]:
+    """Return a cluster for each line whose numbers name a person that no name was found for."""
+    lines: dict[tuple[str, int, int], list[Mention]] = {}
+    for piece in loose:
+        mention = piece.mention
+        lines.setdefault((mention.segment_id, mention.row, piece.spot.line), []).append(mention)
+    clusters = []
+    for found in lines.values():
+        if not any(m.element in STRONG_IDS and not is_dummy_ssn(m.norm) for m in found):
+            continue
+        first = found[0]
+        frame = Frame(first.item_id, first.segment_id, Shape.RECORD, first.row, first.start, 1)
+        frame.mentions = [m for m in found if m.element not in _NEVER]
+        cluster = Cluster()
+        cluster.take(frame)
+        clusters.append(cluster)
+    return clusters

@@ -1,0 +1,103 @@
+"""Lists in text: runs of lines with one person each (bullets, printed reports, pasted tables).
+
+Invariant: pure; a run has at least two such lines and they are most of its block's lines that say anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tocsin.linking.frames import NAME_PARTS
+from tocsin.linking.zones import Line, Zone
+from tocsin.model.elements import NAME_ELEMENTS, Element, Role
+from tocsin.model.mentions import Mention, Part
+
+_BULLET = re.compile(r"\s*(?:[-*•·◦–]|\(?\d{1,4}[.)]|\[[ xX]?\])\s+")
+_BETWEEN = re.compile(r"[\s,;:|(/\[–-]{1,6}(?:dob:?\s*)?\Z", re.IGNORECASE)
+_OFFICE = frozenset({Element.FACILITY, Element.NPI, Element.URL})
+
+
+def list_lines(lines: Sequence[Line]) -> dict[int, Mention | None]:
+    """Return the lines (by index) that are records of a list, with the name that each speaks of, None if not found."""
+    blocks: dict[int, list[int]] = {}
+    for index, line in enumerate(lines):
+        if line.zone is Zone.PLAIN:
+            blocks.setdefault(line.block, []).append(index)
+    found: dict[int, Mention | None] = {}
+    for block in blocks.values():
+        found.update(_run(lines, block))
+    return found
+
+
+def _run(lines: Sequence[Line], block: list[int]) -> dict[int, Mention | None]:
+    if len(block) < 2:
+        return {}
+    named = {i: name for i in block if (name := _record_name(lines[i])) is not None}
+    telling = [i for i in block if lines[i].mentions]
+    if len(named) < 2 or len(named) * 10 < len(telling) * 6:
+        return {}
+    records: dict[int, Mention | None] = dict(named)
+    shapes = {_shape(lines[i]) for i in named}
+    first = min(named)
+    for index in telling:
+        if index > first and index not in named and _is_like(lines[index], shapes):
+            records[index] = None
+    return records
+
+
+def _record_name(line: Line) -> Mention | None:
+    """Return the one person whose record the line is."""
+    if any(m.part in NAME_PARTS and m.element in NAME_ELEMENTS for m in line.mentions):
+        return None
+    names = [m for m in line.names if m.element is not Element.PROVIDER and m.party is not Role.PROVIDER]
+    others = [m for m in line.mentions if m.element not in NAME_ELEMENTS and m.element not in _OFFICE]
+    if not names or not others:
+        return None
+    if len(names) > 1 and not _is_bulleted(line):
+        return None
+    lead = line.text[: max(0, names[0].start - line.end + len(line.text))]
+    if len(lead.split()) > 6 and not _is_table_like(line):
+        return None
+    return names[0] if names[0].party in {Role.UNKNOWN, Role.PATIENT, Role.EMPLOYEE} else None
+
+
+def _is_bulleted(line: Line) -> bool:
+    return _BULLET.match(line.text) is not None
+
+
+def _is_table_like(line: Line) -> bool:
+    return "  " in line.text.strip() or "\t" in line.text or "|" in line.text
+
+
+def _shape(line: Line) -> tuple[int, bool]:
+    """Return how the line begins: depth of its indent and whether it has a bullet."""
+    return len(line.text) - len(line.text.lstrip()), _is_bulleted(line)
+
+
+def _is_like(line: Line, shapes: set[tuple[int, bool]]) -> bool:
+    """Tell whether a line without a name looks like a record whose name was not recognised."""
+    return _shape(line) in shapes and (_is_bulleted(line) or _is_table_like(line))
+
+
+def birth_candidates(line: Line, name: Mention, text: str) -> list[Mention]:
+    """Return bare dates that stand right behind the name, as birth dates do in lists."""
+    for mention in line.mentions:
+        if mention.element is Element.DATE and mention.part is Part.FULL and mention.start >= name.end:
+            return [mention] if _BETWEEN.match(text[name.end : mention.start]) and len(mention.norm) == 10 else []
+    return []
+
+
+def are_births(dates: Sequence[str], reference: str) -> bool:
+    """Tell whether ISO dates right behind names are birth dates: years lie well before and apart.
+
+    Example:
+        >>> are_births(["1966-07-01", "1957-11-20", "2019-03-02"], "2023-10-28"), are_births(["2023-11-02"], "2023-10-28")
+        (True, False)
+    """
+    years = [int(d[:4]) for d in dates]
+    if not years:
+        return False
+    latest = int(reference[:4]) if reference else max(years)
+    old = sum(latest - year >= 3 for year in years)
+    return old * 2 > len(years) and (len(years) == 1 or max(years) - min(years) >= 2 or old == len(years))

@@ -1,0 +1,214 @@
+"""Whose a value in a text is.
+
+Order of reasons: the label's party; the columns of a form set side by side; the writer's own (``my``); the person the
+value stands right beside; the section; the topic. A value nobody can own becomes loose.
+
+Invariant: every mention given goes to one place at least.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from tocsin.linking import cues
+from tocsin.linking.frames import ABOUT_OFFICES, CLINICAL, CONTACT, INSURANCE, Frame
+from tocsin.linking.relations import relation_value
+from tocsin.linking.scene import Loose, Scene, Spot
+from tocsin.linking.zones import Line
+from tocsin.model.elements import OFFICE_ROLES, Element, Role
+from tocsin.model.mentions import Mention, Part
+
+_PERSONAL = CONTACT | {
+    Element.DATE_OF_BIRTH, Element.SSN, Element.AGE, Element.DRIVER_LICENSE, Element.EMPLOYER, Element.PASSPORT,
+    Element.STATE_ID, Element.ACCOUNT_NUMBER,
+}  # fmt: skip
+_BESIDE = 14
+_END_OF_SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z])|\n\s*\n")
+_SECOND = frozenset({Role.RELATIVE, Role.GUARANTOR, Role.SUBSCRIBER})
+
+
+@dataclass(slots=True)
+class Columns:
+    """Persons named beside each other on one line of a form, by where their column begins."""
+
+    block: int = -1
+    people: list[tuple[int, Frame]] = field(default_factory=list)
+
+    def named(self, frame: Frame, column: int, mention: Mention) -> None:
+        """Note a labelled name of the line."""
+        if mention.label and mention.part is Part.FULL:
+            self.people.append((column - len(mention.label) - 2, frame))
+
+    def owner(self, column: int) -> Frame | None:
+        """Return whose column it is, if there are several."""
+        if len(self.people) < 2:
+            return None
+        fitting = [frame for start, frame in self.people if start <= column + 4]
+        return fitting[-1] if fitting else self.people[0][1]
+
+
+class Owners:
+    """Finds owners on the stage of one segment."""
+
+    def __init__(self, scene: Scene, text: str) -> None:
+        self._scene = scene
+        self._text = text
+        self._columns = Columns()
+
+    def columns(self, line: Line, spot: Spot) -> Columns:
+        """Return the columns in force on a line: its own if it names several, else those above in the block."""
+        labelled = [m for m in line.names if m.label]
+        if self._columns.block != spot.block or labelled:
+            self._columns = Columns(spot.block)
+        return self._columns
+
+    def calls(self, after: str) -> bool:
+        """Tell whether the text behind a name says that this person called."""
+        return cues.is_caller(after)
+
+    def give(self, mention: Mention, line: Line, spot: Spot, columns: Columns) -> None:
+        """Give a value to its owner, or to nobody."""
+        owner = self._owner(mention, line, spot, columns)
+        if owner is None:
+            self._scene.loose.append(Loose(mention, spot))
+            return
+        self._add(owner, mention)
+        if mention.element in INSURANCE:
+            self._share_policy(owner, mention, spot)
+
+    def record_value(self, frame: Frame, mention: Mention) -> None:
+        """Give a value on a list's line to the line's person."""
+        if mention.element in {Element.NPI, Element.DEA_NUMBER, Element.URL}:
+            self._scene.loose.append(Loose(mention, Spot()))
+        else:
+            self._add(frame, mention)
+
+    def _add(self, owner: Frame, mention: Mention) -> None:
+        if mention.part is Part.RELATION and owner.role in _SECOND:
+            said = relation_value(mention.norm or mention.text)
+            owner.relation = said if said not in {"", "self"} else owner.relation
+        owner.mentions.append(mention)
+
+    def _share_policy(self, owner: Frame, mention: Mention, spot: Spot) -> None:
+        """Give a policy's number to the subscriber and the patient alike."""
+        scene = self._scene
+        other = scene.by_role.get(Role.SUBSCRIBER)
+        if other is owner:
+            other = scene.topic
+        elif other is not None and scene.by_role_line.get(Role.SUBSCRIBER, -99) < spot.line - 15:
+            other = None
+        if other is not None and other is not owner and other.segment_id == owner.segment_id:
+            other.mentions.append(mention)
+
+    def _owner(self, mention: Mention, line: Line, spot: Spot, columns: Columns) -> Frame | None:
+        scene = self._scene
+        if mention.element in ABOUT_OFFICES:
+            return self._office_owner(mention, spot)
+        told = self._by_party(mention, spot)
+        if told is not None:
+            return told
+        side = columns.owner(mention.start - line.start) if mention.label else None
+        if side is not None:
+            return side
+        before = self._text[max(line.start, mention.start - 60) : mention.start]
+        if not mention.label and cues.is_own(before) and scene.senders:
+            return self._writer()
+        if mention.element is Element.PHONE and scene.caller is not None and cues.is_callback(before):
+            return scene.caller
+        if mention.label:
+            return self._of_form(mention, spot)
+        return self._of_prose(mention, spot, before)
+
+    def _writer(self) -> Frame | None:
+        return self._scene.senders[0] if self._scene.senders else None
+
+    def _office_owner(self, mention: Mention, spot: Spot) -> Frame | None:
+        focus = self._scene.focus
+        if focus is not None and focus.role in OFFICE_ROLES and spot.line - self._scene.focus_spot.line <= 3:
+            return focus if mention.element is not Element.FACILITY else None
+        return None
+
+    def _by_party(self, mention: Mention, spot: Spot) -> Frame | None:
+        """Return the owner that the label names."""
+        scene = self._scene
+        party = mention.party
+        if party is Role.UNKNOWN:
+            return None
+        held = scene.by_role.get(party)
+        is_near = (
+            held is not None
+            and held.segment_id == mention.segment_id
+            and (spot.line - scene.by_role_line.get(party, -99) <= 25)
+        )
+        if party in {Role.PATIENT, Role.EMPLOYEE}:
+            return held if is_near and held is not None else scene.topic
+        if is_near:
+            return held
+        return scene.topic if party is Role.SUBSCRIBER else None
+
+    def _of_form(self, mention: Mention, spot: Spot) -> Frame | None:
+        scene = self._scene
+        focus = scene.focus
+        if focus is not None and focus is not scene.topic and self._is_with(focus, mention, spot):
+            return focus
+        if scene.section in _SECOND and mention.element in _PERSONAL | {None}:
+            held = scene.by_role.get(scene.section)
+            if held is not None and scene.by_role_line.get(scene.section, -1) >= scene.section_line:
+                return held
+            return None
+        if scene.section is Role.PROVIDER and mention.element in CONTACT:
+            return scene.by_role.get(Role.PROVIDER)
+        if scene.topic is None and focus is not None and focus.role in _SECOND:
+            return focus
+        return scene.topic
+
+    def _is_with(self, focus: Frame, mention: Mention, spot: Spot) -> bool:
+        """Tell whether a labelled value goes with the second person named just before."""
+        scene = self._scene
+        at = scene.focus_spot
+        same_block = spot.block == at.block and spot.message == at.message
+        if focus.role in OFFICE_ROLES or focus.is_closed:
+            return mention.element in CONTACT and spot.line - at.line <= 1 and same_block
+        if focus.role not in _SECOND or not same_block:
+            return False
+        if mention.element not in _PERSONAL and mention.element is not None:
+            return False
+        if spot.line == at.line or scene.topic is None:
+            return True
+        return not any(m.element is mention.element and m.part is mention.part for m in focus.mentions)
+
+    def _of_prose(self, mention: Mention, spot: Spot, before: str) -> Frame | None:
+        scene = self._scene
+        focus = scene.focus
+        if focus is None or scene.focus_spot.message != spot.message:
+            return self._default(mention, before)
+        gap = self._gap(mention)
+        if focus.is_closed:
+            if focus.role not in OFFICE_ROLES and gap is not None and len(gap) <= _BESIDE and "\n" not in gap:
+                return focus
+            if mention.element in CONTACT and gap is not None and not _END_OF_SENTENCE.search(gap):
+                return focus
+            return self._default(mention, before)
+        if scene.focus_spot.block != spot.block:
+            return self._default(mention, before)
+        if focus.role in _SECOND and (mention.element in CLINICAL | INSURANCE or cues.is_patients(before)):
+            return scene.topic or focus
+        return focus
+
+    def _gap(self, mention: Mention) -> str | None:
+        """Return the text between the name in focus and the value, if both stand in this segment."""
+        focus = self._scene.focus
+        if focus is None or not focus.mentions or focus.segment_id != mention.segment_id:
+            return None
+        end = focus.mentions[0].end
+        return self._text[end : mention.start] if end <= mention.start <= end + 400 else None
+
+    def _default(self, mention: Mention, before: str) -> Frame | None:
+        """Return the topic for what may be a topic's though nobody stands near."""
+        scene = self._scene
+        if scene.topic is None:
+            return None
+        if mention.element in CONTACT and scene.topic is not scene.subject_topic and not cues.is_patients(before):
+            return None
+        return scene.topic

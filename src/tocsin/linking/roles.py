@@ -1,0 +1,52 @@
+"""What somebody is in an item: by what the places say, else by what of theirs stands there.
+
+Invariant: pure; depends on this item alone. Who works here matters only for names that have nothing of their own.
+"""
+
+from __future__ import annotations
+
+from tocsin.linking.frames import CLINICAL, Frame
+from tocsin.linking.join import Cluster
+from tocsin.linking.staff import StaffIndex
+from tocsin.model.elements import Element, Role
+
+_ORDER = (
+    Role.PATIENT, Role.EMPLOYEE, Role.SUBSCRIBER, Role.GUARANTOR, Role.RELATIVE, Role.PROVIDER, Role.SENDER,
+)  # fmt: skip
+"""The told role that weighs most."""
+_SHOWS_PATIENT = CLINICAL | {Element.MRN}
+_SHOWS_INSURED = frozenset({Element.MEMBER_ID, Element.CLAIM_NUMBER, Element.DATE_OF_BIRTH})
+_SHOWS_PAY = frozenset({Element.ROUTING_NUMBER})
+_OWN_DATA = frozenset(
+    {
+        Element.SSN, Element.DATE_OF_BIRTH, Element.MRN, Element.MEMBER_ID, Element.DRIVER_LICENSE, Element.PASSPORT,
+        Element.ACCOUNT_NUMBER, Element.ROUTING_NUMBER, Element.CLAIM_NUMBER, Element.CARD_NUMBER, Element.ADDRESS,
+    }
+) | CLINICAL  # fmt: skip
+_OF_POLICY = frozenset({Role.SUBSCRIBER, Role.GUARANTOR})
+
+
+def role_of(cluster: Cluster, staff: StaffIndex) -> Role:
+    """Return the role of a cluster's person."""
+    told = {f.role for f in cluster.frames if f.is_told}
+    best = next((role for role in _ORDER if role in told), Role.UNKNOWN)
+    if best in _OF_POLICY and _has(cluster.frames, _SHOWS_PATIENT):
+        return Role.PATIENT
+    if best is not Role.UNKNOWN:
+        return best
+    return _by_content(cluster, staff)
+
+
+def _by_content(cluster: Cluster, staff: StaffIndex) -> Role:
+    frames = cluster.frames
+    if _has(frames, _SHOWS_PAY) and not _has(frames, _SHOWS_PATIENT):
+        return Role.EMPLOYEE
+    if staff.is_office(cluster.key.full) and not _has(frames, _OWN_DATA):
+        return Role.SENDER
+    if _has(frames, _SHOWS_PATIENT) or _has(frames, _SHOWS_INSURED) or any(f.births for f in frames):
+        return Role.PATIENT
+    return Role.UNKNOWN
+
+
+def _has(frames: list[Frame], elements: frozenset[Element]) -> bool:
+    return any(frame.has(elements) for frame in frames)

@@ -1,0 +1,95 @@
+# ruff: noqa: E501 - patterns and word lists read better in long rows
+"""People who are not there: test rows, templates, training data.
+
+A real person must never be taken for a sample: a name alone is enough only if no human being would bear it.
+
+Invariant: pure; a frame is judged by its own values and by headings of its place, never by another frame's.
+
+Source: SSA, "Social Security numbers that were never valid" (078-05-1120, 219-09-9999, 457-55-5462).
+"""
+
+from __future__ import annotations
+
+import re
+
+from tocsin.linking.frames import Frame
+from tocsin.model.elements import Element
+from tocsin.model.lexicon import fold_name
+
+_HEADING = re.compile(
+    r"(?i)\b(?:(?:not|no)\s+(?:a\s+)?real\s+(?:patients?|people|persons?|data)|"
+    r"(?:test|training|demo|sandbox)\s+(?:environment|system|patients?\s+only|database|region)|"
+    r"(?:sample|specimen|example|dummy|demo|mock)\s+(?:form|data|patients?|records?|only|letter|template|copy|claim|report)|"
+    r"for\s+(?:training|demonstration|testing|example)\s+(?:purposes|use|only)|this\s+is\s+(?:a\s+|an\s+|only\s+a\s+)?(?:test|sample|example|template))\b"
+)
+_TEST_WORDS = frozenset(
+    [
+        "test",
+        "testing",
+        "tester",
+        "testpatient",
+        "patienttest",
+        "testpt",
+        "testcase",
+        "demo",
+        "dummy",
+        "fake",
+        "sample",
+        "training",
+        "donotuse",
+        "xxtest",
+        "zztest",
+        "ztest",
+        "zzztest",
+        "qatest",
+        "testuser",
+        "mickeymouse",
+    ]
+)
+_SOFT = frozenset(
+    "patient pt test one two three alpha beta bravo person name user record case jane john joe example".split()
+)  # noqa: SIM905
+_DUMMY_SSNS = frozenset({"078051120", "123456789", "219099999", "457555462", "987654321", "012345678", "123121234"})
+_BLANK_NAMES = frozenset(
+    "patientname lastnamefirstname firstnamelastname yourname namehere fullname lastfirst insertname".split()  # noqa: SIM905
+)
+
+
+def is_sample_heading(text: str) -> bool:
+    """Tell whether a heading or title says that what follows is a sample.
+
+    Example:
+        >>> is_sample_heading("TRAINING ENVIRONMENT - NOT REAL PATIENTS"), is_sample_heading("Test results")
+        (True, False)
+    """
+    return _HEADING.search(text[:2000]) is not None
+
+
+def is_dummy_ssn(norm: str) -> bool:
+    """Tell whether nine digits are a number that was never anybody's."""
+    return norm in _DUMMY_SSNS or len(set(norm)) == 1
+
+
+def is_sample(frame: Frame) -> bool:
+    """Tell whether the frame is a test entry and not a human being."""
+    words = [fold_name(w) for w in f"{frame.name.first} {frame.name.middle} {frame.name.last}".split()]
+    words = [w for w in words if w]
+    if not words:
+        return False
+    if "".join(words) in _BLANK_NAMES:
+        return True
+    if any(re.fullmatch(r"z{2,}\w*|x{3,}\w*|\w*zztest\w*", w) for w in words):
+        return True
+    if all(w in _TEST_WORDS or w in _SOFT or len(w) == 1 for w in words):
+        return any(w in _TEST_WORDS for w in words)
+    is_doe = words[-1] == "doe" and words[0] in {"john", "jane", "baby"}
+    return is_doe and (_has_dummy(frame) or not frame.has(_STRONG))
+
+
+_STRONG = frozenset({Element.MRN, Element.SSN})
+
+
+def _has_dummy(frame: Frame) -> bool:
+    return any(is_dummy_ssn(v) for v in frame.values(Element.SSN)) or any(
+        set(v[2:]) <= {"5"} or v.endswith("5551212") for v in frame.values(Element.PHONE)
+    )

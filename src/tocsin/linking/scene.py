@@ -1,0 +1,91 @@
+"""Who is on stage while a text is read: whom the text is about, who was named last, who took which role.
+
+Invariant: frames are only ever added; what nobody on stage can own is kept as loose with the line it stood on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tocsin.linking.frames import Frame, Shape
+from tocsin.linking.staff import StaffIndex
+from tocsin.model.elements import OFFICE_ROLES, Role
+from tocsin.model.mentions import Mention
+from tocsin.model.segments import Segment
+
+
+@dataclass(slots=True)
+class Spot:
+    """Where a name or value stands: for nearness."""
+
+    line: int = -1
+    block: int = -1
+    message: int = -1
+
+
+@dataclass(slots=True)
+class Loose:
+    """A mention nobody was found for."""
+
+    mention: Mention = field(repr=False)
+    spot: Spot
+
+
+@dataclass(slots=True)
+class Scene:
+    """The stage of one item; lives over all its text segments."""
+
+    staff: StaffIndex
+    frames: list[Frame] = field(default_factory=list)
+    loose: list[Loose] = field(default_factory=list, repr=False)
+    topic: Frame | None = None
+    """Whom the text is about: the patient named last."""
+    focus: Frame | None = None
+    focus_spot: Spot = field(default_factory=Spot)
+    by_role: dict[Role, Frame] = field(default_factory=dict, repr=False)
+    by_role_line: dict[Role, int] = field(default_factory=dict)
+    section: Role | None = None
+    section_line: int = -1
+    senders: list[Frame] = field(default_factory=list)
+    subject_topic: Frame | None = None
+    """The person named in the subject line: the topic until the text names another."""
+    caller: Frame | None = None
+    unrelated: list[Frame] = field(default_factory=list)
+    """Relatives named before their patient."""
+    sent_on: str = ""
+
+    def new_frame(self, segment: Segment, mention: Mention, role: Role, is_told: bool) -> Frame:
+        """Begin a frame at a name."""
+        frame = Frame(segment.item_id, segment.segment_id, Shape.TEXT, mention.row, mention.start)
+        frame.role, frame.is_told = role, is_told
+        frame.seen_on = self.sent_on
+        frame.add(mention)
+        self.frames.append(frame)
+        return frame
+
+    def enter(self, frame: Frame, spot: Spot) -> None:
+        """Bring a frame on stage: it is now the one named last, and perhaps the topic."""
+        self.focus, self.focus_spot = frame, spot
+        self.by_role[frame.role] = frame
+        self.by_role_line[frame.role] = spot.line
+        if frame.role in OFFICE_ROLES or frame.is_closed:
+            return
+        if frame.role in {Role.PATIENT, Role.EMPLOYEE, Role.UNKNOWN}:
+            self.topic = frame
+            for relative in self.unrelated:
+                relative.related = frame
+                frame.others.extend(
+                    m for m in relative.mentions if m.element is not None and m.element.value == "relative"
+                )
+            self.unrelated = []
+        else:
+            self._relate(frame)
+
+    def _relate(self, frame: Frame) -> None:
+        if self.topic is None:
+            self.unrelated.append(frame)
+            return
+        frame.related = self.topic
+        if frame.role in {Role.SUBSCRIBER, Role.GUARANTOR}:
+            frame.household = self.topic
+        self.topic.others.extend(m for m in frame.mentions if m.element is not None and m.element.value == "relative")

@@ -1,0 +1,228 @@
+"""Text to frames: forms, lists, letters, mail bodies and prose, line by line with the scene of who was named.
+
+Values go to the person named last in the same sentence or block whose role fits; physicians, senders, greetings and
+signatures take only what stands right beside them. In a text about one patient the rest is that patient's.
+
+Invariant: every mention of the text ends in a frame or among the scene's loose ones; time is linear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tocsin.linking.cues import heading_role, is_deceased, role_beside
+from tocsin.linking.frames import NAME_PARTS, Frame
+from tocsin.linking.lists import are_births, birth_candidates, list_lines
+from tocsin.linking.owners import Owners
+from tocsin.linking.person import key_of_text
+from tocsin.linking.samples import is_sample_heading
+from tocsin.linking.scene import Loose, Scene, Spot
+from tocsin.linking.zones import Line, Zone, lines_of
+from tocsin.model.elements import NAME_ELEMENTS, OFFICE_ROLES, Element, Role
+from tocsin.model.mentions import Mention, Part
+from tocsin.model.segments import Segment, TextBody
+
+_TITLED = frozenset({"dr", "dr.", "doctor", "prof", "prof."})
+_SAMPLE_LINES = 12
+
+
+class TextLinker:
+    """Reads one segment of text into the scene of its item."""
+
+    def __init__(self, scene: Scene, segment: Segment, mentions: Sequence[Mention]) -> None:
+        body = segment.body
+        if not isinstance(body, TextBody):
+            raise TypeError("not a text")
+        self._scene = scene
+        self._segment = segment
+        self._text = body.text
+        senders = frozenset(f.key.full for f in scene.senders)
+        self._lines = lines_of(body.text, mentions, senders)
+        self._owners = Owners(scene, body.text)
+        self._births: list[tuple[Frame, Mention]] = []
+
+    def read(self) -> None:
+        """Read the lines in order."""
+        before = len(self._scene.frames)
+        records = list_lines(self._lines)
+        message = -1
+        for number, line in enumerate(self._lines):
+            if line.message != message:
+                message = line.message
+                self._begin_message()
+            spot = Spot(number, line.block, line.message)
+            if number in records:
+                self._record(line, records[number], spot)
+            elif line.zone is Zone.PLAIN:
+                self._plain(line, spot)
+            elif line.zone is not Zone.BLANK:
+                self._silent(line, spot)
+        self._settle_births()
+        if is_sample_heading("\n".join(line.text for line in self._lines[:_SAMPLE_LINES])):
+            for frame in self._scene.frames[before:]:
+                frame.is_sample = True
+
+    def _begin_message(self) -> None:
+        """Leave the section and the speakers of the message before; the topic of the thread stays."""
+        scene = self._scene
+        scene.section = scene.focus = scene.caller = None
+        scene.topic = scene.subject_topic or scene.topic
+
+    def _plain(self, line: Line, spot: Spot) -> None:
+        scene = self._scene
+        if not line.mentions:
+            role = heading_role(line.text)
+            if role is not None:
+                scene.section, scene.section_line = role, spot.line
+                scene.focus = scene.focus if role is Role.UNKNOWN else None
+            return
+        columns = self._owners.columns(line, spot)
+        for mention in line.mentions:
+            if mention.element in NAME_ELEMENTS:
+                frame = self._name(mention, spot)
+                columns.named(frame, mention.start - line.start, mention)
+            else:
+                self._owners.give(mention, line, spot, columns)
+
+    def _name(self, mention: Mention, spot: Spot) -> Frame:
+        """Bring a name on stage."""
+        scene = self._scene
+        if mention.part in NAME_PARTS:
+            open_frame = self._open_parts(mention, spot)
+            if open_frame is not None:
+                open_frame.add(mention)
+                return open_frame
+        role, relation, is_told = self._role(mention)
+        frame = scene.new_frame(self._segment, mention, role, is_told)
+        frame.relation = relation
+        before, after = self._around(mention)
+        frame.is_deceased = is_deceased(before, after)
+        is_staff = scene.staff.is_office(frame.key.full) or any(_same_key(frame, s) for s in scene.senders)
+        frame.is_closed = role in OFFICE_ROLES or (is_staff and role is Role.UNKNOWN)
+        scene.enter(frame, spot)
+        if scene.caller is None and self._owners.calls(after):
+            scene.caller = frame
+        return frame
+
+    def _open_parts(self, mention: Mention, spot: Spot) -> Frame | None:
+        """Return the frame whose name this part completes."""
+        scene = self._scene
+        focus = scene.focus
+        if focus is None or spot.line - scene.focus_spot.line > 3 or focus.segment_id != mention.segment_id:
+            return None
+        held = [m for m in focus.mentions if m.element in NAME_ELEMENTS]
+        if any(m.part is mention.part or m.part is Part.FULL for m in held):
+            return None
+        same_party = mention.party is Role.UNKNOWN or focus.role is mention.party
+        return focus if same_party or focus.role is Role.UNKNOWN else None
+
+    def _role(self, mention: Mention) -> tuple[Role, str, bool]:
+        """Return role, relation and whether the place tells the role."""
+        before, after = self._around(mention)
+        beside, relation = role_beside(before, after)
+        if mention.party is not Role.UNKNOWN:
+            return mention.party, relation if mention.party is Role.RELATIVE else "", True
+        title = self._text[max(0, mention.start - 12) : mention.start].split()[-1:] or [""]
+        if mention.element is Element.PROVIDER or title[0].lower() in _TITLED:
+            return Role.PROVIDER, "", True
+        if mention.element is Element.RELATIVE:
+            return Role.RELATIVE, relation or "other", True
+        if mention.label and self._scene.section not in {None, Role.UNKNOWN}:
+            return self._scene.section or Role.UNKNOWN, relation, True
+        if beside is not Role.UNKNOWN:
+            return beside, relation, True
+        return Role.UNKNOWN, "", False
+
+    def _around(self, mention: Mention) -> tuple[str, str]:
+        before = self._text[max(0, mention.start - 60) : mention.start]
+        after = self._text[mention.end : mention.end + 130]
+        return before, after
+
+    def _record(self, line: Line, name: Mention | None, spot: Spot) -> None:
+        """Take a line of a list: all of it speaks of its one person."""
+        scene = self._scene
+        frame: Frame | None = None
+        if name is not None:
+            frame = self._name(name, spot)
+            frame.is_closed = False
+            self._births.extend((frame, m) for m in birth_candidates(line, name, self._text))
+        for mention in line.mentions:
+            if mention is name:
+                continue
+            if mention.element in NAME_ELEMENTS:
+                self._second_name(mention, frame, spot)
+            elif frame is not None:
+                self._owners.record_value(frame, mention)
+            else:
+                scene.loose.append(Loose(mention, Spot(spot.line, -2 - spot.line, spot.message)))
+        if frame is not None:
+            scene.enter(frame, spot)
+
+    def _second_name(self, mention: Mention, frame: Frame | None, spot: Spot) -> None:
+        """Take a further name of a list's line: a physician or relative of its person."""
+        other = self._name(mention, spot)
+        if frame is not None:
+            if other.role is Role.RELATIVE:
+                other.related = frame
+            if mention.element in {Element.PROVIDER, Element.RELATIVE}:
+                frame.others.append(mention)
+            self._scene.topic = frame
+
+    def _silent(self, line: Line, spot: Spot) -> None:
+        """Take a line that is about its writer or reader: nothing on it is a patient's."""
+        scene = self._scene
+        owner: Frame | None = scene.by_role.get(Role.SENDER) if line.zone is Zone.SIGNATURE else None
+        is_patients_subject = line.zone is Zone.SUBJECT
+        for mention in line.mentions:
+            if is_patients_subject:
+                self._subject_line(mention, spot)
+            elif mention.element in NAME_ELEMENTS:
+                owner = self._writer(mention, line, spot)
+            elif owner is not None and line.zone is not Zone.DISCLAIMER:
+                owner.mentions.append(mention)
+
+    def _subject_line(self, mention: Mention, spot: Spot) -> None:
+        if mention.element in NAME_ELEMENTS:
+            frame = self._name(mention, spot)
+            if not frame.is_closed:
+                self._scene.subject_topic = frame
+        elif self._scene.focus is not None and not self._scene.focus.is_closed:
+            self._scene.focus.add(mention)
+
+    def _writer(self, mention: Mention, line: Line, spot: Spot) -> Frame:
+        is_office = line.zone in {Zone.SIGNATURE, Zone.HEADER}
+        role = Role.SENDER if is_office else Role.UNKNOWN
+        if mention.element is Element.PROVIDER and line.zone is Zone.SIGNATURE:
+            role = Role.PROVIDER
+        frame = self._scene.new_frame(self._segment, mention, role, is_office)
+        frame.is_closed = True
+        if line.zone is Zone.SIGNATURE:
+            self._scene.by_role[Role.SENDER] = frame
+        return frame
+
+    def _settle_births(self) -> None:
+        """Take the dates right behind the names of lists as birth dates if their years look so."""
+        dates = [m.norm for _, m in self._births]
+        if are_births(dates, self._scene.sent_on):
+            for frame, mention in self._births:
+                frame.births.append(mention)
+
+
+def _same_key(frame: Frame, other: Frame) -> bool:
+    return frame.key.is_whole and frame.key.full == other.key.full
+
+
+def subject_line(scene: Scene, segment: Segment, mentions: Sequence[Mention]) -> None:
+    """Read the subject line of a message's header: who is named there is the topic of the body."""
+    frame: Frame | None = None
+    for mention in mentions:
+        if mention.element in NAME_ELEMENTS:
+            role = Role.PROVIDER if mention.element is Element.PROVIDER else Role.UNKNOWN
+            frame = scene.new_frame(segment, mention, role, role is Role.PROVIDER)
+            frame.is_closed = role is Role.PROVIDER or scene.staff.is_office(key_of_text(mention.text).full)
+            if not frame.is_closed:
+                scene.subject_topic = scene.topic = frame
+        elif frame is not None and not frame.is_closed:
+            frame.add(mention)
+        else:
+            scene.loose.append(Loose(mention, Spot(0, -1, 0)))

@@ -33,8 +33,7 @@ __all__ = ["LinkContext", "Linked", "collect_staff", "link"]
 class LinkContext:
     """What is known beside the evidence: who works here, and the organizations' own addresses and numbers."""
 
-    staff: StaffIndex = StaffIndex()
-    organization: str = ""
+    staff: StaffIndex = field(default_factory=StaffIndex)
     names: frozenset[str] = field(default=frozenset(), repr=False)
     """Names and aliases of the organizations of the incident."""
     phones: frozenset[str] = field(default=frozenset(), repr=False)

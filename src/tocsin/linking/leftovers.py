@@ -31,10 +31,9 @@ def place_leftovers(
     patient = _only_patient(clusters)
     if patient is not None and not patient.frames[0].is_sample:
         frame = patient.frames[-1] if patient.frames[0].shape is Shape.HEADER else patient.frames[0]
-        rest = [piece for piece in loose if piece.mention.element in _NEVER]
         frame.mentions.extend(piece.mention for piece in loose if piece.mention.element not in _NEVER)
         patient.learn(frame)
-        return clusters if rest else clusters
+        return clusters
     return [*clusters, *_nameless(loose)]
 
 

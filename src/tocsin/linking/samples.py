@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - patterns and word lists read better in long rows
+# ruff: noqa: SIM905 - word lists read better as running text
 """People who are not there: test rows, templates, training data.
 
 A real person must never be taken for a sample: a name alone is enough only if no human being would bear it.
@@ -48,10 +48,10 @@ _TEST_WORDS = frozenset(
 )
 _SOFT = frozenset(
     "patient pt test one two three alpha beta bravo person name user record case jane john joe example".split()
-)  # noqa: SIM905
+)
 _DUMMY_SSNS = frozenset({"078051120", "123456789", "219099999", "457555462", "987654321", "012345678", "123121234"})
 _BLANK_NAMES = frozenset(
-    "patientname lastnamefirstname firstnamelastname yourname namehere fullname lastfirst insertname".split()  # noqa: SIM905
+    "patientname lastnamefirstname firstnamelastname yourname namehere fullname lastfirst insertname".split()
 )
 
 

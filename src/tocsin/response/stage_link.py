@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
-import pyarrow as pa
+import json
+from collections.abc import Iterator
+from functools import lru_cache
 
-from tocsin.linking.staff import StaffEvidence
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tocsin.linking.engine import LinkContext, collect_staff, link
+from tocsin.linking.staff import StaffEvidence, staff_index
+from tocsin.model.decisions import Judgement
+from tocsin.model.evidence import ITEMS
+from tocsin.model.incident import Incident
+from tocsin.model.mentions import MENTIONS, mentions_of
+from tocsin.model.segments import SEGMENTS, segments_of
+from tocsin.model.subjects import links_table, subjects_table
 from tocsin.response.context import RunContext, fingerprint
-from tocsin.response.pool import map_parts
+from tocsin.response.decisions import decisions_of
+from tocsin.response.item_rows import items_by_id, silent_items
+from tocsin.response.pool import Tables, map_parts
+
+STAFF = "staff"
+_STAFF_SCHEMA = pa.schema([pa.field("json", pa.large_string(), nullable=False)])
 
 
 def run(context: RunContext) -> None:
@@ -14,14 +31,15 @@ def run(context: RunContext) -> None:
     folder = context.folder
     keys = folder.committed_keys("detect")
     _collect_staff(context, keys)
-    evidence = StaffEvidence.merged(_read_staff(context, keys))
-    inputs = fingerprint(evidence.to_json(), _facts_json(context.incident), *_wrong_mentions(context))
+    evidence = StaffEvidence.merged(_read_staff(context, keys)).to_json()
+    facts = _facts_json(context.incident)
+    inputs = fingerprint(evidence, facts, *_wrong_mentions(context))
     done = {key for key in folder.committed_keys("link") if key.endswith(f"@{inputs}")}
     todo = [key for key in keys if f"{key}@{inputs}" not in done]
     if not todo:
         return
     context.progress.start("link", len(todo))
-    settings = pa.table({"staff": [evidence.to_json()], "facts": [_facts_json(context.incident)]})
+    settings = pa.table({"staff": [evidence], "facts": [facts]})
     subjects = 0
     for key, tables in map_parts(link_part, _parts(context, todo, settings), context.jobs, "link"):
         counts = {name: table.num_rows for name, table in tables.items()}
@@ -29,3 +47,85 @@ def run(context: RunContext) -> None:
         subjects += tables["subjects"].num_rows
         context.progress.advance()
     context.progress.finish(f"{subjects} subjects")
+
+
+def _collect_staff(context: RunContext, keys: list[str]) -> None:
+    """Note who is seen in office in the parts that were not looked at yet."""
+    folder = context.folder
+    known = set(folder.committed_keys(STAFF))
+    todo = [key for key in keys if key not in known]
+    for key, tables in map_parts(staff_part, _parts(context, todo), context.jobs, "link"):
+        folder.commit(STAFF, key, tables)
+
+
+def _read_staff(context: RunContext, keys: list[str]) -> Iterator[StaffEvidence]:
+    for _, table in context.folder.iter_parts(STAFF, keys):
+        for text in table["json"].to_pylist():
+            yield StaffEvidence.from_json(text)
+
+
+def _facts_json(incident: Incident) -> str:
+    """Return what the incident file says of the organizations, as canonical text."""
+    entities = incident.covered_entities
+    facts = {
+        "domains": sorted({domain for e in entities for domain in e.domains}),
+        "names": sorted({incident.organization, *(name for e in entities for name in (e.name, *e.aliases))}),
+        "npis": sorted({npi for e in entities for npi in e.npi}),
+        "streets": sorted({e.address.line_1 for e in entities} - {""}),
+    }
+    return json.dumps(facts, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def _wrong_mentions(context: RunContext) -> list[str]:
+    """Return the mentions that a person's latest decision calls wrong."""
+    latest = {d.left: d.judgement for d in decisions_of(context.folder)}
+    return sorted(left for left, judgement in latest.items() if judgement is Judgement.WRONG)
+
+
+def _parts(context: RunContext, keys: list[str], settings: pa.Table | None = None) -> Iterator[tuple[str, Tables]]:
+    """Give each part's segments and mentions, without copies, access logs and what a person called wrong."""
+    if not keys:
+        return
+    folder = context.folder
+    silent = silent_items(folder)
+    wrong = pa.array(_wrong_mentions(context), pa.string())
+    items = folder.read("items", ITEMS)
+    sent = items.filter(pc.not_equal(items["sent_at"], ""))
+    for key in keys:
+        segments = folder.read_parts("segments", [key], SEGMENTS)
+        segments = segments.filter(pc.invert(pc.is_in(segments["item_id"], silent)))
+        mentions = folder.read_parts("mentions", [key], MENTIONS)
+        tables = {"segments": segments, "mentions": mentions.filter(pc.invert(pc.is_in(mentions["mention_id"], wrong)))}
+        if settings is not None:
+            here = pc.unique(segments["item_id"])
+            tables |= {"settings": settings, "items": sent.filter(pc.is_in(sent["item_id"], here))}
+        yield key, tables
+
+
+def staff_part(tables: Tables) -> Tables:
+    """Return who is seen in office in a part: one row, column ``json``."""
+    found = collect_staff(segments_of(tables["segments"]), mentions_of(tables["mentions"]))
+    return {STAFF: pa.table({"json": [found.to_json()]}, schema=_STAFF_SCHEMA)}
+
+
+def link_part(tables: Tables) -> Tables:
+    """Return a part's subjects and links (columns of ``SUBJECTS`` and ``LINKS``)."""
+    settings = tables["settings"].to_pylist()[0]
+    linked = link(
+        segments_of(tables["segments"]),
+        mentions_of(tables["mentions"]),
+        items_by_id(tables["items"]),
+        _context(settings["staff"], settings["facts"]),
+    )
+    return {"subjects": subjects_table(linked.subjects), "links": links_table(linked.links)}
+
+
+@lru_cache(maxsize=2)
+def _context(staff: str, facts: str) -> LinkContext:
+    known = json.loads(facts)
+    return LinkContext(
+        staff=staff_index(StaffEvidence.from_json(staff), known["domains"]),
+        names=frozenset(known["names"]),
+        streets=frozenset(" ".join(s.lower().split()) for s in known["streets"]),
+        npis=frozenset(known["npis"]),
+    )

@@ -38,7 +38,7 @@ def people_of_cut(context: RunContext, members: pa.Table) -> pa.Table:
     subjects = folder.read("subjects", SUBJECTS).sort_by("subject_id")
     rejected = [d for d in decisions_of(folder) if d.judgement is Judgement.NOT_A_PERSON]
     day = context.incident.timeline.discovered_on or local_today(context.clock)
-    people = build_people(subjects, members, rejected, day)
+    people = build_people(subjects, members, rejected, day, folder.read("merges"), folder.read("aliases"))
     evidence = _evidence_of(folder)
     of_person: dict[str, list[str]] = defaultdict(list)
     for subject, person in zip(members["subject_id"].to_pylist(), members["person_id"].to_pylist(), strict=True):

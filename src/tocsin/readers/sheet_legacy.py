@@ -17,6 +17,7 @@ from tocsin.model.evidence import ItemCode
 from tocsin.readers.cell_formats import number_text
 from tocsin.readers.interface import CannotRead, Sink, Source
 from tocsin.readers.sheet_out import SheetOut
+from tocsin.readers.unlocking import opened
 
 _MOST_BYTES = 256 << 20
 _MOST_CELLS = 24_000_000
@@ -27,6 +28,13 @@ def read_legacy(source: Source, sink: Sink, limits: ReadLimits) -> None:
     if source.size_bytes > _MOST_BYTES:
         raise CannotRead(ItemCode.TOO_LARGE)
     book = _open(source)
+    try:
+        _give_sheets(book, sink, limits)
+    finally:
+        book.close()
+
+
+def _give_sheets(book: python_calamine.CalamineWorkbook, sink: Sink, limits: ReadLimits) -> None:
     for number, name in enumerate(book.sheet_names):
         try:
             sheet = book.get_sheet_by_index(number)
@@ -42,21 +50,23 @@ def read_legacy(source: Source, sink: Sink, limits: ReadLimits) -> None:
 
 
 def _open(source: Source) -> python_calamine.CalamineWorkbook:
-    data = io.BytesIO(source.stream.read())
+    data = source.stream.read()
+    if _is_locked(data):
+        data = opened(source)
     try:
-        return python_calamine.CalamineWorkbook.from_filelike(data)
+        return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     except python_calamine.PasswordError as locked:
         raise CannotRead(ItemCode.ENCRYPTED) from locked
     except python_calamine.CalamineError as broken:
-        code = ItemCode.ENCRYPTED if _is_locked(data) else ItemCode.CORRUPT
-        raise CannotRead(code) from broken
+        raise CannotRead(ItemCode.CORRUPT) from broken
 
 
-def _is_locked(data: io.BytesIO) -> bool:
-    """Return whether a BIFF stream begins with a FILEPASS record within its first records."""
-    data.seek(0)
+def _is_locked(data: bytes) -> bool:
+    """Return whether a BIFF stream has a FILEPASS record among its first records."""
+    if not olefile.isOleFile(data):
+        return False
     try:
-        with olefile.OleFileIO(data) as ole:
+        with olefile.OleFileIO(io.BytesIO(data)) as ole:
             name = next((n for n in ("Workbook", "Book") if ole.exists(n)), "")
             head = ole.openstream(name).read(4096) if name else b""
     except (OSError, ValueError):

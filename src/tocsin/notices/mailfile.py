@@ -146,7 +146,7 @@ def _record(
         "tranche": "1",
         "letter_version": _version(notice),
         "language": "en",
-        "addressee_1": str(notice["addressee_name"]) or name,
+        "addressee_1": str(notice["addressee_name"]) or _in_stead(notice, name),
         "addressee_2": "",
         "subject_name": name,
         "is_minor": notice["is_minor"],
@@ -169,6 +169,13 @@ def _record(
         "notice_id": notice["person_id"],
         "elements": ";".join(codes),
     }
+
+
+def _in_stead(notice: Mapping[str, object], name: str) -> str:
+    """Return whom to write to where nobody is named: never a child, never the dead. Source: 45 CFR 164.404(d)(1)."""
+    if notice["is_deceased"]:
+        return f"Next of Kin of {name}"
+    return f"Parent or Guardian of {name}" if notice["is_minor"] else name
 
 
 def _version(notice: Mapping[str, object]) -> str:

@@ -63,7 +63,7 @@ def _open(source: Source) -> python_calamine.CalamineWorkbook:
 
 def _is_locked(data: bytes) -> bool:
     """Return whether a BIFF stream has a FILEPASS record among its first records."""
-    if not olefile.isOleFile(data):
+    if not data.startswith(olefile.MAGIC):
         return False
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:

@@ -36,7 +36,7 @@ def opened(source: Source) -> bytes:
     try:
         office: Any = msoffcrypto.OfficeFile(io.BytesIO(data))
     except _FAULTS as broken:
-        code = ItemCode.ENCRYPTED if olefile.isOleFile(data) else ItemCode.CORRUPT
+        code = ItemCode.ENCRYPTED if data.startswith(olefile.MAGIC) else ItemCode.CORRUPT
         raise CannotRead(code) from broken
     for password in (_DEFAULT_PASSWORD, *source.passwords):
         out = io.BytesIO()

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tocsin.ids import ItemId, SegmentId
-from tocsin.linking.field_groups import FieldsLinker, is_mail_header, link_header, sent_on
+from tocsin.linking.field_groups import SENDERS, FieldsLinker, is_mail_header, link_header, sent_on
 from tocsin.linking.finish import finish
 from tocsin.linking.frames import Frame
 from tocsin.linking.grids import GridLinker
@@ -20,7 +20,6 @@ from tocsin.linking.scene import Loose, Scene, Spot
 from tocsin.linking.sightings import sightings
 from tocsin.linking.staff import StaffEvidence, StaffIndex
 from tocsin.linking.texts import TextLinker, subject_line
-from tocsin.model.elements import Role
 from tocsin.model.evidence import Item
 from tocsin.model.mentions import Mention
 from tocsin.model.segments import FieldsBody, GridBody, Segment, TextBody
@@ -135,7 +134,8 @@ def _frames(
 def _header(scene: Scene, segment: Segment, mentions: Sequence[Mention]) -> None:
     """Bring senders and recipients of a message on stage, and whom its subject names."""
     scene.sent_on = sent_on(segment)
-    frames = link_header(segment, mentions)
+    frames = link_header(segment, mentions, scene.staff)
     scene.frames.extend(frames)
-    scene.senders.extend(f for f in frames if f.role is Role.SENDER)
+    writers = {m.group for m in mentions if m.place in SENDERS}
+    scene.senders.extend(f for f in frames if f.row in writers)
     subject_line(scene, segment, [m for m in mentions if m.place == "mail.subject"])

@@ -13,6 +13,7 @@ from email.utils import parsedate_to_datetime
 
 from tocsin.linking.frames import CLINICAL, INSURANCE, STRONG_IDS, Frame, Shape
 from tocsin.linking.records import Linked, Where, link_record
+from tocsin.linking.staff import StaffIndex
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Mention
 from tocsin.model.segments import FieldsBody, Segment
@@ -41,7 +42,7 @@ def sent_on(segment: Segment) -> str:
     return ""
 
 
-def link_header(segment: Segment, mentions: Sequence[Mention]) -> list[Frame]:
+def link_header(segment: Segment, mentions: Sequence[Mention], staff: StaffIndex) -> list[Frame]:
     """Return a frame for each address of a message's header; mentions of the subject line are left out."""
     groups: dict[int, list[Mention]] = {}
     for mention in mentions:
@@ -51,7 +52,8 @@ def link_header(segment: Segment, mentions: Sequence[Mention]) -> list[Frame]:
     for group, found in groups.items():
         frame = Frame(segment.item_id, segment.segment_id, Shape.HEADER, group)
         is_sender = any(m.place in SENDERS for m in found)
-        frame.role, frame.is_told = (Role.SENDER if is_sender else Role.UNKNOWN), is_sender
+        is_office = is_sender or any(m.element is Element.EMAIL and staff.is_office_email(m.norm) for m in found)
+        frame.role, frame.is_told = (Role.SENDER if is_office else Role.UNKNOWN), is_office
         frame.is_closed = True
         for mention in found:
             frame.add(mention)

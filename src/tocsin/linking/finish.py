@@ -5,6 +5,7 @@ Invariant: subjects come in the order of their places; ids follow from places on
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from tocsin.ids import SubjectId, digest_id
@@ -25,6 +26,7 @@ _OTHER_IDS = frozenset(
     }
 )  # fmt: skip
 _MOST = 50
+_FORMER = re.compile(r"(?i)\b(?:old|prev|previous|former|prior)\b")
 """Values of one list kept on a subject."""
 
 
@@ -117,7 +119,9 @@ def _elements(
     cluster: Cluster, mentions: Sequence[Mention], others: Sequence[Mention], sample: bool
 ) -> tuple[Element, ...]:
     found = {Element.NAME if m.element in NAME_ELEMENTS else m.element for m in mentions if m.element is not None}
-    found.update(m.element for m in others if m.element is not None)
+    found.update(Element.RELATIVE if m.element is Element.NAME else m.element for m in others)
+    if any(m.part is Part.DEATH_DATE for m in mentions):
+        found.add(Element.DATE)
     if not sample and any(f.births for f in cluster.frames):
         found.add(Element.DATE_OF_BIRTH)
         births = {m.mention_id for f in cluster.frames for m in f.births}
@@ -144,6 +148,7 @@ def _birth(cluster: Cluster, mentions: Iterable[Mention]) -> str:
 def _address(mentions: Sequence[Mention]) -> Address:
     """Return the best address: a whole one, else one of parts."""
     whole = [m for m in mentions if m.element is Element.ADDRESS and m.part is Part.FULL]
+    whole = [m for m in whole if not _FORMER.search(m.label)] or whole
     parts = {
         m.part: m.text.strip() for m in reversed(mentions) if m.element in _OF_ADDRESS and m.part in _ADDRESS_PARTS
     }

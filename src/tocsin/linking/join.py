@@ -3,6 +3,8 @@
 Whole names first, then partial ones and numbers. Tables are joined only where nothing speaks against it and the
 address is not another one; prose joins on the name unless identifiers conflict.
 
+People in office are joined among themselves only: what a signature holds is not a patient's of the same name.
+
 Invariant: every frame lands in exactly one cluster; the order of clusters is that of their first frames. At most
 ``MOST_NAMESAKES`` clusters of a similar name are looked at, so time is linear.
 """
@@ -13,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from tocsin.linking.frames import Frame, Shape
-from tocsin.linking.person import NOBODY, NameKey, same_first, same_name
+from tocsin.linking.person import NOBODY, NameKey, same_name
 from tocsin.linking.samples import is_dummy_ssn
 from tocsin.model.elements import OFFICE_ROLES, Element, Role
 from tocsin.model.mentions import Part
@@ -63,19 +65,24 @@ _KEPT = frozenset({*_ID_KINDS, Element.DATE_OF_BIRTH, Element.ADDRESS, Element.P
 
 def join(frames: Sequence[Frame]) -> list[Cluster]:
     """Return the clusters of an item's frames."""
+    offices = [f for f in frames if f.role in OFFICE_ROLES]
+    people = [f for f in frames if f.role not in OFFICE_ROLES]
+    clusters = [*_joined(offices), *_joined(people)]
+    order = {id(frame): number for number, frame in enumerate(frames)}
+    for cluster in clusters:
+        cluster.frames.sort(key=lambda f: order[id(f)])
+    return sorted(clusters, key=lambda c: order[id(c.frames[0])])
+
+
+def _joined(frames: Sequence[Frame]) -> list[Cluster]:
     book = _Book()
-    later = []
     for frame in frames:
         if frame.key.is_whole:
             book.place(frame)
-        else:
-            later.append(frame)
-    for frame in later:
-        book.place_partial(frame)
-    order = {id(frame): number for number, frame in enumerate(frames)}
-    for cluster in book.clusters:
-        cluster.frames.sort(key=lambda f: order[id(f)])
-    return sorted(book.clusters, key=lambda c: order[id(c.frames[0])])
+    for frame in frames:
+        if not frame.key.is_whole:
+            book.place_partial(frame)
+    return book.clusters
 
 
 class _Book:
@@ -129,13 +136,14 @@ class _Book:
         return None
 
     def _by_part(self, frame: Frame, probe: Cluster) -> Cluster | None:
-        key = frame.key
-        candidates = self._by_last.get(key.last, []) if key.last else self._by_first.get(key.first, [])
-        fitting = [c for c in candidates[-MOST_NAMESAKES:] if _fits(c, frame, probe)]
-        if len(fitting) == 1:
-            return fitting[0]
-        others = [c for c in fitting if any(f.role not in OFFICE_ROLES for f in c.frames)]
-        return others[0] if len(others) == 1 else None
+        word = frame.key.last or frame.key.first
+        by_last, by_first = self._by_last.get(word, []), self._by_first.get(word, [])
+        is_surname = bool(frame.name.title) or (bool(frame.key.last) and not frame.key.first)
+        for candidates in (by_last, by_first) if is_surname else (by_first, by_last):
+            fitting = [c for c in candidates[-MOST_NAMESAKES:] if not _contradict(c, probe)]
+            if fitting:
+                return fitting[0] if len(fitting) == 1 else None
+        return None
 
     def _begin(self, cluster: Cluster, frame: Frame) -> None:
         self.clusters.append(cluster)
@@ -146,8 +154,8 @@ class _Book:
         if key.is_whole:
             for word in _name_words(key):
                 _enter(self._by_name, word, cluster)
-        if key.last:
-            _enter(self._by_last, key.last, cluster)
+        for last in sorted({key.last, *key.lasts} - {""}):
+            _enter(self._by_last, last, cluster)
         if key.first:
             _enter(self._by_first, key.first, cluster)
         for kind in (Element.SSN, Element.MRN):
@@ -228,16 +236,3 @@ def _street(norm: str) -> str:
     words = norm.lower().replace(",", " ").split()
     return " ".join(words[:2])
 
-
-def _fits(cluster: Cluster, frame: Frame, probe: Cluster) -> bool:
-    """Tell whether a partial name may mean the cluster's person."""
-    if _contradict(cluster, probe):
-        return False
-    key = frame.key
-    if key.first and key.last:
-        return same_name(cluster.key, key)
-    if frame.name.title and frame.role is Role.PROVIDER:
-        return any(f.role is Role.PROVIDER for f in cluster.frames)
-    if key.last:
-        return key.last in cluster.key.lasts or key.last == cluster.key.last
-    return same_first(cluster.key.first, key.first)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from tocsin.ids import ItemId, SegmentId
 from tocsin.linking.frames import INSURANCE, STRONG_IDS, Frame, Shape
 from tocsin.linking.person import same_name
-from tocsin.linking.relations import relation_in, relation_value
+from tocsin.linking.relations import is_member_label, relation_in, relation_value
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Mention, Part
 
@@ -23,6 +23,8 @@ _BIRTH = re.compile(r"(?i)\bd\.?o\.?b|birth|born")
 _PERSONS = (Role.PATIENT, Role.EMPLOYEE, Role.UNKNOWN, Role.SUBSCRIBER, Role.GUARANTOR)
 """Who may be a record's main person, the likeliest first."""
 _OWN = frozenset({Element.DATE_OF_BIRTH, Element.SSN, Element.MRN, Element.DRIVER_LICENSE, Element.ACCOUNT_NUMBER})
+PARENTAL = frozenset({"parent", "guardian"})
+"""Guarantors whose child's policy is taken to be theirs."""
 _OFFICE_NUMBERS = frozenset({Element.NPI, Element.DEA_NUMBER, Element.TAX_ID})
 _HR = frozenset(
     {Element.SSN, Element.DATE_OF_BIRTH, Element.ACCOUNT_NUMBER, Element.ROUTING_NUMBER, Element.PASSPORT}
@@ -69,7 +71,7 @@ def link_record(mentions: Sequence[Mention], where: Where) -> Linked:
 
 
 def _bucket(mention: Mention, last: Bucket | None) -> Bucket:
-    party = mention.party
+    party = party_of(mention)
     if mention.element is Element.PROVIDER and party is not Role.SENDER:
         party = Role.PROVIDER
     elif mention.element is Element.RELATIVE and party is Role.UNKNOWN:
@@ -81,6 +83,12 @@ def _bucket(mention: Mention, last: Bucket | None) -> Bucket:
     if party is Role.UNKNOWN and mention.element in _OFFICE_NUMBERS and last and last[0] is Role.PROVIDER:
         return last
     return party, mention.party_number if party is not Role.UNKNOWN else 0, ""
+
+
+def party_of(mention: Mention) -> Role:
+    """Return whom the place names; the member of a plan is its patient unless a holder is named."""
+    is_member = mention.party is Role.SUBSCRIBER and mention.element is not Element.MEMBER_ID
+    return Role.PATIENT if is_member and is_member_label(mention.label) else mention.party
 
 
 def _relative_bucket(mention: Mention, last: Bucket | None) -> str:
@@ -126,6 +134,9 @@ class _Maker:
         named = [b for b, ms in self.buckets.items() if b[0] in _PERSONS and _names(ms)]
         if named:
             return min(named, key=lambda b: _PERSONS.index(b[0]))
+        kin = [b for b, ms in self.buckets.items() if b[0] is Role.RELATIVE and _names(ms)]
+        if len(kin) == 1 and not any(b[0] is Role.PATIENT for b in self.buckets):
+            return kin[0]
         held = [b for b in self.buckets if b[0] in _PERSONS]
         if not held or any(b[0] in {Role.PROVIDER, Role.SENDER} and _names(ms) for b, ms in self.buckets.items()):
             held = [b for b in held if any(m.element in STRONG_IDS for m in self.buckets[b])] or [
@@ -135,6 +146,7 @@ class _Maker:
 
     def _make_main(self, bucket: Bucket) -> None:
         main = self._frame(bucket)
+        main.relation = bucket[2]
         for mention in self.buckets.pop(bucket, []):
             self._add(main, mention)
         for other in [b for b in self.buckets if self._is_mains(b)]:
@@ -190,7 +202,9 @@ class _Maker:
         main.others.extend(m for m in frame.mentions if m.element is Element.RELATIVE)
         if bucket[0] in {Role.SUBSCRIBER, Role.GUARANTOR}:
             frame.household = main
-        if bucket[0] is Role.SUBSCRIBER:
+        has_holder = any(b[0] is Role.SUBSCRIBER and _names(ms) for b, ms in self.buckets.items())
+        is_parents = bucket[0] is Role.GUARANTOR and frame.relation in PARENTAL and not has_holder
+        if bucket[0] is Role.SUBSCRIBER or is_parents:
             held = {id(m) for m in frame.mentions}
             frame.mentions.extend(m for m in main.mentions if m.element in INSURANCE and id(m) not in held)
             theirs = {id(m) for m in main.mentions}
@@ -250,6 +264,9 @@ class _Maker:
         main = self.linked.main
         if main is not None and main.role is Role.SUBSCRIBER and not main.is_named:
             main.role = Role.UNKNOWN
+        if main is not None and main.role is Role.RELATIVE:
+            said = next((relation_value(m.norm or m.text) for m in main.mentions if m.part is Part.RELATION), "")
+            main.relation = (said if said != "self" else "") or main.relation or "other"
 
     def _frame(self, bucket: Bucket) -> Frame:
         frame = Frame(self.where.item_id, self.where.segment_id, Shape.RECORD, self.where.row, -1)

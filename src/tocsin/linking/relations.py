@@ -61,5 +61,17 @@ def relation_value(value: str) -> str:
     return _CODES.get(plain) or relation_in(plain)
 
 
-INVERSE = {"parent": "child", "child": "parent", "spouse": "spouse", "guardian": "other", "other": "other"}
-"""What the other side is."""
+_MEMBER = re.compile(r"(?i)\b(?:member|mbr|enrollee)")
+_HOLDER = re.compile(r"(?i)subscr|insured|holder|\bsub\b|\bfamily member")
+
+
+@lru_cache(maxsize=4096)
+def is_member_label(label: str) -> bool:
+    """Tell whether a label names the member of a health plan and not the holder of the policy.
+
+    Example:
+        >>> is_member_label("Member DOB"), is_member_label("Subscriber member ID"), is_member_label("Insured")
+        (True, False, False)
+    """
+    plain = label.replace("_", " ")
+    return _MEMBER.search(plain) is not None and _HOLDER.search(plain) is None

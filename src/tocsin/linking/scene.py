@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from tocsin.linking.frames import Frame, Shape
 from tocsin.linking.staff import StaffIndex
-from tocsin.model.elements import OFFICE_ROLES, Element, Role
+from tocsin.model.elements import NAME_ELEMENTS, OFFICE_ROLES, Role
 from tocsin.model.mentions import Mention
 from tocsin.model.segments import Segment
 
@@ -74,7 +74,8 @@ class Scene:
             self.topic = frame
             for relative in self.unrelated:
                 relative.related = frame
-                frame.others.extend(m for m in relative.mentions if m.element is Element.RELATIVE)
+                if relative.role is Role.RELATIVE:
+                    frame.others.extend(m for m in relative.mentions if m.element in NAME_ELEMENTS)
             self.unrelated = []
         else:
             self._relate(frame)
@@ -86,4 +87,5 @@ class Scene:
         frame.related = self.topic
         if frame.role in {Role.SUBSCRIBER, Role.GUARANTOR}:
             frame.household = self.topic
-        self.topic.others.extend(m for m in frame.mentions if m.element is Element.RELATIVE)
+        if frame.role is Role.RELATIVE:
+            self.topic.others.extend(m for m in frame.mentions if m.element in NAME_ELEMENTS)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tocsin.config import JAIL
-from tocsin.errors import JailRefusedError
+from tocsin.errors import JailRefusedError, StageFailedError
 from tocsin.jail import Jail, jail_tier
 from tocsin.jail.protocol import Ended, ReadJob, Said, Told, WallError
 from tocsin.model.segments import TextBody, unpack_body
@@ -99,3 +99,11 @@ def _texts(jail: Jail, data: bytes) -> list[str]:
     return [
         body.text for e in events if isinstance(e, Said) for body in [unpack_body(e.body)] if isinstance(body, TextBody)
     ]
+
+
+def test_a_jail_that_does_not_start_stops_the_run_and_blames_no_item() -> None:
+    with (
+        Jail(1, JAIL, jail_tier(_tiers()[-1]), module="tocsin.no_such_module") as jail,
+        pytest.raises(StageFailedError, match="did_not_start"),
+    ):
+        _texts(jail, b"never read")

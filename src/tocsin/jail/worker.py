@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from tocsin.config import JailLimits
+from tocsin.errors import StageFailedError, Word
 from tocsin.jail.protocol import HEADER, RANGE, Event, Frame, Planned, Promoted, ReadJob, Said, WallError, event_of
 from tocsin.jail.tiers import CHILD, Tier, command
 
@@ -105,9 +106,12 @@ class Worker:
             )
         self._socket = ours
         self._buffer.clear()
-        frame, _ = self._receive(_START_SECONDS)
+        try:
+            frame, _ = self._receive(_START_SECONDS)
+        except WallError as fault:
+            raise StageFailedError(jail=Word("did_not_start"), why=Word(fault.why)) from fault
         if frame != Frame.READY:
-            raise WallError("malformed")
+            raise StageFailedError(jail=Word("did_not_start"), why=Word("malformed"))
 
     def end(self, *, kill: bool = False) -> None:
         """End the worker: ask, wait, kill the group, wait."""

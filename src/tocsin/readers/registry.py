@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from tocsin.readers import delimited, docx, eml, html, mbox, pdf, plain, xlsx
+from tocsin.readers import (
+    archive,
+    delimited,
+    docx,
+    eml,
+    html,
+    image,
+    jsonfile,
+    locked,
+    mbox,
+    packed,
+    pdf,
+    plain,
+    pptx,
+    xlsx,
+)
 from tocsin.readers.interface import Reader
 
 READERS: tuple[Reader, ...] = (
@@ -11,7 +26,13 @@ READERS: tuple[Reader, ...] = (
     html.READER,
     xlsx.READER,
     docx.READER,
+    pptx.READER,
     pdf.READER,
+    *archive.READERS,
+    packed.READER,
+    jsonfile.READER,
+    locked.READER,
+    image.READER,
     delimited.READER,
     plain.READER,
 )

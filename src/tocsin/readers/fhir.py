@@ -93,7 +93,7 @@ class FhirOut:
             and not any("identifier" in f.path for f in self._pending[before:])
         ):
             self._add(f"{kind}.identifier", identity, "Identifier")
-        for contact in resource.get("contact") or []:
+        for contact in _list(resource.get("contact")):
             self._group += 1
             self._walk(contact, f"{kind}.contact", 0)
         self._narrative(resource, kind, len(self._pending) - before)

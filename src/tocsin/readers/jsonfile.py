@@ -108,7 +108,7 @@ def _lines(lines: Iterable[bytes], sink: Sink) -> Iterator[Json]:
 def _slices(source: Source, unit_bytes: int) -> Iterator[Unit]:
     start, first, number = 0, 1, 1
     source.stream.seek(0)
-    while line := source.stream.readline(_LINE_BYTES):
+    while source.stream.readline(_LINE_BYTES):
         number += 1
         place = source.stream.tell()
         if place - start >= unit_bytes:

@@ -1,0 +1,123 @@
+"""What is peculiar to clinical documents (C-CDA): values in attributes, parties, narrative, embedded documents.
+
+Source: HL7 CDA R2; C-CDA R2.1.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from copy import deepcopy
+
+from lxml import etree
+
+from tocsin.model.segments import Field
+from tocsin.readers.package import Element, local
+
+NAMESPACE = "urn:hl7-org:v3"
+PARTIES = frozenset(
+    {
+        "recordTarget", "author", "dataEnterer", "informant", "custodian", "legalAuthenticator", "authenticator",
+        "documentationOf", "performer", "participant", "componentOf", "guardian", "relatedSubject", "subject",
+        "providerOrganization", "representedOrganization", "informationRecipient", "participantRole", "entry",
+        "serviceProviderOrganization", "responsibleParty", "encounterParticipant", "healthCareFacility", "component",
+    }
+)  # fmt: skip
+"""Elements that begin to speak of somebody or something else."""
+_SSN, _NPI = "2.16.840.1.113883.4.1", "2.16.840.1.113883.4.6"
+_TIME = re.compile(r"(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d))?\d*(?:\.\d+)?(?:[+-]\d{4})?")
+_HTML_TAGS = {
+    "paragraph": "p", "list": "ul", "item": "li", "content": "span", "linkHtml": "a", "renderMultiMedia": "span",
+    "footnote": "p", "footnoteRef": "span",
+}  # fmt: skip
+
+
+def is_cda(root: Element) -> bool:
+    """Return whether the document is of HL7 version 3."""
+    return str(root.tag).startswith("{" + NAMESPACE + "}") or local(root) in {"ClinicalDocument", "recordTarget"}
+
+
+def cda_field(element: Element, path: str, group: int) -> Field | None:
+    """Return the value an element carries in its attributes, or None."""
+    kind = local(element)
+    if kind in {"templateId", "typeId", "realmCode", "confidentialityCode", "statusCode", "languageCode", "setId"}:
+        return None
+    if kind == "id":
+        return _identifier(element, path, group)
+    if kind == "telecom":
+        return _telecom(element.get("value", ""), path, group)
+    if element.get("displayName") or (element.get("code") and element.get("codeSystem")):
+        text, code = element.get("displayName", ""), element.get("code", "")
+        value = f"{text} ({code})" if text and code else text or code
+        return Field(path, value, kind, group)
+    value = element.get("value", "")
+    if not value or value.startswith("#"):
+        return None
+    if element.get("unit") and element.get("unit") != "1":
+        value = f"{value} {element.get('unit')}"
+    return Field(path, time_text(value), kind, group)
+
+
+def _identifier(element: Element, path: str, group: int) -> Field | None:
+    value, root = element.get("extension", ""), element.get("root", "")
+    if not value:
+        return None
+    is_patient = path.endswith("patientRole/id")
+    if root == _SSN:
+        return Field("patient.identifier.ss" if is_patient else f"{path}/ssn", value, "SSN", group)
+    if root == _NPI:
+        return Field(f"{path}/npi", value, "NPI", group)
+    return Field(path, value, element.get("assigningAuthorityName", "") or "id", group)
+
+
+def _telecom(value: str, path: str, group: int) -> Field | None:
+    scheme, _, rest = value.partition(":")
+    rest = rest.lstrip("/") or scheme
+    if not rest:
+        return None
+    if scheme.lower() == "mailto" or "@" in rest:
+        is_patient = path.endswith("patientRole/telecom")
+        return Field("patient.telecom.email" if is_patient else f"{path}/email", rest, "email", group)
+    return Field(path, rest, "phone", group)
+
+
+def time_text(value: str) -> str:
+    """Return an HL7 time stamp as ISO text; other values as they are.
+
+    Example:
+        >>> time_text("19501219"), time_text("201410031030-0500"), time_text("72")
+        ('1950-12-19', '2014-10-03 10:30', '72')
+    """
+    found = _TIME.fullmatch(value)
+    if not found:
+        return value
+    year, month, day, hour, minute = found.groups()
+    if not ("1850" <= year <= "2100" and "01" <= month <= "12" and "01" <= day <= "31"):
+        return value
+    return f"{year}-{month}-{day}" + (f" {hour}:{minute}" if hour and (hour, minute) != ("00", "00") else "")
+
+
+def narrative_html(element: Element) -> str:
+    """Return the narrative of a section as HTML."""
+    copy = deepcopy(element)
+    copy.tail = None
+    for one in copy.iter():
+        if isinstance(one.tag, str):
+            one.tag = _HTML_TAGS.get(local(one), local(one))
+            one.attrib.clear()
+    copy.tag = "div"
+    return str(etree.tostring(copy, encoding="unicode", method="html"))
+
+
+def embedded(element: Element) -> bytes | None:
+    """Return the document an element carries as base64, or None; raises ValueError if it is broken."""
+    if element.get("representation", "").upper() != "B64":
+        return None
+    text = "".join(element.itertext()).strip()
+    if not text:
+        return None
+    try:
+        return base64.b64decode(text, validate=False)
+    except binascii.Error as broken:
+        raise ValueError("broken base64") from broken

@@ -24,7 +24,8 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (Role.PATIENT, re.compile(
         r"(?i)\b(?:patients?|pts?|pt's|resident|member|decedent|claimant|inpatient|outpatient)(?:\s+(?:is|name|named|was))*\s*[,:;(#-]?\s*\Z")),
     (Role.PROVIDER, re.compile(
-        r"(?i)\b(?:dr\.?|doctor|physician|surgeon|oncologist|nurse|provider|pcp|attending|referr(?:ed|al) (?:by|from|to)|seen by|signed by|"
+        r"(?i)\b(?:dr\.?|doctor|physician|surgeon|oncologist|nurse|provider|pcp|attending|ordering|referring|rendering|performing|treating|prescriber|"
+        r"referr(?:ed|al) (?:by|from|to)|seen by|signed by|"
         r"dictated by|ordered by|reviewed by|per|with dr\.?)\s*[,:(-]?\s*\Z")),
 )  # fmt: skip
 _AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = (
@@ -100,6 +101,23 @@ _HEADINGS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (Role.PROVIDER, re.compile(r"(?i)\b(?:referring|physicians?|providers?|prescriber|pharmacy|facility|practice)\b")),
     (Role.PATIENT, re.compile(r"(?i)\b(?:patient|demographics?|registration|face ?sheet|member|medical|clinical|insurance|history|diagnos[ie]s|treatment)\b")),
 )  # fmt: skip
+_LISTS: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    (Role.PROVIDER, re.compile(r"(?i)\b(?:physician|provider|doctor|staff|on[- ]call)s?\s+(?:list|directory|roster|schedule|names?)\b")),
+    (Role.PATIENT, re.compile(r"(?i)\b(?:patients?|pts?|pat\.?|members?|residents?|clients?|inpatients?|census)\b")),
+    (Role.EMPLOYEE, re.compile(r"(?i)\b(?:employees?|payees?|payroll|new hires?|personnel)\b")),
+)  # fmt: skip
+
+
+def list_role(line: str) -> Role | None:
+    """Return whom the title, header or sentence above a list says it is about, None if it does not say.
+
+    Example:
+        >>> list_role("Acct    Patient        Ins").value, list_role("See below.")
+        ('patient', None)
+    """
+    return next((role for role, pattern in _LISTS if pattern.search(line[:300])), None)
+
+
 _HEADING_SHAPE = re.compile(r"\A[\W_]{0,8}[A-Za-z][A-Za-z0-9 /&'(),.#-]{2,58}[\W_]{0,8}\Z")
 
 
@@ -122,4 +140,20 @@ def heading_role(line: str) -> Role | None:
     return next((role for role, pattern in _HEADINGS if pattern.search(text)), Role.UNKNOWN)
 
 
+def label_role(label: str) -> Role | None:
+    """Return whom a label names, None if it names nobody.
+
+    Example:
+        >>> label_role("Guarantor DOB").value, label_role("Ordering").value, label_role("Date of birth")
+        ('guarantor', 'provider', None)
+    """
+    return next((role for role, pattern in _LABELS if pattern.search(label)), None)
+
+
+_LABELS = (
+    *((role, pattern) for role, pattern in _HEADINGS if role not in {Role.PATIENT, Role.PROVIDER}),
+    (Role.PROVIDER, re.compile(
+        r"(?i)\b(?:referring|ordering|attending|rendering|physician|provider|prescriber|doctor|surgeon|oncologist|signed by)\b")),
+    (Role.PATIENT, re.compile(r"(?i)\b(?:patient|member|resident|client)\b")),
+)  # fmt: skip
 _SMALL = frozenset({"of", "and", "the", "for", "or", "to", "in", "a"})

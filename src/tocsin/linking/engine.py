@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tocsin.ids import ItemId, SegmentId
-from tocsin.linking.field_groups import SENDERS, FieldsLinker, is_mail_header, link_header, sent_on
+from tocsin.linking.field_groups import SENDERS, FieldsLinker, is_mail_header, link_header, sent_on, writers_of
 from tocsin.linking.finish import finish
 from tocsin.linking.frames import Frame
 from tocsin.linking.grids import GridLinker
 from tocsin.linking.join import join
-from tocsin.linking.leftovers import place_leftovers
+from tocsin.linking.leftovers import is_somebody, place_leftovers
 from tocsin.linking.scene import Loose, Scene, Spot
 from tocsin.linking.sightings import sightings
 from tocsin.linking.staff import StaffEvidence, StaffIndex
@@ -103,7 +103,7 @@ def _link_item(
         frame.seen_on = frame.seen_on or sent_at
     clusters = join(frames)
     clusters = place_leftovers(clusters, loose, context.phones, context.streets)
-    return finish(clusters, context.staff)
+    return finish([c for c in clusters if is_somebody(c)], context.staff)
 
 
 def _frames(
@@ -138,4 +138,5 @@ def _header(scene: Scene, segment: Segment, mentions: Sequence[Mention]) -> None
     scene.frames.extend(frames)
     writers = {m.group for m in mentions if m.place in SENDERS}
     scene.senders.extend(f for f in frames if f.row in writers)
+    scene.writers.update(writers_of(segment))
     subject_line(scene, segment, [m for m in mentions if m.place == "mail.subject"])

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from email.utils import parsedate_to_datetime
 
 from tocsin.linking.frames import CLINICAL, INSURANCE, STRONG_IDS, Frame, Shape
+from tocsin.linking.person import fold_words
 from tocsin.linking.records import Linked, Where, link_record
 from tocsin.linking.staff import StaffIndex
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
@@ -40,6 +41,13 @@ def sent_on(segment: Segment) -> str:
                 except (ValueError, TypeError, OverflowError, IndexError):
                     return ""
     return ""
+
+
+def writers_of(segment: Segment) -> set[str]:
+    """Return the folded display names of who sent the message."""
+    body = segment.body
+    fields = body.fields if isinstance(body, FieldsBody) else ()
+    return {fold_words(f.value.split("<")[0]) for f in fields if f.path in SENDERS and "<" in f.value} - {""}
 
 
 def link_header(segment: Segment, mentions: Sequence[Mention], staff: StaffIndex) -> list[Frame]:
@@ -98,7 +106,10 @@ class FieldsLinker:
         linked = link_record(offices, Where(segment.item_id, segment.segment_id, group)) if offices else Linked()
         for mention in found:
             if mention.element in _OWN or mention.party in {Role.PATIENT, Role.UNKNOWN, Role.SUBSCRIBER}:
-                (owner.others if mention.element in NAME_ELEMENTS else owner.mentions).append(mention)
+                if mention.element in NAME_ELEMENTS:
+                    owner.tell(mention.element or Element.NAME, [mention])
+                else:
+                    owner.mentions.append(mention)
                 if mention.party is Role.PATIENT and owner.role is Role.SUBSCRIBER:
                     owner.role = Role.PATIENT
         return linked

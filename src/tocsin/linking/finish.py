@@ -52,10 +52,10 @@ def _subject(
 ) -> tuple[Subject, list[Mention]]:
     first = cluster.frames[0]
     mentions = _distinct(m for f in cluster.frames for m in f.mentions)
-    others = _distinct(m for f in cluster.frames for m in f.others)
+    told = [pair for f in cluster.frames for pair in f.others]
     sample = any(f.is_sample for f in cluster.frames) or is_sample(_named(cluster))
     if sample:
-        mentions, others = [m for m in mentions if m.element in NAME_ELEMENTS], []
+        mentions, told = [m for m in mentions if m.element in NAME_ELEMENTS], []
     named = _named(cluster)
     role = Role.UNKNOWN if sample else role_of(cluster, staff)
     own = ids[id(first)]
@@ -69,7 +69,7 @@ def _subject(
         row=first.row,
         start=first.start,
         role=role,
-        elements=_elements(cluster, mentions, others, sample),
+        elements=_elements(cluster, mentions, {element for element, _ in told}, sample),
         first_name=named.name.first,
         middle_name=named.name.middle,
         last_name=named.name.last,
@@ -96,7 +96,7 @@ def _subject(
         seen_on=max(f.seen_on for f in cluster.frames),
         mention_count=len(mentions),
     )
-    return subject, _distinct([*mentions, *others])
+    return subject, _distinct([*mentions, *(m for _, m in told)])
 
 
 def _distinct(mentions: Iterable[Mention]) -> list[Mention]:
@@ -115,11 +115,9 @@ def _suffix(cluster: Cluster) -> str:
     return next((f.name.suffix for f in cluster.frames if f.name.suffix), "")
 
 
-def _elements(
-    cluster: Cluster, mentions: Sequence[Mention], others: Sequence[Mention], sample: bool
-) -> tuple[Element, ...]:
+def _elements(cluster: Cluster, mentions: Sequence[Mention], told: set[Element], sample: bool) -> tuple[Element, ...]:
     found = {Element.NAME if m.element in NAME_ELEMENTS else m.element for m in mentions if m.element is not None}
-    found.update(Element.RELATIVE if m.element is Element.NAME else m.element for m in others)
+    found.update(told)
     if any(m.part is Part.DEATH_DATE for m in mentions):
         found.add(Element.DATE)
     if not sample and any(f.births for f in cluster.frames):

@@ -8,6 +8,7 @@ Invariant: a frame keeps the mentions in the order they were given; nothing give
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -53,8 +54,8 @@ class Frame:
     is_told: bool = False
     """The place itself names the role (a label, a column, a cue)."""
     mentions: list[Mention] = field(default_factory=list, repr=False)
-    others: list[Mention] = field(default_factory=list, repr=False)
-    """Names of other people that tell something of this one: the physician, a relative."""
+    others: list[tuple[Element, Mention]] = field(default_factory=list, repr=False)
+    """Names of other people that tell something of this one, as what: the physician, a relative."""
     births: list[Mention] = field(default_factory=list, repr=False)
     """Mentions typed as bare dates that the place shows to be of birth."""
     name: NameParts = field(default_factory=NameParts, repr=False)
@@ -73,6 +74,14 @@ class Frame:
         self.mentions.append(mention)
         if mention.element in NAME_ELEMENTS:
             self._named(mention)
+
+    def rename(self, text: str) -> None:
+        """Name the frame by this text."""
+        self._set(parts_of(text))
+
+    def tell(self, element: Element, mentions: Iterable[Mention]) -> None:
+        """Note names of other people as an element of this one."""
+        self.others.extend((element, mention) for mention in mentions if mention.element in NAME_ELEMENTS)
 
     def _named(self, mention: Mention) -> None:
         if mention.part is Part.FULL:

@@ -9,6 +9,7 @@ Invariant: time is linear in the mentions.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from tocsin.linking.frames import Frame
 from tocsin.linking.records import Linked, Where, link_record
@@ -27,6 +28,7 @@ class GridLinker:
     def __init__(self) -> None:
         self._last: dict[int, tuple[Frame, tuple[int, ...]]] = {}
         self._place = ""
+        self._is_turned = False
 
     def link(self, segment: Segment, mentions: Sequence[Mention]) -> list[Linked]:
         """Return what each record of the segment gave."""
@@ -36,10 +38,21 @@ class GridLinker:
         if segment.place != self._place or body.first_row == 1:
             self._place, self._last = segment.place, {}
         is_sample = _is_sample(body)
+        self._is_turned = _is_turned(mentions)
+        if self._is_turned:
+            return self._turned(segment, body, mentions, is_sample)
         starts = _list_starts(mentions, body)
         return [
             self._record(segment, body, row, side, found, is_sample) for row, side, found in _records(mentions, starts)
         ]
+
+    def _turned(self, segment: Segment, body: GridBody, mentions: Sequence[Mention], is_sample: bool) -> list[Linked]:
+        """Link a table whose people stand beside each other: a record a column, labels in the first one."""
+        columns: dict[int, list[Mention]] = {}
+        for mention in mentions:
+            columns.setdefault(mention.column, []).append(_labelled(mention, body))
+        rows = [(found[0].row, column, found) for column, found in sorted(columns.items())]
+        return [self._record(segment, body, row, column, found, is_sample) for row, column, found in rows]
 
     def _record(
         self, segment: Segment, body: GridBody, row: int, side: int, found: list[Mention], is_sample: bool
@@ -50,8 +63,7 @@ class GridLinker:
             frame.number += 100 * side + 10_000 * max(found[0].group, 0)
             frame.seen_on = date
             frame.is_sample = is_sample
-        is_row = found[0].group < 0
-        if is_row:
+        if found[0].group < 0 and not self._is_turned:
             self._fill_down(linked, body, row, side, found)
         return linked
 
@@ -100,6 +112,23 @@ def _records(mentions: Sequence[Mention], starts: list[int]) -> Iterator[tuple[i
     for (_, record, side), found in held.items():
         row = found[0].row if found[0].group >= 0 else record
         yield row, side, found
+
+
+def _is_turned(mentions: Sequence[Mention]) -> bool:
+    """Tell whether names stand in one row only, several beside each other, with values below and above them."""
+    if not mentions or len(mentions) > 2000 or any(m.group >= 0 or m.detector == "place" for m in mentions):
+        return False
+    names = [m for m in mentions if m.element is Element.NAME]
+    columns = {m.column for m in names}
+    if len({m.row for m in names}) != 1 or len(columns) < 2 or len(columns) != len(names):
+        return False
+    others = [m for m in mentions if m.row != names[0].row and m.column > 0]
+    return len(others) >= len(names) and all(m.column in columns for m in others) and 0 not in columns
+
+
+def _labelled(mention: Mention, body: GridBody) -> Mention:
+    row = body.rows[mention.row]
+    return replace(mention, label=row[0].strip()[:60]) if row and not mention.label else mention
 
 
 def _list_starts(mentions: Sequence[Mention], body: GridBody) -> list[int]:

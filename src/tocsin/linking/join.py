@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from tocsin.linking.frames import Frame, Shape
 from tocsin.linking.person import NOBODY, NameKey, same_name
 from tocsin.linking.samples import is_dummy_ssn
-from tocsin.model.elements import OFFICE_ROLES, Element, Role
+from tocsin.model.elements import OFFICE_ROLES, Element
 from tocsin.model.mentions import Part
 
 MOST_NAMESAKES = 12
@@ -235,4 +235,3 @@ def _street(norm: str) -> str:
     """Return house number and first word of the street: enough to tell two addresses of one name apart."""
     words = norm.lower().replace(",", " ").split()
     return " ".join(words[:2])
-

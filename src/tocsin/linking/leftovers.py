@@ -32,9 +32,34 @@ def place_leftovers(
     if patient is not None and not patient.frames[0].is_sample:
         frame = patient.frames[-1] if patient.frames[0].shape is Shape.HEADER else patient.frames[0]
         frame.mentions.extend(piece.mention for piece in loose if piece.mention.element not in _NEVER)
+        frame.tell(Element.PROVIDER, (piece.mention for piece in loose))
         patient.learn(frame)
         return clusters
     return [*clusters, *_nameless(loose)]
+
+
+def is_somebody(cluster: Cluster) -> bool:
+    """Tell whether the cluster can be found again: it has a name, a number, or a birth date with a way to reach."""
+    if any(f.is_named for f in cluster.frames):
+        return True
+    found = {m.element for f in cluster.frames for m in f.mentions if not (m.element is Element.SSN and _is_dummy(m))}
+    is_born = Element.DATE_OF_BIRTH in found or any(f.births for f in cluster.frames)
+    return bool(found & _FINDABLE) or (is_born and bool(found & CONTACT)) or _is_address_only(cluster)
+
+
+_FINDABLE = STRONG_IDS | {
+    Element.EMAIL, Element.DRIVER_LICENSE, Element.PASSPORT, Element.STATE_ID, Element.CARD_NUMBER,
+    Element.ACCOUNT_NUMBER, Element.CLAIM_NUMBER,
+}  # fmt: skip
+
+
+def _is_dummy(mention: Mention) -> bool:
+    return is_dummy_ssn(mention.norm)
+
+
+def _is_address_only(cluster: Cluster) -> bool:
+    """Tell whether it is the header of a message that gives an e-mail address without a name."""
+    return cluster.frames[0].shape is Shape.HEADER and cluster.frames[0].has(frozenset({Element.EMAIL}))
 
 
 def _drop_offices(frame: Frame, phones: frozenset[str], streets: frozenset[str]) -> None:

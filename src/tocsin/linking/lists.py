@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from tocsin.linking.cues import list_role
 from tocsin.linking.frames import NAME_PARTS
 from tocsin.linking.zones import Line, Zone
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
@@ -18,16 +20,40 @@ _BETWEEN = re.compile(r"[\s,;:|(/\[–-]{1,6}(?:dob:?\s*)?\Z", re.IGNORECASE)
 _OFFICE = frozenset({Element.FACILITY, Element.NPI, Element.URL})
 
 
-def list_lines(lines: Sequence[Line]) -> dict[int, Mention | None]:
-    """Return the lines (by index) that are records of a list, with the name that each speaks of, None if not found."""
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One line of a list: the name it speaks of, None if it was not recognised, and whom the list is about."""
+
+    name: Mention | None
+    role: Role
+
+
+def list_lines(lines: Sequence[Line]) -> dict[int, Record]:
+    """Return the lines (by index) that are records of a list."""
     blocks: dict[int, list[int]] = {}
     for index, line in enumerate(lines):
         if line.zone is Zone.PLAIN:
             blocks.setdefault(line.block, []).append(index)
-    found: dict[int, Mention | None] = {}
+    found: dict[int, Record] = {}
     for block in blocks.values():
-        found.update(_run(lines, block))
+        run = _run(lines, block)
+        role = _role_above(lines, min(run)) if run else Role.UNKNOWN
+        found.update({index: Record(name, role) for index, name in run.items()})
     return found
+
+
+def _role_above(lines: Sequence[Line], first: int) -> Role:
+    """Return whom the nearest lines above a list say it is about."""
+    seen = 0
+    for index in range(first - 1, max(-1, first - 9), -1):
+        line = lines[index]
+        if line.zone is Zone.BLANK or line.message != lines[first].message:
+            continue
+        seen += 1
+        role = list_role(line.text) if line.zone is Zone.PLAIN else None
+        if role is not None or seen == 4:
+            return role or Role.UNKNOWN
+    return Role.UNKNOWN
 
 
 def _run(lines: Sequence[Line], block: list[int]) -> dict[int, Mention | None]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from tocsin.linking import cues
 from tocsin.linking.frames import ABOUT_OFFICES, CLINICAL, CONTACT, INSURANCE, Frame
+from tocsin.linking.records import PARENTAL
 from tocsin.linking.relations import relation_value
 from tocsin.linking.scene import Loose, Scene, Spot
 from tocsin.linking.zones import Line
@@ -88,15 +89,24 @@ class Owners:
         if mention.part is Part.RELATION and owner.role in _SECOND:
             said = relation_value(mention.norm or mention.text)
             owner.relation = said if said not in {"", "self"} else owner.relation
+            self._inherit(owner)
         owner.mentions.append(mention)
+
+    def _inherit(self, owner: Frame) -> None:
+        """Give a parent who answers for a child the numbers of the child's policy."""
+        patient = owner.related
+        if owner.role is Role.GUARANTOR and owner.relation in PARENTAL and patient is not None:
+            held = {m.mention_id for m in owner.mentions}
+            owner.mentions.extend(m for m in patient.mentions if m.element in INSURANCE and m.mention_id not in held)
 
     def _share_policy(self, owner: Frame, mention: Mention, spot: Spot) -> None:
         """Give a policy's number to the subscriber and the patient alike."""
         scene = self._scene
-        other = scene.by_role.get(Role.SUBSCRIBER)
+        holder = scene.by_role.get(Role.SUBSCRIBER) or scene.by_role.get(Role.GUARANTOR)
+        other = holder if holder is None or holder.role is Role.SUBSCRIBER or holder.relation in PARENTAL else None
         if other is owner:
             other = scene.topic
-        elif other is not None and scene.by_role_line.get(Role.SUBSCRIBER, -99) < spot.line - 15:
+        elif other is not None and scene.by_role_line.get(other.role, -99) < spot.line - 15:
             other = None
         if other is not None and other is not owner and other.segment_id == owner.segment_id:
             other.mentions.append(mention)

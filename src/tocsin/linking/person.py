@@ -64,6 +64,18 @@ def key_of_text(text: str) -> NameKey:
     return key_of(parts.first, parts.middle, parts.last, parts.suffix)
 
 
+def fold_words(text: str) -> str:
+    """Return the words of a name folded, ``LAST, FIRST`` turned round.
+
+    Example:
+        >>> fold_words("Cróil, Gary"), fold_words('"Gary Croil" ')
+        ('gary croil', 'gary croil')
+    """
+    last, comma, first = text.strip(" \"'").partition(",")
+    text = f"{first} {last}" if comma and first.strip() else last
+    return " ".join(f for f in map(fold_name, text.split()) if f)
+
+
 def same_name(one: NameKey, other: NameKey) -> bool:
     """Tell whether two whole names may be the same person's in one item.
 

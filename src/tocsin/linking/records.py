@@ -182,7 +182,7 @@ class _Maker:
         elif main is not None and not is_office:
             self._relate(frame, main, bucket)
         elif main is not None:
-            main.others.extend(m for m in mentions if m.element is Element.PROVIDER)
+            main.tell(Element.PROVIDER, (m for m in mentions if m.element is Element.PROVIDER))
 
     def _offices(self, mentions: list[Mention]) -> None:
         """Give an office's numbers to the first professional of the record, if there is one."""
@@ -199,7 +199,7 @@ class _Maker:
         frame.related = main
         own = next((relation_value(m.norm or m.text) for m in frame.mentions if m.part is Part.RELATION), "")
         frame.relation = (own if own != "self" else "") or bucket[2] or "other"
-        main.others.extend(m for m in frame.mentions if m.element is Element.RELATIVE)
+        main.tell(Element.RELATIVE, (m for m in frame.mentions if m.element is Element.RELATIVE))
         if bucket[0] in {Role.SUBSCRIBER, Role.GUARANTOR}:
             frame.household = main
         has_holder = any(b[0] is Role.SUBSCRIBER and _names(ms) for b, ms in self.buckets.items())
@@ -254,7 +254,7 @@ class _Maker:
         if main is not None and role is Role.RELATIVE:
             frame.related, frame.relation = main, relation_in(mention.label) or "other"
         if main is not None and role is not None:
-            main.others.append(mention)
+            main.tell(mention.element or Element.NAME, [mention])
         return frame
 
     def _settle(self) -> None:

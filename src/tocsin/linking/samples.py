@@ -1,4 +1,4 @@
-# ruff: noqa: SIM905 - word lists read better as running text
+# ruff: noqa: E501, SIM905 - word lists read better as running text
 """People who are not there: test rows, templates, training data.
 
 A real person must never be taken for a sample: a name alone is enough only if no human being would bear it.
@@ -63,6 +63,23 @@ def is_sample_heading(text: str) -> bool:
         (True, False)
     """
     return _HEADING.search(text[:2000]) is not None
+
+
+_PRESS = re.compile(
+    r"(?i)\bet al\b|\bjournal\b|\babstract\b|hazard ratio|confidence interval|\bp[ -]?(?:value|[<=] ?0?\.\d)|randomi[sz]ed|\bnewsletter\b|"
+    r"press release|unsubscribe|webinar|\bdoi\b|overall survival|median (?:age|follow|survival)|clinical trial|for immediate release|"
+    r"\bregister (?:now|today|here)\b|view (?:this e?mail )?in (?:your )?browser|\bsponsor(?:s|ed)?\b|annual (?:walk|gala|conference)"
+)
+
+
+def is_publication(text: str) -> bool:
+    """Tell whether a text is press, a newsletter, marketing or literature: its people are no patients.
+
+    Example:
+        >>> is_publication("Brandt et al. report a hazard ratio of 0.69."), is_publication("Your lab results are in.")
+        (True, False)
+    """
+    return len({m.group().lower() for m in _PRESS.finditer(text[:20000])}) >= 2
 
 
 def is_dummy_ssn(norm: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from tocsin.linking.frames import Frame, Shape
 from tocsin.linking.staff import StaffIndex
-from tocsin.model.elements import NAME_ELEMENTS, OFFICE_ROLES, Role
+from tocsin.model.elements import OFFICE_ROLES, Element, Role
 from tocsin.model.mentions import Mention
 from tocsin.model.segments import Segment
 
@@ -47,6 +47,8 @@ class Scene:
     section: Role | None = None
     section_line: int = -1
     senders: list[Frame] = field(default_factory=list)
+    writers: set[str] = field(default_factory=set, repr=False)
+    """Folded display names of the message's senders, as its header has them."""
     subject_topic: Frame | None = None
     """The person named in the subject line: the topic until the text names another."""
     caller: Frame | None = None
@@ -75,7 +77,7 @@ class Scene:
             for relative in self.unrelated:
                 relative.related = frame
                 if relative.role is Role.RELATIVE:
-                    frame.others.extend(m for m in relative.mentions if m.element in NAME_ELEMENTS)
+                    frame.tell(Element.RELATIVE, relative.mentions)
             self.unrelated = []
         else:
             self._relate(frame)
@@ -88,4 +90,4 @@ class Scene:
         if frame.role in {Role.SUBSCRIBER, Role.GUARANTOR}:
             frame.household = self.topic
         if frame.role is Role.RELATIVE:
-            self.topic.others.extend(m for m in frame.mentions if m.element in NAME_ELEMENTS)
+            self.topic.tell(Element.RELATIVE, frame.mentions)

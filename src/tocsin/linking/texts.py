@@ -9,13 +9,15 @@ Invariant: every mention of the text ends in a frame or among the scene's loose 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from tocsin.linking.cues import heading_role, is_deceased, role_beside
+from tocsin.linking.cues import heading_role, is_deceased, label_role, role_beside
 from tocsin.linking.frames import NAME_PARTS, Frame
-from tocsin.linking.lists import are_births, birth_candidates, list_lines
+from tocsin.linking.lists import Record, are_births, birth_candidates, list_lines
 from tocsin.linking.owners import Owners
-from tocsin.linking.person import key_of_text
-from tocsin.linking.samples import is_sample_heading
+from tocsin.linking.person import key_of_text, parts_of
+from tocsin.linking.records import party_of
+from tocsin.linking.samples import is_publication, is_sample_heading
 from tocsin.linking.scene import Loose, Scene, Spot
 from tocsin.linking.zones import Line, Zone, lines_of
 from tocsin.model.elements import NAME_ELEMENTS, OFFICE_ROLES, Element, Role
@@ -36,9 +38,10 @@ class TextLinker:
         self._scene = scene
         self._segment = segment
         self._text = body.text
-        senders = frozenset(f.key.full for f in scene.senders)
-        self._lines = lines_of(body.text, mentions, senders)
+        senders = frozenset(scene.writers)
+        self._lines = lines_of(body.text, [_of_member(m) for m in mentions], senders)
         self._owners = Owners(scene, body.text)
+        self._is_press = is_publication(body.text)
         self._births: list[tuple[Frame, Mention]] = []
 
     def read(self) -> None:
@@ -47,6 +50,7 @@ class TextLinker:
         records = list_lines(self._lines)
         message = -1
         for number, line in enumerate(self._lines):
+            self._label_from_above(number, line)
             if line.message != message:
                 message = line.message
                 self._begin_message()
@@ -61,6 +65,28 @@ class TextLinker:
         if is_sample_heading("\n".join(line.text for line in self._lines[:_SAMPLE_LINES])):
             for frame in self._scene.frames[before:]:
                 frame.is_sample = True
+
+    def _label_from_above(self, number: int, line: Line) -> None:
+        """Take a line that is only a label as the label of the value that is the line below it."""
+        above = self._lines[number - 1] if number else None
+        if (
+            above is None
+            or above.mentions
+            or above.block != line.block
+            or not line.mentions
+            or above.zone is not Zone.PLAIN
+        ):
+            return
+        label = above.text.strip().rstrip(":")
+        if not 0 < len(label) <= 40 or len(label.split()) > 5 or any(m.label for m in line.mentions):
+            return
+        if line.mentions[0].start - line.end + len(line.text) > 3 or not label[0].isalpha():
+            return
+        role = label_role(label)
+        party = role if role is not None else Role.UNKNOWN
+        line.mentions[:] = [
+            replace(m, label=label, party=m.party if m.party is not Role.UNKNOWN else party) for m in line.mentions
+        ]
 
     def _begin_message(self) -> None:
         """Leave the section and the speakers of the message before; the topic of the thread stays."""
@@ -92,17 +118,46 @@ class TextLinker:
             if open_frame is not None:
                 open_frame.add(mention)
                 return open_frame
+        torn = self._torn(mention)
+        if torn is not None:
+            return torn
         role, relation, is_told = self._role(mention)
         frame = scene.new_frame(self._segment, mention, role, is_told)
         frame.relation = relation
         before, after = self._around(mention)
         frame.is_deceased = is_deceased(before, after)
         is_staff = scene.staff.is_office(frame.key.full) or any(_same_key(frame, s) for s in scene.senders)
-        frame.is_closed = role in OFFICE_ROLES or (is_staff and role is Role.UNKNOWN)
+        frame.is_closed = role in OFFICE_ROLES or (role is Role.UNKNOWN and (is_staff or self._is_press))
         scene.enter(frame, spot)
+        if role is Role.PROVIDER:
+            self._tell_provider(mention, spot)
         if scene.caller is None and self._owners.calls(after):
             scene.caller = frame
         return frame
+
+    def _torn(self, mention: Mention) -> Frame | None:
+        """Return the frame of the first half of a name that was read as two (``Lisa`` ``Richard``), made whole."""
+        focus = self._scene.focus
+        last = focus.mentions[-1] if focus is not None and focus.mentions else None
+        if (
+            focus is None
+            or last is None
+            or last.element is not mention.element
+            or last.segment_id != mention.segment_id
+        ):
+            return None
+        if focus.key.is_whole or self._text[last.end : mention.start] != " " or " " in mention.text.strip():
+            return None
+        focus.mentions.append(mention)
+        focus.rename(f"{last.text} {mention.text}")
+        return focus
+
+    def _tell_provider(self, mention: Mention, spot: Spot) -> None:
+        """Note a physician's name as something of the topic, or leave it for the document's one patient."""
+        if self._scene.topic is not None:
+            self._scene.topic.tell(Element.PROVIDER, [mention])
+        else:
+            self._scene.loose.append(Loose(mention, spot))
 
     def _open_parts(self, mention: Mention, spot: Spot) -> Frame | None:
         """Return the frame whose name this part completes."""
@@ -123,7 +178,8 @@ class TextLinker:
         if mention.party is not Role.UNKNOWN:
             return mention.party, relation if mention.party is Role.RELATIVE else "", True
         title = self._text[max(0, mention.start - 12) : mention.start].split()[-1:] or [""]
-        if mention.element is Element.PROVIDER or title[0].lower() in _TITLED:
+        has_degree = bool(parts_of(mention.text).credentials) and mention.element is Element.NAME
+        if mention.element is Element.PROVIDER or title[0].lower() in _TITLED or has_degree:
             return Role.PROVIDER, "", True
         if mention.element is Element.RELATIVE:
             return Role.RELATIVE, relation or "other", True
@@ -138,13 +194,15 @@ class TextLinker:
         after = self._text[mention.end : mention.end + 130]
         return before, after
 
-    def _record(self, line: Line, name: Mention | None, spot: Spot) -> None:
+    def _record(self, line: Line, record: Record, spot: Spot) -> None:
         """Take a line of a list: all of it speaks of its one person."""
-        scene = self._scene
+        scene, name = self._scene, record.name
         frame: Frame | None = None
         if name is not None:
             frame = self._name(name, spot)
-            frame.is_closed = False
+            if not frame.is_told and record.role is not Role.UNKNOWN:
+                frame.role, frame.is_told = record.role, True
+            frame.is_closed = frame.role in OFFICE_ROLES
             self._births.extend((frame, m) for m in birth_candidates(line, name, self._text))
         for mention in line.mentions:
             if mention is name:
@@ -165,7 +223,7 @@ class TextLinker:
             if other.role is Role.RELATIVE:
                 other.related = frame
             if mention.element in {Element.PROVIDER, Element.RELATIVE}:
-                frame.others.append(mention)
+                frame.tell(mention.element, [mention])
             self._scene.topic = frame
 
     def _silent(self, line: Line, spot: Spot) -> None:
@@ -196,6 +254,8 @@ class TextLinker:
             role = Role.PROVIDER
         frame = self._scene.new_frame(self._segment, mention, role, is_office)
         frame.is_closed = True
+        if role is Role.PROVIDER and not self._scene.senders:
+            self._tell_provider(mention, spot)
         if line.zone is Zone.SIGNATURE:
             self._scene.by_role[Role.SENDER] = frame
         return frame
@@ -206,6 +266,11 @@ class TextLinker:
         if are_births(dates, self._scene.sent_on):
             for frame, mention in self._births:
                 frame.births.append(mention)
+
+
+def _of_member(mention: Mention) -> Mention:
+    party = party_of(mention)
+    return mention if party is mention.party else replace(mention, party=party)
 
 
 def _same_key(frame: Frame, other: Frame) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tocsin.linking.frames import CONTACT
-from tocsin.linking.person import key_of_text
+from tocsin.linking.person import fold_words
 from tocsin.model.elements import NAME_ELEMENTS, Element
 from tocsin.model.mentions import Mention
 
@@ -48,6 +48,13 @@ _PRIVATE = frozenset(
         Element.CLAIM_NUMBER, Element.PROCEDURE, Element.LAB_RESULT, Element.ACCOUNT_NUMBER,
     }
 )  # fmt: skip
+_FROM = re.compile(
+    r"(?i)(?:\A\s*\**(?:from|sender)\s?:\**\s*|\bon\b.*?(?:\d{4}|[ap]\.?m\.?),?(?:\s+at\s+[\d: apm.]+,?)?\s+)(?P<name>[^<>\[\]@\d]{3,80}?)\s*(?:[<\[]|\Z|wrote:)"
+)
+_TITLES = re.compile(
+    r"(?i)\b(?:manager|director|coordinator|specialist|assistant|scheduler|nurse|biller|billing|supervisor|officer|administrator|"
+    r"receptionist|counselor|navigator|technician|analyst|secretary|clerk|executive|consultant|representative|department|sent from)\b"
+)
 LONGEST_SIGNATURE = 12
 
 
@@ -179,9 +186,7 @@ def _messages(lines: list[Line]) -> list[list[Line]]:
 
 
 def _zone_message(lines: list[Line], senders: frozenset[str]) -> None:
-    writers = senders | {key_of_text(m.text).full for line in lines if line.zone is Zone.HEADER for m in line.names} - {
-        ""
-    }
+    writers = senders | {w for line in lines if line.zone is Zone.HEADER for w in _writers(line.text)}
     body = [line for line in lines if line.zone is Zone.PLAIN]
     _find_greeting(body)
     _find_disclaimers(body)
@@ -191,6 +196,36 @@ def _zone_message(lines: list[Line], senders: frozenset[str]) -> None:
         for line in body[at:stop]:
             line.zone = Zone.SIGNATURE
         at = max(stop, at + 1)
+    _find_contact_blocks(body)
+
+
+def _find_contact_blocks(body: list[Line]) -> None:
+    """Take blocks behind the first that give an office's contact data as signatures, with or without a name."""
+    blocks: dict[int, list[Line]] = {}
+    for line in body:
+        blocks.setdefault(line.block, []).append(line)
+    for block in list(blocks.values())[1:]:
+        mentions = [m for line in block for m in line.mentions]
+        plain = [line for line in block if line.zone is Zone.PLAIN]
+        if not plain or len(block) > LONGEST_SIGNATURE or any(m.element in _PRIVATE or _is_named(m) for m in mentions):
+            continue
+        shown = sum(_is_contact_line(line) for line in plain)
+        is_office = any(m.element is Element.FACILITY for m in mentions) or any(_TITLES.search(b.text) for b in plain)
+        if is_office and shown >= 2 and shown * 3 >= len(plain) * 2 and _has_office_sign(plain):
+            for line in plain:
+                line.zone = Zone.SIGNATURE
+
+
+def _is_named(mention: Mention) -> bool:
+    """Tell whether a label names a person there."""
+    return mention.element in NAME_ELEMENTS and bool(mention.label)
+
+
+def _writers(header: str) -> set[str]:
+    """Return the folded names that a line of a quoted header gives as writers."""
+    match = _FROM.search(header)
+    name = match.group("name") if match else ""
+    return {fold_words(name.strip(' ,"*'))} - {""} if 0 < len(name) < 80 else set()
 
 
 def _find_greeting(body: list[Line]) -> None:
@@ -212,20 +247,28 @@ def _signature_end(body: list[Line], at: int, writers: frozenset[str]) -> int:
     """Return the line behind the signature that begins at ``at``, or ``at`` if none does."""
     line = body[at]
     name = _name_line(line)
-    if name is None or line.zone is not Zone.PLAIN:
+    is_writer = _is_writer_line(line, writers)
+    if (name is None and not is_writer) or line.zone is not Zone.PLAIN:
         return at
     stop = _block_end(body, at)
     rest = body[at + 1 : stop]
-    is_writer = key_of_text(name.text).full in writers
     follows_closing = any(_CLOSING.match(b.text) for b in body[max(0, at - 2) : at])
     if not (is_writer or follows_closing) and not (rest and at and body[at - 1].block != line.block):
         return at
     if any(m.element in _PRIVATE for b in body[at:stop] for m in b.mentions):
-        return at + 1 if is_writer and not line.mentions[1:] else at
+        return at + 1 if is_writer and len(line.mentions) < 2 else at
     if is_writer or follows_closing:
         return stop
     shown = sum(_is_contact_line(b) for b in rest)
     return stop if shown * 2 >= len(rest) and _has_office_sign(rest) else at
+
+
+def _is_writer_line(line: Line, writers: frozenset[str]) -> bool:
+    """Tell whether the line is the writer's name, with nothing but credentials or a title behind a comma or bar."""
+    if len(line.text) > 90 or any(m.element in _PRIVATE for m in line.mentions):
+        return False
+    head = re.split(r"[,|(–]|\s-\s|\s{3,}", line.text.strip(" -~*"))[0]
+    return fold_words(head) in writers
 
 
 def _name_line(line: Line) -> Mention | None:

@@ -119,7 +119,7 @@ def _frames(
             if mentions:
                 TextLinker(scene, segment, mentions).read()
         elif isinstance(body, GridBody):
-            for record in grids.link(segment, mentions):
+            for record in grids.link(segment, mentions, scene.lead):
                 scene.frames.extend(record.frames)
                 scene.loose.extend(Loose(m, Spot(-1, -1, -1)) for m in record.loose)
         elif is_mail_header(segment):

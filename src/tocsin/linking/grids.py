@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from tocsin.linking.cues import list_role
 from tocsin.linking.frames import Frame
 from tocsin.linking.records import Linked, Where, link_record
 from tocsin.linking.samples import is_sample_heading
@@ -29,15 +30,17 @@ class GridLinker:
         self._last: dict[int, tuple[Frame, tuple[int, ...]]] = {}
         self._place = ""
         self._is_turned = False
+        self._hint = Role.UNKNOWN
 
-    def link(self, segment: Segment, mentions: Sequence[Mention]) -> list[Linked]:
-        """Return what each record of the segment gave."""
+    def link(self, segment: Segment, mentions: Sequence[Mention], lead: str = "") -> list[Linked]:
+        """Return what each record of the segment gave; ``lead`` is the text right before the table."""
         body = segment.body
         if not isinstance(body, GridBody):
             raise TypeError("not a table")
         if segment.place != self._place or body.first_row == 1:
             self._place, self._last = segment.place, {}
         is_sample = _is_sample(body)
+        self._hint = _hint(mentions, body, lead)
         self._is_turned = _is_turned(mentions)
         if self._is_turned:
             return self._turned(segment, body, mentions, is_sample)
@@ -57,8 +60,11 @@ class GridLinker:
     def _record(
         self, segment: Segment, body: GridBody, row: int, side: int, found: list[Mention], is_sample: bool
     ) -> Linked:
-        linked = link_record(found, Where(segment.item_id, segment.segment_id, row))
+        linked = link_record([m for m in found if not _is_label(m)], Where(segment.item_id, segment.segment_id, row))
         date = _seen_on(found)
+        main = linked.main
+        if main is not None and main.role is Role.UNKNOWN and self._hint is not Role.UNKNOWN:
+            main.role, main.is_told = self._hint, True
         for frame in linked.frames:
             frame.number += 100 * side + 10_000 * max(found[0].group, 0)
             frame.seen_on = date
@@ -124,6 +130,25 @@ def _is_turned(mentions: Sequence[Mention]) -> bool:
         return False
     others = [m for m in mentions if m.row != names[0].row and m.column > 0]
     return len(others) >= len(names) and all(m.column in columns for m in others) and 0 not in columns
+
+
+def _is_label(mention: Mention) -> bool:
+    """Tell whether a header cell was taken for a name (``Patient``)."""
+    return mention.element in NAME_ELEMENTS and list_role(mention.text) is not None and " " not in mention.text.strip()
+
+
+def _hint(mentions: Sequence[Mention], body: GridBody, lead: str) -> Role:
+    """Return whom the table speaks of by the cell over its names, its title rows or the text before it."""
+    column = next((m.column for m in mentions if m.element is Element.NAME and m.party is Role.UNKNOWN), -1)
+    top = (body.head or body.rows)[:_FEW_ROWS_ABOVE]
+    above = [row[column] for row in top if 0 <= column < len(row) and len(row[column]) < 40]
+    titles = [" ".join(row) for row in top if 0 < sum(bool(c.strip()) for c in row) <= 2]
+    names = {m.text.strip() for m in mentions[:200] if m.element in NAME_ELEMENTS and not _is_label(m)}
+    for text in [*(cell for cell in above if cell.strip() not in names), *titles, lead]:
+        role = list_role(text) if text else None
+        if role is not None:
+            return role
+    return Role.UNKNOWN
 
 
 def _labelled(mention: Mention, body: GridBody) -> Mention:

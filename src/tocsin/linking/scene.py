@@ -55,6 +55,8 @@ class Scene:
     unrelated: list[Frame] = field(default_factory=list)
     """Relatives named before their patient."""
     sent_on: str = ""
+    lead: str = ""
+    """The last lines of the text read before, which may introduce a table."""
 
     def new_frame(self, segment: Segment, mention: Mention, role: Role, is_told: bool) -> Frame:
         """Begin a frame at a name."""

@@ -62,6 +62,8 @@ class TextLinker:
             elif line.zone is not Zone.BLANK:
                 self._silent(line, spot)
         self._settle_births()
+        said = [line.text.strip() for line in self._lines if line.text.strip()]
+        self._scene.lead = " ".join(said[-3:] if len(said) > 6 else said)[-300:]
         if is_sample_heading("\n".join(line.text for line in self._lines[:_SAMPLE_LINES])):
             for frame in self._scene.frames[before:]:
                 frame.is_sample = True

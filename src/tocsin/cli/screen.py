@@ -9,6 +9,20 @@ from typing import Any
 import click
 
 _LINE_SECONDS = 10.0
+_IN_BYTES = frozenset({"add", "extract", "find"})
+"""Stages that count bytes; the others count pieces of work."""
+
+
+def amount(stage: str, number: int) -> str:
+    """Return how much a stage has to do or has done, in its unit.
+
+    Example:
+        >>> amount("extract", 1_062_820_611), amount("detect", 70)
+        ('1,062.8 MB', '70 parts')
+    """
+    if stage in _IN_BYTES:
+        return f"{number / 1e6:,.1f} MB"
+    return f"{number:,} {'letters' if stage == 'letters' else 'parts'}"
 
 
 class Lines:
@@ -22,7 +36,7 @@ class Lines:
         """Begin a stage."""
         self.stage, self.total, self.done = stage, total, 0
         self.began = self.told = time.monotonic()
-        click.echo(f"{stage}: {total} to do" if total else f"{stage} ...", err=True)
+        click.echo(f"{stage}: {amount(stage, total)} to do" if total else f"{stage} ...", err=True)
 
     def advance(self, done: int = 1) -> None:
         """Tell how far it is, not more often than every few seconds."""
@@ -30,12 +44,16 @@ class Lines:
         now = time.monotonic()
         if now - self.told >= _LINE_SECONDS:
             self.told = now
-            click.echo(f"{self.stage}: {self.done} of {self.total or '?'}{self._left(now)}", err=True)
+            click.echo(f"{self.stage}: {self._done()}{self._left(now)}", err=True)
 
     def finish(self, words: str = "") -> None:
         """Tell the result and the seconds it took."""
         took = time.monotonic() - self.began
         click.echo(f"{self.stage}: done in {took:.1f} s" + (f", {words}" if words else ""), err=True)
+
+    def _done(self) -> str:
+        of = f" of {amount(self.stage, self.total)}" if self.total else ""
+        return f"{amount(self.stage, self.done)}{of}"
 
     def _left(self, now: float) -> str:
         if not self.total or not self.done:
@@ -49,13 +67,13 @@ class Bar:
 
     def __init__(self) -> None:
         from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+        from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
         self._console = Console(stderr=True)
         self._columns = (
             TextColumn("{task.description:<10}"),
             BarColumn(),
-            MofNCompleteColumn(),
+            TaskProgressColumn(),
             TimeRemainingColumn(),
         )
         self._make: Any = Progress

@@ -1,24 +1,29 @@
 """Which pairs of records are compared at all: those that share one of many keys, each key with a cap.
 
-Precise keys (a number, or name and birth date) take larger blocks than broad ones. A block above its cap is compared
-in a window over its sorted records; how many were is counted, for a nursing home, a clinic's telephone or a
-placeholder number shows up there and nowhere else.
+Precise keys (a number, or name and birth date) take larger blocks than broad ones, which act only where the value is
+rare. A block above its cap is compared in a window over its records in order of name; how many were is counted, for a
+nursing home, a clinic's telephone or a placeholder number shows up there and nowhere else.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from tocsin.resolution.records import Codes, Records
+from tocsin.resolution.records import MULTIPLE, Codes, Field, Records
 
 PRECISE_CAP = 200
 BROAD_CAP = 30
-_WINDOW = 8
+_WINDOW = 6
+_MOST_PENDING = 40_000_000
+_WIDEST = 1 << 61
+_MOST_PAIRS_A_RECORD = 12
+_LEAST_BUDGET = 400_000
+Key = npt.NDArray[np.int64]
+Wide = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -31,84 +36,212 @@ class Pairs:
 
 
 def pairs_of(records: Records) -> Pairs:
-    """Return the pairs to compare; records that cannot be merged (office, bare names) are in none."""
-    found: list[npt.NDArray[np.int64]] = []
-    capped: dict[str, int] = {}
+    """Return the pairs to compare; records that are not compared are in none."""
     size = len(records)
-    blocks: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for record in range(size):
-        if records.is_office[record] or records.is_name_only[record]:
-            continue
-        for name, key in _keys(records, record):
-            blocks[name][key].append(record)
-    for name in sorted(blocks):
-        cap = BROAD_CAP if name.startswith("broad") else PRECISE_CAP
-        for members in blocks[name].values():
-            if len(members) > cap:
-                capped[name] = capped.get(name, 0) + 1
-            if len(members) > 1:
-                found.append(_pairs(members, records, len(members) <= cap) * np.array([size, 1]))
-    if not found:
-        return Pairs(np.zeros(0, np.int32), np.zeros(0, np.int32), capped)
-    joined = np.unique(np.concatenate(found).sum(axis=1))
+    order = _by_name(records)
+    found: list[Wide] = []
+    capped: dict[str, int] = {}
+    for name, rows, key in _keys(records):
+        kept = records.is_compared[rows] & (key > 0)
+        made, over = _pairs_of_key(rows[kept], key[kept], _caps(name), order, size)
+        if over:
+            capped[name] = over
+        found = _added(found, made, _MOST_PENDING)
+    joined = np.concatenate([np.zeros(0, np.int64), *_added(found, np.zeros(0, np.int64), 0)])
     return Pairs((joined // size).astype(np.int32), (joined % size).astype(np.int32), capped)
 
 
-def _pairs(members: list[int], records: Records, is_whole: bool) -> npt.NDArray[np.int64]:
-    """Return all pairs of a block, or those in a window where it is too large."""
-    if is_whole:
-        a, b = np.triu_indices(len(members), 1)
-        ids = np.array(members, np.int64)
-        return np.stack([ids[a], ids[b]], axis=1)
-    texts = sorted(
-        members, key=lambda r: (records.text("last", r), records.text("first", r), records.text("dob", r), r)
-    )
-    pairs = [
-        (min(texts[i], texts[j]), max(texts[i], texts[j]))
-        for i in range(len(texts))
-        for j in range(i + 1, min(i + 1 + _WINDOW, len(texts)))
+def _added(found: list[Wide], made: Wide, most: int) -> list[Wide]:
+    """Return the pairs with others added; once there are too many, each is kept once."""
+    found = [*found, made]
+    if sum(map(len, found)) <= most:
+        return found
+    return [np.unique(np.concatenate(found))]
+
+
+def all_pairs(groups: Wide, most: int) -> Wide:
+    """Return ``left * size + right`` for all pairs within groups of at most ``most`` records."""
+    order = np.argsort(groups, kind="stable")
+    starts, sizes = _runs(groups[order])
+    fits = (sizes > 1) & (sizes <= most)
+    return _within(order, starts[fits], sizes[fits], len(groups))
+
+
+def _caps(name: str) -> int:
+    return BROAD_CAP if name.startswith("broad") else PRECISE_CAP
+
+
+def _pairs_of_key(rows: Codes, key: Key, cap: int, order: Wide, size: int) -> tuple[Wide, int]:
+    """Return the pairs of one key, and how many of its blocks were above the cap."""
+    sort = np.lexsort((order[rows], key))
+    wide, key = rows[sort].astype(np.int64), key[sort]
+    starts, sizes = _runs(key)
+    cap = _affordable(sizes, cap, max(_LEAST_BUDGET, _MOST_PAIRS_A_RECORD * size))
+    small, large = (sizes > 1) & (sizes <= cap), sizes > cap
+    pairs = _within(wide, starts[small], sizes[small], size)
+    return np.concatenate([pairs, _windowed(wide, key, np.repeat(large, sizes), size)]), int(np.count_nonzero(large))
+
+
+def _affordable(sizes: Wide, cap: int, budget: int) -> int:
+    """Return the largest cap, at most ``cap``, under which all blocks give no more pairs than the budget."""
+    counts = np.bincount(sizes[(sizes > 1) & (sizes <= cap)], minlength=cap + 1)
+    ks = np.arange(len(counts))
+    running = np.cumsum(counts * ks * (ks - 1) // 2)
+    return min(cap, max(2, int(np.searchsorted(running, budget, side="right")) - 1))
+
+
+def _runs(key: Key) -> tuple[Wide, Wide]:
+    """Return where each run of equal keys starts, and how long it is."""
+    if not len(key):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    starts = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]]))
+    return starts, np.diff(np.append(starts, len(key)))
+
+
+def _within(rows: Wide, starts: Wide, sizes: Wide, size: int) -> Wide:
+    """Return all pairs inside the runs."""
+    found = [np.zeros(0, np.int64)]
+    for length in np.unique(sizes).tolist():
+        block = rows[starts[sizes == length][:, None] + np.arange(length)]
+        a, b = np.triu_indices(length, 1)
+        found.append(_joined(block[:, a].ravel(), block[:, b].ravel(), size))
+    return np.unique(np.concatenate(found))
+
+
+def _windowed(rows: Wide, key: Key, is_large: npt.NDArray[np.bool_], size: int) -> Wide:
+    """Return pairs of neighbours in the order of names, inside the runs that are too large."""
+    rows, key = rows[is_large], key[is_large]
+    found = [np.zeros(0, np.int64)]
+    for step in range(1, _WINDOW + 1):
+        same = key[step:] == key[:-step]
+        found.append(_joined(rows[:-step][same], rows[step:][same], size))
+    return np.unique(np.concatenate(found))
+
+
+def _joined(one: Wide, other: Wide, size: int) -> Wide:
+    differ = one != other
+    one, other = one[differ], other[differ]
+    joined: Wide = np.minimum(one, other) * size + np.maximum(one, other)
+    return joined
+
+
+def _by_name(records: Records) -> Wide:
+    """Return the rank of each record in the order of last name, first name and birth date."""
+    columns = [_ranks(records.fields[name]) for name in ("dob", "first", "last")]
+    rank = np.empty(len(records), np.int64)
+    rank[np.lexsort(columns)] = np.arange(len(records))
+    return rank
+
+
+def _ranks(one: Field) -> Wide:
+    rank = np.empty(len(one.texts), np.int64)
+    rank[np.array(sorted(range(len(one.texts)), key=one.texts.__getitem__))] = np.arange(len(one.texts))
+    ranks: Wide = rank[one.codes]
+    return ranks
+
+
+def _part(one: Field, take: Callable[[str], str]) -> Key:
+    """Return a code of each record for a part of a field's text; 0 where that is empty."""
+    index: dict[str, int] = {"": 0}
+    codes = np.fromiter((index.setdefault(take(text), len(index)) for text in one.texts), np.int64, len(one.texts))
+    key: Key = codes[one.codes]
+    return key
+
+
+def _and(*parts: Key) -> Key:
+    """Return a key of several parts; 0 where one of them is empty."""
+    joined = parts[0]
+    for part in parts[1:]:
+        if (int(joined.max(initial=0)) + 1) * (int(part.max(initial=0)) + 1) > _WIDEST:
+            joined = np.where(joined > 0, np.unique(joined, return_inverse=True)[1] + 1, 0)
+        joined = np.where((joined > 0) & (part > 0), joined * (int(part.max(initial=0)) + 1) + part, 0)
+    return joined
+
+
+def _keys(records: Records) -> Iterator[tuple[str, Codes, Key]]:
+    """Give each kind of key with its records and their values."""
+    everyone = np.arange(len(records), dtype=np.int32)
+    for name, key in _keys_of_one(records):
+        if key.any():
+            yield name, everyone, key
+    given = _part(records.fields["first"], lambda text: text[:3])
+    for name in MULTIPLE:
+        rows, codes = records.fields[name].rows()
+        if len(rows):
+            yield name, rows, codes.astype(np.int64)
+        if len(rows) and name in {"phones", "members"}:
+            yield f"{name}+given", rows, _and(codes.astype(np.int64), given[rows])
+
+
+def _keys_of_one(records: Records) -> Iterator[tuple[str, Key]]:
+    fields = records.fields
+    first, last, dob, ssn = fields["first"], fields["last"], fields["dob"], fields["ssn"]
+    head, tail = _part(last, lambda text: text.split(" ")[0]), _part(last, lambda text: text.split(" ")[-1])
+    given, surname, born = _part(first, lambda text: text.split(" ")[0]), _whole(last), _part(dob, _whole_date)
+    year = _part(dob, lambda text: text[:4])
+    letter, zips, street = _part(first, lambda text: text[:1]), _whole(fields["zip"]), _whole(fields["street"])
+    yield "ssn", _whole(ssn)
+    yield "ssn end+year", _and(_part(ssn, lambda text: text[5:]), year)
+    yield "ssn start+last", _and(_part(ssn, lambda text: text[:5]), head)
+    yield "last+dob", _and(head, born)
+    yield "last end+dob", _and(tail, born)
+    yield "given+dob", _and(given, born)
+    yield "last+initial+year", _and(head, letter, year)
+    yield "last end+initial+year", _and(tail, letter, year)
+    yield "name+month+day", _and(_part(first, skeleton), _part(last, skeleton), _part(dob, lambda text: text[5:]))
+    yield "name+month+year", _and(_part(first, skeleton), _part(last, skeleton), _part(dob, lambda text: text[:7]))
+    yield "name+digits", _and(letter, head, _part(dob, lambda text: "".join(sorted(text)) if len(text) == 10 else ""))
+    yield "turned+dob", _and(_either(first, last), born)
+    yield "zip+dob", _and(zips, born)
+    yield "city+dob", _and(_whole(fields["city"]), born)
+    yield "street+given", _and(_part(fields["street"], lambda text: text[:12]), _part(first, lambda text: text[:3]))
+    yield "last+initial+zip", _and(head, letter, zips)
+    yield "given+zip", _and(given, zips)
+    yield "broad street+dob", _and(_part(fields["street"], lambda text: text.split(" ")[0]), born)
+    yield "broad street", _and(street, np.maximum(zips, 1))
+    yield "broad name", _and(given, surname)
+    yield "broad dob", born
+    yield "broad sound", _and(_part(first, skeleton), _part(last, skeleton))
+    for name in records.extras:
+        yield from _keys_of_extra(name, _whole(fields[name]), born, head, given)
+
+
+def _keys_of_extra(name: str, value: Key, born: Key, head: Key, given: Key) -> Iterator[tuple[str, Key]]:
+    """Give the keys of a column whose meaning is not known."""
+    yield f"extra {name}+dob", _and(value, born)
+    yield f"extra {name}+last", _and(value, head)
+    yield f"extra {name}+given", _and(value, given)
+    yield f"broad extra {name}", value
+
+
+def _whole(one: Field) -> Key:
+    return one.codes.astype(np.int64)
+
+
+def _whole_date(text: str) -> str:
+    return text if len(text) == 10 else ""
+
+
+def _either(first: Field, last: Field) -> Key:
+    """Return a key of the first letters of both names that does not tell which is which."""
+    index: dict[str, int] = {"": 0}
+    heads = [
+        np.fromiter((index.setdefault(text[:4], len(index)) for text in one.texts), np.int64, len(one.texts))
+        for one in (first, last)
     ]
-    return np.array(pairs, np.int64)
+    a, b = heads[0][first.codes], heads[1][last.codes]
+    return _and(np.minimum(a, b), np.maximum(a, b))
 
 
-def _keys(records: Records, record: int) -> Iterator[tuple[str, str]]:
-    """Give the keys of a record, with the name of each kind."""
-    first, last = records.text("first", record), records.text("last", record)
-    dob, ssn, street = records.text("dob", record), records.text("ssn", record), records.text("street", record)
-    given = first.split()[0] if first else ""
-    if ssn:
-        yield "ssn", ssn
-        yield "ssn4+dob", f"{ssn[5:]}{dob[:4]}" if dob else ssn[5:] + last[:3]
-        yield "ssn5+last", f"{ssn[:5]}{last[:4]}"
-    for name in ("mrns", "members", "emails", "phones", "others"):
-        field = records.fields[name]
-        for code in sorted(field.all_codes(record)):
-            yield name, field.texts[code]
-            if name in {"phones", "members"} and given:
-                yield f"{name}+first", f"{field.texts[code]}{given[:2]}"
-    if dob:
-        yield from _keys_of_birth(first, last, given, dob, ssn)
-    if given and last:
-        yield from _keys_of_place(records, record, given, last, street)
+def skeleton(name: str) -> str:
+    """Return the first letter and the next consonants of a name, doubles once.
 
-
-def _keys_of_birth(first: str, last: str, given: str, dob: str, ssn: str) -> Iterator[tuple[str, str]]:
-    for word in last.split():
-        yield "last+dob", f"{word[:5]}{dob}"
-        yield "last+year", f"{word}{given[:1]}{dob[:4]}"
-    if given:
-        yield "first+dob", f"{given}{dob}"
-        yield "name+monthday", f"{given[:3]}{last[:3]}{dob[5:]}"
-    yield "broad dob", dob
-    if first and last:
-        yield "turned", "".join(sorted((given[:4], last[:4]))) + dob[:4]
-
-
-def _keys_of_place(records: Records, record: int, given: str, last: str, street: str) -> Iterator[tuple[str, str]]:
-    zip_code = records.text("zip", record)
-    if street:
-        yield "street+first", f"{street[:14]}{given[:3]}"
-        yield "broad street", f"{street}{zip_code}"
-    if zip_code:
-        yield "last+zip", f"{last}{given[:1]}{zip_code}"
-    yield "broad name", f"{given}|{last}"
+    Example:
+        >>> skeleton("philips"), skeleton("phillipps")
+        ('plps', 'plps')
+    """
+    found = name[:1]
+    for letter in name[1:]:
+        if letter not in "aeiouyhw " and letter != found[-1]:
+            found += letter
+    return found[:5]

@@ -1,99 +1,144 @@
 """Clusters of records: connected by scores above a cut, taken apart and rebuilt where a cluster contradicts itself.
 
-A cluster that holds two birth dates, numbers, suffixes or given names is rebuilt edge by edge, the strongest first:
-two parts become one only if their profiles (the commonest value of each field) also score as one person.
+A cluster in which some pair rather looks like a household, twins or namesakes is rebuilt edge by edge, the strongest
+first: two parts become one only if their profiles (the commonest values of each field) also score as one person.
 What people decided comes before any score.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
+from scipy.sparse.csgraph import connected_components, minimum_spanning_tree
 
-from tocsin.resolution.levels import LEVELS
-from tocsin.resolution.records import MULTIPLE, SINGLE, Codes, Records
-from tocsin.resolution.scoring import Scorer, Scores
-from tocsin.resolution.weights import Hypothesis, is_by_frequency
+from tocsin.resolution.blocking import all_pairs
+from tocsin.resolution.profiles import Profiles
+from tocsin.resolution.records import Codes, Mask
+from tocsin.resolution.scoring import Scored, Scorer
 
-FORCED = 1 << 40
+FORCED = 1 << 29
 """Score of what people decided to be the same."""
-_TELLING = ("dob", "ssn", "suffix", "first", "sex")
+_LARGEST = 60
+"""Clusters above this are always rebuilt."""
+_LEAST = -(1 << 30)
+Edges = npt.NDArray[np.int64]
+"""Rows of left, right, score."""
 
 
 @dataclass(frozen=True)
-class Edge:
-    """Two records that were merged, or were not though their score asked for it."""
+class Settled:
+    """What people decided, as pairs of records."""
 
-    left: int
-    right: int
-    score: int
+    same: Sequence[tuple[int, int]] = ()
+    different: Sequence[tuple[int, int]] = ()
+    unsure: Sequence[tuple[int, int]] = ()
 
 
-@dataclass
+@dataclass(frozen=True)
 class Clusters:
-    """The cluster of each record, the edges that made them, and those that were refused."""
+    """The cluster of each record, the edges that made them (a tree each), and those that were refused."""
 
     labels: Codes
-    merged: list[Edge] = field(default_factory=list)
-    refused: list[Edge] = field(default_factory=list)
+    merged: Edges
+    refused: Edges
 
 
-def cluster(
-    scorer: Scorer,
-    left: Codes,
-    right: Codes,
-    scores: Scores,
-    cut: int,
-    same: Sequence[tuple[int, int]] = (),
-    different: Sequence[tuple[int, int]] = (),
-) -> Clusters:
-    """Return the clusters at a cut; ``same`` and ``different`` are pairs of records that people decided."""
+def cluster(scorer: Scorer, edges: Scored, cut: int, settled: Settled) -> Clusters:
+    """Return the clusters of edges at or above a cut."""
     size = len(scorer.records)
-    keep = scores >= cut
-    edges = [*zip(left[keep].tolist(), right[keep].tolist(), scores[keep].tolist(), strict=True)]
-    edges += [(min(a, b), max(a, b), FORCED) for a, b in same if a != b]
-    labels = _components(size, edges)
-    rebuilt = _contradicting(scorer.records, labels, different)
-    by_label: dict[int, list[Edge]] = defaultdict(list)
-    for a, b, score in edges:
-        by_label[int(labels[a])].append(Edge(a, b, score))
-    apart = _apart(different)
-    parent = np.arange(size)
-    made = Clusters(labels)
-    for label in sorted(by_label):
-        ordered = sorted(by_label[label], key=lambda e: (-e.score, e.left, e.right))
-        merged, refused = _grow(scorer, ordered, cut, parent, apart, is_checked=label in rebuilt)
-        made.merged += merged
-        made.refused += refused
-    made.labels = np.array([_root(parent, n) for n in range(size)], np.int32)
-    return made
+    rows = _edge_rows(edges.where(edges.scores >= cut), settled)
+    labels = _components(size, rows)
+    doubtful = _doubtful(scorer, labels, edges, settled)
+    is_rebuilt = doubtful[labels[rows[:, 0]]]
+    grown, refused = _rebuilt(scorer, rows[is_rebuilt], labels, cut, settled)
+    merged = np.concatenate([_tree(size, rows[~is_rebuilt]), grown])
+    return Clusters(_components(size, merged), _sorted(merged), refused)
 
 
-def _components(size: int, edges: Sequence[tuple[int, int, int]]) -> Codes:
-    if not edges:
-        return np.arange(size, dtype=np.int32)
-    rows, columns = np.array([e[0] for e in edges]), np.array([e[1] for e in edges])
-    graph = coo_matrix((np.ones(len(edges), np.int8), (rows, columns)), shape=(size, size))
+def _edge_rows(edges: Scored, settled: Settled) -> Edges:
+    rows = np.stack([edges.left, edges.right, edges.scores], axis=1).astype(np.int64)
+    forced = [(min(a, b), max(a, b), FORCED) for a, b in settled.same if a != b]
+    return np.concatenate([rows, np.array(forced, np.int64).reshape(-1, 3)])
+
+
+def _components(size: int, rows: Edges) -> Codes:
+    graph = coo_matrix((np.ones(len(rows), np.int8), (rows[:, 0], rows[:, 1])), shape=(size, size))
     return np.asarray(connected_components(graph, directed=False)[1], np.int32)
 
 
-def _contradicting(records: Records, labels: Codes, different: Iterable[tuple[int, int]]) -> set[int]:
-    """Return the components that hold more than one value of a field that tells people apart."""
-    found: set[int] = set()
-    for name in _TELLING:
-        codes = records.fields[name].codes
-        filled = codes > 0
-        pairs = np.unique(np.stack([labels[filled], codes[filled]], axis=1), axis=0)
-        several = np.bincount(pairs[:, 0]) if len(pairs) else np.zeros(0, np.int64)
-        found.update(np.flatnonzero(several > 1).tolist())
-    found.update(int(labels[a]) for a, b in different if labels[a] == labels[b])
+def _tree(size: int, rows: Edges) -> Edges:
+    """Return the strongest edges that hold each component together."""
+    if not len(rows):
+        return rows
+    rows = _sorted(rows)[::-1]
+    _, firsts = np.unique(rows[:, 0] * size + rows[:, 1], return_index=True)
+    rows = rows[firsts]
+    cost = (2.0 * FORCED - rows[:, 2]).astype(np.float64)
+    tree = minimum_spanning_tree(coo_matrix((cost, (rows[:, 0], rows[:, 1])), shape=(size, size)).tocsr()).tocoo()
+    score = 2 * FORCED - np.round(tree.data).astype(np.int64)
+    return np.stack([tree.row.astype(np.int64), tree.col.astype(np.int64), score], axis=1)
+
+
+def _sorted(rows: Edges) -> Edges:
+    """Return edges with the weakest first, then by right and left descending; reversed: strongest, then lowest."""
+    return rows[np.lexsort((-rows[:, 1], -rows[:, 0], rows[:, 2]))]
+
+
+def _doubtful(scorer: Scorer, labels: Codes, edges: Scored, settled: Settled) -> Mask:
+    """Tell which components contradict themselves or what people decided, or are too large to be checked."""
+    sizes = np.bincount(labels)
+    found = sizes > _LARGEST
+    joined = all_pairs(labels.astype(np.int64), _LARGEST)
+    size = len(labels)
+    inside = scorer.scored((joined // size).astype(np.int32), (joined % size).astype(np.int32), _LEAST)
+    found[labels[inside.left[inside.kin]]] = True
+    for a, b in settled.different:
+        if labels[a] == labels[b]:
+            found[labels[a]] = True
     return found
+
+
+def _rebuilt(scorer: Scorer, rows: Edges, labels: Codes, cut: int, settled: Settled) -> tuple[Edges, Edges]:
+    """Join along edges, the strongest first; return those that joined and those that were refused."""
+    profiles = Profiles(scorer)
+    apart = _apart(settled.different)
+    merged: list[list[int]] = []
+    refused: list[list[int]] = []
+    component = labels[rows[:, 0]]
+    order = np.lexsort((rows[:, 1], rows[:, 0], -rows[:, 2], component))
+    parts: dict[int, list[int]] = {}
+    root: dict[int, int] = {}
+    for edge in rows[order].tolist():
+        a, b, score = edge
+        one, other = root.get(a, a), root.get(b, b)
+        if one == other:
+            continue
+        left, right = parts.get(one, [one]), parts.get(other, [other])
+        if score < FORCED and not _may_join(profiles, left, right, cut, apart):
+            refused.append(edge)
+            continue
+        low, high = min(one, other), max(one, other)
+        parts[low] = sorted([*left, *right])
+        parts.pop(high, None)
+        for record in parts[low]:
+            root[record] = low
+        merged.append(edge)
+    return np.array(merged, np.int64).reshape(-1, 3), np.array(refused, np.int64).reshape(-1, 3)
+
+
+def _may_join(
+    profiles: Profiles, left: Sequence[int], right: Sequence[int], cut: int, apart: dict[int, set[int]]
+) -> bool:
+    if apart and any(apart.get(a, set()).intersection(right) for a in left):
+        return False
+    if len(left) == len(right) == 1:
+        return True
+    return profiles.score(left, right) >= cut
 
 
 def _apart(different: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
@@ -102,80 +147,3 @@ def _apart(different: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
         apart[a].add(b)
         apart[b].add(a)
     return apart
-
-
-def _grow(
-    scorer: Scorer,
-    edges: Sequence[Edge],
-    cut: int,
-    parent: npt.NDArray[np.int64],
-    apart: dict[int, set[int]],
-    *,
-    is_checked: bool,
-) -> tuple[list[Edge], list[Edge]]:
-    """Join along the edges of one component, in order; return those that joined and those that were refused."""
-    members: dict[int, list[int]] = {}
-    merged, refused = [], []
-    for edge in edges:
-        a, b = _root(parent, edge.left), _root(parent, edge.right)
-        if a == b:
-            continue
-        left, right = members.get(a, [a]), members.get(b, [b])
-        if edge.score < FORCED and is_checked and not _may_join(scorer, left, right, cut, apart):
-            refused.append(edge)
-            continue
-        low, high = min(a, b), max(a, b)
-        parent[high] = low
-        members[low] = [*left, *right]
-        members.pop(high, None)
-        merged.append(edge)
-    return merged, refused
-
-
-def _may_join(scorer: Scorer, left: list[int], right: list[int], cut: int, apart: dict[int, set[int]]) -> bool:
-    if apart and any(apart.get(a, set()).intersection(right) for a in left):
-        return False
-    if len(left) == len(right) == 1:
-        return True
-    return profile_score(scorer, left, right) >= cut
-
-
-def profile_score(scorer: Scorer, left: Sequence[int], right: Sequence[int]) -> int:
-    """Return the score of two groups of records, each taken as one: the commonest value of each field."""
-    totals = {h: scorer._priors[h] for h in Hypothesis}
-    for name in (*SINGLE, *MULTIPLE):
-        level, code = _profile_level(scorer.records, name, left, right)
-        if not level:
-            continue
-        for hypothesis in Hypothesis:
-            if is_by_frequency(name, level, hypothesis):
-                totals[hypothesis] += int(scorer.frequency[name][code])
-            else:
-                totals[hypothesis] += int(scorer._tables[name][hypothesis][level])
-    return totals[Hypothesis.SAME] - max(total for h, total in totals.items() if h is not Hypothesis.SAME)
-
-
-def _profile_level(records: Records, name: str, left: Sequence[int], right: Sequence[int]) -> tuple[int, int]:
-    field_ = records.fields[name]
-    if name in MULTIPLE:
-        a = frozenset().union(*(field_.all_codes(r) for r in left))
-        b = frozenset().union(*(field_.all_codes(r) for r in right))
-        if not a or not b:
-            return 0, 0
-        return (1, min(a & b)) if a & b else (2, 0)
-    one, other = _commonest(field_.codes, left), _commonest(field_.codes, right)
-    return LEVELS[name](field_.texts[one], field_.texts[other]), one
-
-
-def _commonest(codes: Codes, records: Sequence[int]) -> int:
-    counts = Counter(int(codes[r]) for r in records if codes[r])
-    return min(counts, key=lambda code: (-counts[code], code)) if counts else 0
-
-
-def _root(parent: npt.NDArray[np.int64], node: int) -> int:
-    root = node
-    while parent[root] != root:
-        root = int(parent[root])
-    while parent[node] != root:
-        parent[node], node = root, int(parent[node])
-    return root

@@ -1,125 +1,276 @@
-"""How two values of a field compare: a small number of levels, the same for single pairs and for arrays of them.
+"""How the values of a field compare: a small number of levels, found for whole arrays of pairs at once.
 
-Level 0 means that one of the two is empty.
+Level 0 means that one of the two is empty, 1 that they are equal. A comparer is made over the texts of a field and
+asked with codes that are both filled and not equal in its ``canon``.
 """
 
 from __future__ import annotations
 
-from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz.distance import OSA, JaroWinkler
+from rapidfuzz.process import cpdist
 
 from tocsin.model.lexicon import nicknames
+from tocsin.resolution.records import Codes, Mask
 
-EQUAL = 1
+Level = npt.NDArray[np.int8]
 FIRST_INITIAL, FIRST_NICKNAME, FIRST_SIMILAR, FIRST_DIFFERENT = 2, 3, 4, 5
 LAST_SHARED, LAST_SIMILAR, LAST_DIFFERENT = 2, 3, 4
 MIDDLE_INITIAL, MIDDLE_DIFFERENT = 2, 3
-DOB_SWAPPED, DOB_CLOSE, DOB_YEAR, DOB_DIFFERENT = 2, 3, 4, 5
+DOB_SWAPPED, DOB_TYPO, DOB_CLOSE, DOB_YEAR, DOB_DIFFERENT = 2, 3, 4, 5, 6
 SSN_CLOSE, SSN_DIFFERENT = 2, 3
-STREET_SIMILAR, STREET_DIFFERENT = 2, 3
-OTHER_DIFFERENT = 2
-_WHOLE_DATE = 10
-
-
-def first_level(one: str, other: str) -> int:
-    """Compare given names (folded, several parted by blanks)."""
-    if not one or not other:
-        return 0
-    if one == other:
-        return EQUAL
-    left, right = one.split(), other.split()
-    a, b = left[0], right[0]
-    if a == b:
-        return EQUAL
-    if min(len(a), len(b)) == 1:
-        return FIRST_INITIAL if a[0] == b[0] else FIRST_DIFFERENT
-    if set(left) & set(right) or one.replace(" ", "") == other.replace(" ", ""):
-        return FIRST_SIMILAR
-    known = nicknames()
-    if b in known.get(a, ()) or a in known.get(b, ()):
-        return FIRST_NICKNAME
-    return FIRST_SIMILAR if _are_similar(a, b) else FIRST_DIFFERENT
-
-
-def last_level(one: str, other: str) -> int:
-    """Compare surnames (folded, several parted by blanks)."""
-    if not one or not other:
-        return 0
-    if one == other or one.replace(" ", "") == other.replace(" ", ""):
-        return EQUAL
-    if {w for w in one.split() if len(w) > 2} & {w for w in other.split() if len(w) > 2}:
-        return LAST_SHARED
-    return LAST_SIMILAR if _are_similar(one, other) else LAST_DIFFERENT
-
-
-def middle_level(one: str, other: str) -> int:
-    """Compare middle names or initials."""
-    if not one or not other:
-        return 0
-    if one == other:
-        return EQUAL
-    return MIDDLE_INITIAL if one[0] == other[0] and 1 in (len(one), len(other)) else MIDDLE_DIFFERENT
-
-
-def dob_level(one: str, other: str) -> int:
-    """Compare birth dates (ISO, or only a year or month)."""
-    if not one or not other:
-        return 0
-    if one == other:
-        return EQUAL
-    if len(one) < _WHOLE_DATE or len(other) < _WHOLE_DATE:
-        return DOB_YEAR if one.startswith(other) or other.startswith(one) else DOB_DIFFERENT
-    if one[:4] == other[:4] and one[5:7] == other[8:10] and one[8:10] == other[5:7]:
-        return DOB_SWAPPED
-    equal = (one[:4] == other[:4]) + (one[5:7] == other[5:7]) + (one[8:] == other[8:])
-    if equal == 2 or DamerauLevenshtein.distance(one, other, score_cutoff=1) <= 1:
-        return DOB_CLOSE
-    return DOB_YEAR if one[:4] == other[:4] else DOB_DIFFERENT
-
-
-def ssn_level(one: str, other: str) -> int:
-    """Compare social security numbers (9 digits)."""
-    if not one or not other:
-        return 0
-    if one == other:
-        return EQUAL
-    return SSN_CLOSE if DamerauLevenshtein.distance(one, other, score_cutoff=1) <= 1 else SSN_DIFFERENT
-
-
-def street_level(one: str, other: str) -> int:
-    """Compare streets in the form of :func:`tocsin.resolution.records.street_key`."""
-    if not one or not other:
-        return 0
-    if one == other:
-        return EQUAL
-    left, right = one.split(), other.split()
-    if left[0] != right[0]:
-        return STREET_DIFFERENT
-    shared = len(set(left) & set(right)) / min(len(set(left)), len(set(right)))
-    is_similar = shared >= 0.75 or JaroWinkler.similarity(one, other) > 0.93
-    return STREET_SIMILAR if is_similar else STREET_DIFFERENT
-
-
-def plain_level(one: str, other: str) -> int:
-    """Compare values that are equal or are not."""
-    return 0 if not one or not other else EQUAL if one == other else OTHER_DIFFERENT
-
-
-def _are_similar(one: str, other: str) -> bool:
-    if min(len(one), len(other)) < 3:
-        return False
-    if DamerauLevenshtein.distance(one, other, score_cutoff=1) <= 1:
-        return True
-    return min(len(one), len(other)) > 4 and JaroWinkler.similarity(one, other) >= 0.92
-
-
-LEVELS = {
-    "first": first_level,
-    "middle": middle_level,
-    "last": last_level,
-    "suffix": plain_level,
-    "dob": dob_level,
-    "sex": plain_level,
-    "ssn": ssn_level,
-    "zip": plain_level,
-    "street": street_level,
+SIMILAR, DIFFERENT = 2, 3
+PLAIN_DIFFERENT = 2
+WORDS = {
+    "first": ("equal", "initial", "nickname", "close", "different"),
+    "middle": ("equal", "initial", "different"),
+    "last": ("equal", "one part equal", "close", "different"),
+    "dob": ("equal", "day and month swapped", "one digit off", "one part off", "same year", "different"),
+    "ssn": ("equal", "one digit off", "different"),
+    "place": ("equal", "same city", "different"),
 }
+"""What the levels of a field mean, from level 1."""
+_THREE = ("equal", "close", "different")
+_TWO = ("equal", "different")
+
+
+def word_of(name: str, level: int) -> str:
+    """Return what a level of a field means."""
+    plain = _TWO if name in {"suffix", "sex", "phones", "emails", "mrns", "members", "others"} else _THREE
+    return WORDS.get(name, plain)[level - 1]
+
+
+class Comparer(ABC):
+    """Compares the values of one field."""
+
+    canon: Codes | None = None
+    """For each code, that of the form by which values are equal; None where the codes themselves tell."""
+
+    @abstractmethod
+    def __init__(self, texts: Sequence[str]) -> None:
+        """Take the texts of the field, by code."""
+
+    @abstractmethod
+    def compare(self, left: Codes, right: Codes) -> Level:
+        """Return the levels of pairs of codes, both filled and not equal."""
+
+
+def comparer_of(name: str, texts: Sequence[str]) -> Comparer:
+    """Return the comparer of a field with one value a record."""
+    made: dict[str, type[Comparer]] = {
+        "first": FirstNames,
+        "middle": MiddleNames,
+        "last": LastNames,
+        "dob": BirthDates,
+        "ssn": Numbers,
+        "street": Streets,
+        "suffix": Plain,
+        "sex": Plain,
+    }
+    return made.get(name, Texts)(texts)
+
+
+class Plain(Comparer):
+    """Values that are equal or are not."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        del texts
+
+    def compare(self, left: Codes, right: Codes) -> Level:
+        """Return "different" for all."""
+        return np.full(len(left), PLAIN_DIFFERENT, np.int8)
+
+
+class FirstNames(Comparer):
+    """Given names: initials, nicknames, second given names, slips of the pen."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        words = [text.split() for text in texts]
+        self._texts = np.array(texts, object)
+        self._heads = np.array([w[0] if w else "" for w in words], object)
+        self._head = _codes_of(self._heads)
+        self.canon = self._head
+        self._initial = np.array([len(w) > 0 and len(w[0]) == 1 for w in words], bool)
+        self._letter = np.array([ord(text[0]) if text else 0 for text in texts], np.int32)
+        self._several = np.array([len(w) > 1 for w in words], bool)
+        self._nicknames = self._known_pairs()
+
+    def compare(self, left: Codes, right: Codes) -> Level:
+        """Return the levels."""
+        a, b = self._head[left].astype(np.int64), self._head[right].astype(np.int64)
+        found = np.full(len(left), FIRST_DIFFERENT, np.int8)
+        pairs = np.minimum(a, b) * len(self._heads) + np.maximum(a, b)
+        found[np.isin(pairs, self._nicknames)] = FIRST_NICKNAME
+        initial = self._initial[left] | self._initial[right]
+        found[initial & (self._letter[left] == self._letter[right])] = FIRST_INITIAL
+        several = self._several[left] | self._several[right]
+        for at in np.flatnonzero(several & ~initial).tolist():
+            if _share_words(self._texts[left[at]], self._texts[right[at]]):
+                found[at] = FIRST_SIMILAR
+        rest = np.flatnonzero((found == FIRST_DIFFERENT) & ~initial)
+        alike = similar(self._heads[left[rest]].tolist(), self._heads[right[rest]].tolist())
+        found[rest[alike]] = FIRST_SIMILAR
+        return found
+
+    def _known_pairs(self) -> npt.NDArray[np.int64]:
+        code = dict(zip(self._heads.tolist(), self._head.tolist(), strict=True))
+        size = len(self._heads)
+        found = [
+            min(one, code[other]) * size + max(one, code[other])
+            for name, one in code.items()
+            for other in nicknames().get(name, ())
+            if other in code
+        ]
+        return np.unique(np.array(found, np.int64))
+
+
+class MiddleNames(Comparer):
+    """Middle names and initials."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._letter = np.array([ord(text[0]) if text else 0 for text in texts], np.int32)
+        self._is_initial = np.array([len(text) == 1 for text in texts], bool)
+
+    def compare(self, left: Codes, right: Codes) -> Level:
+        """Return the levels."""
+        initial = self._is_initial[left] | self._is_initial[right]
+        fits = initial & (self._letter[left] == self._letter[right])
+        return np.where(fits, MIDDLE_INITIAL, MIDDLE_DIFFERENT).astype(np.int8)
+
+
+class LastNames(Comparer):
+    """Surnames: double names, spelling with and without a blank, slips of the pen."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = np.array(texts, object)
+        self._joined = np.array([text.replace(" ", "") for text in texts], object)
+        self.canon = _codes_of(self._joined)
+        self._several = np.array([" " in text for text in texts], bool)
+
+    def compare(self, left: Codes, right: Codes) -> Level:
+        """Return the levels."""
+        found = np.full(len(left), LAST_DIFFERENT, np.int8)
+        alike = similar(self._joined[left].tolist(), self._joined[right].tolist())
+        found[alike] = LAST_SIMILAR
+        for at in np.flatnonzero(self._several[left] | self._several[right]).tolist():
+            if _share_words(self._texts[left[at]], self._texts[right[at]]):
+                found[at] = LAST_SHARED
+        return found
+
+
+class BirthDates(Comparer):
+    """Birth dates as ISO text, or only year, or year and month."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        parts = np.zeros((len(texts), 3), np.int32)
+        for at, text in enumerate(texts):
+            pieces = text.split("-")
+            if len(pieces) <= 3 and all(piece.isdecimal() for piece in pieces):
+                parts[at, : len(pieces)] = [int(piece) for piece in pieces]
+        self._parts = parts
+
+    def compare(self, left: Codes, right: Codes) -> Level:
+        """Return the levels."""
+        a, b = self._parts[left], self._parts[right]
+        equal = a == b
+        whole = (a[:, 2] > 0) & (b[:, 2] > 0)
+        year, two = equal[:, 0] & (a[:, 0] > 0), whole & (equal.sum(axis=1) == 2)
+        found = np.full(len(left), DOB_DIFFERENT, np.int8)
+        found[year] = DOB_YEAR
+        found[year & ~whole & ~equal[:, 1] & (a[:, 1] > 0) & (b[:, 1] > 0)] = DOB_DIFFERENT
+        found[two] = DOB_CLOSE
+        off = np.where(equal[:, 0], np.where(equal[:, 1], 2, 1), 0)
+        rows = np.arange(len(left))
+        found[two & _one_digit_off(a[rows, off], b[rows, off])] = DOB_TYPO
+        found[whole & year & (a[:, 1] == b[:, 2]) & (a[:, 2] == b[:, 1])] = DOB_SWAPPED
+        return found
+
+
+class Numbers(Comparer):
+    """Social security numbers."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = np.array(texts, object)
+
+    def compare(self, left: Codes, right: Codes) -> Level:
+        """Return the levels."""
+        near = _near(self._texts[left].tolist(), self._texts[right].tolist())
+        return np.where(near, SSN_CLOSE, SSN_DIFFERENT).astype(np.int8)
+
+
+class Streets(Comparer):
+    """Streets in the form of :func:`tocsin.resolution.normal.street_key`: the number must be equal."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = np.array(texts, object)
+        self._number = _codes_of(np.array([text.split(" ", 1)[0] for text in texts], object))
+
+    def compare(self, left: Codes, right: Codes) -> Level:
+        """Return the levels."""
+        found = np.full(len(left), DIFFERENT, np.int8)
+        rest = np.flatnonzero(self._number[left] == self._number[right])
+        one, other = self._texts[left[rest]].tolist(), self._texts[right[rest]].tolist()
+        alike = cpdist(one, other, scorer=JaroWinkler.similarity, dtype=np.float32) > 0.93
+        shared = np.array([_covers(a, b) for a, b in zip(one, other, strict=True)], bool)
+        found[rest[alike | shared]] = SIMILAR
+        return found
+
+
+class Texts(Comparer):
+    """Any other column."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = np.array(texts, object)
+
+    def compare(self, left: Codes, right: Codes) -> Level:
+        """Return the levels."""
+        alike = similar(self._texts[left].tolist(), self._texts[right].tolist())
+        return np.where(alike, SIMILAR, DIFFERENT).astype(np.int8)
+
+
+def similar(left: list[str], right: list[str]) -> Mask:
+    """Tell which pairs are a slip of the pen apart."""
+    if not left:
+        return np.zeros(0, bool)
+    shortest = np.fromiter((min(len(a), len(b)) for a, b in zip(left, right, strict=True)), np.int32, len(left))
+    close = cpdist(left, right, scorer=JaroWinkler.similarity, score_cutoff=0.92, dtype=np.float32) >= 0.92
+    found: Mask = (_near(left, right) & (shortest >= 3)) | (close & (shortest > 4))
+    return found
+
+
+def _near(left: list[str], right: list[str]) -> Mask:
+    if not left:
+        return np.zeros(0, bool)
+    near: Mask = cpdist(left, right, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8) <= 1
+    return near
+
+
+def _one_digit_off(one: npt.NDArray[np.int32], other: npt.NDArray[np.int32]) -> Mask:
+    """Tell which numbers below 10,000 differ in one digit, or by two neighbours in each other's place."""
+    a = np.stack([one // 10**n % 10 for n in range(4)], axis=1)
+    b = np.stack([other // 10**n % 10 for n in range(4)], axis=1)
+    differ = a != b
+    turned = np.zeros(len(one), bool)
+    for n in range(3):
+        turned |= (a[:, n] == b[:, n + 1]) & (a[:, n + 1] == b[:, n]) & (differ.sum(axis=1) == 2) & differ[:, n]
+    found: Mask = (differ.sum(axis=1) == 1) | turned
+    return found
+
+
+def _share_words(one: str, other: str) -> bool:
+    left, right = one.split(), other.split()
+    return bool({w for w in left if len(w) > 2} & {w for w in right if len(w) > 2})
+
+
+def _covers(one: str, other: str) -> bool:
+    left, right = set(one.split()), set(other.split())
+    return len(left & right) >= 0.75 * max(2, min(len(left), len(right)))
+
+
+def _codes_of(texts: npt.NDArray[np.object_]) -> Codes:
+    index: dict[str, int] = {}
+    return np.fromiter((index.setdefault(text, len(index)) for text in texts.tolist()), np.int32, len(texts))

@@ -1,39 +1,46 @@
-"""Subjects as comparable records: folded, coded as numbers, and identical ones collapsed into one.
+"""Subjects as comparable records: normalised, coded as numbers, identical ones collapsed into one.
 
-Shapes: every array of :class:`Records` has one entry a record; codes count from 1, 0 means empty.
+Shapes: every array has one entry a record unless said otherwise; codes count from 1, 0 means empty.
 """
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from tocsin.model.elements import OFFICE_ROLES
-from tocsin.model.lexicon import fold_name
+from tocsin.resolution import normal
 
 Codes = npt.NDArray[np.int32]
-_WORD = re.compile(r"[^\W_]+")
-_STREET_WORDS = {
-    "street": "st", "avenue": "ave", "av": "ave", "road": "rd", "drive": "dr", "lane": "ln", "boulevard": "blvd",
-    "court": "ct", "place": "pl", "circle": "cir", "terrace": "ter", "highway": "hwy", "parkway": "pkwy", "north": "n",
-    "south": "s", "east": "e", "west": "w", "northeast": "ne", "northwest": "nw", "southeast": "se", "southwest": "sw",
-    "apartment": "apt", "suite": "ste", "unit": "apt", "trail": "trl", "square": "sq",
-}  # fmt: skip
-SINGLE = ("first", "middle", "last", "suffix", "dob", "sex", "ssn", "zip", "street")
+Mask = npt.NDArray[np.bool_]
+Clean = Callable[[str], str]
+SINGLE = ("first", "middle", "last", "suffix", "dob", "sex", "ssn", "zip", "city", "street")
 """Fields with one value a record."""
 MULTIPLE = ("phones", "emails", "mrns", "members", "others")
 """Fields with any number of values a record."""
+CLEAN: Mapping[str, Clean] = {
+    "first": normal.name_key, "middle": normal.name_key, "last": normal.name_key, "suffix": normal.name_key,
+    "dob": str.strip, "sex": normal.sex_key, "ssn": normal.ssn_key, "zip": normal.zip_key, "city": normal.place_key,
+    "street": normal.street_key, "phones": normal.phone_key, "emails": normal.value_key, "mrns": normal.value_key,
+    "members": normal.value_key, "others": normal.value_key,
+}  # fmt: skip
 _SAYING = ("dob", "ssn", "street", *MULTIPLE)
 """Fields one of which a name needs beside it to be merged across items."""
+_STRONG = ("dob", "ssn", "mrns", "members", "others")
+"""Fields one of which somebody known by office needs to be compared with others at all."""
+_COLUMNS = {
+    "first": "first_name", "middle": "middle_name", "last": "last_name", "suffix": "suffix", "dob": "date_of_birth",
+    "sex": "sex", "ssn": "ssn", "zip": "zip", "city": "city", "phones": "phones", "emails": "emails", "mrns": "mrns",
+    "members": "member_ids", "others": "other_ids",
+}  # fmt: skip
 
 
-@dataclass
+@dataclass(frozen=True)
 class Field:
     """One field of all records: the texts, and each record's code of its (first) text."""
 
@@ -50,25 +57,35 @@ class Field:
         code = int(self.codes[record])
         return frozenset((code,)) if code else frozenset()
 
+    def rows(self) -> tuple[Codes, Codes]:
+        """Return every (record, code), records ascending, empty ones left out."""
+        records = [np.flatnonzero(self.codes)]
+        codes = [self.codes[records[0]]]
+        for record, several in self.more.items():
+            rest = sorted(several - {int(self.codes[record])})
+            records.append(np.full(len(rest), record))
+            codes.append(np.array(rest, np.int32))
+        all_records = np.concatenate(records)
+        order = np.argsort(all_records, kind="stable")
+        return all_records[order].astype(np.int32), np.concatenate(codes)[order].astype(np.int32)
 
-@dataclass
+
+@dataclass(frozen=True)
 class Records:
-    """Records and the subjects each stands for."""
+    """Records, and the subjects each stands for."""
 
     fields: dict[str, Field]
-    members: list[list[int]]
-    """Indices of the subjects of each record, ascending."""
-    is_name_only: npt.NDArray[np.bool_]
-    item: Codes
-    is_office: npt.NDArray[np.bool_]
+    extras: tuple[str, ...]
+    """Further fields of a table whose meaning is not known."""
+    first_subject: npt.NDArray[np.int64]
+    """The lowest subject of each record, ascending."""
+    of_subject: npt.NDArray[np.int64]
+    """The record of each subject."""
+    is_compared: Mask
+    """False for a bare name and for somebody known by office only: they are never merged by score."""
 
     def __len__(self) -> int:
-        return len(self.members)
-
-    def text(self, name: str, record: int) -> str:
-        """Return the text of a single field."""
-        one = self.fields[name]
-        return str(one.texts[one.codes[record]])
+        return len(self.first_subject)
 
 
 def records_of(subjects: pa.Table) -> Records:
@@ -76,132 +93,95 @@ def records_of(subjects: pa.Table) -> Records:
 
     Records that hold a name and nothing to tell it apart stay alone: they are never one with another item's.
     """
-    rows = _rows(subjects)
-    groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    for index, row in enumerate(rows):
-        groups[row.key].append(index)
-    keys = sorted(groups, key=lambda key: groups[key][0])
-    firsts = [rows[groups[key][0]] for key in keys]
-    fields = {name: _single([row.values[name] for row in firsts]) for name in SINGLE}
-    fields |= {name: _multiple([row.lists[name] for row in firsts]) for name in MULTIPLE}
-    item = _single([row.item for row in firsts]).codes
+    street = pc.binary_join_element_wise(subjects["address_1"], subjects["address_2"], " ")
+    columns = {name: subjects[column] for name, column in _COLUMNS.items()}
+    office = pc.is_in(subjects["role"], pa.array([role.value for role in OFFICE_ROLES]))
+    fields = coded({**columns, "street": street}, {})
+    is_office = office.to_numpy(zero_copy_only=False)
+    is_compared = np.where(is_office, _any_of(fields, _STRONG), _any_of(fields, _SAYING))
+    return collapsed(fields, (), is_compared)
+
+
+def records_of_columns(columns: Mapping[str, pa.ChunkedArray], extras: Mapping[str, pa.ChunkedArray]) -> Records:
+    """Return the records of the columns of a table, one row a subject; bare names are compared here too."""
+    fields = coded(columns, extras)
+    rows = len(next(iter(fields.values())).codes)
+    return collapsed(fields, tuple(sorted(extras)), np.ones(rows, bool))
+
+
+def coded(columns: Mapping[str, pa.ChunkedArray], extras: Mapping[str, pa.ChunkedArray]) -> dict[str, Field]:
+    """Return the fields of columns: text ones, or lists of texts for fields with several values."""
+    rows = len(next(iter([*columns.values(), *extras.values()])))
+    empty = pa.chunked_array([pa.nulls(rows, pa.string())])
+    fields = {name: _single(columns.get(name, empty), CLEAN[name]) for name in SINGLE}
+    lists = pa.chunked_array([pa.array([[]] * 1, pa.list_(pa.string())).take(pa.array(np.zeros(rows, np.int64)))])
+    fields |= {name: _multiple(columns.get(name, lists), CLEAN[name]) for name in MULTIPLE}
+    return fields | {name: _single(column, normal.place_key) for name, column in extras.items()}
+
+
+def collapsed(fields: Mapping[str, Field], extras: tuple[str, ...], is_compared: Mask) -> Records:
+    """Return records from rows: rows equal in every field become one, those not compared stay alone."""
+    size = len(is_compared)
+    key = np.zeros(size, np.int64)
+    for one in fields.values():
+        codes = _set_codes(one)
+        if codes.any():
+            key = np.unique(key * (int(codes.max()) + 1) + codes, return_inverse=True)[1].astype(np.int64)
+    key = np.where(is_compared, key, size + np.arange(size))
+    _, firsts, inverse = np.unique(key, return_index=True, return_inverse=True)
+    order = np.argsort(firsts, kind="stable")
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(len(order))
+    kept = firsts[order]
+    place = dict(zip(kept.tolist(), range(len(kept)), strict=True)) if any(f.more for f in fields.values()) else {}
     return Records(
-        fields,
-        [groups[key] for key in keys],
-        np.array([row.is_name_only for row in firsts], bool),
-        item,
-        np.array([row.is_office for row in firsts], bool),
+        {name: _kept(one, kept, place) for name, one in fields.items()}, extras, kept, rank[inverse], is_compared[kept]
     )
 
 
-@dataclass(slots=True)
-class _Row:
-    values: dict[str, str]
-    lists: dict[str, tuple[str, ...]]
-    item: str
-    is_office: bool
-    is_name_only: bool
-    key: tuple[object, ...]
+def _kept(one: Field, kept: npt.NDArray[np.int64], place: Mapping[int, int]) -> Field:
+    more = {place[row]: several for row, several in one.more.items() if row in place}
+    return Field(one.texts, one.codes[kept], more)
 
 
-def _rows(subjects: pa.Table) -> list[_Row]:
-    columns = {name: subjects[name].to_pylist() for name in subjects.schema.names}
-    office = {role.value for role in OFFICE_ROLES}
-    fold = _cached(fold_name)
-    rows = []
-    for index in range(subjects.num_rows):
-        one = {name: column[index] for name, column in columns.items()}
-        values = {
-            "first": " ".join(fold(word) for word in _split(one["first_name"])),
-            "middle": fold(one["middle_name"]),
-            "last": " ".join(fold(word) for word in _split(one["last_name"])),
-            "suffix": fold(one["suffix"]),
-            "dob": one["date_of_birth"],
-            "sex": one["sex"][:1].upper() if one["sex"][:1].upper() in {"M", "F"} else "",
-            "ssn": one["ssn"],
-            "zip": one["zip"][:5],
-            "street": street_key(one["address_1"], one["address_2"]),
-        }
-        lists = {
-            "phones": _plain(one["phones"]),
-            "emails": _plain(one["emails"]),
-            "mrns": _plain(one["mrns"]),
-            "members": _plain(one["member_ids"]),
-            "others": tuple(sorted({value.lower() for value in one["other_ids"] if value})),
-        }
-        is_office = one["role"] in office
-        alone = is_office or not any(values.get(name) or lists.get(name) for name in _SAYING)
-        key: tuple[object, ...] = ("alone", index) if alone else (tuple(values.values()), tuple(lists.values()))
-        rows.append(_Row(values, lists, one["item_id"], is_office, alone and not is_office, key))
-    return rows
-
-
-def street_key(line_1: str, line_2: str) -> str:
-    """Return a street and unit in short, plain form.
-
-    Example:
-        >>> street_key("12 North Main Street", "Apt. 4")
-        '12 n main st apt 4'
-    """
-    words = [w.lower() for w in _WORD.findall(f"{line_1} {line_2}")]
-    return " ".join(_STREET_WORDS.get(word, word) for word in words)
-
-
-def _split(name: str) -> list[str]:
-    return [word for word in re.split(r"[\s\-]+", name) if word]
-
-
-def _plain(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted({"".join(c for c in v.lower() if c.isalnum() or c in "@.+") for v in values if v}))
-
-
-def _single(values: Sequence[str]) -> Field:
-    index: dict[str, int] = {"": 0}
-    codes = np.fromiter((index.setdefault(value, len(index)) for value in values), np.int32, len(values))
-    return Field(list(index), codes)
-
-
-def _multiple(values: Sequence[tuple[str, ...]]) -> Field:
-    index: dict[str, int] = {"": 0}
-    more: dict[int, frozenset[int]] = {}
-    firsts = np.zeros(len(values), np.int32)
-    for record, texts in enumerate(values):
-        codes = [index.setdefault(text, len(index)) for text in texts]
-        if codes:
-            firsts[record] = codes[0]
-        if len(codes) > 1:
-            more[record] = frozenset(codes)
-    return Field(list(index), firsts, more)
-
-
-def _cached(function: Callable[[str], str]) -> Callable[[str], str]:
-    known: dict[str, str] = {}
-
-    def cached(text: str) -> str:
-        found = known.get(text)
-        if found is None:
-            found = known[text] = function(text)
-        return found
-
-    return cached
-
-
-def carriers(values: Codes, names: Codes, size: int) -> Codes:
-    """Return, for each code below ``size``, how many different names carry it."""
-    pairs = np.unique(np.stack([values, names], axis=1), axis=0)
-    return np.bincount(pairs[:, 0], minlength=size).astype(np.int32)
-
-
-def name_codes(records: Records) -> Codes:
-    """Return a code for each record's first and last name together."""
-    first, last = records.fields["first"].codes.astype(np.int64), records.fields["last"].codes.astype(np.int64)
-    joined = first * (int(last.max(initial=0)) + 1) + last
-    codes: Codes = np.unique(joined, return_inverse=True)[1].astype(np.int32)
+def _set_codes(one: Field) -> npt.NDArray[np.int64]:
+    """Return a code for all values of each row together."""
+    codes = one.codes.astype(np.int64)
+    index: dict[frozenset[int], int] = {}
+    for row, several in one.more.items():
+        codes[row] = len(one.texts) + index.setdefault(several, len(index))
     return codes
 
 
-def subjects_to_records(records: Records, subjects: int) -> Mapping[int, int]:
-    """Return the record of each subject."""
-    return {
-        subject: record for record, members in enumerate(records.members) for subject in members if subject < subjects
-    }
+def _any_of(fields: Mapping[str, Field], names: Sequence[str]) -> Mask:
+    found: Mask = np.any(np.stack([fields[name].codes > 0 for name in names]), axis=0)
+    return found
+
+
+def _encoded(values: pa.Array, clean: Clean) -> tuple[list[str], Codes]:
+    """Return the different plain texts of an array, the empty one first, and each entry's code."""
+    words = pc.dictionary_encode(values)
+    index: dict[str, int] = {"": 0}
+    plain = (index.setdefault(clean(word), len(index)) for word in words.dictionary.to_pylist())
+    back = np.fromiter(plain, np.int32, len(words.dictionary))
+    return list(index), back[words.indices.to_numpy()] if len(back) else np.zeros(len(values), np.int32)
+
+
+def _single(column: pa.ChunkedArray, clean: Clean) -> Field:
+    return Field(*_encoded(pc.fill_null(column, "").combine_chunks(), clean))
+
+
+def _multiple(column: pa.ChunkedArray, clean: Clean) -> Field:
+    rows = len(column)
+    lists = pa.concat_arrays(column.chunks) if column.num_chunks != 1 else column.chunk(0)
+    texts, codes = _encoded(pc.list_flatten(lists), clean)
+    parents = pc.list_parent_indices(lists).to_numpy()
+    parents, codes = parents[codes > 0], codes[codes > 0]
+    firsts = np.zeros(rows, np.int32)
+    firsts[parents[::-1]] = codes[::-1]
+    counts = np.bincount(parents, minlength=rows)
+    several = counts[parents] > 1
+    groups: dict[int, set[int]] = {}
+    for row, code in zip(parents[several].tolist(), codes[several].tolist(), strict=True):
+        groups.setdefault(row, set()).add(code)
+    return Field(texts, firsts, {row: frozenset(group) for row, group in groups.items() if len(group) > 1})

@@ -5,25 +5,42 @@ All arithmetic on scores is in whole millibits.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from tocsin.model.lexicon import PEOPLE, usage
-from tocsin.resolution.levels import LEVELS
-from tocsin.resolution.records import MULTIPLE, SINGLE, Codes, Field, Records, carriers, name_codes
-from tocsin.resolution.weights import Hypothesis, Weights, is_by_frequency, millibits, prior
+from tocsin.resolution.frequency import frequencies
+from tocsin.resolution.levels import Level, comparer_of
+from tocsin.resolution.records import MULTIPLE, SINGLE, Codes, Field, Mask, Records
+from tocsin.resolution.weights import BIT, DEFAULT_MATCHES, RIVALS, Hypothesis, Weights, is_by_value, levels_of
 
-Levels = dict[str, npt.NDArray[np.int8]]
-Scores = npt.NDArray[np.int64]
-_ALL = (*SINGLE, *MULTIPLE)
-_LEAST_NAME = 2e-6
-_LEAST_DOB = 1 / 25_000
-_LEAST_PLACE = {"zip": 1e-4, "street": 1e-6}
-_LEAST_NUMBER = 1e-7
-_RIVALS = (Hypothesis.STRANGERS, Hypothesis.HOUSEHOLD, Hypothesis.TWINS, Hypothesis.NAMESAKE)
+Levels = dict[str, Level]
+Scores = npt.NDArray[np.int32]
+Totals = npt.NDArray[np.int32]
+_CHUNK = 500_000
+_OPEN = 9
+"""Level of values that are filled and differ but were not compared yet."""
+_WIDTH = 10
+KIN_MARGIN = BIT // 2
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Pairs with their scores; ``kin`` tells pairs that rather look like twins or namesakes."""
+
+    left: Codes
+    right: Codes
+    scores: Scores
+    kin: Mask
+
+    def __len__(self) -> int:
+        return len(self.left)
+
+    def where(self, mask: Mask) -> Scored:
+        """Return the pairs of a mask."""
+        return Scored(self.left[mask], self.right[mask], self.scores[mask], self.kin[mask])
 
 
 class Scorer:
@@ -31,88 +48,161 @@ class Scorer:
 
     def __init__(self, records: Records, weights: Weights) -> None:
         self.records = records
-        names = name_codes(records)
-        self.people = max(2, len(np.unique(names)))
-        self.frequency = {name: _frequency(name, records.fields[name], names, self.people) for name in _ALL}
+        self.compared = int(np.count_nonzero(records.is_compared))
+        self.single = tuple(name for name in (*SINGLE, *records.extras) if name not in {"zip", "city"})
+        self.names = (*self.single, "place", *MULTIPLE)
+        self.frequency = frequencies(records)
+        self.frequency["place"] = self.frequency["zip"]
+        self._comparers = {name: comparer_of(name, records.fields[name].texts) for name in self.single}
+        self._canon = {name: self._canonical(name) for name in self.single}
+        self._last_of_first = _matching(records.fields["first"], records.fields["last"])
         self.set_weights(weights)
+
+    def _canonical(self, name: str) -> Codes:
+        """Return each record's code of the form by which values of a field are equal."""
+        canon, codes = self._comparers[name].canon, self.records.fields[name].codes
+        return codes if canon is None else canon[codes]
 
     def set_weights(self, weights: Weights) -> None:
         """Take other weights."""
         self.weights = weights
-        self._tables = {name: _table(name, weights) for name in _ALL}
-        self._priors = {h: prior(h, self.people) for h in Hypothesis}
+        self.tables = {name: _table(name, weights) for name in self.names}
+        self.priors = np.array([weights.prior(h, self.compared) for h in Hypothesis], np.int32)
+
+    def field(self, name: str) -> Field:
+        """Return the field whose values carry the frequency of ``name``."""
+        return self.records.fields["zip" if name == "place" else name]
+
+    def scored(self, left: Codes, right: Codes, least: int) -> Scored:
+        """Return the pairs that score at least ``least`` millibits, in the order given."""
+        parts = list(self._scored_parts(left, right, least))
+        empty = np.zeros(0, np.int32)
+        if not parts:
+            return Scored(empty, empty, empty, np.zeros(0, bool))
+        return Scored(
+            np.concatenate([p.left for p in parts]),
+            np.concatenate([p.right for p in parts]),
+            np.concatenate([p.scores for p in parts]),
+            np.concatenate([p.kin for p in parts]),
+        )
+
+    def _scored_parts(self, left: Codes, right: Codes, least: int) -> Iterator[Scored]:
+        for start in range(0, len(left), _CHUNK):
+            a, b = left[start : start + _CHUNK], right[start : start + _CHUNK]
+            quick = self._quick_levels(a, b)
+            hopeful = score_of(self.totals(quick, a, b)) >= least
+            a, b = a[hopeful], b[hopeful]
+            levels = self._settled({name: level[hopeful] for name, level in quick.items()}, a, b)
+            totals = self.totals(levels, a, b)
+            scores = score_of(totals)
+            kept = scores >= least
+            yield Scored(a[kept], b[kept], scores[kept], self._is_kin(totals)[kept])
+
+    def _is_kin(self, totals: Totals) -> Mask:
+        """Tell which pairs are rather kin than one person, whatever strangers would say."""
+        lift = max(0, DEFAULT_MATCHES - self.weights.matches) + KIN_MARGIN
+        kin: Mask = np.max(totals[Hypothesis.HOUSEHOLD :], axis=0) > totals[Hypothesis.SAME] + lift
+        return kin
 
     def levels(self, left: Codes, right: Codes) -> Levels:
         """Return the levels of every field for pairs of records."""
+        return self._settled(self._quick_levels(left, right), left, right)
+
+    def totals(self, levels: Levels, left: Codes, right: Codes) -> Totals:
+        """Return the evidence for each hypothesis (rows) of each pair (columns)."""
+        totals = np.repeat(self.priors[:, None], len(left), axis=1)
+        for name, level in levels.items():
+            totals += self.contribution(name, level, left, right)
+        return totals
+
+    def contribution(self, name: str, level: Level, left: Codes, right: Codes) -> Totals:
+        """Return what one field adds."""
+        added: Totals = self.tables[name][:, level]
+        equal = np.flatnonzero(level == 1)
+        if len(equal):
+            codes = _shared_codes(self.field(name), left[equal], right[equal])
+            for hypothesis in RIVALS:
+                if is_by_value(name, 1, hypothesis):
+                    added[hypothesis, equal] += self.frequency[name][codes]
+        return added
+
+    def _quick_levels(self, left: Codes, right: Codes) -> Levels:
+        """Return the levels that codes alone tell; values yet to be compared have level ``_OPEN``."""
+        fields = self.records.fields
         found: Levels = {}
-        for name in SINGLE:
-            found[name] = _levels(self.records.fields[name], left, right, LEVELS[name])
+        for name in self.single:
+            a, b = self._canon[name][left], self._canon[name][right]
+            found[name] = np.where((a > 0) & (b > 0), np.where(a == b, 1, _OPEN), 0).astype(np.int8)
+        found["place"] = _place(fields["zip"], fields["city"], left, right)
         for name in MULTIPLE:
-            found[name] = _shared(self.records.fields[name], left, right)
-        return self._turned(found, left, right)
+            found[name] = _shared(fields[name], left, right)
+        turned = self._are_turned(left, right) & (found["first"] == _OPEN) & (found["last"] == _OPEN)
+        found["first"][turned] = found["last"][turned] = 1
+        return found
 
-    def scores(self, levels: Levels, left: Codes, right: Codes) -> Scores:
-        """Return how much more likely "same person" is than the best rival, in millibits."""
-        totals = {h: np.full(len(left), self._priors[h], np.int64) for h in Hypothesis}
-        for name in _ALL:
-            level = levels[name]
-            for hypothesis in Hypothesis:
-                totals[hypothesis] += self._tables[name][hypothesis][level]
-            equal = np.flatnonzero(level == 1)
-            if len(equal):
-                self._add_frequency(totals, name, equal, left[equal], right[equal])
-        best = np.max(np.stack([totals[h] for h in _RIVALS]), axis=0)
-        score: Scores = totals[Hypothesis.SAME] - best
-        return score
+    def _settled(self, levels: Levels, left: Codes, right: Codes) -> Levels:
+        """Return the levels with every open one compared."""
+        settled = dict(levels)
+        for name in self.single:
+            open_ = np.flatnonzero(levels[name] == _OPEN)
+            if len(open_):
+                codes = self.records.fields[name].codes
+                settled[name] = levels[name].copy()
+                settled[name][open_] = self._comparers[name].compare(codes[left[open_]], codes[right[open_]])
+        return settled
 
-    def _add_frequency(
-        self, totals: dict[Hypothesis, Scores], name: str, equal: npt.NDArray[np.intp], left: Codes, right: Codes
-    ) -> None:
-        field, frequency = self.records.fields[name], self.frequency[name]
-        codes = _shared_codes(field, left, right)
-        for hypothesis in _RIVALS:
-            if is_by_frequency(name, 1, hypothesis):
-                totals[hypothesis][equal] += frequency[codes]
+    def level_of(self, name: str, one: int, other: int) -> int:
+        """Return the level of two codes of a field with one value a record."""
+        if not one or not other:
+            return 0
+        canon = self._comparers[name].canon
+        if one == other or (canon is not None and canon[one] == canon[other]):
+            return 1
+        return int(self._comparers[name].compare(np.array([one], np.int32), np.array([other], np.int32))[0])
 
-    def _turned(self, levels: Levels, left: Codes, right: Codes) -> Levels:
-        """Count first and last names in each other's place as equal."""
-        both = np.flatnonzero((levels["first"] == 5) & (levels["last"] == 4))
-        first, last = self.records.fields["first"], self.records.fields["last"]
-        for at in both:
-            one, other = int(left[at]), int(right[at])
-            if first.texts[first.codes[one]] == last.texts[last.codes[other]] and (
-                last.texts[last.codes[one]] == first.texts[first.codes[other]]
-            ):
-                levels["first"][at] = levels["last"][at] = 1
-        return levels
+    def _are_turned(self, left: Codes, right: Codes) -> Mask:
+        """Tell which pairs have first and last name in each other's place."""
+        first, last = self.records.fields["first"].codes, self.records.fields["last"].codes
+        a, b = self._last_of_first[first[left]], self._last_of_first[first[right]]
+        turned: Mask = (a > 0) & (b > 0) & (a == last[right]) & (b == last[left])
+        return turned
 
 
-def _levels(field: Field, left: Codes, right: Codes, compare: Callable[[str, str], int]) -> npt.NDArray[np.int8]:
-    """Return the levels of a single field; each pair of different texts is compared once."""
-    a, b = field.codes[left].astype(np.int64), field.codes[right].astype(np.int64)
-    found = np.zeros(len(a), np.int8)
-    filled = (a > 0) & (b > 0)
-    found[filled & (a == b)] = 1
-    differ = np.flatnonzero(filled & (a != b))
-    if len(differ):
-        low, high = np.minimum(a[differ], b[differ]), np.maximum(a[differ], b[differ])
-        unique, back = np.unique(low * len(field.texts) + high, return_inverse=True)
-        texts = field.texts
-        size = len(texts)
-        levels = np.fromiter(
-            (compare(texts[n // size], texts[n % size]) for n in unique.tolist()), np.int8, len(unique)
-        )
-        found[differ] = levels[back]
-    return found
+def score_of(totals: Totals) -> Scores:
+    """Return how much more likely "same person" is than the best rival, in millibits."""
+    score: Scores = totals[Hypothesis.SAME] - np.max(totals[1:], axis=0)
+    return score
 
 
-def _shared(field: Field, left: Codes, right: Codes) -> npt.NDArray[np.int8]:
+def _table(name: str, weights: Weights) -> Totals:
+    """Return weights by hypothesis and level; the column of open levels bounds every score from above."""
+    table = np.zeros((len(Hypothesis), _WIDTH), np.int32)
+    for level in levels_of(name):
+        for hypothesis in Hypothesis:
+            if not is_by_value(name, level, hypothesis):
+                table[hypothesis, level] = weights.of(name, level, hypothesis)
+    for rival in RIVALS:
+        table[rival, _OPEN] = -max(table[0, level] - table[rival, level] for level in levels_of(name) if level > 1)
+    return table
+
+
+def _place(zips: Field, cities: Field, left: Codes, right: Codes) -> Level:
+    """Return 1 for equal ZIP codes, 2 where only the cities are equal, 3 where both are known and differ."""
+    a, b, c, d = zips.codes[left], zips.codes[right], cities.codes[left], cities.codes[right]
+    by_zip, by_city = (a > 0) & (b > 0), (c > 0) & (d > 0)
+    found = np.where(by_zip | by_city, 3, 0)
+    found = np.where(by_city & (c == d), 2, found)
+    return np.where(by_zip & (a == b), 1, found).astype(np.int8)
+
+
+def _shared(field: Field, left: Codes, right: Codes) -> Level:
     """Return 1 where two records share a value, 2 where both have values and share none."""
     a, b = field.codes[left], field.codes[right]
     found = np.where((a > 0) & (b > 0), np.where(a == b, 1, 2), 0).astype(np.int8)
     if field.more:
-        several = np.fromiter(field.more, np.int64, len(field.more))
-        for at in np.flatnonzero((found == 2) & (np.isin(left, several) | np.isin(right, several))).tolist():
+        several = np.zeros(len(field.codes), bool)
+        several[list(field.more)] = True
+        for at in np.flatnonzero((found == 2) & (several[left] | several[right])).tolist():
             if field.all_codes(int(left[at])) & field.all_codes(int(right[at])):
                 found[at] = 1
     return found
@@ -120,57 +210,15 @@ def _shared(field: Field, left: Codes, right: Codes) -> npt.NDArray[np.int8]:
 
 def _shared_codes(field: Field, left: Codes, right: Codes) -> Codes:
     """Return, for pairs that share a value, the code of one they share."""
-    codes = field.codes[left].copy()
+    codes: Codes = field.codes[left].copy()
     if field.more:
         for at in np.flatnonzero(codes != field.codes[right]).tolist():
             shared = field.all_codes(int(left[at])) & field.all_codes(int(right[at]))
-            if shared:
-                codes[at] = min(shared)
+            codes[at] = min(shared, default=int(codes[at]))
     return codes
 
 
-def _table(name: str, weights: Weights) -> dict[Hypothesis, Scores]:
-    table = {}
-    for hypothesis in Hypothesis:
-        values = [0] * 8
-        for level in weights.same[name]:
-            if not is_by_frequency(name, level, hypothesis):
-                values[level] = millibits(weights.share(name, level, hypothesis))
-        table[hypothesis] = np.array(values, np.int64)
-    return table
-
-
-def _frequency(name: str, field: Field, names: Codes, people: int) -> Scores:
-    """Return, for each value of a field, how likely a stranger shares it, in millibits.
-
-    A value is as common as the number of different names that carry it: a clinic's telephone or a placeholder number
-    is carried by many and says little. Names also count as often as in the whole country.
-    """
-    size = len(field.texts)
-    if name in {"first", "last", "middle"}:
-        count: Counter[int] = Counter(np.unique(np.stack([field.codes, names], 1), axis=0)[:, 0].tolist())
-        shares = [_name_share(name, text, count[code] / people) for code, text in enumerate(field.texts)]
-        return np.array([millibits(share) for share in shares], np.int64)
-    carried = carriers(field.codes, names, size)
-    for several in field.more.items():
-        for code in several[1]:
-            carried[code] = max(carried[code], 1)
-    extra = np.maximum(carried - 1, 0) / people
-    if name == "dob":
-        extra = carried / people / 4
-    least = _LEAST_DOB if name == "dob" else _LEAST_PLACE.get(name, _LEAST_NUMBER)
-    if name in {"sex", "suffix"}:
-        least = 0.5
-    return np.round(np.log2(np.clip(extra + least, 1e-9, 1.0)) * 1000).astype(np.int64)
-
-
-def _name_share(name: str, folded: str, here: float) -> float:
-    """Return the share of people with a name: as in this case, but no rarer than the country makes it."""
-    words = folded.split()
-    if not words:
-        return 1.0
-    known = usage("".join(words)) if len(words) > 1 else usage(words[0])
-    country = (known.surname if name == "last" else known.given) / PEOPLE
-    if len(words[0]) == 1 and name != "last":
-        country = 0.05
-    return min(1.0, max(here * 0.7, country, _LEAST_NAME))
+def _matching(one: Field, other: Field) -> Codes:
+    """Return, for each code of one field, the code of the same text in the other, or 0."""
+    index = dict(zip(other.texts, range(len(other.texts)), strict=True))
+    return np.fromiter((index.get(text, 0) if text else 0 for text in one.texts), np.int32, len(one.texts))

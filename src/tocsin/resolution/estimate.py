@@ -1,0 +1,92 @@
+"""Weights counted on the case itself: no other incident's data is learned from, none is carried over.
+
+What strangers look like is counted on pairs drawn over the whole case; what one person's records look like on pairs
+that all the other fields make sure of (anchors), so that a field never vouches for itself. The table is a weak prior.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from tocsin.resolution.records import Codes, Mask
+from tocsin.resolution.scoring import Levels, Scorer, Totals, score_of
+from tocsin.resolution.weights import (
+    BIT,
+    Weights,
+    counted_same,
+    counted_strangers,
+    levels_of,
+)
+
+_DRAWN = 150_000
+_SAMPLED = 400_000
+_SURE = 8 * BIT
+_LEAST_ANCHORS = 30
+_STRIDES = (7, 101, 1009, 10007, 100003)
+_LEAST_MATCHES, _MOST_MATCHES = -6 * BIT, 3 * BIT
+_ROUNDS = 3
+
+
+def estimated(scorer: Scorer, left: Codes, right: Codes) -> Weights:
+    """Return the weights for a case, from its records and the pairs to be compared."""
+    weights = replace(scorer.weights, strangers=_strangers(scorer))
+    scorer.set_weights(weights)
+    step = max(1, len(left) // _SAMPLED)
+    a, b = left[::step], right[::step]
+    if not len(a):
+        return weights
+    levels = scorer.levels(a, b)
+    for _ in range(_ROUNDS):
+        weights = _once(scorer, levels, a, b, step)
+        scorer.set_weights(weights)
+    return weights
+
+
+def _once(scorer: Scorer, levels: Levels, left: Codes, right: Codes, step: int) -> Weights:
+    totals = scorer.totals(levels, left, right)
+    same, anchors = {}, 0
+    for name in scorer.names:
+        others = totals - scorer.contribution(name, levels[name], left, right)
+        sure = score_of(others) >= _SURE
+        counts = _counts(name, levels, sure)
+        if sum(counts.values()) >= _LEAST_ANCHORS:
+            same[name] = counted_same(name, counts)
+            anchors = max(anchors, sum(counts.values()) * step)
+    return replace(scorer.weights, same=same, anchors=anchors, matches=_matches(totals, scorer.compared, step))
+
+
+def _matches(totals: Totals, records: int, step: int) -> int:
+    """Return the logarithm of the records of the same person that a record has on average."""
+    odds = np.clip(score_of(totals) / BIT, -30, 30)
+    expected = 2 * step * float(np.sum(1 / (1 + np.exp2(-odds)))) / max(1, records)
+    return int(np.clip(round(np.log2(max(expected, 1e-9)) * BIT), _LEAST_MATCHES, _MOST_MATCHES))
+
+
+def _strangers(scorer: Scorer) -> dict[str, dict[int, int]]:
+    """Return the weights of levels among pairs drawn over the case, those that may be one person left out."""
+    compared = np.flatnonzero(scorer.records.is_compared).astype(np.int32)
+    if len(compared) < _LEAST_ANCHORS:
+        return {}
+    left, right = _drawn(compared)
+    levels = scorer.levels(left, right)
+    strange = score_of(scorer.totals(levels, left, right)) < 0
+    found = {name: counted_strangers(name, _counts(name, levels, strange)) for name in scorer.names}
+    return {name: bits for name, bits in found.items() if bits}
+
+
+def _drawn(compared: Codes) -> tuple[Codes, Codes]:
+    """Return pairs of records in fixed strides through the case."""
+    size = len(compared)
+    each = min(size, _DRAWN // len(_STRIDES))
+    starts = np.arange(each) * size // each
+    left = np.concatenate([starts for _ in _STRIDES])
+    right = np.concatenate([(starts + stride) % size for stride in _STRIDES])
+    differ = left != right
+    return compared[left[differ]], compared[right[differ]]
+
+
+def _counts(name: str, levels: Levels, mask: Mask) -> dict[int, int]:
+    counts = np.bincount(levels[name][mask], minlength=max(levels_of(name)) + 1)
+    return {level: int(counts[level]) for level in levels_of(name)}

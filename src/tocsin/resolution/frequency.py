@@ -1,0 +1,71 @@
+"""How likely a stranger shares a value: counted in the case, for names in the whole country too, in millibits.
+
+A value is as common as the number of different names that carry it: a clinic's telephone, a nursing home's street or
+a placeholder number is carried by many and so says little.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from tocsin.model.lexicon import PEOPLE, usage
+from tocsin.resolution.records import Codes, Field, Records
+from tocsin.resolution.weights import BIT
+
+Frequency = npt.NDArray[np.int32]
+_LEAST_NAME = 2e-6
+_INITIAL = 0.05
+_LEAST = {"dob": 1 / 25_000, "zip": 1e-4, "street": 1e-6, "city": 1e-3}
+_LEAST_NUMBER = 1e-7
+_LEAST_EXTRA = 1 / 64
+"""A column whose meaning is not known says at most six bits."""
+_NAMES_A_PERSON = {"dob": 4.0}
+"""One person stands under several spellings: what they share is no coincidence."""
+
+
+def frequencies(records: Records) -> dict[str, Frequency]:
+    """Return for each field the weight of each of its values among strangers."""
+    names = name_codes(records)
+    size = max(2, int(names.max(initial=0)) + 1)
+    return {name: _of_field(name, one, names, size, records.extras) for name, one in records.fields.items()}
+
+
+def name_codes(records: Records) -> Codes:
+    """Return a code for each record's first and last name together."""
+    first, last = records.fields["first"].codes.astype(np.int64), records.fields["last"].codes.astype(np.int64)
+    joined = first * (int(last.max(initial=0)) + 1) + last
+    codes: Codes = np.unique(joined, return_inverse=True)[1].astype(np.int32)
+    return codes
+
+
+def _of_field(name: str, one: Field, names: Codes, size: int, extras: tuple[str, ...]) -> Frequency:
+    carried = carriers(one, names)
+    here = np.maximum(carried - 1, 0) / size
+    if name in {"first", "last"}:
+        country = np.array([_country(name, text) for text in one.texts])
+        share = np.maximum(here * 0.7, country)
+    elif name in extras:
+        share = np.maximum(_LEAST_EXTRA, carried / size)
+    else:
+        share = here / _NAMES_A_PERSON.get(name, 1.0) + _LEAST.get(name, _LEAST_NUMBER)
+    found: Frequency = np.round(np.log2(np.clip(share, 1e-9, 1.0)) * BIT).astype(np.int32)
+    return found
+
+
+def carriers(one: Field, names: Codes) -> npt.NDArray[np.int64]:
+    """Return, for each value of a field, how many different names carry it."""
+    rows, codes = one.rows()
+    pairs = np.unique(codes.astype(np.int64) * (int(names.max(initial=0)) + 1) + names[rows])
+    counts = np.bincount(pairs // (int(names.max(initial=0)) + 1), minlength=len(one.texts))
+    return counts.astype(np.int64)
+
+
+def _country(name: str, folded: str) -> float:
+    """Return the share of people in the country with a name."""
+    words = folded.split()
+    if not words:
+        return 1.0
+    if name == "last":
+        return max(_LEAST_NAME, min(usage(word).surname for word in words) / PEOPLE)
+    return _INITIAL if len(words[0]) == 1 else max(_LEAST_NAME, usage(words[0]).given / PEOPLE)

@@ -1,0 +1,96 @@
+"""Normalising: one plain form for each kind of value, so that spellings of the same thing are equal.
+
+Pure functions of one text. Nothing is guessed: what has no plain form becomes empty, which means unknown.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tocsin.model.lexicon import fold_name
+
+_WORD = re.compile(r"[^\W_]+")
+_NUMBERED = re.compile(r"(\d+)([a-z]+)")
+_STREET_WORDS = {
+    "street": "st", "str": "st", "avenue": "ave", "av": "ave", "road": "rd", "drive": "dr", "lane": "ln",
+    "boulevard": "blvd", "court": "ct", "place": "pl", "circle": "cir", "crescent": "cres", "terrace": "ter",
+    "highway": "hwy", "parkway": "pkwy", "north": "n", "south": "s", "east": "e", "west": "w", "northeast": "ne",
+    "northwest": "nw", "southeast": "se", "southwest": "sw", "apartment": "apt", "suite": "apt", "ste": "apt",
+    "unit": "apt", "no": "apt", "trail": "trl", "square": "sq", "mount": "mt", "saint": "st", "fort": "ft",
+}  # fmt: skip
+_FAKE_NUMBERS = frozenset({"123456789", "987654321", "078051120", "001234567"})
+_PLACEHOLDERS = frozenset({"none", "na", "nil", "null", "unknown", "unk", "test", "xxx", "notgiven", "refused"})
+
+
+def name_key(name: str) -> str:
+    """Return a name folded, its words parted by one blank (hyphens part words too).
+
+    Example:
+        >>> name_key("García-Pérez"), name_key("O'Neill"), name_key("N/A")
+        ('garcia perez', 'oneill', '')
+    """
+    words = [folded for word in re.split(r"[\s\-]+", name) if (folded := fold_name(word))]
+    key = " ".join(words)
+    return "" if key in _PLACEHOLDERS else key
+
+
+def street_key(street: str) -> str:
+    """Return a street and unit in short, plain form.
+
+    Example:
+        >>> street_key("12 North Main Street Apt. 4"), street_key("12 N MAIN ST #4")
+        ('12 n main st apt 4', '12 n main st apt 4')
+    """
+    plain = street.lower().replace("#", " apt ")
+    words = [_STREET_WORDS.get(word, word) for word in _WORD.findall(plain)]
+    kept = [word for at, word in enumerate(words) if not (word == "apt" and words[at - 1 : at] == ["apt"])]
+    return " ".join(kept)
+
+
+def value_key(value: str) -> str:
+    """Return an identifier, address of mail or telephone in lower case without its punctuation.
+
+    Example:
+        >>> value_key("GC-1002"), value_key("Ann.Lee@Mail.example")
+        ('gc1002', 'ann.lee@mail.example')
+    """
+    plain = "".join(c for c in value.lower() if c.isalnum() or c in "@.:")
+    return "" if plain in _PLACEHOLDERS or not plain.strip("0.:") else plain
+
+
+def phone_key(value: str) -> str:
+    """Return the last ten digits of a telephone number; empty if they are too few or all the same."""
+    digits = "".join(c for c in value if c.isdigit())[-10:]
+    return digits if len(digits) >= 7 and len(set(digits)) > 1 else ""
+
+
+def ssn_key(value: str) -> str:
+    """Return an SSN as digits; empty if it is no number that is ever issued.
+
+    Example:
+        >>> ssn_key("219-09-9999"), ssn_key("000-12-3456"), ssn_key("123-45-6789"), ssn_key("1804974")
+        ('219099999', '', '', '001804974')
+    """
+    digits = "".join(c for c in value if c.isdigit())
+    if not 7 <= len(digits) <= 9:
+        return ""
+    digits = digits.zfill(9)
+    is_fake = len(set(digits)) == 1 or digits in _FAKE_NUMBERS or digits.startswith("000") or digits.endswith("0000")
+    return "" if is_fake else digits
+
+
+def sex_key(value: str) -> str:
+    """Return ``M`` or ``F``, or nothing."""
+    letter = value.strip()[:1].upper()
+    return letter if letter in {"M", "F"} else ""
+
+
+def place_key(value: str) -> str:
+    """Return a city or other place, folded."""
+    return " ".join(_WORD.findall(value.lower()))
+
+
+def zip_key(value: str) -> str:
+    """Return the first five characters of a ZIP code, or a foreign code whole."""
+    plain = "".join(c for c in value.upper() if c.isalnum())
+    return plain[:5] if plain.isdigit() else plain

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date
+from functools import cache
 
 import pyarrow as pa
 
@@ -39,7 +39,9 @@ _HEADERS: Mapping[str, str] = {
     "members": "member id|memberid|subscriber id|policy number|insurance id|member number|member ids|policy id",
     "others": "driver license|drivers license|license|passport|account number|account",
 }
-_BY_HEADER = {words: kind for kind, several in _HEADERS.items() for words in several.split("|")}
+_OF_WHOM = frozenset(
+    {"patient", "pt", "pat", "member", "mbr", "person", "employee", "emp", "insured", "client", "customer"}
+)
 _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("ssn", re.compile(r"\d{3}-\d{2}-\d{4}")),
     ("emails", re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}")),
@@ -51,7 +53,7 @@ _LEAST_BIRTH_YEARS = 15
 _DATES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T].*)?"), "ymd"),
     (re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})"), "mdy"),
-    (re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})"), "ymd"),
+    (re.compile(r"((?:18|19|20)\d{2})(\d{2})(\d{2})"), "ymd"),
     (re.compile(r"(\d{2})(\d{2})((?:19|20)\d{2})"), "mdy"),
     (re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{2})"), "mdy"),
 )
@@ -63,17 +65,19 @@ def recognise(table: pa.Table) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for name in table.column_names:
         if name != RECORD_ID:
-            kind = _BY_HEADER.get(_words(name)) or _by_values(table.column(name).slice(0, _SAMPLE).to_pylist())
+            kind = _by_header(name) or _by_values(table.column(name).slice(0, _SAMPLE).to_pylist())
             found[kind].append(name)
     return dict(found)
 
 
-def iso_date(text: str) -> str:
-    """Return a date as ISO (a bare year stays one), or nothing if it is none.
+def date_key(text: str) -> str:
+    """Return a date in the shape of ISO (a bare year stays one), or nothing if it is none.
+
+    A day that is in no calendar stays as it is: as a slip of the pen it still tells who is meant.
 
     Example:
-        >>> iso_date("4/5/1960"), iso_date("19600405"), iso_date("n/a"), iso_date("1960")
-        ('1960-04-05', '1960-04-05', '', '1960')
+        >>> date_key("4/5/1960"), date_key("19600405"), date_key("n/a"), date_key("1960"), date_key("1994-11-71")
+        ('1960-04-05', '1960-04-05', '', '1960', '1994-11-71')
     """
     plain = text.strip()
     if _YEAR.fullmatch(plain):
@@ -84,18 +88,27 @@ def iso_date(text: str) -> str:
             a, b, c = (int(part) for part in match.groups())
             year, month, day = (a, b, c) if order == "ymd" else (c, a, b)
             year += 0 if year > 99 else 1900 if year > 25 else 2000
-            if month > 12 >= day:
-                month, day = day, month
-            try:
-                return date(year, month, day).isoformat()
-            except ValueError:
-                continue
+            month, day = (day, month) if month > 12 >= day else (month, day)
+            return f"{year:04d}-{month:02d}-{day:02d}"
     return ""
 
 
 def _words(header: str) -> str:
     plain = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header)
     return " ".join(re.findall(r"[a-z]+|\d+", plain.lower()))
+
+
+def _by_header(header: str) -> str:
+    """Return the kind that a header names; a word that says whose it is counts only if the rest names none."""
+    words = _words(header)
+    known = _known_headers()
+    whose, _, rest = words.partition(" ")
+    return known.get(words) or (known.get(rest, "") if whose in _OF_WHOM else "")
+
+
+@cache
+def _known_headers() -> dict[str, str]:
+    return {_words(words): kind for kind, several in _HEADERS.items() for words in several.split("|")}
 
 
 def _by_values(values: Sequence[str]) -> str:
@@ -105,7 +118,7 @@ def _by_values(values: Sequence[str]) -> str:
     for kind, shape in _SHAPES:
         if sum(bool(shape.fullmatch(value)) for value in filled) >= _LEAST_SHARE * len(filled):
             return kind
-    dates = [iso for value in filled if len(iso := iso_date(value)) == 10]
+    dates = [iso for value in filled if len(iso := date_key(value)) == 10]
     years = {iso[:4] for iso in dates}
     if len(dates) >= _LEAST_SHARE * len(filled) and len(years) > _LEAST_BIRTH_YEARS:
         return "dob"

@@ -14,7 +14,9 @@ from tocsin.resolution.records import Codes, Mask
 from tocsin.resolution.scoring import Levels, Scorer, Totals, score_of
 from tocsin.resolution.weights import (
     BIT,
+    PRIORS,
     Weights,
+    counted_prior,
     counted_same,
     counted_strangers,
     levels_of,
@@ -25,7 +27,6 @@ _SAMPLED = 400_000
 _SURE = 8 * BIT
 _LEAST_ANCHORS = 30
 _STRIDES = (7, 101, 1009, 10007, 100003)
-_LEAST_MATCHES, _MOST_MATCHES = -6 * BIT, 3 * BIT
 _ROUNDS = 3
 
 
@@ -54,14 +55,14 @@ def _once(scorer: Scorer, levels: Levels, left: Codes, right: Codes, step: int) 
         if sum(counts.values()) >= _LEAST_ANCHORS:
             same[name] = counted_same(name, counts)
             anchors = max(anchors, sum(counts.values()) * step)
-    return replace(scorer.weights, same=same, anchors=anchors, matches=_matches(totals, scorer.compared, step))
+    return replace(scorer.weights, same=same, anchors=anchors, priors=_priors(totals, scorer.compared, step))
 
 
-def _matches(totals: Totals, records: int, step: int) -> int:
-    """Return the logarithm of the records of the same person that a record has on average."""
-    odds = np.clip(score_of(totals) / BIT, -30, 30)
-    expected = 2 * step * float(np.sum(1 / (1 + np.exp2(-odds)))) / max(1, records)
-    return int(np.clip(round(np.log2(max(expected, 1e-9)) * BIT), _LEAST_MATCHES, _MOST_MATCHES))
+def _priors(totals: Totals, records: int, step: int) -> dict[int, int]:
+    """Return the logarithm of how many pairs of each kind a record is in, as the evidence shares the pairs out."""
+    likely = np.exp2((totals - np.max(totals, axis=0)) / BIT)
+    expected = 2 * step * np.sum(likely / np.sum(likely, axis=0), axis=1) / max(1, records)
+    return {int(h): counted_prior(h, float(expected[h])) for h in PRIORS}
 
 
 def _strangers(scorer: Scorer) -> dict[str, dict[int, int]]:

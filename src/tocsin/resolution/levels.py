@@ -109,7 +109,8 @@ class FirstNames(Comparer):
         found[initial & (self._letter[left] == self._letter[right])] = FIRST_INITIAL
         several = self._several[left] | self._several[right]
         for at in np.flatnonzero(several & ~initial).tolist():
-            if _share_words(self._texts[left[at]], self._texts[right[at]]):
+            one, other = self._texts[left[at]], self._texts[right[at]]
+            if _share_words(one, other) or similar([one.replace(" ", "")], [other.replace(" ", "")])[0]:
                 found[at] = FIRST_SIMILAR
         rest = np.flatnonzero((found == FIRST_DIFFERENT) & ~initial)
         alike = similar(self._heads[left[rest]].tolist(), self._heads[right[rest]].tolist())

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from tocsin.resolution.frequency import frequencies
 from tocsin.resolution.levels import Level, comparer_of
 from tocsin.resolution.records import MULTIPLE, SINGLE, Codes, Field, Mask, Records
-from tocsin.resolution.weights import BIT, DEFAULT_MATCHES, RIVALS, Hypothesis, Weights, is_by_value, levels_of
+from tocsin.resolution.weights import BIT, PRIORS, RIVALS, Hypothesis, Weights, is_by_value, levels_of
 
 Levels = dict[str, Level]
 Scores = npt.NDArray[np.int32]
@@ -100,7 +100,7 @@ class Scorer:
 
     def _is_kin(self, totals: Totals) -> Mask:
         """Tell which pairs are rather kin than one person, whatever strangers would say."""
-        lift = max(0, DEFAULT_MATCHES - self.weights.matches) + KIN_MARGIN
+        lift = max(0, PRIORS[Hypothesis.SAME] - int(self.priors[Hypothesis.SAME])) + KIN_MARGIN
         kin: Mask = np.max(totals[Hypothesis.HOUSEHOLD :], axis=0) > totals[Hypothesis.SAME] + lift
         return kin
 

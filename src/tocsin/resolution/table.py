@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from tocsin.ids import digest_id
 from tocsin.model.person_names import parse_name
 from tocsin.resolution.clusters import Settled
-from tocsin.resolution.columns import RECORD_ID, iso_date, recognise
+from tocsin.resolution.columns import RECORD_ID, date_key, recognise
 from tocsin.resolution.records import records_of_columns
 from tocsin.resolution.resolve import best_scores, count_cut
 
@@ -89,11 +89,11 @@ def _names(column: Column) -> dict[str, Column]:
 def _births(table: pa.Table, kinds: Mapping[str, Sequence[str]]) -> Column:
     """Return birth dates as ISO, from whole dates or from year, month and day."""
     if "dob" in kinds:
-        return _mapped(table[kinds["dob"][0]], iso_date)
+        return _mapped(table[kinds["dob"][0]], date_key)
     parts = [kinds[kind][0] for kind in ("birth_year", "birth_month", "birth_day") if kind in kinds]
     if not parts or "birth_year" not in kinds:
         return pa.chunked_array([pa.array([""] * table.num_rows, pa.string())])
-    return _mapped(pc.binary_join_element_wise(*(table[name] for name in parts), "-"), iso_date)
+    return _mapped(pc.binary_join_element_wise(*(table[name] for name in parts), "-"), date_key)
 
 
 def _mapped(column: Column, change: Callable[[str], str]) -> Column:

@@ -91,14 +91,15 @@ TABLE: Mapping[str, Mapping[int, tuple[float, float, float, float, float]]] = {
         3: (0.080, 0.980, 0.450, 0.450, 0.450),
     },
 }
-_PRIOR_BITS = {Hypothesis.HOUSEHOLD: 1.0, Hypothesis.TWINS: -5.0, Hypothesis.NAMESAKE: -5.5}
-"""How many such pairs a record is in, as a power of two, where a person has three; strangers: the number of records.
-
-Where a person has more records, so has each of the household, and the pairs grow with them.
-"""
-DEFAULT_MATCHES = 1 * BIT
+PRIORS = {Hypothesis.SAME: 1000, Hypothesis.HOUSEHOLD: 1000, Hypothesis.TWINS: -5000, Hypothesis.NAMESAKE: -5500}
+"""In how many pairs of that kind a record stands, as a logarithm; for strangers that is the number of records."""
+_PRIOR_REACH = {Hypothesis.SAME: (-7000, 2000), Hypothesis.HOUSEHOLD: (-2000, 2000), Hypothesis.TWINS: (-2000, 2000),
+                Hypothesis.NAMESAKE: (-2000, 2000)}  # fmt: skip
+"""How far a prior that is counted on the case may lie from these."""
 _STRENGTH = 40.0
 """Pairs that the table counts as, beside those counted in the case."""
+_STRANGER_STRENGTH = 0.02
+"""The same for strangers, as a share of the pairs drawn: what is rare may not occur among them at all."""
 _LEAST_SHARE = 1e-6
 
 
@@ -110,8 +111,8 @@ class Weights:
     """For the same person, where they were counted in the case; else the table holds."""
     strangers: Levels = field(default_factory=dict)
     """For strangers, counted on pairs drawn from the case; never of values that are equal."""
-    matches: int = DEFAULT_MATCHES
-    """Logarithm of how many other records of the same person a record has, on average."""
+    priors: dict[int, int] = field(default_factory=dict)
+    """By hypothesis, where they were counted in the case."""
     anchors: int = 0
     """Pairs of the case that the weights of ``same`` were counted on."""
 
@@ -125,16 +126,13 @@ class Weights:
 
     def prior(self, hypothesis: Hypothesis, records: int) -> int:
         """Return the prior of a hypothesis in millibits, in a case with that many records."""
-        if hypothesis is Hypothesis.SAME:
-            return self.matches
         if hypothesis is Hypothesis.STRANGERS:
             return round(math.log2(max(2, records)) * BIT)
-        repeats = math.log2((1 + 2 ** (self.matches / BIT)) / (1 + 2 ** (DEFAULT_MATCHES / BIT)))
-        return round((_PRIOR_BITS[hypothesis] + repeats) * BIT)
+        return self.priors.get(hypothesis, PRIORS[hypothesis])
 
     def to_json(self) -> str:
         """Return the weights as canonical JSON: whole numbers, keys sorted."""
-        told = {"anchors": self.anchors, "matches": self.matches}
+        told = {"anchors": self.anchors, "priors": {str(int(h)): bits for h, bits in self.priors.items()}}
         kept = {"same": self.same, "strangers": self.strangers}
         return json.dumps({**told, **kept}, sort_keys=True, separators=(",", ":"))
 
@@ -146,7 +144,8 @@ class Weights:
             {name: {int(level): int(bits) for level, bits in table.items()} for name, table in told[kind].items()}
             for kind in ("same", "strangers")
         )
-        return cls(same, strangers, int(told["matches"]), int(told["anchors"]))
+        priors = {int(hypothesis): int(bits) for hypothesis, bits in told["priors"].items()}
+        return cls(same, strangers, priors, int(told["anchors"]))
 
 
 def levels_of(name: str) -> Mapping[int, tuple[float, float, float, float, float]]:
@@ -187,7 +186,14 @@ def _counted(name: str, counts: Mapping[int, int], hypothesis: Hypothesis) -> di
     total = sum(counts.get(level, 0) for level in table)
     if not total:
         return {}
+    strength = _STRENGTH if hypothesis is Hypothesis.SAME else max(_STRENGTH, _STRANGER_STRENGTH * total)
     return {
-        level: millibits((counts.get(level, 0) + _STRENGTH * share) / (total + _STRENGTH))
+        level: millibits((counts.get(level, 0) + strength * share) / (total + strength))
         for level, share in table.items()
     }
+
+
+def counted_prior(hypothesis: Hypothesis, pairs_a_record: float) -> int:
+    """Return the prior for the pairs of that kind counted in the case, kept near the table's."""
+    low, high = (PRIORS[hypothesis] + reach for reach in _PRIOR_REACH[hypothesis])
+    return max(low, min(high, millibits(pairs_a_record)))

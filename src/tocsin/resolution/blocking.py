@@ -56,7 +56,7 @@ def _added(found: list[Wide], made: Wide, most: int) -> list[Wide]:
     found = [*found, made]
     if sum(map(len, found)) <= most:
         return found
-    return [np.unique(np.concatenate(found))]
+    return [_distinct(np.concatenate(found))]
 
 
 def all_pairs(groups: Wide, most: int) -> Wide:
@@ -105,7 +105,7 @@ def _within(rows: Wide, starts: Wide, sizes: Wide, size: int) -> Wide:
         block = rows[starts[sizes == length][:, None] + np.arange(length)]
         a, b = np.triu_indices(length, 1)
         found.append(_joined(block[:, a].ravel(), block[:, b].ravel(), size))
-    return np.unique(np.concatenate(found))
+    return _distinct(np.concatenate(found))
 
 
 def _windowed(rows: Wide, key: Key, is_large: npt.NDArray[np.bool_], size: int) -> Wide:
@@ -115,7 +115,14 @@ def _windowed(rows: Wide, key: Key, is_large: npt.NDArray[np.bool_], size: int) 
     for step in range(1, _WINDOW + 1):
         same = key[step:] == key[:-step]
         found.append(_joined(rows[:-step][same], rows[step:][same], size))
-    return np.unique(np.concatenate(found))
+    return _distinct(np.concatenate(found))
+
+
+def _distinct(values: Wide) -> Wide:
+    """Return the values sorted, each once; by sorting, which is faster than numpy's hashing for these."""
+    values = np.sort(values)
+    kept: Wide = values[np.concatenate([[True], values[1:] != values[:-1]])] if len(values) else values
+    return kept
 
 
 def _joined(one: Wide, other: Wide, size: int) -> Wide:

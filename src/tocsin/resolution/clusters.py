@@ -17,7 +17,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components, minimum_spanning_tree
 
 from tocsin.resolution.blocking import all_pairs
-from tocsin.resolution.profiles import Profiles
+from tocsin.resolution.profiles import Part, Profiles
 from tocsin.resolution.records import Codes, Mask
 from tocsin.resolution.scoring import Scored, Scorer
 
@@ -111,32 +111,29 @@ def _rebuilt(scorer: Scorer, rows: Edges, labels: Codes, cut: int, settled: Sett
     refused: list[list[int]] = []
     component = labels[rows[:, 0]]
     order = np.lexsort((rows[:, 1], rows[:, 0], -rows[:, 2], component))
-    parts: dict[int, list[int]] = {}
+    parts: dict[int, Part] = {}
     root: dict[int, int] = {}
     for edge in rows[order].tolist():
         a, b, score = edge
         one, other = root.get(a, a), root.get(b, b)
         if one == other:
             continue
-        left, right = parts.get(one, [one]), parts.get(other, [other])
+        left, right = parts.get(one) or profiles.part(one), parts.get(other) or profiles.part(other)
         if score < FORCED and not _may_join(profiles, left, right, cut, apart):
             refused.append(edge)
             continue
         low, high = min(one, other), max(one, other)
-        parts[low] = sorted([*left, *right])
+        parts[low] = profiles.joined(left, right)
         parts.pop(high, None)
-        for record in parts[low]:
-            root[record] = low
+        root.update(dict.fromkeys(parts[low].records, low))
         merged.append(edge)
     return np.array(merged, np.int64).reshape(-1, 3), np.array(refused, np.int64).reshape(-1, 3)
 
 
-def _may_join(
-    profiles: Profiles, left: Sequence[int], right: Sequence[int], cut: int, apart: dict[int, set[int]]
-) -> bool:
-    if apart and any(apart.get(a, set()).intersection(right) for a in left):
+def _may_join(profiles: Profiles, left: Part, right: Part, cut: int, apart: dict[int, set[int]]) -> bool:
+    if apart and any(apart.get(a, set()).intersection(right.records) for a in left.records):
         return False
-    if len(left) == len(right) == 1:
+    if len(left.records) == len(right.records) == 1:
         return True
     return profiles.score(left, right) >= cut
 

@@ -104,7 +104,7 @@ class FirstNames(Comparer):
         a, b = self._head[left].astype(np.int64), self._head[right].astype(np.int64)
         found = np.full(len(left), FIRST_DIFFERENT, np.int8)
         pairs = np.minimum(a, b) * len(self._heads) + np.maximum(a, b)
-        found[np.isin(pairs, self._nicknames)] = FIRST_NICKNAME
+        found[_among(pairs, self._nicknames)] = FIRST_NICKNAME
         initial = self._initial[left] | self._initial[right]
         found[initial & (self._letter[left] == self._letter[right])] = FIRST_INITIAL
         several = self._several[left] | self._several[right]
@@ -259,6 +259,15 @@ def _one_digit_off(one: npt.NDArray[np.int32], other: npt.NDArray[np.int32]) -> 
     for n in range(3):
         turned |= (a[:, n] == b[:, n + 1]) & (a[:, n + 1] == b[:, n]) & (differ.sum(axis=1) == 2) & differ[:, n]
     found: Mask = (differ.sum(axis=1) == 1) | turned
+    return found
+
+
+def _among(values: npt.NDArray[np.int64], ordered: npt.NDArray[np.int64]) -> Mask:
+    """Tell which values stand in an ordered array."""
+    if not len(ordered):
+        return np.zeros(len(values), bool)
+    at = np.minimum(np.searchsorted(ordered, values), len(ordered) - 1)
+    found: Mask = ordered[at] == values
     return found
 
 

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from tocsin.resolution.levels import FIRST_DIFFERENT, LAST_DIFFERENT
 from tocsin.resolution.records import MULTIPLE
 from tocsin.resolution.scoring import Scorer
-from tocsin.resolution.weights import RIVALS, Hypothesis, is_by_value
+from tocsin.resolution.weights import NAME_FIELDS, RIVALS, Hypothesis, is_by_value, levels_of
+
+_MOST_VALUES = 8
+
+
+@dataclass(frozen=True)
+class Part:
+    """A group of records, and for each field how many of them hold each value."""
+
+    records: tuple[int, ...]
+    values: dict[str, dict[int, int]]
+    commonest: dict[str, list[int]] = field(default_factory=dict)
 
 
 class Profiles:
@@ -23,7 +33,25 @@ class Profiles:
             name: np.array([0, *(is_by_value(name, 1, h) for h in RIVALS)], np.int32) for name in scorer.names
         }
 
-    def score(self, left: Sequence[int], right: Sequence[int]) -> int:
+    def part(self, record: int) -> Part:
+        """Return one record as a part."""
+        values: dict[str, dict[int, int]] = {}
+        for name, one in self._scorer.records.fields.items():
+            codes = one.all_codes(record)
+            if codes:
+                values[name] = dict.fromkeys(codes, 1)
+        return Part((record,), values)
+
+    def joined(self, left: Part, right: Part) -> Part:
+        """Return two parts as one."""
+        values = {name: dict(counts) for name, counts in left.values.items()}
+        for name, counts in right.values.items():
+            mine = values.setdefault(name, {})
+            for code, count in counts.items():
+                mine[code] = mine.get(code, 0) + count
+        return Part(tuple(sorted((*left.records, *right.records))), values)
+
+    def score(self, left: Part, right: Part) -> int:
         """Return the score of two groups in millibits."""
         totals = self._scorer.priors.copy()
         levels = {name: self._level(name, left, right) for name in self._scorer.names}
@@ -34,9 +62,18 @@ class Profiles:
                 totals += self._scorer.tables[name][:, level]
                 if level == 1:
                     totals += self._by_value[name] * self._scorer.frequency[name][code]
+        if levels["first"][0] == 1:
+            chance = self._scorer.frequency["first"][levels["first"][1]] - self._scorer.tables["first"][2, 1]
+            totals[Hypothesis.HOUSEHOLD] += max(0, int(chance))
+        if not any(self._agrees(name, level) for name, (level, _) in levels.items()):
+            most = totals[Hypothesis.STRANGERS] + self._scorer.most_of_name
+            totals[Hypothesis.SAME] = min(totals[Hypothesis.SAME], most)
         return int(totals[Hypothesis.SAME] - totals[1:].max())
 
-    def _level(self, name: str, left: Sequence[int], right: Sequence[int]) -> tuple[int, int]:
+    def _agrees(self, name: str, level: int) -> bool:
+        return name not in NAME_FIELDS and 0 < level < max(levels_of(name))
+
+    def _level(self, name: str, left: Part, right: Part) -> tuple[int, int]:
         if name in MULTIPLE:
             return self._shared(name, left, right)
         if name == "place":
@@ -50,31 +87,28 @@ class Profiles:
             default=(0, 0),
         )
 
-    def _shared(self, name: str, left: Sequence[int], right: Sequence[int]) -> tuple[int, int]:
-        one = self._scorer.records.fields[name]
-        a = frozenset().union(*(one.all_codes(r) for r in left))
-        b = frozenset().union(*(one.all_codes(r) for r in right))
+    def _shared(self, name: str, left: Part, right: Part) -> tuple[int, int]:
+        a, b = left.values.get(name), right.values.get(name)
         if not a or not b:
             return 0, 0
-        return (1, min(a & b)) if a & b else (2, 0)
+        both = a.keys() & b.keys()
+        return (1, min(both)) if both else (2, 0)
 
-    def _place(self, left: Sequence[int], right: Sequence[int]) -> tuple[int, int]:
+    def _place(self, left: Part, right: Part) -> tuple[int, int]:
         """Compare all ZIP codes, for people move; and cities where none is equal."""
-        one, other = ({n: self._values(n, part) for n in ("zip", "city")} for part in (left, right))
-        shared = one["zip"] & other["zip"]
-        if shared:
-            return 1, min(shared)
-        if one["city"] & other["city"]:
+        zips, city = self._shared("zip", left, right), self._shared("city", left, right)
+        if zips[0] == 1:
+            return zips
+        if city[0] == 1:
             return 2, 0
-        known = (one["zip"] and other["zip"]) or (one["city"] and other["city"])
-        return (3, 0) if known else (0, 0)
+        return (3, 0) if zips[0] or city[0] else (0, 0)
 
-    def _turned(self, left: Sequence[int], right: Sequence[int]) -> dict[str, tuple[int, int]]:
+    def _turned(self, left: Part, right: Part) -> dict[str, tuple[int, int]]:
         """Return equal names if first and last name stand in each other's place, else nothing."""
         fields = self._scorer.records.fields
         for one, other in ((left, right), (right, left)):
             texts = [
-                {fields[name].texts[code] for code in self._values(name, part)}
+                {fields[name].texts[code] for code in part.values.get(name, ())}
                 for part in (one, other)
                 for name in ("first", "last")
             ]
@@ -83,19 +117,18 @@ class Profiles:
                 return {"first": (1, codes[0]), "last": (1, codes[1])}
         return {}
 
-    def _values(self, name: str, part: Sequence[int]) -> set[int]:
-        codes = self._scorer.records.fields[name].codes
-        return {int(codes[r]) for r in part} - {0}
-
-    def _commonest(self, name: str, part: Sequence[int]) -> list[int]:
+    def _commonest(self, name: str, part: Part) -> list[int]:
         """Return the commonest values; several where they are equally common.
 
         All streets and surnames: people move and marry.
         """
-        codes = self._scorer.records.fields[name].codes
-        counts = Counter(int(codes[r]) for r in part if codes[r])
-        most = max(counts.values(), default=0)
-        return sorted(code for code, count in counts.items() if count == most or name in {"street", "last"})[:8]
+        found = part.commonest.get(name)
+        if found is None:
+            counts = part.values.get(name, {})
+            most = max(counts.values(), default=0)
+            kept = sorted(code for code, count in counts.items() if count == most or name in {"street", "last"})
+            found = part.commonest[name] = kept[:_MOST_VALUES]
+        return found
 
     def _compared(self, name: str, one: int, other: int) -> int:
         key = (name, min(one, other), max(one, other))

@@ -14,7 +14,17 @@ import numpy.typing as npt
 from tocsin.resolution.frequency import frequencies
 from tocsin.resolution.levels import Level, comparer_of
 from tocsin.resolution.records import MULTIPLE, SINGLE, Codes, Field, Mask, Records
-from tocsin.resolution.weights import BIT, PRIORS, RIVALS, Hypothesis, Weights, is_by_value, levels_of
+from tocsin.resolution.weights import (
+    BIT,
+    NAME_FIELDS,
+    NAME_MOST,
+    PRIORS,
+    RIVALS,
+    Hypothesis,
+    Weights,
+    is_by_value,
+    levels_of,
+)
 
 Levels = dict[str, Level]
 Scores = npt.NDArray[np.int32]
@@ -28,7 +38,7 @@ KIN_MARGIN = BIT // 2
 
 @dataclass(frozen=True)
 class Scored:
-    """Pairs with their scores; ``kin`` tells pairs that rather look like twins or namesakes."""
+    """Pairs with their scores; ``kin`` tells pairs that are rather kin than one person."""
 
     left: Codes
     right: Codes
@@ -67,6 +77,8 @@ class Scorer:
         """Take other weights."""
         self.weights = weights
         self.tables = {name: _table(name, weights) for name in self.names}
+        self.most_of_name = NAME_MOST + weights.prior(Hypothesis.SAME, self.compared)
+        self.most_of_name -= weights.prior(Hypothesis.STRANGERS, self.compared)
         self.priors = np.array([weights.prior(h, self.compared) for h in Hypothesis], np.int32)
 
     def field(self, name: str) -> Field:
@@ -113,6 +125,10 @@ class Scorer:
         totals = np.repeat(self.priors[:, None], len(left), axis=1)
         for name, level in levels.items():
             totals += self.contribution(name, level, left, right)
+        bare = np.flatnonzero(~agree_beyond_name(levels))
+        totals[Hypothesis.SAME, bare] = np.minimum(
+            totals[Hypothesis.SAME, bare], totals[Hypothesis.STRANGERS, bare] + self.most_of_name
+        )
         return totals
 
     def contribution(self, name: str, level: Level, left: Codes, right: Codes) -> Totals:
@@ -124,6 +140,9 @@ class Scorer:
             for hypothesis in RIVALS:
                 if is_by_value(name, 1, hypothesis):
                     added[hypothesis, equal] += self.frequency[name][codes]
+            if name == "first":
+                chance = np.maximum(added[Hypothesis.HOUSEHOLD, equal], self.frequency[name][codes])
+                added[Hypothesis.HOUSEHOLD, equal] = chance
         return added
 
     def _quick_levels(self, left: Codes, right: Codes) -> Levels:
@@ -166,6 +185,13 @@ class Scorer:
         a, b = self._last_of_first[first[left]], self._last_of_first[first[right]]
         turned: Mask = (a > 0) & (b > 0) & (a == last[right]) & (b == last[left])
         return turned
+
+
+def agree_beyond_name(levels: Levels) -> Mask:
+    """Tell in which pairs something but the name agrees, or may; the last level of a field is "different"."""
+    agreed = [(lv > 0) & (lv != max(levels_of(n))) for n, lv in levels.items() if n not in NAME_FIELDS]
+    found: Mask = np.any(np.stack(agreed), axis=0)
+    return found
 
 
 def score_of(totals: Totals) -> Scores:

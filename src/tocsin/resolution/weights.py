@@ -18,6 +18,10 @@ COUNT_CUT = 2 * BIT
 """Least score of a merge for the number told to a regulator."""
 NOTICE_CUT = 4 * BIT
 """Least score of a merge for letters: nobody may go without one."""
+NAME_FIELDS = frozenset({"first", "middle", "last", "suffix", "sex"})
+"""What many people share with somebody of their name; alone it never makes two records one."""
+NAME_MOST = 20 * BIT
+"""The most that a name speaks for one person, over strangers, where nothing else agrees."""
 EXTRA = "extra"
 """The row of the table for columns whose meaning is not known."""
 
@@ -50,10 +54,10 @@ TABLE: Mapping[str, Mapping[int, tuple[float, float, float, float, float]]] = {
         3: (0.050, 0.900, 0.870, 0.870, 0.500),
     },
     "last": {
-        1: (0.920, BY_VALUE, 0.800, 0.960, 0.970),
+        1: (0.920, BY_VALUE, 0.720, 0.960, 0.970),
         2: (0.025, 0.002, 0.050, 0.010, 0.010),
         3: (0.030, 0.006, 0.010, 0.010, 0.010),
-        4: (0.025, 0.990, 0.140, 0.020, 0.010),
+        4: (0.025, 0.990, 0.220, 0.020, 0.010),
     },
     "suffix": {1: (0.970, 0.500, 0.500, 0.500, 0.100), 2: (0.030, 0.500, 0.500, 0.500, 0.900)},
     "dob": {

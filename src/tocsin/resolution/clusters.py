@@ -96,7 +96,7 @@ def _doubtful(scorer: Scorer, labels: Codes, edges: Scored, settled: Settled) ->
     joined = all_pairs(labels.astype(np.int64), _LARGEST)
     size = len(labels)
     inside = scorer.scored((joined // size).astype(np.int32), (joined % size).astype(np.int32), _LEAST)
-    found[labels[inside.left[inside.kin]]] = True
+    found[labels[inside.left[inside.clash]]] = True
     for a, b in settled.different:
         if labels[a] == labels[b]:
             found[labels[a]] = True

@@ -20,6 +20,8 @@ _LEAST = {"dob": 1 / 25_000, "zip": 1e-4, "street": 1e-6, "city": 1e-3}
 _LEAST_NUMBER = 1e-7
 _LEAST_EXTRA = 1 / 64
 """A column whose meaning is not known says at most six bits."""
+_FAMILY = 8
+"""Different spellings of names that a family has at most."""
 _NAMES_A_PERSON = {"dob": 4.0}
 """One person stands under several spellings: what they share is no coincidence."""
 
@@ -29,6 +31,20 @@ def frequencies(records: Records) -> dict[str, Frequency]:
     names = name_codes(records)
     size = max(2, int(names.max(initial=0)) + 1)
     return {name: _of_field(name, one, names, size, records.extras) for name, one in records.fields.items()}
+
+
+def crowds(records: Records) -> dict[str, Frequency]:
+    """Return for each street how much likelier than a family's it makes "household", in millibits.
+
+    Where many live, two records rather are two people of the house.
+    """
+    names = name_codes(records)
+    return {name: _crowd(carriers(records.fields[name], names)) for name in ("street",)}
+
+
+def _crowd(carried: npt.NDArray[np.int64]) -> Frequency:
+    found: Frequency = np.round(np.log2(np.maximum(carried / _FAMILY, 1.0)) * BIT).astype(np.int32)
+    return found
 
 
 def name_codes(records: Records) -> Codes:

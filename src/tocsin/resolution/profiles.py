@@ -8,8 +8,8 @@ import numpy as np
 
 from tocsin.resolution.levels import FIRST_DIFFERENT, LAST_DIFFERENT
 from tocsin.resolution.records import MULTIPLE
-from tocsin.resolution.scoring import Scorer
-from tocsin.resolution.weights import NAME_FIELDS, RIVALS, Hypothesis, is_by_value, levels_of
+from tocsin.resolution.scoring import Scorer, Totals
+from tocsin.resolution.weights import NAME_FIELDS, NAME_MOST, RIVALS, Hypothesis, is_by_value, levels_of
 
 _MOST_VALUES = 8
 
@@ -57,18 +57,28 @@ class Profiles:
         levels = {name: self._level(name, left, right) for name in self._scorer.names}
         if levels["first"][0] == FIRST_DIFFERENT and levels["last"][0] == LAST_DIFFERENT:
             levels |= self._turned(left, right)
+        by_name = 0
         for name, (level, code) in levels.items():
             if level:
-                totals += self._scorer.tables[name][:, level]
-                if level == 1:
-                    totals += self._by_value[name] * self._scorer.frequency[name][code]
-        if levels["first"][0] == 1:
-            chance = self._scorer.frequency["first"][levels["first"][1]] - self._scorer.tables["first"][2, 1]
-            totals[Hypothesis.HOUSEHOLD] += max(0, int(chance))
+                added = self._contribution(name, level, code)
+                totals += added
+                by_name += int(added[Hypothesis.SAME] - added[Hypothesis.STRANGERS]) if name in NAME_FIELDS else 0
         if not any(self._agrees(name, level) for name, (level, _) in levels.items()):
-            most = totals[Hypothesis.STRANGERS] + self._scorer.most_of_name
-            totals[Hypothesis.SAME] = min(totals[Hypothesis.SAME], most)
+            totals[Hypothesis.SAME] -= max(0, by_name - NAME_MOST)
         return int(totals[Hypothesis.SAME] - totals[1:].max())
+
+    def _contribution(self, name: str, level: int, code: int) -> Totals:
+        """Return what a field adds, as :meth:`Scorer.contribution` does."""
+        added: Totals = self._scorer.tables[name][:, level]
+        if level != 1:
+            return added
+        frequency = self._scorer.frequency[name][code]
+        added = added + self._by_value[name] * frequency
+        if name in self._scorer.crowds:
+            added[Hypothesis.HOUSEHOLD] += self._scorer.crowds[name][code]
+        if name == "first":
+            added[Hypothesis.HOUSEHOLD] = max(added[Hypothesis.HOUSEHOLD], frequency)
+        return added
 
     def _agrees(self, name: str, level: int) -> bool:
         return name not in NAME_FIELDS and 0 < level < max(levels_of(name))

@@ -123,7 +123,7 @@ def _notice_cut(made: Counted, settled: Settled) -> Clusters:
         np.concatenate([near.left, alike[:, 0].astype(np.int32)]),
         np.concatenate([near.right, alike[:, 1].astype(np.int32)]),
         np.concatenate([near.scores, score]),
-        np.concatenate([near.kin, np.zeros(len(alike), bool)]),
+        np.concatenate([near.clash, np.zeros(len(alike), bool)]),
     )
     inside = [(a, b) for a, b in settled.same if labels[a] == labels[b]]
     return cluster(made.scorer, both, NOTICE_CUT, Settled(inside, settled.different))

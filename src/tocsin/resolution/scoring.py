@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tocsin.resolution.frequency import frequencies
+from tocsin.resolution.frequency import crowds, frequencies
 from tocsin.resolution.levels import Level, comparer_of
 from tocsin.resolution.records import MULTIPLE, SINGLE, Codes, Field, Mask, Records
 from tocsin.resolution.weights import (
@@ -34,23 +34,25 @@ _OPEN = 9
 """Level of values that are filled and differ but were not compared yet."""
 _WIDTH = 10
 KIN_MARGIN = BIT // 2
+_DOUBT = -2 * BIT
+_CLASH = -4 * BIT
 
 
 @dataclass(frozen=True)
 class Scored:
-    """Pairs with their scores; ``kin`` tells pairs that are rather kin than one person."""
+    """Pairs with their scores; ``clash`` tells pairs that are hardly one person."""
 
     left: Codes
     right: Codes
     scores: Scores
-    kin: Mask
+    clash: Mask
 
     def __len__(self) -> int:
         return len(self.left)
 
     def where(self, mask: Mask) -> Scored:
         """Return the pairs of a mask."""
-        return Scored(self.left[mask], self.right[mask], self.scores[mask], self.kin[mask])
+        return Scored(self.left[mask], self.right[mask], self.scores[mask], self.clash[mask])
 
 
 class Scorer:
@@ -62,6 +64,7 @@ class Scorer:
         self.single = tuple(name for name in (*SINGLE, *records.extras) if name not in {"zip", "city"})
         self.names = (*self.single, "place", *MULTIPLE)
         self.frequency = frequencies(records)
+        self.crowds = crowds(records)
         self.frequency["place"] = self.frequency["zip"]
         self._comparers = {name: comparer_of(name, records.fields[name].texts) for name in self.single}
         self._canon = {name: self._canonical(name) for name in self.single}
@@ -77,8 +80,7 @@ class Scorer:
         """Take other weights."""
         self.weights = weights
         self.tables = {name: _table(name, weights) for name in self.names}
-        self.most_of_name = NAME_MOST + weights.prior(Hypothesis.SAME, self.compared)
-        self.most_of_name -= weights.prior(Hypothesis.STRANGERS, self.compared)
+        self._against = {name: np.where(np.arange(_WIDTH) > 1, t[0] - t[1], 0) for name, t in self.tables.items()}
         self.priors = np.array([weights.prior(h, self.compared) for h in Hypothesis], np.int32)
 
     def field(self, name: str) -> Field:
@@ -95,7 +97,7 @@ class Scorer:
             np.concatenate([p.left for p in parts]),
             np.concatenate([p.right for p in parts]),
             np.concatenate([p.scores for p in parts]),
-            np.concatenate([p.kin for p in parts]),
+            np.concatenate([p.clash for p in parts]),
         )
 
     def _scored_parts(self, left: Codes, right: Codes, least: int) -> Iterator[Scored]:
@@ -108,13 +110,15 @@ class Scorer:
             totals = self.totals(levels, a, b)
             scores = score_of(totals)
             kept = scores >= least
-            yield Scored(a[kept], b[kept], scores[kept], self._is_kin(totals)[kept])
+            yield Scored(a[kept], b[kept], scores[kept], self._clashes(levels, totals)[kept])
 
-    def _is_kin(self, totals: Totals) -> Mask:
-        """Tell which pairs are rather kin than one person, whatever strangers would say."""
+    def _clashes(self, levels: Levels, totals: Totals) -> Mask:
+        """Tell which pairs are rather kin than one person, or differ in what a person has one of."""
         lift = max(0, PRIORS[Hypothesis.SAME] - int(self.priors[Hypothesis.SAME])) + KIN_MARGIN
-        kin: Mask = np.max(totals[Hypothesis.HOUSEHOLD :], axis=0) > totals[Hypothesis.SAME] + lift
-        return kin
+        kin = np.max(totals[Hypothesis.HOUSEHOLD :], axis=0) > totals[Hypothesis.SAME] + lift
+        against = np.min(np.stack([self._against[name][level] for name, level in levels.items()]), axis=0)
+        found: Mask = kin | ((score_of(totals) < _DOUBT) & (against < _CLASH))
+        return found
 
     def levels(self, left: Codes, right: Codes) -> Levels:
         """Return the levels of every field for pairs of records."""
@@ -126,10 +130,18 @@ class Scorer:
         for name, level in levels.items():
             totals += self.contribution(name, level, left, right)
         bare = np.flatnonzero(~agree_beyond_name(levels))
-        totals[Hypothesis.SAME, bare] = np.minimum(
-            totals[Hypothesis.SAME, bare], totals[Hypothesis.STRANGERS, bare] + self.most_of_name
-        )
+        if len(bare):
+            said = self._said_by_name({name: levels[name][bare] for name in NAME_FIELDS}, left[bare], right[bare])
+            totals[Hypothesis.SAME, bare] -= np.maximum(said - NAME_MOST, 0)
         return totals
+
+    def _said_by_name(self, levels: Levels, left: Codes, right: Codes) -> Scores:
+        """Return how much the name speaks for one person, over strangers."""
+        said = np.zeros(len(left), np.int32)
+        for name, level in levels.items():
+            added = self.contribution(name, level, left, right)
+            said += added[Hypothesis.SAME] - added[Hypothesis.STRANGERS]
+        return said
 
     def contribution(self, name: str, level: Level, left: Codes, right: Codes) -> Totals:
         """Return what one field adds."""
@@ -140,6 +152,8 @@ class Scorer:
             for hypothesis in RIVALS:
                 if is_by_value(name, 1, hypothesis):
                     added[hypothesis, equal] += self.frequency[name][codes]
+            if name in self.crowds:
+                added[Hypothesis.HOUSEHOLD, equal] += self.crowds[name][codes]
             if name == "first":
                 chance = np.maximum(added[Hypothesis.HOUSEHOLD, equal], self.frequency[name][codes])
                 added[Hypothesis.HOUSEHOLD, equal] = chance

@@ -27,7 +27,7 @@ from tocsin.detection.labels_meaning import meaning_of
 from tocsin.model.elements import Role
 from tocsin.model.segments import GridBody
 
-__all__ = ["Block", "ColumnType", "GridType", "type_grid"]
+__all__ = ["Block", "ColumnType", "GridType", "type_grid", "type_rows"]
 _HEAD_ENOUGH = 8
 _KEY_VALUE_SHARE = 0.6
 
@@ -96,6 +96,11 @@ def type_grid(body: GridBody) -> GridType:
     starts = _starts(body, head, header)
     blocks, skipped = _blocks(body, columns, role, starts, used)
     return GridType(tuple(blocks), frozenset(skipped))
+
+
+def type_rows(rows: Sequence[Row], header: int) -> tuple[ColumnType, ...]:
+    """Return the types of the columns of rows whose labels stand in row ``header``; what is above it are titles."""
+    return _typed(rows, header)[0]
 
 
 def _head(body: GridBody) -> list[Row]:

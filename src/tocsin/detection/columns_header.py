@@ -17,6 +17,7 @@ LEAST_SHARE = 0.55
 _VALUE_SHAPES = frozenset(
     {"email", "ssn", "masked", "date", "phone", "nine", "ten", "zip", "money", "icd", "street", "last_first", "code"}
 )
+_SUMS = frozenset({"money", "number", "nine", "zip", ""})
 _TOTAL = re.compile(
     r"\W*(?:grand |sub ?|report |page )?(?:total|count|sum|average|mean|page \d|end of|printed|generated|run date|confidential|records?:|n ?=)",
     re.IGNORECASE,
@@ -26,6 +27,12 @@ _HEADERISH = frozenset(
     reason category priority department specialty flag active race ethnicity language marital religion quantity units
     provider description code modifier payment adjustment due seq line total rank method degree credentials""".split()
 )
+
+
+_BUCKET = re.compile(
+    r"(?:[<>]=?|over|under)? ?\d{1,3}(?: ?(?:-|to) ?\d{1,3}|\+)?(?: ?(?:days?|yrs?|years?|months?))?\+?", re.IGNORECASE
+)
+"""A span of days or years as a column's label: ``31-60``, ``91+``, ``> 120 days``."""
 
 
 def known_labels(row: Row) -> int:
@@ -54,7 +61,9 @@ def is_header(row: Row) -> bool:
     if len(filled) < 2:
         return False
     labels = known_labels(row)
-    values = sum(shape_of(cell) in _VALUE_SHAPES and not _is_label(cell) for cell in filled)
+    values = sum(
+        shape_of(cell) in _VALUE_SHAPES and not _is_label(cell) and not _BUCKET.fullmatch(cell) for cell in filled
+    )
     return labels >= 2 and labels * 5 >= len(filled) * 2 and values * 4 <= len(filled)
 
 
@@ -66,9 +75,9 @@ def is_blank(row: Row) -> bool:
 def is_total(row: Row, width: int) -> bool:
     """Tell whether the row sums up or closes the table."""
     filled = [cell for cell in row if cell.strip()]
-    return (
-        bool(filled) and _TOTAL.match(filled[0]) is not None and (len(filled) * 2 <= max(width, 2) or len(filled) <= 2)
-    )
+    if not filled or _TOTAL.match(filled[0]) is None:
+        return False
+    return len(filled) * 2 <= max(width, 2) or len(filled) <= 2 or all(shape_of(c) in _SUMS for c in filled[1:])
 
 
 def find_header(rows: Sequence[Row], limit: int = 40) -> int:

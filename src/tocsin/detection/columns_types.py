@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tocsin.detection.columns_values import Look
-from tocsin.detection.labels_meaning import Meaning, meaning_of
+from tocsin.detection.labels_meaning import Meaning, meaning_of, party_of, plain_words
 from tocsin.model.elements import Element, Role
 from tocsin.model.mentions import Part
 
 E = Element
 FREE_TEXT_WORDS = 6.0
 _LEAST_SHARE = 0.55
+_COMPOUND_SHARE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class ColumnType:
     label: str
     score: float
     is_free_text: bool = False
+    is_compound: bool = False
+    """A name with other facts beside it in one cell (``Lee, Ann 3/3/1961``)."""
     is_label: bool = False
     """The cell is a label itself (first column of a transposed table)."""
 
@@ -65,6 +68,8 @@ def type_column(index: int, label: str, look: Look, has_header: bool) -> ColumnT
     """Return what the column holds, by its label and the look of its values."""
     meaning = meaning_of(label) if label else None
     blank = ColumnType(index, None, Part.FULL, Role.UNKNOWN, 0, label, 0.0)
+    if look.share("name_beside") >= _COMPOUND_SHARE and (look.filled > 1 or meaning is not None):
+        return _compound(blank, meaning)
     if meaning is not None and meaning.share >= _LEAST_SHARE:
         typed = _by_label(blank, meaning, look)
         if typed is not None:
@@ -75,6 +80,14 @@ def type_column(index: int, label: str, look: Look, has_header: bool) -> ColumnT
     if look.mean_words >= FREE_TEXT_WORDS or not label:
         return replace(blank, is_free_text=True)
     return replace(blank, is_free_text=look.share("number", "money", "flag", "sex", "date") < 0.8)
+
+
+def _compound(blank: ColumnType, meaning: Meaning | None) -> ColumnType:
+    """Return the type of a column of names with other facts beside them; the label says whose."""
+    role, number, _ = party_of(plain_words(blank.label))
+    element = {Role.PROVIDER: E.PROVIDER, Role.RELATIVE: E.RELATIVE}.get(role, E.NAME)
+    score = 0.92 if meaning is not None else 0.8
+    return replace(blank, element=element, party=role, party_number=number, score=score, is_compound=True)
 
 
 def _by_label(blank: ColumnType, meaning: Meaning, look: Look) -> ColumnType | None:

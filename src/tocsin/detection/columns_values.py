@@ -43,6 +43,17 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("street", re.compile(r"(?:\d{1,6}[A-Za-z]?\s+(?:[NSEW]{1,2}\.?\s)?[\w'.-]+(?:\s[\w'.#-]+){1,6}|P\.?\s?O\.?\sBox\s\d+.*)", re.IGNORECASE)),
     ("code", re.compile(r"(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{3,19}", re.IGNORECASE)),
 )  # fmt: skip
+_FACT_BEFORE = re.compile(r"(?P<time>\d{1,2}:\d{2}(?: ?[ap]\.?m?\.?)?)[ -]+", re.IGNORECASE)
+_FACT_BEHIND = re.compile(
+    r"[\s,;/|(\[-]+(?:(?:dob|d\.o\.b\.?|birth ?date|born|b\.|ph(?:one)?|tel|cell|ssn|mrn|acct|id|age)[ .:#]{0,3})?"
+    r"(?:(?P<date>\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|(?:19|20)\d{2}-\d{2}-\d{2})"
+    r"|(?P<phone>\(?[2-9]\d{2}\)?[-. /]{1,2}\d{3}[-. ]\d{4})"
+    r"|(?P<ssn>\d{3}-\d{2}-\d{4})"
+    r"|(?P<code>#?[A-Z]{0,4}-?\d{4,12})"
+    r"|(?P<age>\d{1,3}(?= ?(?:y|yo|y/o|yrs?|[mf]\b)))(?: ?(?:y/?o|y|yrs?))?(?:[ /]?[mf])?)[\])\s]*\Z",
+    re.IGNORECASE,
+)
+_FACTS_MOST = 4
 _NAME_CELL = re.compile(r"[^\W\d_][^\d@#$%*/=+<>{}\[\]|_:;!?]*")
 
 
@@ -78,7 +89,9 @@ def shape_of(cell: str) -> str:
     for name, pattern in _SHAPES:
         if pattern.fullmatch(text):
             return name
-    return _name_shape(text) if _NAME_CELL.fullmatch(text) else ""
+    if _NAME_CELL.fullmatch(text):
+        return _name_shape(text)
+    return "name_beside" if _is_name_beside(text) else ""
 
 
 def _is_likely_name(text: str) -> bool:
@@ -106,6 +119,30 @@ def _is_name_word(folded: str) -> bool:
     return (bearers > 0 and max(given_odds(folded), surname_odds(folded)) > -6.5) or (
         not any(known) and len(folded) > 2
     )
+
+
+def facts_beside(cell: str) -> tuple[tuple[int, int], list[tuple[str, int, int]]]:
+    """Return where the words of a cell stand, and the facts before and behind them as (kind, start, end).
+
+    Example:
+        >>> facts_beside("Ann Lee 2/13/1934"), facts_beside("8:30 Lee, Ann")
+        (((0, 7), [('date', 8, 17)]), ((5, 13), []))
+    """
+    low, high = 0, min(len(cell), LONGEST)
+    if time := _FACT_BEFORE.match(cell):
+        low = time.end()
+    facts: list[tuple[str, int, int]] = []
+    while len(facts) < _FACTS_MOST and (found := _FACT_BEHIND.search(cell, low, high)) is not None:
+        kind = found.lastgroup or ""
+        facts.append((kind, *found.span(kind)))
+        high = found.start()
+    return (low, high), facts[::-1]
+
+
+def _is_name_beside(text: str) -> bool:
+    (low, high), _ = facts_beside(text)
+    rest = text[low:high].strip()
+    return rest != text and bool(_NAME_CELL.fullmatch(rest)) and _name_shape(rest) in {"names", "last_first"}
 
 
 def look_at(cells: Sequence[str]) -> Look:

@@ -203,6 +203,17 @@ def _age(text: str, low: int, _high: int, end: int) -> Span | None:
     return Span(start, stop, Element.AGE, Part.FULL, 0.93, "age", str(int(found[1])))
 
 
+def _age_aside(text: str, low: int, _high: int, end: int) -> Span | None:
+    """Read an age in brackets, as behind a birth date: ``(69 yrs)``."""
+    start = text.rfind("(", max(low, end - 14), end) + 1
+    digits = re.match(r"\d{1,3}", text[start:end])
+    if digits is None or int(digits[0]) > 120 or _BIRTH_NEAR.search(text, max(low, start - 40), start) is None:
+        return None
+    return Span(start, start + digits.end(), Element.AGE, Part.FULL, 0.9, "age", str(int(digits[0])))
+
+
+_BIRTH_NEAR = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\b(?:born|birth|dob|age)\b", re.IGNORECASE)
+
 KEYS = (
     Key(
         r"\b(?:date(?: of [a-z]{1,12})?|dos|last seen|visit(?: in| of| on)?|appt|appointment|reviewed on|seen on)\b",
@@ -233,5 +244,6 @@ RULES = (
     Rule(rf"\b{_MONTH}[.,]{{0,2}}[ \t/-]{{1,2}}(?:of )?'?\d", _worded),
     Rule(rf"\d(?:st|nd|rd|th)?[ \t/.-]{{0,2}}(?:of |day of )?{_MONTH}\b", _worded),
     Rule(r"\d[ -]?(?:years?|yrs?|months?|mos?|weeks?|wks?|days?|y)\.?[ -/]{0,2}(?:old\b|of age\b|o\b)", _age),
+    Rule(r"\(\d{1,3} ?(?:years?|yrs?|y\.?o?)\.?\)", _age_aside),
     *(key.rule() for key in KEYS),
 )

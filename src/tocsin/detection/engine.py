@@ -9,6 +9,7 @@ Invariant: spans of one text never overlap, and offsets are code points of the t
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from tocsin.detection import labels, names
@@ -19,6 +20,7 @@ from tocsin.detection.reconcile import reconcile
 from tocsin.detection.rules import all_rules
 from tocsin.detection.scan import Scanner
 from tocsin.detection.spans import Span
+from tocsin.detection.text_tables import TextTable, find_tables
 from tocsin.ids import mention_id
 from tocsin.model.elements import Role
 from tocsin.model.mentions import Mention
@@ -70,8 +72,23 @@ class Detector:
 
 
 def _together(text: str, scanned: list[Span]) -> list[Span]:
-    taken = merge(reconcile(labels.find_labelled(text), scanned))
+    tables = find_tables(text)
+    labelled = _outside(labels.find_labelled(text), tables)
+    taken = merge([*reconcile(labelled, scanned), *(span for table in tables for span in table.spans)])
     return merge([*taken, *names.find_names(text, taken)])
+
+
+def _outside(spans: list[Span], tables: Sequence[TextTable]) -> list[Span]:
+    """Return the spans that stand in no table: there the columns say what a value is."""
+    if not tables:
+        return spans
+    starts = [table.start for table in tables]
+    kept = []
+    for span in spans:
+        at = bisect_right(starts, span.start) - 1
+        if at < 0 or span.start >= tables[at].end:
+            kept.append(span)
+    return kept
 
 
 def _rebase(spans: list[Span], start: int) -> list[Span]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from tocsin.detection.health_words import is_medicine
 from tocsin.detection.scan import Rule
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
@@ -55,6 +56,7 @@ _CYCLE = re.compile(
     r"\b(?:cycles?|c)[ #]?\d{1,2}(?:[ ]?(?:day|d|of|/)[ ]?\d{1,2})?\b(?:[ ]of[ ](?!\d)[A-Za-z0-9/-]{3,20})?",
     re.IGNORECASE,
 )
+_CYCLE_OF = re.compile(r" of ([A-Za-z0-9/-]+)\Z")
 _TREATING = re.compile(
     r"chemo|infus|regimen|treatment|oncolog|folf|radiat|cancer|taxol|platin|mab\b|tumor", re.IGNORECASE
 )
@@ -109,6 +111,8 @@ def _gray(text: str, low: int, high: int, end: int) -> Span | None:
 def _cycle(text: str, low: int, high: int, end: int) -> Span | None:
     found = _hit(_CYCLE, text, low, high, end)
     if found is None or not _TREATING.search(text, max(low, found.start() - 80), min(high, found.end() + 80)):
+        return None
+    if (drug := _CYCLE_OF.search(found[0])) is not None and is_medicine(drug[1]):
         return None
     return _span(found, Element.TREATMENT, 0.82, "cycle")
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import cache
 from importlib import resources
 
 from tocsin.detection.scan import Rule, Verifier
@@ -116,6 +117,22 @@ def terms(name: str) -> list[str]:
     text = resources.files("tocsin.detection").joinpath("terms", f"{name}.txt").read_text(encoding="utf-8")
     lines = (line.strip().lower() for line in text.splitlines())
     return sorted({line for line in lines if line and not line.startswith("#")})
+
+
+@cache
+def _medicines() -> frozenset[str]:
+    return frozenset(terms("medication"))
+
+
+def is_medicine(word: str) -> bool:
+    """Tell whether a word names a medicine or a regimen of them.
+
+    Example:
+        >>> is_medicine("FOLFOX"), is_medicine("carboplatin"), is_medicine("four")
+        (True, True, False)
+    """
+    plain = word.lower()
+    return plain in _medicines() or (_STEM_WORDS.fullmatch(plain) is not None and plain not in _NOT_DRUGS)
 
 
 def _taker(element: Element, score: float, length: int, detector: str) -> Verifier:

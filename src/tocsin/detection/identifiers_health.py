@@ -111,6 +111,9 @@ def judge_imei(value: str) -> Reading | None:
     return Reading(digits, 0.95 if luhn_ok(digits) else 0.7) if len(digits) in {14, 15, 16} else None
 
 
+_LONG_NUMBER = re.compile(r"[A-Z]{0,4}-?\d{7,18}(?![\w@]|[.,/-]\d)")
+"""A number long enough to be an identifier behind a word that need not announce one (claim, policy)."""
+
 _MRN = Element.MRN
 _MEMBER = Element.MEMBER_ID
 _CLAIM = Element.CLAIM_NUMBER
@@ -165,6 +168,8 @@ KEYS = (
         needs_sign=True,
     ),
     Key(r"\b(?:claims?|icn|dcn|tcn|eob)" + _STRICT, _CLAIM, "claim", id_judge(0.92, 5, 26)),
+    Key(r"\bclaim\b", _CLAIM, "claim", id_judge(0.88, 7, 20), _LONG_NUMBER),
+    Key(r"\bpolicy\b", _MEMBER, "member", judge_member, _LONG_NUMBER),
     Key(
         r"\b(?:prior[ -]?)?auth(?:orization|orisation)?\b\.?",
         _CLAIM,

@@ -32,7 +32,7 @@ _RE = re.compile(r"(?:re|regarding|subject|patient|pt)\Z", re.IGNORECASE)
 _OPEN_TEXT = frozenset(
     {Element.DIAGNOSIS, Element.MEDICATION, Element.PROCEDURE, Element.TREATMENT, Element.LAB_RESULT}
 )
-_SKIPPED = frozenset({Element.AGE, Element.DATE, Element.URL, Element.FACILITY, Element.EMPLOYER, Element.OTHER_ID})
+_SKIPPED = frozenset({Element.AGE, Element.DATE, Element.URL, Element.FACILITY, Element.OTHER_ID})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from tocsin.detection import columns, fields, values
+from tocsin.detection.columns_compound import compound_spans, with_age
 from tocsin.detection.columns_types import UNTYPED
 from tocsin.detection.spans import Span
 from tocsin.detection.thresholds import threshold
@@ -88,6 +89,9 @@ def _row(
 
 
 def _asked(text: str, ask: Ask, kind: columns.ColumnType | fields.FieldType) -> Iterator[Ask]:
+    if isinstance(kind, columns.ColumnType) and kind.is_compound:
+        yield from (replace(ask, span=span) for span in compound_spans(text, kind))
+        return
     if kind.is_free_text or len(text) > _LONGEST_TYPED:
         if len(text) >= _SHORTEST_TEXT:
             yield ask
@@ -95,7 +99,7 @@ def _asked(text: str, ask: Ask, kind: columns.ColumnType | fields.FieldType) -> 
         score = kind.score if isinstance(kind, columns.ColumnType) else kind.confidence
         span = typed(text, kind.element, kind.part, score, ask.party, ask.party_number, ask.label)
         if span is not None:
-            yield replace(ask, span=span)
+            yield from (replace(ask, span=one) for one in with_age(text, span))
 
 
 def _fields(place: str, body: FieldsBody) -> Iterator[Ask]:

@@ -57,6 +57,7 @@ _EMPTY = frozenset(
     ]
 )
 _MASKED = re.compile(r"[xX*#\u2022][xX*#\u2022 -]{2,}\d{0,5}|\d{0,4}[xX*#\u2022]{4,}\d{0,4}")
+_DATE_SHAPED = re.compile(r"\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})")
 _EMAIL = re.compile(r"[^\s@<>,;]{1,64}@[A-Za-z0-9.-]{1,200}\.[A-Za-z]{2,24}")
 _SEXES = {
     "m": "M",
@@ -149,7 +150,7 @@ def _email(value: str) -> Judged:
 
 def _number(value: str) -> Judged:
     plain = value.removesuffix(".0").upper()
-    if not any(c.isdigit() for c in plain) or len(plain) < 3 or len(plain) > 40:
+    if not any(c.isdigit() for c in plain) or len(plain) < 3 or len(plain) > 40 or _DATE_SHAPED.fullmatch(plain):
         return "", False, 0.0
     return plain, True, 0.94
 

@@ -1,0 +1,69 @@
+"""Cells that hold several values: a name with a birth date, a telephone or a number beside it, an age behind a date.
+
+Invariant: the spans of one cell do not overlap and stand in order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tocsin.detection import values
+from tocsin.detection.columns_types import ColumnType
+from tocsin.detection.columns_values import facts_beside
+from tocsin.detection.labels_meaning import meaning_of, plain_words
+from tocsin.detection.spans import Span
+from tocsin.model.elements import Element, Role
+from tocsin.model.mentions import Part
+
+_NUMBERS = frozenset(
+    {Element.MRN, Element.ACCOUNT_NUMBER, Element.MEMBER_ID, Element.CLAIM_NUMBER, Element.OTHER_ID, Element.SSN}
+)
+_KINDS = {"phone": Element.PHONE, "ssn": Element.SSN, "age": Element.AGE, "date": Element.DATE}
+_SPLIT = re.compile(r"[/&+,|\n()]| and ", re.IGNORECASE)
+_AGE_ASIDE = re.compile(
+    r"[ ]?\(?[ ]?(?P<age>\d{1,3})[ ]?(?:years?|yrs?|y\.?o?|y/o)\.?(?: old)?\)?[ ]*\Z", re.IGNORECASE
+)
+_DATES = frozenset({Element.DATE, Element.DATE_OF_BIRTH})
+
+
+def compound_spans(text: str, kind: ColumnType) -> Iterator[Span]:
+    """Give the name of a cell and what stands beside it, each as a span."""
+    (low, high), facts = facts_beside(text)
+    rest = text[low:high]
+    start = low + len(rest) - len(rest.lstrip())
+    yield from _span(text, start, low + len(rest.rstrip(" ,;-(")), kind.element, kind)
+    for name, begin, end in facts:
+        yield from _span(text, begin, end, _element_of(name, kind.label), kind)
+
+
+def with_age(text: str, span: Span) -> Iterator[Span]:
+    """Give a typed date, and apart from it the age that stands behind it: ``4/25/1956 (68 yrs)``."""
+    found = _AGE_ASIDE.search(text, span.start, span.end) if span.element in _DATES else None
+    if found is None or found.start() <= span.start + 5 or int(found["age"]) > 120:
+        yield span
+        return
+    yield replace(span, end=found.start())
+    start, end = found.span("age")
+    yield replace(span, start=start, end=end, element=Element.AGE, norm=found["age"])
+
+
+def _element_of(kind: str, label: str) -> Element | None:
+    """Return what a fact is, by its shape and what the label says."""
+    if kind == "date" and "birth" in plain_words(label):
+        return Element.DATE_OF_BIRTH
+    if kind != "code":
+        return _KINDS[kind]
+    meanings = (meaning_of(part.strip()) for part in _SPLIT.split(label) if part.strip())
+    return next((m.element for m in meanings if m is not None and m.element in _NUMBERS), None)
+
+
+def _span(text: str, start: int, end: int, element: Element | None, kind: ColumnType) -> Iterator[Span]:
+    if element is None or start >= end:
+        return
+    norm, counts, score = values.normalise(element, Part.FULL, text[start:end])
+    if counts:
+        party = kind.party if kind.party is not Role.PROVIDER or element is kind.element else Role.UNKNOWN
+        sure = round(min(score, (score + kind.score) / 2), 4)
+        yield Span(start, end, element, Part.FULL, sure, "place", norm, party, kind.party_number, kind.label)

@@ -1,0 +1,160 @@
+"""Tables set in plain text with blanks or tabs: print images, tables in mail bodies, quoted or not.
+
+A line of cells that reads as a header, and the lines below whose cells stand under its labels, are typed as the
+columns of a grid are.
+
+Invariant: time is linear in the text; a table's lines belong to one table only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tocsin.detection.columns import type_rows
+from tocsin.detection.columns_compound import compound_spans, with_age
+from tocsin.detection.columns_header import is_header, is_total
+from tocsin.detection.columns_types import ColumnType
+from tocsin.detection.placed import typed
+from tocsin.detection.spans import Span
+from tocsin.model.mentions import Part
+
+LONGEST_LINE = 1000
+MOST_ROWS = 5000
+_LEAST_CELLS = 3
+_TITLES = 3
+_QUOTE = re.compile(r"[ ]?(?:>[ ]?)+")
+_CELL = re.compile(r"[^ \t|](?:[^\t| \n]|[ ](?![ ]))*")
+_RULE = re.compile(r"[-=_+| \t]{3,}")
+
+Cell = tuple[int, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """One table: where its lines begin and end, and its typed values."""
+
+    start: int
+    end: int
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    text: str
+    cells: list[Cell]
+
+
+def find_tables(text: str) -> list[TextTable]:
+    """Return the tables of the text, in order."""
+    if "  " not in text and "\t" not in text:
+        return []
+    lines = list(_lines(text))
+    tables: list[TextTable] = []
+    at = 0
+    while at < len(lines):
+        table = _table(lines, at) if len(lines[at].cells) >= _LEAST_CELLS else None
+        if table is None:
+            at += 1
+        else:
+            tables.append(table[0])
+            at = table[1]
+    return tables
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    position = 0
+    for line in text.split("\n"):
+        is_wide = len(line) <= LONGEST_LINE and ("  " in line or "\t" in line)
+        yield _Line(position, line, _cells(line) if is_wide else [])
+        position += len(line) + 1
+
+
+def _cells(line: str) -> list[Cell]:
+    quote = _QUOTE.match(line)
+    return [(m.start(), m.end(), m.group()) for m in _CELL.finditer(line, quote.end() if quote else 0)]
+
+
+def _table(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | None:
+    """Return the table whose header is line ``at`` and the line behind it, None if there is none."""
+    header = lines[at].cells
+    labels = [cell for _, _, cell in header]
+    if not is_header(labels):
+        return None
+    rows: list[tuple[_Line, list[Cell | None]]] = []
+    stop = at + 1
+    while stop < min(len(lines), at + MOST_ROWS):
+        line = lines[stop]
+        row = _row(header, line.cells)
+        if row is not None and not is_header([cell for _, _, cell in line.cells]):
+            rows.append((line, row))
+        elif not _is_between(line, lines[stop + 1] if stop + 1 < len(lines) else None, header):
+            break
+        stop += 1
+    if not rows:
+        return None
+    titles = [[line.text.strip()] for line in lines[max(0, at - _TITLES) : at] if not line.cells]
+    values = [["" if cell is None else cell[2] for cell in row] for _, row in rows]
+    columns = type_rows([*titles, labels, *values], len(titles))
+    spans = tuple(_spans(rows, columns))
+    last = rows[-1][0]
+    return (TextTable(lines[at].start, last.start + len(last.text), spans), stop) if spans else None
+
+
+def _is_between(line: _Line, following: _Line | None, header: Sequence[Cell]) -> bool:
+    """Tell whether a line stands inside a table without being a row: a drawn line, a blank one, a total."""
+    quote = _QUOTE.match(line.text)
+    bare = line.text[quote.end() if quote else 0 :].strip()
+    if _RULE.fullmatch(bare) or is_total([cell for _, _, cell in line.cells], len(header)):
+        return True
+    return not bare and following is not None and _row(header, following.cells) is not None
+
+
+def _row(header: Sequence[Cell], cells: Sequence[Cell]) -> list[Cell | None] | None:
+    """Return the cells under their labels, None where they do not stand under them."""
+    if len(cells) < 2 or len(cells) > len(header) or is_total([cell for _, _, cell in cells], len(header)):
+        return None
+    row: list[Cell | None] = [None] * len(header)
+    for cell in cells:
+        index = _label_over(header, cell)
+        if index < 0 or row[index] is not None:
+            return _in_order(header, cells)
+        row[index] = cell
+    return row
+
+
+def _in_order(header: Sequence[Cell], cells: Sequence[Cell]) -> list[Cell | None] | None:
+    return list(cells) if len(cells) == len(header) else None
+
+
+def _label_over(header: Sequence[Cell], cell: Cell) -> int:
+    """Return the label a cell stands under: the one it overlaps most, else the last one that begins before it."""
+    best, most = -1, 0
+    for index, (start, end, _) in enumerate(header):
+        shared = min(end, cell[1]) - max(start, cell[0])
+        if shared > most:
+            best, most = index, shared
+    if best >= 0:
+        return best
+    before = [index for index, (start, _, _) in enumerate(header) if start <= cell[0]]
+    return before[-1] if before else -1
+
+
+def _spans(rows: Sequence[tuple[_Line, list[Cell | None]]], columns: Sequence[ColumnType]) -> Iterator[Span]:
+    for line, row in rows:
+        for column in columns:
+            cell = row[column.index] if column.index < len(row) else None
+            if cell is not None and not column.is_free_text:
+                for span in _of_cell(cell[2], column):
+                    yield span.moved(line.start + cell[0] + span.start, line.start + cell[0] + span.end)
+
+
+def _of_cell(text: str, column: ColumnType) -> Iterator[Span]:
+    if column.is_compound:
+        yield from compound_spans(text, column)
+    elif column.element is not None or column.part is not Part.FULL:
+        span = typed(text, column.element, column.part, column.score, column.party, column.party_number, column.label)
+        if span is not None:
+            yield from with_age(text, span)

@@ -1,0 +1,127 @@
+"""Tables set in plain text, cells of several values, and what stands beside a typed value."""
+
+from __future__ import annotations
+
+import pytest
+
+from tocsin.detection.columns import type_grid
+from tocsin.detection.columns_header import is_header
+from tocsin.detection.engine import Detector
+from tocsin.ids import ItemId, SegmentId
+from tocsin.model.elements import Element, Role
+from tocsin.model.segments import GridBody, Segment
+
+AGING = """LAKESIDE HEMATOLOGY
+A/R AGING DETAIL BY PATIENT      RUN DATE 05/18/24   PAGE 1
+
+Acct    Patient                 Ins          Last DOS    0-30      31-60  91+   Balance
+----------------------------------------------------------------------------------------
+953110  HADDAD,KHADIJA R        Aetna        03/16/2024  8947.83   0.00   0.00  2274.26
+706437  ZYXQ,MISTY C            Medicare     04/06/2024  4172.26   0.00   0.00  5549.37
+        TOTAL                                            58600.87  0.00   0.00  14842.40
+
+Printed by the billing office.
+"""
+QUOTED = """See below.
+
+> > Patient           DOB         Member ID     Amount
+> > Mccoy, Marco      01/13/1941  XQH647924119  3127.44
+> > Zyxq, Ashlee      08/22/1973  H678140275    216.02
+> >
+> > Franklin Singh
+"""
+
+
+@pytest.fixture(scope="module")
+def detector() -> Detector:
+    return Detector()
+
+
+def found(detector: Detector, text: str) -> dict[str, set[str]]:
+    values: dict[str, set[str]] = {}
+    for span in detector.find_spans(text):
+        if span.element is not None:
+            values.setdefault(span.element.value, set()).add(text[span.start : span.end])
+    return values
+
+
+def test_a_print_image_is_read_by_its_columns(detector: Detector) -> None:
+    got = found(detector, AGING)
+    assert got["account_number"] == {"953110", "706437"}
+    assert got["name"] == {"HADDAD,KHADIJA R", "ZYXQ,MISTY C"}
+    assert got["insurer"] == {"Aetna", "Medicare"}
+    assert {"03/16/2024", "04/06/2024"} <= got["date"]
+    assert "member_id" not in got
+
+
+def test_a_quoted_table_in_a_mail_is_read_by_its_columns(detector: Detector) -> None:
+    got = found(detector, QUOTED)
+    assert {"Mccoy, Marco", "Zyxq, Ashlee"} <= got["name"]
+    assert got["date_of_birth"] == {"01/13/1941", "08/22/1973"}
+    assert got["member_id"] == {"XQH647924119", "H678140275"}
+
+
+def test_prose_with_wide_gaps_is_no_table(detector: Detector) -> None:
+    assert found(detector, "We met.  It rained.  We left.\nThen  it  was  over.\n") == {}
+
+
+@pytest.mark.parametrize("bucket", ["0-30", "31-60", "91+", "> 120 days"])
+def test_a_span_of_days_is_a_label(bucket: str) -> None:
+    assert is_header(["Acct", "Patient", "Last DOS", bucket, bucket, bucket])
+
+
+def body(*rows: list[str]) -> GridBody:
+    return GridBody(rows=tuple(tuple(r) for r in rows), head=tuple(tuple(r) for r in rows), first_row=1)
+
+
+REFERRALS = body(
+    ["Date rec'd", "Patient / DOB", "Phone"],
+    ["9/25/24", "Obanijesu Darko 2/13/1934", "201-555-0155"],
+    ["9/12/24", "Ann Lee 10/8/1941", "215-555-0138"],
+    ["9/14/24", "Luis Alvarez 8/8/1938", "208-555-0148"],
+)
+
+
+def mentions(detector: Detector, grid: GridBody) -> set[tuple[str, str, Role]]:
+    segment = Segment(SegmentId("seg_0"), ItemId("itm_0"), 0, "Sheet1", grid)
+    return {(m.element.value if m.element else "", m.text, m.party) for m in detector.find([segment])}
+
+
+def test_a_cell_of_name_and_birth_date_gives_both(detector: Detector) -> None:
+    got = mentions(detector, REFERRALS)
+    assert ("name", "Obanijesu Darko", Role.PATIENT) in got
+    assert ("date_of_birth", "2/13/1934", Role.PATIENT) in got
+
+
+def test_a_compound_column_needs_cells_of_that_shape() -> None:
+    plain = body(["Patient", "DOB"], ["Ann Lee", "3/3/1961"], ["Luis Alvarez", "4/4/1962"])
+    assert not any(column.is_compound for column in type_grid(plain).columns)
+
+
+def test_routing_and_account_columns_of_a_payroll_are_typed(detector: Detector) -> None:
+    grid = body(
+        ["Emp ID", "Employee Name", "Bank Routing", "Bank Acct"],
+        ["6821", "Ann Lee", "116157627", "7185581310"],
+        ["6702", "Luis Alvarez", "089463736", "973938514953"],
+    )
+    got = {(element, text) for element, text, _ in mentions(detector, grid)}
+    assert {("routing_number", "116157627"), ("account_number", "7185581310")} <= got
+
+
+@pytest.mark.parametrize(
+    ("text", "element", "value"),
+    [
+        ("Re: Claim 912729869829 of May", "claim_number", "912729869829"),
+        ("born April 1, 1963, policy XQH184022272, to appeal", "member_id", "XQH184022272"),
+        ("DOB: 07/14/1955 (69 yrs)", "age", "69"),
+        ("Employer: Harlan Freight Lines", "employer", "Harlan Freight Lines"),
+        ("She tolerated cycle 7 of carboplatin well.", "medication", "carboplatin"),
+    ],
+)
+def test_what_labels_and_words_around_say(detector: Detector, text: str, element: str, value: str) -> None:
+    assert found(detector, text).get(element) == {value}
+
+
+@pytest.mark.parametrize("text", ["the claim 12 months later", "policy 2024-05 applies", "a group (12 yrs) of trees"])
+def test_what_they_do_not_say(detector: Detector, text: str) -> None:
+    assert not {Element.CLAIM_NUMBER.value, Element.MEMBER_ID.value, Element.AGE.value} & found(detector, text).keys()

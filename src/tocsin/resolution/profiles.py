@@ -9,7 +9,7 @@ import numpy as np
 from tocsin.resolution.levels import FIRST_DIFFERENT, LAST_DIFFERENT
 from tocsin.resolution.records import MULTIPLE
 from tocsin.resolution.scoring import Scorer, Totals
-from tocsin.resolution.weights import NAME_FIELDS, NAME_MOST, RIVALS, Hypothesis, is_by_value, levels_of
+from tocsin.resolution.weights import RIVALS, Hypothesis, is_by_value
 
 _MOST_VALUES = 8
 
@@ -57,14 +57,9 @@ class Profiles:
         levels = {name: self._level(name, left, right) for name in self._scorer.names}
         if levels["first"][0] == FIRST_DIFFERENT and levels["last"][0] == LAST_DIFFERENT:
             levels |= self._turned(left, right)
-        by_name = 0
         for name, (level, code) in levels.items():
             if level:
-                added = self._contribution(name, level, code)
-                totals += added
-                by_name += int(added[Hypothesis.SAME] - added[Hypothesis.STRANGERS]) if name in NAME_FIELDS else 0
-        if not any(self._agrees(name, level) for name, (level, _) in levels.items()):
-            totals[Hypothesis.SAME] -= max(0, by_name - NAME_MOST)
+                totals += self._contribution(name, level, code)
         return int(totals[Hypothesis.SAME] - totals[1:].max())
 
     def _contribution(self, name: str, level: int, code: int) -> Totals:
@@ -79,9 +74,6 @@ class Profiles:
         if name == "first":
             added[Hypothesis.HOUSEHOLD] = max(added[Hypothesis.HOUSEHOLD], frequency)
         return added
-
-    def _agrees(self, name: str, level: int) -> bool:
-        return name not in NAME_FIELDS and 0 < level < max(levels_of(name))
 
     def _level(self, name: str, left: Part, right: Part) -> tuple[int, int]:
         if name in MULTIPLE:

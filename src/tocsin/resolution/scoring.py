@@ -16,8 +16,6 @@ from tocsin.resolution.levels import Level, comparer_of
 from tocsin.resolution.records import MULTIPLE, SINGLE, Codes, Field, Mask, Records
 from tocsin.resolution.weights import (
     BIT,
-    NAME_FIELDS,
-    NAME_MOST,
     PRIORS,
     RIVALS,
     Hypothesis,
@@ -129,19 +127,7 @@ class Scorer:
         totals = np.repeat(self.priors[:, None], len(left), axis=1)
         for name, level in levels.items():
             totals += self.contribution(name, level, left, right)
-        bare = np.flatnonzero(~agree_beyond_name(levels))
-        if len(bare):
-            said = self._said_by_name({name: levels[name][bare] for name in NAME_FIELDS}, left[bare], right[bare])
-            totals[Hypothesis.SAME, bare] -= np.maximum(said - NAME_MOST, 0)
         return totals
-
-    def _said_by_name(self, levels: Levels, left: Codes, right: Codes) -> Scores:
-        """Return how much the name speaks for one person, over strangers."""
-        said = np.zeros(len(left), np.int32)
-        for name, level in levels.items():
-            added = self.contribution(name, level, left, right)
-            said += added[Hypothesis.SAME] - added[Hypothesis.STRANGERS]
-        return said
 
     def contribution(self, name: str, level: Level, left: Codes, right: Codes) -> Totals:
         """Return what one field adds."""
@@ -199,13 +185,6 @@ class Scorer:
         a, b = self._last_of_first[first[left]], self._last_of_first[first[right]]
         turned: Mask = (a > 0) & (b > 0) & (a == last[right]) & (b == last[left])
         return turned
-
-
-def agree_beyond_name(levels: Levels) -> Mask:
-    """Tell in which pairs something but the name agrees, or may; the last level of a field is "different"."""
-    agreed = [(lv > 0) & (lv != max(levels_of(n))) for n, lv in levels.items() if n not in NAME_FIELDS]
-    found: Mask = np.any(np.stack(agreed), axis=0)
-    return found
 
 
 def score_of(totals: Totals) -> Scores:

@@ -18,10 +18,6 @@ COUNT_CUT = 2 * BIT
 """Least score of a merge for the number told to a regulator."""
 NOTICE_CUT = 4 * BIT
 """Least score of a merge for letters: nobody may go without one."""
-NAME_FIELDS = frozenset({"first", "middle", "last", "suffix", "sex"})
-"""What many people share with somebody of their name; alone it never makes two records one."""
-NAME_MOST = 22 * BIT
-"""The most that a name speaks for one person, over strangers, where nothing else agrees."""
 EXTRA = "extra"
 """The row of the table for columns whose meaning is not known."""
 

@@ -117,6 +117,33 @@ def test_a_heading_inside_a_table_and_a_split_header(read):
     assert [row for row in got[1:] if len(row) == 5] == rows
 
 
+def test_labels_say_how_many_columns_there_are(read):
+    """House numbers and area codes line up, and one table follows another: only the labels know the columns."""
+    labels = ["Time", "Patient", "Address", "Phone", "MRN"]
+    first = [
+        [f"{h}:00", f"Person{h}, Ann", f"{1000 + h} Oak St", f"(215) 555-01{h}", f"GC10{h}"] for h in range(10, 14)
+    ]
+    second = [
+        [f"{h}:30", f"\u00d3 C{h}, Alma", f"{2000 + h} N Elm Rd", f"(201) 555-02{h}", f"GC20{h}"] for h in range(10, 13)
+    ]
+
+    def draw(page):
+        y = 740
+        for title, places, rows in (
+            ("Provider: Ann Lee, MD", [42, 75, 198, 290, 400], first),
+            ("Provider: Muireann Mac Lee, MD", [42, 72, 234, 310, 420], second),
+        ):
+            page.drawString(46, y, title)
+            for row in [labels, *rows]:
+                y -= 16
+                for x, cell in zip(places, row, strict=True):
+                    page.drawString(x, y, cell)
+            y -= 26
+
+    got = [rows for _, _, rows, _ in read(READER, _drawn(draw, size=8)).grids]
+    assert got == [[labels, *first], [labels, *second]]
+
+
 def test_two_columns_of_prose_are_not_torn(read):
     words = (PROSE * 5).split()
 

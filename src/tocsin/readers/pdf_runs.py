@@ -23,7 +23,7 @@ _STEADY_SHARE = 0.7
 _LEADING = 3
 _HEADINGS = 2
 _BETWEEN = 4
-_INFINITE = 1e9
+INFINITE = 1e9
 
 Interval = tuple[float, float]
 
@@ -78,12 +78,12 @@ def _steady_run(lines: Sequence[Line], start: int) -> Run | None:
     """Return the longest run from ``start`` in which narrow gaps stay in place, or None."""
     if len(lines[start].words) <= _STEADY_GUTTERS or len(lines[start].phrases) < 2:
         return None
-    run = Run(start, start + 1, [lines[start]], _word_gaps(lines[start]))
+    run = Run(start, start + 1, [lines[start]], word_gaps(lines[start]))
     at = run.end
-    while at < len(lines) and at - run.end <= _HEADINGS and not _is_far(lines[at - 1], lines[at]):
+    while at < len(lines) and at - run.end <= _HEADINGS and not is_far(lines[at - 1], lines[at]):
         line = lines[at]
         at += 1
-        both = Run(start, at, [*run.lines, line], _common(run.free, _word_gaps(line), 0.25 * line.height))
+        both = Run(start, at, [*run.lines, line], _common(run.free, word_gaps(line), 0.25 * line.height))
         count, before = len(both.gutters()), len(run.gutters())
         if count < before and _is_heading(line, run):
             continue
@@ -101,7 +101,7 @@ def _relaxed(run: Run, lines: Sequence[Line]) -> Run:
     """Leave out the few lines (an overlong cell, a title) but for which there would be more gutters."""
     kept = list(run.lines)
     for _ in range(min(len(kept) // 8, 6)):
-        frees = [_word_gaps(line) for line in kept]
+        frees = [word_gaps(line) for line in kept]
         before, after = _running(frees), _running(frees[::-1])[::-1]
         without = [
             len(_inner(_slits(before[n], after[n + 1], kept[n]), [*kept[:n], *kept[n + 1 :]])) for n in range(len(kept))
@@ -117,12 +117,12 @@ def _relaxed(run: Run, lines: Sequence[Line]) -> Run:
         return run
     start = next(n for n in range(run.start, run.end) if lines[n] is kept[0])
     end = next(n for n in range(run.end, run.start, -1) if lines[n - 1] is kept[-1])
-    return Run(start, end, kept, _running([_word_gaps(line) for line in kept])[-1])
+    return Run(start, end, kept, _running([word_gaps(line) for line in kept])[-1])
 
 
 def _running(frees: Sequence[list[Interval]]) -> list[list[Interval]]:
     """Return what is free in none, the first, the first two ... of the lines."""
-    out: list[list[Interval]] = [[(-_INFINITE, _INFINITE)]]
+    out: list[list[Interval]] = [[(-INFINITE, INFINITE)]]
     for free in frees:
         out.append(_common(out[-1], free, 0.0))
     return out
@@ -176,10 +176,10 @@ def _loose_runs(lines: Sequence[Line], at: int, stop: int, rules: Rules) -> list
         if len(lines[at].phrases) < 2:
             at += 1
             continue
-        run = Run(at, at + 1, [lines[at]], _gaps(lines[at].phrases))
+        run = Run(at, at + 1, [lines[at]], phrase_gaps(lines[at].phrases))
         while run.end < stop and (verdict := _extend(run, lines[run.end], rules)) != "end":
             if verdict == "restart":
-                run = Run(run.end, run.end + 1, [lines[run.end]], _gaps(lines[run.end].phrases))
+                run = Run(run.end, run.end + 1, [lines[run.end]], phrase_gaps(lines[run.end].phrases))
         at = run.end
         if len(run.lines) > 1:
             found.append(run)
@@ -188,13 +188,13 @@ def _loose_runs(lines: Sequence[Line], at: int, stop: int, rules: Rules) -> list
 
 def _extend(run: Run, line: Line, rules: Rules) -> str:
     """Take the line into the run if the gutters hold; say ``taken``, ``restart`` or ``end``."""
-    if _is_far(run.lines[-1], line):
+    if is_far(run.lines[-1], line):
         return "end"
     before = run.gutters()
-    free = _common(run.free, _gaps(line.phrases), LEAST_GUTTER * line.height, rules, line)
+    free = _common(run.free, phrase_gaps(line.phrases), LEAST_GUTTER * line.height, rules, line)
     after = _inner(free, [*run.lines, line])
     if len(before) >= 2 and len(after) < len(before) and len(line.phrases) >= max(2, (len(before) + 1) // 2):
-        free = _common(run.free, _word_gaps(line), 0.0, rules, line)
+        free = _common(run.free, word_gaps(line), 0.0, rules, line)
         after = _inner(free, [*run.lines, line])
     is_young = len(run.lines) <= 2
     if len(after) < len(before) or not after:
@@ -207,7 +207,8 @@ def _extend(run: Run, line: Line, rules: Rules) -> str:
     return "taken"
 
 
-def _is_far(above: Line, below: Line) -> bool:
+def is_far(above: Line, below: Line) -> bool:
+    """Tell whether a line stands too far below another to go on with it."""
     return below.top - above.bottom > FAR * max(below.height, above.height)
 
 
@@ -215,19 +216,20 @@ def _inner(free: Sequence[Interval], lines: Sequence[Line]) -> list[Interval]:
     return Run(0, 0, list(lines), list(free)).gutters()
 
 
-def _gaps(phrases: Sequence[Phrase]) -> list[Interval]:
+def phrase_gaps(phrases: Sequence[Phrase]) -> list[Interval]:
     """Return what the phrases leave free, from far left to far right."""
     gaps: list[Interval] = []
-    right = -_INFINITE
+    right = -INFINITE
     for phrase in phrases:
         if phrase.x0 > right:
             gaps.append((right, phrase.x0))
         right = max(right, phrase.x1)
-    return [*gaps, (right, _INFINITE)]
+    return [*gaps, (right, INFINITE)]
 
 
-def _word_gaps(line: Line) -> list[Interval]:
-    return _gaps([Phrase([word]) for word in line.words])
+def word_gaps(line: Line) -> list[Interval]:
+    """Return what the words of a line leave free, from far left to far right."""
+    return phrase_gaps([Phrase([word]) for word in line.words])
 
 
 def _common(
@@ -243,7 +245,7 @@ def _common(
         for b0, b1 in other:
             start, end = max(a0, b0), min(a1, b1)
             if end - start >= max(least, 0.8) or (
-                end >= start and abs(end) < _INFINITE and _is_ruled(start, end, rules, line)
+                end >= start and abs(end) < INFINITE and _is_ruled(start, end, rules, line)
             ):
                 out.append((start, end))
     return out
@@ -280,4 +282,4 @@ def _merged(runs: Sequence[Run], lines: Sequence[Line]) -> list[Run]:
 
 
 def _is_near(lines: Sequence[Line], end: int, start: int) -> bool:
-    return not any(_is_far(lines[n - 1], lines[n]) for n in range(end, start + 1))
+    return not any(is_far(lines[n - 1], lines[n]) for n in range(end, start + 1))

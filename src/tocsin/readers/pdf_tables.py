@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tocsin.readers.pdf_headed import find_tables_of
 from tocsin.readers.pdf_lines import Line, Rules, Word, joined
-from tocsin.readers.pdf_runs import Run, find_runs
+from tocsin.readers.pdf_runs import Run
 
 _LEAST_ROWS = 3
 _FORM_SHARE = 0.34
@@ -31,7 +32,7 @@ def parts_of(lines: Sequence[Line], rules: Rules) -> list[list[Line] | Table]:
     """Return the lines of a region as text parts and tables, in order."""
     parts: list[list[Line] | Table] = []
     at = 0
-    for run in find_runs(lines, rules):
+    for run in find_tables_of(lines, rules):
         run = _without_title(run, lines)
         table = _table(run, lines[run.start : run.end], rules)
         if table is None:

@@ -61,8 +61,8 @@ def _once(scorer: Scorer, levels: Levels, left: Codes, right: Codes, step: int) 
 def _priors(totals: Totals, records: int, step: int) -> dict[int, int]:
     """Return the logarithm of how many pairs of each kind a record is in, as the evidence shares the pairs out."""
     likely = np.exp2((totals - np.max(totals, axis=0)) / BIT)
-    expected = 2 * step * np.sum(likely / np.sum(likely, axis=0), axis=1) / max(1, records)
-    return {int(h): counted_prior(h, float(expected[h])) for h in PRIORS}
+    expected = step * np.sum(likely / np.sum(likely, axis=0), axis=1)
+    return {int(h): counted_prior(h, float(expected[h]), records) for h in PRIORS}
 
 
 def _strangers(scorer: Scorer) -> dict[str, dict[int, int]]:

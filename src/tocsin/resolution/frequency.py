@@ -22,15 +22,17 @@ _LEAST_EXTRA = 1 / 64
 """A column whose meaning is not known says at most six bits."""
 _FAMILY = 8
 """Different spellings of names that a family has at most."""
-_NAMES_A_PERSON = {"dob": 4.0}
-"""One person stands under several spellings: what they share is no coincidence."""
+_INITIALS_OF_ONE = 2
+"""One person stands under several spellings, rarely with more first letters than this: what they share is his own."""
+_SHRUNK = 0.7
+"""Of a name's share in the case: one family may bring most of it."""
 
 
 def frequencies(records: Records) -> dict[str, Frequency]:
     """Return for each field the weight of each of its values among strangers."""
     names = name_codes(records)
-    size = max(2, int(names.max(initial=0)) + 1)
-    return {name: _of_field(name, one, names, size, records.extras) for name, one in records.fields.items()}
+    initials = _initials(records)
+    return {name: _of_field(name, one, names, initials, records.extras) for name, one in records.fields.items()}
 
 
 def crowds(records: Records) -> dict[str, Frequency]:
@@ -48,32 +50,41 @@ def _crowd(carried: npt.NDArray[np.int64]) -> Frequency:
 
 
 def name_codes(records: Records) -> Codes:
-    """Return a code for each record's first and last name together."""
+    """Return a code for each record's first and last name together; 0 where it has none."""
     first, last = records.fields["first"].codes.astype(np.int64), records.fields["last"].codes.astype(np.int64)
     joined = first * (int(last.max(initial=0)) + 1) + last
-    codes: Codes = np.unique(joined, return_inverse=True)[1].astype(np.int32)
-    return codes
+    codes = np.unique(np.append(joined, 0), return_inverse=True)[1][:-1]
+    return codes.astype(np.int32)
 
 
-def _of_field(name: str, one: Field, names: Codes, size: int, extras: tuple[str, ...]) -> Frequency:
+def _initials(records: Records) -> Codes:
+    """Return a code for the first letter of each record's first name; 0 where it has none."""
+    first = records.fields["first"]
+    letters = np.fromiter((ord(text[0]) % 64 if text else 0 for text in first.texts), np.int32, len(first.texts))
+    return letters[first.codes]
+
+
+def _of_field(name: str, one: Field, names: Codes, initials: Codes, extras: tuple[str, ...]) -> Frequency:
+    size = max(2, int(names.max(initial=0)))
     carried = carriers(one, names)
-    here = np.maximum(carried - 1, 0) / size
     if name in {"first", "last"}:
         country = np.array([_country(name, text) for text in one.texts])
-        share = np.maximum(here * 0.7, country)
+        share = np.maximum(np.maximum(carried - 1, 0) / size * _SHRUNK, country)
     elif name in extras:
         share = np.maximum(_LEAST_EXTRA, carried / size)
     else:
-        share = here / _NAMES_A_PERSON.get(name, 1.0) + _LEAST.get(name, _LEAST_NUMBER)
+        strangers = np.where(carriers(one, initials) > _INITIALS_OF_ONE, np.maximum(carried - 1, 0), 0)
+        share = strangers / size + _LEAST.get(name, _LEAST_NUMBER)
     found: Frequency = np.round(np.log2(np.clip(share, 1e-9, 1.0)) * BIT).astype(np.int32)
     return found
 
 
 def carriers(one: Field, names: Codes) -> npt.NDArray[np.int64]:
-    """Return, for each value of a field, how many different names carry it."""
+    """Return, for each value of a field, how many different names carry it; records without a name carry nothing."""
     rows, codes = one.rows()
-    pairs = np.unique(codes.astype(np.int64) * (int(names.max(initial=0)) + 1) + names[rows])
-    counts = np.bincount(pairs // (int(names.max(initial=0)) + 1), minlength=len(one.texts))
+    width = int(names.max(initial=0)) + 1
+    pairs = np.unique(codes.astype(np.int64) * width + names[rows])
+    counts = np.bincount(pairs[pairs % width > 0] // width, minlength=len(one.texts))
     return counts.astype(np.int64)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from tocsin.model.decisions import Decision
-from tocsin.model.elements import LISTED_ROLES, LISTING_ELEMENTS, OFFICE_ROLES, Element
+from tocsin.model.elements import LISTED_ROLES, LISTING_ELEMENTS, OFFICE_ROLES, Element, Role
 from tocsin.model.lexicon import fold_name
 from tocsin.model.results import PEOPLE
 
@@ -89,7 +89,7 @@ def _person(mine: Sequence[Subject], day: date, kin: Mapping[str, list[Subject]]
     own = [s for s in mine if s["role"] not in _OFFICE]
     name, address = _best_name(own), _best_address(own)
     born = _date(_commonest(s["date_of_birth"] for s in own))
-    is_minor = None if born is None else _age(born, day) < _ADULT_YEARS
+    is_minor = _is_minor(own, born, day)
     is_deceased = any(s["is_deceased"] for s in own)
     addressee = _addressee(own, kin, is_minor=bool(is_minor), is_deceased=is_deceased)
     elements = sorted({e for s in own for e in s["elements"]} - {Element.NAME.value})
@@ -101,7 +101,7 @@ def _person(mine: Sequence[Subject], day: date, kin: Mapping[str, list[Subject]]
         **{part: address.get(part, "") for part in ("address_1", "address_2", "city", "state", "zip", "country")},
         "email": _best_of(own, "emails"),
         "phone": _best_of(own, "phones"),
-        "roles": ";".join(_by_count(s["role"] for s in own)),
+        "roles": ";".join(_roles(own)),
         "covered_entities": "",
         "elements": ";".join(elements),
         "exposure": "",
@@ -115,6 +115,22 @@ def _person(mine: Sequence[Subject], day: date, kin: Mapping[str, list[Subject]]
         "address_source": address.get("item_id", ""),
         "address_on": _date(address.get("seen_on", "")),
     }
+
+
+def _roles(own: Sequence[Subject]) -> list[str]:
+    """Return the roles, the commonest first; an unknown one only where there is no other."""
+    roles = _by_count(s["role"] for s in own)
+    return [role for role in roles if role != Role.UNKNOWN.value] or roles
+
+
+def _is_minor(own: Sequence[Subject], born: date | None, day: date) -> bool | None:
+    """Tell whether the person is a minor on a day; None if it is not known, as with a year of birth on the edge."""
+    if born is not None:
+        return _age(born, day) < _ADULT_YEARS
+    year = _commonest(s["date_of_birth"] for s in own)[:4]
+    if not year.isdecimal() or day.year - int(year) == _ADULT_YEARS:
+        return None
+    return day.year - int(year) < _ADULT_YEARS
 
 
 def _best_name(own: Sequence[Subject]) -> Subject:

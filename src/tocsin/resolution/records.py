@@ -99,14 +99,15 @@ def records_of(subjects: pa.Table) -> Records:
     fields = coded({**columns, "street": street}, {})
     is_office = office.to_numpy(zero_copy_only=False)
     is_compared = np.where(is_office, _any_of(fields, _STRONG), _any_of(fields, _SAYING))
-    return collapsed(fields, (), is_compared)
+    return collapsed(fields, (), is_compared, is_compared)
 
 
 def records_of_columns(columns: Mapping[str, pa.ChunkedArray], extras: Mapping[str, pa.ChunkedArray]) -> Records:
     """Return the records of the columns of a table, one row a subject; bare names are compared here too."""
     fields = coded(columns, extras)
-    rows = len(next(iter(fields.values())).codes)
-    return collapsed(fields, tuple(sorted(extras)), np.ones(rows, bool))
+    return collapsed(
+        fields, tuple(sorted(extras)), _any_of(fields, tuple(fields)), _any_of(fields, (*_SAYING, *extras))
+    )
 
 
 def coded(columns: Mapping[str, pa.ChunkedArray], extras: Mapping[str, pa.ChunkedArray]) -> dict[str, Field]:
@@ -119,15 +120,15 @@ def coded(columns: Mapping[str, pa.ChunkedArray], extras: Mapping[str, pa.Chunke
     return fields | {name: _single(column, normal.place_key) for name, column in extras.items()}
 
 
-def collapsed(fields: Mapping[str, Field], extras: tuple[str, ...], is_compared: Mask) -> Records:
-    """Return records from rows: rows equal in every field become one, those not compared stay alone."""
+def collapsed(fields: Mapping[str, Field], extras: tuple[str, ...], is_compared: Mask, is_telling: Mask) -> Records:
+    """Return records from rows: telling rows that are equal in every field become one."""
     size = len(is_compared)
     key = np.zeros(size, np.int64)
     for one in fields.values():
         codes = _set_codes(one)
         if codes.any():
             key = np.unique(key * (int(codes.max()) + 1) + codes, return_inverse=True)[1].astype(np.int64)
-    key = np.where(is_compared, key, size + np.arange(size))
+    key = np.where(is_telling, key, size + np.arange(size))
     _, firsts, inverse = np.unique(key, return_index=True, return_inverse=True)
     order = np.argsort(firsts, kind="stable")
     rank = np.empty(len(order), np.int64)

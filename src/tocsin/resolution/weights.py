@@ -193,7 +193,8 @@ def _counted(name: str, counts: Mapping[int, int], hypothesis: Hypothesis) -> di
     }
 
 
-def counted_prior(hypothesis: Hypothesis, pairs_a_record: float) -> int:
-    """Return the prior for the pairs of that kind counted in the case, kept near the table's."""
+def counted_prior(hypothesis: Hypothesis, pairs: float, records: int) -> int:
+    """Return the prior for the pairs of that kind counted in the case, two for each, kept near the table's."""
     low, high = (PRIORS[hypothesis] + reach for reach in _PRIOR_REACH[hypothesis])
-    return max(low, min(high, millibits(pairs_a_record)))
+    table = 2 ** (PRIORS[hypothesis] / BIT)
+    return max(low, min(high, millibits((2 * pairs + _STRENGTH * table) / (records + _STRENGTH))))

@@ -1,0 +1,102 @@
+"""`tocsin people`: columns of strangers' tables, and how well dirty records come together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import pyarrow as pa
+import pytest
+
+from tests.resolution.dirty import records
+from tocsin.resolution.columns import date_key, recognise
+from tocsin.resolution.table import RESULT, people_of_table
+
+
+def _table(rows: Sequence[dict[str, str]]) -> pa.Table:
+    names = list(rows[0])
+    columns = {name: pa.array([row[name] for row in rows], pa.string()) for name in names}
+    return pa.table({"record_id": [f"r{n:05d}" for n in range(len(rows))], **columns})
+
+
+def _b_cubed(found: Sequence[str], truth: Sequence[int]) -> tuple[float, float]:
+    clusters, people, both = Counter(found), Counter(truth), Counter(zip(found, truth, strict=True))
+    precision = sum(n * n / clusters[cluster] for (cluster, _), n in both.items()) / len(found)
+    return precision, sum(n * n / people[person] for (_, person), n in both.items()) / len(found)
+
+
+def test_dirty_records_come_together_and_hardly_anybody_is_lost() -> None:
+    rows, truth = records(600, seed=4)
+    found = people_of_table(_table(rows))["person_id"].to_pylist()
+    precision, recall = _b_cubed(found, truth)
+    assert precision >= 0.985
+    assert recall >= 0.965
+    majority = {
+        Counter(t for f, t in zip(found, truth, strict=True) if f == one).most_common(1)[0][0] for one in set(found)
+    }
+    assert len(set(truth) - majority) <= 0.01 * len(set(truth))
+
+
+def test_the_order_of_rows_does_not_matter() -> None:
+    rows, _ = records(120, seed=5)
+    table = _table(rows)
+    turned = table.take(pa.array(range(len(rows) - 1, -1, -1)))
+    one, other = people_of_table(table), people_of_table(turned)
+    assert one.sort_by("record_id") == other.sort_by("record_id")
+    assert other["record_id"].to_pylist() == turned["record_id"].to_pylist()
+
+
+def test_the_result_has_its_schema_and_ids_follow_from_record_ids() -> None:
+    table = _table([{"name": "Ek, Ann", "dob": "1961-03-04"}, {"name": "Ann Ek", "dob": "3/4/1961"}])
+    result = people_of_table(table)
+    assert result.schema == RESULT
+    assert len(set(result["person_id"].to_pylist())) == 1
+    assert people_of_table(table.slice(0, 1))["person_id"][0] == result["person_id"][0]
+    assert people_of_table(table.slice(0, 0)).num_rows == 0
+
+
+def test_nulls_and_a_table_without_any_known_column_do_no_harm() -> None:
+    table = pa.table({"record_id": ["1", "2"], "x": pa.array([None, "a"], pa.string())})
+    assert len(set(people_of_table(table)["person_id"].to_pylist())) == 2
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        ("Patient First Name", "first"), ("fname_c1", "first"), ("lname_c1", "last"), ("surname", "last"),
+        ("DOB", "dob"), ("BirthDate", "dob"), ("soc_sec_id", "ssn"), ("by", "birth_year"), ("postcode", "zip"),
+        ("suburb", "city"), ("PT_MRN", "mrns"), ("street_number", "house"), ("occupation", ""),
+    ],
+)  # fmt: skip
+def test_headers(header: str, kind: str) -> None:
+    assert recognise(pa.table({header: ["", ""]})) == {kind: [header]}
+
+
+def test_values_tell_what_headers_do_not() -> None:
+    dates = [f"{1930 + n}-0{n % 9 + 1}-11" for n in range(40)]
+    table = pa.table({"c1": ["412-33-9876"] * 40, "c2": ["a@b.example"] * 40, "c3": dates, "c4": ["x"] * 40})
+    assert recognise(table) == {"ssn": ["c1"], "emails": ["c2"], "dob": ["c3"], "": ["c4"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("4/5/1960", "1960-04-05"),
+        ("25/12/1960", "1960-12-25"),
+        ("1960-04-05 00:00:00", "1960-04-05"),
+        ("x", ""),
+        ("", ""),
+    ],
+)
+def test_dates(text: str, key: str) -> None:
+    assert date_key(text) == key
+
+
+def test_a_column_of_unknown_meaning_helps() -> None:
+    rows = [
+        {"first": "John", "last": "Smith", "birthplace": place, "shoe": shoe}
+        for place, shoe in [("Kiruna", "a"), ("Kiruna", "b"), ("Tampa", "c")]
+    ]
+    rows += [{"first": f"Bo{n}", "last": f"Alm{n}", "birthplace": f"Town{n % 90}", "shoe": ""} for n in range(3000)]
+    found = people_of_table(_table(rows))["person_id"].to_pylist()
+    assert found[0] == found[1] != found[2]

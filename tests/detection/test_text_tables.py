@@ -125,3 +125,31 @@ def test_what_labels_and_words_around_say(detector: Detector, text: str, element
 @pytest.mark.parametrize("text", ["the claim 12 months later", "policy 2024-05 applies", "a group (12 yrs) of trees"])
 def test_what_they_do_not_say(detector: Detector, text: str) -> None:
     assert not {Element.CLAIM_NUMBER.value, Element.MEMBER_ID.value, Element.AGE.value} & found(detector, text).keys()
+
+
+LIST = """These patients need auths:
+- Kerry Bernard, 09/10/1937, leukemia, MRN GC183623
+- Zemfira Ouldaux, 10/02/2015, prostate cancer
+- Ruben Castillo, 04/10/1997, anemia
+"""
+
+
+def test_dates_behind_the_names_of_a_list_are_births_if_their_years_spread(detector: Detector) -> None:
+    got = found(detector, LIST)
+    assert got["date_of_birth"] == {"09/10/1937", "10/02/2015", "04/10/1997"}
+    assert got["name"] == {"Kerry Bernard", "Zemfira Ouldaux", "Ruben Castillo"}
+
+
+def test_dates_of_one_year_behind_names_are_visits(detector: Detector) -> None:
+    visits = LIST.replace("1937", "2024").replace("2015", "2024").replace("1997", "2024")
+    assert "date_of_birth" not in found(detector, visits)
+
+
+def test_a_date_behind_a_signature_is_no_birth(detector: Detector) -> None:
+    assert "date_of_birth" not in found(detector, "Visit of 05/05/2024.\n\nAnn Lee, 03/04/2001\n")
+
+
+def test_a_bare_id_behind_the_insurer_is_the_members(detector: Detector) -> None:
+    got = found(detector, "Ins: UnitedHealthcare\nID: XQH610521176\nDx: lung cancer")
+    assert got["member_id"] == {"XQH610521176"}
+    assert "member_id" not in found(detector, "Room: 12\nID: XQH610521176\n")

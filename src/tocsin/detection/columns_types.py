@@ -134,7 +134,18 @@ def settle(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]
     columns = _settle_places(columns, looks)
     columns = _settle_names(columns, looks)
     columns = _settle_numbers(columns, looks)
+    columns = _settle_members(columns)
     return _settle_birth(columns, looks)
+
+
+def _settle_members(columns: list[ColumnType]) -> list[ColumnType]:
+    """Make a bare ``ID`` right behind the insurer's column the member's number there."""
+    done = list(columns)
+    for i, column in enumerate(done[1:], 1):
+        is_bare = column.element is E.OTHER_ID and set(plain_words(column.label)) <= {"id", "number"}
+        if is_bare and done[i - 1].element is E.INSURER:
+            done[i] = replace(column, element=E.MEMBER_ID)
+    return done
 
 
 def _settle_places(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from tocsin.detection import labels, names
+from tocsin.detection.birth_lists import with_births
 from tocsin.detection.fold import fold, squeeze
 from tocsin.detection.merge import merge
 from tocsin.detection.placed import Ask, asks
@@ -75,7 +76,7 @@ def _together(text: str, scanned: list[Span]) -> list[Span]:
     tables = find_tables(text)
     labelled = _outside(labels.find_labelled(text), tables)
     taken = merge([*reconcile(labelled, scanned), *(span for table in tables for span in table.spans)])
-    return merge([*taken, *names.find_names(text, taken)])
+    return with_births(text, merge([*taken, *names.find_names(text, taken)]))
 
 
 def _outside(spans: list[Span], tables: Sequence[TextTable]) -> list[Span]:

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tocsin.detection import values
-from tocsin.detection.labels_meaning import LONGEST_LABEL, Meaning, meaning_of
+from tocsin.detection.labels_meaning import LONGEST_LABEL, Meaning, meaning_of, plain_words
 from tocsin.detection.labels_names import name_in
 from tocsin.detection.spans import Span
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
@@ -23,6 +23,8 @@ from tocsin.model.mentions import Part
 DETECTOR = "labels"
 LONGEST_CELL = 160
 LEAST_SHARE = 0.7
+_NEAR_LINES = 2
+_BARE = frozenset({"id", "number"})
 _MARK = re.compile(r"(?P<mark>[ ]?:|[ ]?\.{3,}:?|_{3,}|[ ]=[ ]|[ ]?#:?[ ])[ _.]{0,40}")
 _CELL = re.compile(r"[^\s|](?:[^\n\t|]{0,159}?)(?=[ ]{2,}|[\t|\n]|\Z|$)", re.MULTILINE)
 _BREAK = re.compile(r"[ ]{3,}|[\t|;]|[ ]{2}(?=[A-Za-z][\w .'/#]{0,40}:)")
@@ -55,13 +57,27 @@ def find_labelled(text: str) -> list[Span]:
     for line in lines:
         starts.append(position)
         position += len(line) + 1
+    insured = -_NEAR_LINES - 1
     for number, line in enumerate(lines):
         labels = list(_labels(line))
         if labels:
+            labels = _members(labels, number - insured <= _NEAR_LINES)
+            insured = number if any(x.meaning.element is Element.INSURER for x in labels) else insured
             found.extend(_values(text, lines, starts, number, labels))
         elif "  " in line or "\t" in line:
             found.extend(_set_in_columns(lines, starts, number))
     return sorted(found, key=lambda s: s.start)
+
+
+def _members(labels: list[_Label], is_insured: bool) -> list[_Label]:
+    """Make a bare ``ID:`` right behind an insurer's label the member's number there."""
+    told = []
+    for label in labels:
+        if is_insured and label.meaning.element is Element.OTHER_ID and set(plain_words(label.text)) <= _BARE:
+            label = replace(label, meaning=replace(label.meaning, element=Element.MEMBER_ID))
+        is_insured = label.meaning.element in {Element.INSURER, Element.MEMBER_ID} or is_insured
+        told.append(label)
+    return told
 
 
 def _labels(line: str) -> Iterator[_Label]:

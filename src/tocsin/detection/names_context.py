@@ -38,6 +38,7 @@ _VERB = re.compile(
 _BIRTH = re.compile(
     r"[ ,;(\[-]{1,4}(?:DOB|D\.O\.B|MRN|SSN|born|b\.|aged?|acct|member id|date of birth)\b", re.IGNORECASE
 )
+_DATED = re.compile(r",?[ ]\(?\d{1,2}[/-]\d{1,2}[/-](?:19|20)\d\d[,;)]")
 _NAME_LABEL = re.compile(r"\bname\b[^.\n:]{0,24}[:#-]?[ ]{0,3}\Z", re.IGNORECASE)
 
 
@@ -91,6 +92,8 @@ def _after(after: str) -> tuple[float, Element | None]:
         return WEIGHTS["relative_cue"], Element.RELATIVE
     if _BIRTH.match(after):
         return WEIGHTS["birth"], None
+    if _DATED.match(after):
+        return WEIGHTS["dated"], None
     return (WEIGHTS["verb"] if _VERB.match(after) else 0.0), None
 
 

@@ -80,9 +80,21 @@ def html_words(html: str) -> tuple[set[str], bool]:
     return words, has_table
 
 
+_GAP = re.compile(r"(?<=\S)[ \t\xa0]{2,200}(?=\S)")
+_BLANK = "\ue0ff"
+"""Stands for a blank of a gap until the text is folded: a private character, which no reader gives."""
+
+
+def _kept(gap: re.Match[str]) -> str:
+    return _BLANK * len(gap[0].expandtabs())
+
+
 @dataclass
 class _Writer:
-    """Text as it grows: blocks stand on lines of their own, white space is folded as a browser does."""
+    """Text as it grows: blocks stand on lines of their own, white space is folded as a browser does.
+
+    Blanks that part columns inside one line of the source stay: mail programs put print images into HTML.
+    """
 
     parts: list[str] = field(default_factory=list)
     is_at_start: bool = True
@@ -93,7 +105,7 @@ class _Writer:
             self.parts.append(text)
             self.is_at_start = text.endswith("\n")
             return
-        words = " ".join(text.split())
+        words = " ".join(_GAP.sub(_kept, text.replace(_BLANK, " ")).split())
         if not words:
             if text and not self.is_at_start:
                 self.parts.append(" ")
@@ -118,7 +130,7 @@ class _Writer:
     def taken(self) -> str:
         """Return what was written and begin anew."""
         text = re.sub(r" +\n", "\n", re.sub(r" {2,}", " ", "".join(self.parts)))
-        text = re.sub(r"\n{3,}", "\n\n", text).strip("\n ")
+        text = re.sub(r"\n{3,}", "\n\n", text).strip("\n ").replace(_BLANK, " ")
         self.parts, self.is_at_start = [], True
         return text
 

@@ -1,0 +1,69 @@
+"""Birth dates that no word announces: the date right behind a name at the head of a line or list entry.
+
+``- Ann Lee, 9/10/1937, leukemia``: in a list the years are spread as those of births are, not of letters or visits.
+
+Invariant: pure; only the element of a date changes, never its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tocsin.detection.spans import Span
+from tocsin.model.elements import NAME_ELEMENTS, Element
+
+LEAST_LIST = 3
+LEAST_SPREAD_YEARS = 15
+GROWN_YEARS = 18
+_SCORE = 0.8
+_HEAD = re.compile(r"(?:[ \t>]*(?:[-*\u2022\u2013#]|\(?\d{1,3}[.)])?[ \t]*)\Z")
+_LONGEST_HEAD = 24
+_BETWEEN = re.compile(r"[ \t]*[,;(|-]?[ \t]*\Z")
+_BEHIND = re.compile(r"[ \t]*(?:[,;)|-]|$)", re.MULTILINE)
+_YEAR = re.compile(r"(?:18|19|20)\d{2}-\d{2}-\d{2}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    index: int
+    year: int
+    goes_on: bool
+    """More of the entry follows behind the date."""
+
+
+def with_births(text: str, spans: list[Span]) -> list[Span]:
+    """Return the spans with those dates told as births that follow names the way births do in lists."""
+    found = [one for index in range(1, len(spans)) if (one := _candidate(text, spans, index)) is not None]
+    if not found:
+        return spans
+    years = [one.year for one in found]
+    is_list = len(found) >= LEAST_LIST and max(years) - min(years) >= LEAST_SPREAD_YEARS
+    latest = max((_year(span) for span in spans if span.element is Element.DATE), default=0)
+    done = list(spans)
+    for one in found:
+        if is_list or (one.goes_on and one.year <= latest - GROWN_YEARS) or (one.goes_on and one.year < _LONG_AGO):
+            done[one.index] = replace(done[one.index], element=Element.DATE_OF_BIRTH, score=_SCORE)
+    return done
+
+
+_LONG_AGO = 1990
+"""A date before this behind a name is hardly ever that of a record on a computer."""
+
+
+def _candidate(text: str, spans: Sequence[Span], index: int) -> _Candidate | None:
+    name, date = spans[index - 1], spans[index]
+    if date.element is not Element.DATE or name.element not in NAME_ELEMENTS or not _year(date):
+        return None
+    if name.element is Element.PROVIDER or not _BETWEEN.fullmatch(text, name.end, date.start):
+        return None
+    line = text.rfind("\n", max(0, name.start - _LONGEST_HEAD), name.start) + 1
+    behind = _BEHIND.match(text, date.end)
+    if behind is None or (line == 0 and name.start > _LONGEST_HEAD) or not _HEAD.fullmatch(text, line, name.start):
+        return None
+    return _Candidate(index, _year(date), bool(behind[0].strip()))
+
+
+def _year(span: Span) -> int:
+    return int(span.norm[:4]) if _YEAR.match(span.norm) else 0

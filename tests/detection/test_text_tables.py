@@ -131,17 +131,18 @@ LIST = """These patients need auths:
 - Kerry Bernard, 09/10/1937, leukemia, MRN GC183623
 - Zemfira Ouldaux, 10/02/2015, prostate cancer
 - Ruben Castillo, 04/10/1997, anemia
+- Bill Shelton, 04/01/2019, anemia
 """
 
 
 def test_dates_behind_the_names_of_a_list_are_births_if_their_years_spread(detector: Detector) -> None:
     got = found(detector, LIST)
-    assert got["date_of_birth"] == {"09/10/1937", "10/02/2015", "04/10/1997"}
-    assert got["name"] == {"Kerry Bernard", "Zemfira Ouldaux", "Ruben Castillo"}
+    assert got["date_of_birth"] == {"09/10/1937", "10/02/2015", "04/10/1997", "04/01/2019"}
+    assert got["name"] == {"Kerry Bernard", "Zemfira Ouldaux", "Ruben Castillo", "Bill Shelton"}
 
 
 def test_dates_of_one_year_behind_names_are_visits(detector: Detector) -> None:
-    visits = LIST.replace("1937", "2024").replace("2015", "2024").replace("1997", "2024")
+    visits = LIST.replace("1937", "2024").replace("2015", "2024").replace("1997", "2024").replace("2019", "2024")
     assert "date_of_birth" not in found(detector, visits)
 
 
@@ -153,3 +154,22 @@ def test_a_bare_id_behind_the_insurer_is_the_members(detector: Detector) -> None
     got = found(detector, "Ins: UnitedHealthcare\nID: XQH610521176\nDx: lung cancer")
     assert got["member_id"] == {"XQH610521176"}
     assert "member_id" not in found(detector, "Room: 12\nID: XQH610521176\n")
+
+
+def test_a_column_outranks_words_that_sound_like_birth(detector: Detector) -> None:
+    text = AGING.replace("ZYXQ,MISTY C            Medicare ", "ZYXQ,MISTY B            TennCare ")
+    assert "date_of_birth" not in found(detector, text)
+
+
+def test_a_table_on_its_side_may_have_a_title(detector: Detector) -> None:
+    grid = body(
+        ["Tumor Board 11/06/2023", "", ""],
+        ["Case", "1", "2"],
+        ["Patient", "Ann Lee", "Luis Alvarez"],
+        ["MRN", "CV476314", "CV444215"],
+        ["DOB", "06/17/1998", "11/30/1939"],
+        ["Presenter", "Dr. Noble", "Dr. Sutton"],
+    )
+    got = {(element, text) for element, text, _ in mentions(detector, grid)}
+    assert {("mrn", "CV476314"), ("date_of_birth", "11/30/1939"), ("name", "Luis Alvarez")} <= got
+    assert ("provider", "Dr. Noble") in got or ("provider", "Noble") in got

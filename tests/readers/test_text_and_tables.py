@@ -118,3 +118,17 @@ def test_pages_leave_scripts_out_and_keep_tables_apart(read: Callable[..., Any])
     assert found.grids[0][2] == [["Bo", "1"], ["Bo", "2"]]
     text = found.all_text()
     assert "var ssn" not in text and "inner" in text and "Ann\nLee" in text and "List" in text
+
+
+def test_columns_set_with_blanks_in_html_stay_apart(read: Callable[..., Any]) -> None:
+    page = b"""<html><body><p>See
+      below.<br>Patient    DOB         ID<br>Lee, Ann   3/4/1961    H12345678<br>
+      x&nbsp;&nbsp;&nbsp;y   </p></body></html>"""
+    lines = read(html.READER, page).all_text().split("\n")
+    assert lines == ["See below.", "Patient    DOB         ID", "Lee, Ann   3/4/1961    H12345678", "x   y"]
+
+
+def test_a_term_and_its_value_stand_on_one_line(read: Callable[..., Any]) -> None:
+    page = b"<html><body><dl><dt>Patient Name</dt><dd>Eddie Noble</dd><dt>DOB:</dt><dd>5/20/1956</dd></dl><p>End</p></body></html>"
+    lines = [line for line in read(html.READER, page).all_text().split("\n") if line]
+    assert lines == ["Patient Name: Eddie Noble", "DOB: 5/20/1956", "End"]

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 
 from tocsin.detection.spans import Span
 from tocsin.model.elements import NAME_ELEMENTS, Element
+from tocsin.model.mentions import Part
 
-LEAST_LIST = 3
+LEAST_LIST = 2
 LEAST_SPREAD_YEARS = 15
 GROWN_YEARS = 18
 _SCORE = 0.8
@@ -35,6 +36,7 @@ class _Candidate:
 
 def with_births(text: str, spans: list[Span]) -> list[Span]:
     """Return the spans with those dates told as births that follow names the way births do in lists."""
+    spans = _with_listed(text, spans)
     found = [one for index in range(1, len(spans)) if (one := _candidate(text, spans, index)) is not None]
     if not found:
         return spans
@@ -48,6 +50,32 @@ def with_births(text: str, spans: list[Span]) -> list[Span]:
     return done
 
 
+def _with_listed(text: str, spans: list[Span]) -> list[Span]:
+    """Add the names that only their place in a list tells: ``- Bill Shelton, 4/1/2019`` among other such entries."""
+    if "\n" not in text:
+        return spans
+    entries = [m.span("name") for m in _LISTED.finditer(text)]
+    names = {(s.start, s.end) for s in spans if s.element in NAME_ELEMENTS}
+    if sum(entry in names for entry in entries) < _LEAST_NAMED:
+        return spans
+    fresh = [_listed(text, *entry) for entry in entries if entry not in names]
+    kept = [s for s in spans if s.element not in NAME_ELEMENTS or not any(s.overlaps(one) for one in fresh)]
+    clear = [one for one in fresh if not any(s.overlaps(one) for s in kept)]
+    return sorted([*kept, *clear], key=lambda span: span.start) if clear else spans
+
+
+def _listed(text: str, start: int, end: int) -> Span:
+    return Span(start, end, Element.NAME, Part.FULL, _LISTED_SCORE, "lists", text[start:end])
+
+
+_LEAST_NAMED = 2
+_LISTED_SCORE = 0.75
+_WORD = r"[^\W\d_a-z][\w'\u2019.-]{0,24}"
+_LISTED = re.compile(
+    rf"^[ \t>]{{0,16}}(?:[-*\u2022\u2013]|\(?\d{{1,3}}[.)])[ \t]+(?P<name>{_WORD}(?:[ ]{_WORD}){{1,4}})"
+    r",?[ \t]{1,2}\(?(?:DOB:? )?\d{1,2}[/-]\d{1,2}[/-](?:19|20)\d\d\b",
+    re.MULTILINE,
+)
 _LONG_AGO = 1990
 """A date before this behind a name is hardly ever that of a record on a computer."""
 

@@ -175,7 +175,7 @@ def _blocks(
 def _transposed(body: GridBody) -> GridType | None:
     """Return the type of a grid whose labels run down its first column, None if it is not one."""
     rows = body.head if len(body.head) > len(body.rows) else body.rows
-    filled = [row for row in rows[:80] if row and row[0].strip()]
+    filled = [row for row in rows[:80] if row and row[0].strip() and not is_blank(row[1:])]
     if len(filled) < 3 or body.first_row > 1 or len(rows) > 200:
         return None
     known = [m for m in (meaning_of(row[0].strip().rstrip(":")) for row in filled) if m and m.share >= LEAST_SHARE]

@@ -17,7 +17,7 @@ from tocsin.detection.birth_lists import with_births
 from tocsin.detection.fold import fold, squeeze
 from tocsin.detection.merge import merge
 from tocsin.detection.placed import Ask, asks
-from tocsin.detection.reconcile import reconcile
+from tocsin.detection.reconcile import reconcile, without_births
 from tocsin.detection.rules import all_rules
 from tocsin.detection.scan import Scanner
 from tocsin.detection.spans import Span
@@ -75,7 +75,8 @@ class Detector:
 def _together(text: str, scanned: list[Span]) -> list[Span]:
     tables = find_tables(text)
     labelled = _outside(labels.find_labelled(text), tables)
-    taken = merge([*reconcile(labelled, scanned), *(span for table in tables for span in table.spans)])
+    placed = [span for table in tables for span in table.spans]
+    taken = merge([*without_births(reconcile(labelled, scanned), placed), *placed])
     return with_births(text, merge([*taken, *names.find_names(text, taken)]))
 
 

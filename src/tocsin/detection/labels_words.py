@@ -155,7 +155,7 @@ PARTIES: tuple[tuple[Role, str], ...] = (
     performed by|interpreted by|referring|ordering|rendering|consultant|practitioner|anesthesiologist|cardiologist|
     urologist|radiation oncologist|medical oncologist|hospitalist|caseworker|case manager|navigator|social worker|registrar|
     facility|clinic|hospital|pharmacy|practice|billing provider|supervising|doctor name|seen by|entered by|
-    completed by|recorded by|authenticated by|approved by|collected by|administered by|dietitian|technician|assigned to|
+    completed by|presenter|presented by|presenting physician|recorded by|authenticated by|approved by|collected by|administered by|dietitian|technician|assigned to|
     scheduler|interpreter|witness|notary|author|cc"""),
     (Role.SENDER, "from|sender|sent by|prepared by|submitted by|faxed by|contact person|requested by|created by|updated by|"
      "account manager|manager|supervisor|user|caller|hr contact|recruiter|analyst"),

@@ -39,6 +39,7 @@ _BIRTH = re.compile(
     r"[ ,;(\[-]{1,4}(?:DOB|D\.O\.B|MRN|SSN|born|b\.|aged?|acct|member id|date of birth)\b", re.IGNORECASE
 )
 _DATED = re.compile(r",?[ ]\(?\d{1,2}[/-]\d{1,2}[/-](?:19|20)\d\d[,;)]")
+_ENTRY = re.compile(r"[ \t>]*(?:[-*\u2022\u2013]|\(?\d{1,3}[.)])[ \t]+")
 _NAME_LABEL = re.compile(r"\bname\b[^.\n:]{0,24}[:#-]?[ ]{0,3}\Z", re.IGNORECASE)
 
 
@@ -59,6 +60,8 @@ def around(text: str, start: int, end: int) -> Around:
     title = _title(before)
     weight, element = _before(before, title)
     more, label = _after(after)
+    if more == WEIGHTS["dated"] and label is None and _ENTRY.fullmatch(before):
+        more = WEIGHTS["listed"]
     return Around(weight + more, label or element, bool(title))
 
 

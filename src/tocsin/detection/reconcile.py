@@ -45,6 +45,12 @@ def reconcile(labelled: Sequence[Span], scanned: Sequence[Span]) -> list[Span]:
     return settled
 
 
+def without_births(finds: Sequence[Span], placed: Sequence[Span]) -> list[Span]:
+    """Return the finds without birth dates where a table's column says that the date is another one."""
+    dates = {span.start for span in placed if span.element is Element.DATE}
+    return [span for span in finds if span.element is not Element.DATE_OF_BIRTH or span.start not in dates]
+
+
 def _overlapping(finds: Sequence[Span], index: int, span: Span) -> list[Span]:
     found = []
     while index < len(finds) and finds[index].start < span.end:

@@ -98,6 +98,7 @@ class _Writer:
 
     parts: list[str] = field(default_factory=list)
     is_at_start: bool = True
+    is_behind_term: bool = False
 
     def add(self, text: str, is_pre: bool) -> None:
         """Add a run of text."""
@@ -115,9 +116,18 @@ class _Writer:
         self.parts.append(lead + words + tail)
         self.is_at_start = False
 
+    def term(self) -> None:
+        """End a term of a list of terms: its value goes on behind it, as behind a form's label."""
+        if not self.is_at_start:
+            text = self.parts[-1].rstrip()
+            self.parts[-1] = text + (" " if text.endswith((":", "?", ".")) else ": ")
+            self.is_behind_term = True
+
     def end_line(self) -> None:
         """End the line if something stands on it."""
-        if not self.is_at_start:
+        if self.is_behind_term:
+            self.is_behind_term = False
+        elif not self.is_at_start:
             self.parts.append("\n")
             self.is_at_start = True
 
@@ -162,6 +172,8 @@ def _pieces(html: str) -> Iterator[str | list[list[str]]]:
 def _write(writer: _Writer, kind: str, text: str, is_pre: bool) -> None:
     if kind == "text":
         writer.add(text, is_pre)
+    elif kind == "term":
+        writer.term()
     elif kind == "cell":
         writer.parts.append("  ")
     elif kind == "gap":
@@ -198,7 +210,7 @@ def _events(root: LexborNode) -> Iterator[tuple[str, str, bool] | list[list[str]
             yield "text", f" {spoken} ", False
         closing = _closing(tag)
         if tag in _BLOCKS:
-            yield closing, "", False
+            yield "line" if tag == "dt" else closing, "", False
         if closing:
             stack.append((None, closing, False))
         inner = is_pre or tag in {"pre", "textarea"}
@@ -211,6 +223,8 @@ def _closing(tag: str) -> str:
         return "gap"
     if tag in _CELLS:
         return "cell"
+    if tag == "dt":
+        return "term"
     return "line" if tag in _BLOCKS else ""
 
 

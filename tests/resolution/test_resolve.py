@@ -88,6 +88,16 @@ def test_bare_names_never_merge_across_items(table: Make) -> None:
     assert len(set(_people(_run(table(*({"first_name": "Ann", "last_name": "Lindqvist"},) * 3))))) == 3
 
 
+def test_a_bare_name_that_just_one_person_has_is_put_before_somebody(table: Make) -> None:
+    bare = {"first_name": "ANN", "last_name": "Lindqvist", "elements": ["medication", "name"]}
+    seen = _run(table(ANN, bare, bare | {"elements": ["name"]}))
+    assert len(set(_people(seen))) == 3
+    assert seen.review["left_subject"].to_pylist() == ["sub_0000000000000000"]
+    assert seen.review["reasons"].to_pylist() == ["first name equal, last name equal"]
+    two = _run(table(ANN, ANN | {"ssn": "531228761", "date_of_birth": "1999-09-09"}, bare))
+    assert "sub_0000000000000002" not in two.review["right_subject"].to_pylist()
+
+
 def test_a_name_with_a_place_that_differs_is_not_enough(table: Make) -> None:
     one = {"first_name": "John", "last_name": "Smith", "address_1": "1 Bay St", "zip": "33602", "ssn": "412339876"}
     other = {"first_name": "John", "last_name": "Smith", "address_1": "9 Elm Rd", "zip": "98101", "ssn": "531228761"}

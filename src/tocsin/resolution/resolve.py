@@ -19,6 +19,7 @@ from tocsin.model.subjects import MEMBERS
 from tocsin.resolution.blocking import all_pairs, pairs_of
 from tocsin.resolution.clusters import FORCED, Clusters, Settled, cluster
 from tocsin.resolution.estimate import estimated
+from tocsin.resolution.namesakes import are_listed_roles, bare_name_edges
 from tocsin.resolution.naming import named
 from tocsin.resolution.records import Records, records_of
 from tocsin.resolution.scoring import Scored, Scorer
@@ -72,7 +73,8 @@ def resolve(
     of_subject = records.of_subject
     person = named("per", _labels(made.clusters, of_subject), ids, mentions, _former(previous_members, "person_id"))
     letter = named("ntc", _labels(notice, of_subject), ids, mentions, _former(previous_members, "notice_id"))
-    doubtful = doubtful_edges(made.scorer, made.near, made.clusters, settled)
+    bare = bare_name_edges(made.scorer, made.clusters.labels, are_listed_roles(subjects))
+    doubtful = doubtful_edges(made.scorer, made.near, made.clusters, settled, bare)
     return Resolved(
         pa.table([ids, person.ids, letter.ids], schema=MEMBERS),
         merges_table(made.scorer, made.clusters.merged, ids, person.ids),

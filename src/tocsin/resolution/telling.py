@@ -77,14 +77,15 @@ def review_table(
     return pa.table([pa.array(c, f.type) for c, f in zip(columns, REVIEW, strict=True)], schema=REVIEW)
 
 
-def doubtful_edges(scorer: Scorer, near: Scored, made: Clusters, settled: Settled) -> Edges:
+def doubtful_edges(scorer: Scorer, near: Scored, made: Clusters, settled: Settled, named: Edges) -> Edges:
     """Return pairs that stand apart but nearly or formally ask to be merged: the strongest of each two clusters.
 
-    Pairs that somebody is unsure of stay, whatever they score; those settled as different go.
+    ``named`` are further pairs, that share a name only. Pairs that somebody is unsure of stay, whatever they score;
+    those settled as different go.
     """
     apart = near.where(made.labels[near.left] != made.labels[near.right])
     rows = np.stack([apart.left, apart.right, apart.scores], axis=1).astype(np.int64)
-    rows = np.concatenate([rows, made.refused, _scored_pairs(scorer, settled.unsure)])
+    rows = np.concatenate([rows, made.refused, named, _scored_pairs(scorer, settled.unsure)])
     low = np.minimum(made.labels[rows[:, 0]], made.labels[rows[:, 1]]).astype(np.int64)
     high = np.maximum(made.labels[rows[:, 0]], made.labels[rows[:, 1]]).astype(np.int64)
     size = len(made.labels)

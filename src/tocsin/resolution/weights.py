@@ -198,3 +198,16 @@ def counted_prior(hypothesis: Hypothesis, pairs: float, records: int) -> int:
     low, high = (PRIORS[hypothesis] + reach for reach in _PRIOR_REACH[hypothesis])
     table = 2 ** (PRIORS[hypothesis] / BIT)
     return max(low, min(high, millibits((2 * pairs + _STRENGTH * table) / (records + _STRENGTH))))
+
+
+def table_text() -> str:
+    """Return the table in Markdown, as docs/explanation/resolution.md shows it: shares, level by level."""
+    lines = [
+        "| Field | Level | Same person | Strangers | Household | Twins | Namesake |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for name, rows in TABLE.items():
+        for level, shares in rows.items():
+            cells = " | ".join("its frequency" if share == BY_VALUE else f"{share:g}" for share in shares)
+            lines.append(f"| {name} | {level} | {cells} |")
+    return "\n".join(lines)

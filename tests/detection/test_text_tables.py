@@ -173,3 +173,8 @@ def test_a_table_on_its_side_may_have_a_title(detector: Detector) -> None:
     got = {(element, text) for element, text, _ in mentions(detector, grid)}
     assert {("mrn", "CV476314"), ("date_of_birth", "11/30/1939"), ("name", "Luis Alvarez")} <= got
     assert ("provider", "Dr. Noble") in got or ("provider", "Noble") in got
+
+
+def test_a_list_of_packages_names_nobody(detector: Detector) -> None:
+    text = "Name       Version    Date\nnetplan    1.2.3      3/4/2024\nmysql      8.0.1      3/5/2024\n"
+    assert "name" not in found(detector, text)

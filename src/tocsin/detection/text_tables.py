@@ -16,14 +16,18 @@ from tocsin.detection.columns import type_rows
 from tocsin.detection.columns_compound import compound_spans, with_age
 from tocsin.detection.columns_header import is_header, is_total
 from tocsin.detection.columns_types import ColumnType
+from tocsin.detection.columns_values import shape_of
 from tocsin.detection.placed import typed
 from tocsin.detection.spans import Span
+from tocsin.model.elements import NAME_ELEMENTS
 from tocsin.model.mentions import Part
 
 LONGEST_LINE = 1000
 MOST_ROWS = 5000
 _LEAST_CELLS = 3
 _TITLES = 3
+_LEAST_PEOPLE = 0.4
+_PEOPLE = frozenset({"names", "last_first", "name_beside"})
 _QUOTE = re.compile(r"[ ]?(?:>[ ]?)+")
 _CELL = re.compile(r"[^ \t|](?:[^\t| \n]|[ ](?![ ]))*")
 _RULE = re.compile(r"[-=_+| \t]{3,}")
@@ -97,10 +101,18 @@ def _table(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | None:
         return None
     titles = [[line.text.strip()] for line in lines[max(0, at - _TITLES) : at] if not line.cells]
     values = [["" if cell is None else cell[2] for cell in row] for _, row in rows]
-    columns = type_rows([*titles, labels, *values], len(titles))
+    columns = [c for c in type_rows([*titles, labels, *values], len(titles)) if not _is_misnamed(c, values)]
     spans = tuple(_spans(rows, columns))
     last = rows[-1][0]
     return (TextTable(lines[at].start, last.start + len(last.text), spans), stop) if spans else None
+
+
+def _is_misnamed(column: ColumnType, rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a column ``Name`` holds names of something else: in texts most such tables list things."""
+    if column.element not in NAME_ELEMENTS or column.part is not Part.FULL:
+        return False
+    shapes = [shape_of(row[column.index]) for row in rows if column.index < len(row) and row[column.index]]
+    return sum(shape in _PEOPLE for shape in shapes) < _LEAST_PEOPLE * len(shapes)
 
 
 def _is_between(line: _Line, following: _Line | None, header: Sequence[Cell]) -> bool:

@@ -178,3 +178,9 @@ def test_a_table_on_its_side_may_have_a_title(detector: Detector) -> None:
 def test_a_list_of_packages_names_nobody(detector: Detector) -> None:
     text = "Name       Version    Date\nnetplan    1.2.3      3/4/2024\nmysql      8.0.1      3/5/2024\n"
     assert "name" not in found(detector, text)
+
+
+def test_a_bare_name_under_a_heading_of_kin_is_the_relatives(detector: Detector) -> None:
+    text = "Employer: Acme Mills\n\nEMERGENCY CONTACT\nName: Matthew Patel\nRelationship: Spouse\n"
+    got = {(s.element, s.party) for s in detector.find_spans(text) if text[s.start : s.end] == "Matthew Patel"}
+    assert got == {(Element.RELATIVE, Role.RELATIVE)}

@@ -24,6 +24,8 @@ DETECTOR = "labels"
 LONGEST_CELL = 160
 LEAST_SHARE = 0.7
 _NEAR_LINES = 2
+_SECTION_LINES = 3
+_LONGEST_HEADING = 40
 _BARE = frozenset({"id", "number"})
 _MARK = re.compile(r"(?P<mark>[ ]?:|[ ]?\.{3,}:?|_{3,}|[ ]=[ ]|[ ]?#:?[ ])[ _.]{0,40}")
 _CELL = re.compile(r"[^\s|](?:[^\n\t|]{0,159}?)(?=[ ]{2,}|[\t|\n]|\Z|$)", re.MULTILINE)
@@ -58,15 +60,35 @@ def find_labelled(text: str) -> list[Span]:
         starts.append(position)
         position += len(line) + 1
     insured = -_NEAR_LINES - 1
+    kin = -_SECTION_LINES - 1
     for number, line in enumerate(lines):
         labels = list(_labels(line))
         if labels:
             labels = _members(labels, number - insured <= _NEAR_LINES)
+            if number - kin <= _SECTION_LINES:
+                labels = [_of_kin(label) for label in labels]
             insured = number if any(x.meaning.element is Element.INSURER for x in labels) else insured
             found.extend(_values(text, lines, starts, number, labels))
+        elif _opens_kin(line):
+            kin = number
         elif "  " in line or "\t" in line:
             found.extend(_set_in_columns(lines, starts, number))
     return sorted(found, key=lambda s: s.start)
+
+
+def _opens_kin(line: str) -> bool:
+    """Tell whether a line is a heading over a relative's own lines (``EMERGENCY CONTACT``)."""
+    text = line.strip(" -=*#_>\t")
+    meaning = meaning_of(text) if 5 < len(text) <= _LONGEST_HEADING and not text.endswith((".", ",")) else None
+    return meaning is not None and meaning.element is Element.RELATIVE and meaning.share >= LEAST_SHARE
+
+
+def _of_kin(label: _Label) -> _Label:
+    """Make a bare ``Name:`` under such a heading the relative's."""
+    meaning = label.meaning
+    if meaning.element is not Element.NAME or meaning.party is not Role.UNKNOWN:
+        return label
+    return replace(label, meaning=replace(meaning, element=Element.RELATIVE, party=Role.RELATIVE))
 
 
 def _members(labels: list[_Label], is_insured: bool) -> list[_Label]:

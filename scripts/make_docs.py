@@ -40,7 +40,9 @@ def main() -> int:
 
 def commands_page() -> str:
     """Return the help of every command, as the terminal shows it."""
-    parts = ["# Commands\n\nExit codes: 0 did all it could; 1 failed, or a fault was found; 2 wrong usage; 3 a person must act first; 130 interrupted.\n"]
+    parts = [
+        "# Commands\n\nExit codes: 0 did all it could; 1 failed, or a fault was found; 2 wrong usage; 3 a person must act first; 130 interrupted.\n"
+    ]
     context = click.Context(cli, info_name="tocsin")
     for name in cli.list_commands(context):
         command = cli.get_command(context, name)
@@ -52,7 +54,11 @@ def commands_page() -> str:
 
 def errors_page() -> str:
     """Return every error with its code, sentence, remedy and exit code."""
-    rows = ["# Errors\n\nAn error names identifiers and numbers only, never content of evidence.\n", "| Code | What happened | What to do | Exit |", "|---|---|---|---|"]
+    rows = [
+        "# Errors\n\nAn error names identifiers and numbers only, never content of evidence.\n",
+        "| Code | What happened | What to do | Exit |",
+        "|---|---|---|---|",
+    ]
     for error in sorted(every_error(), key=lambda e: e.code):
         what = re.sub(r"\s+", " ", (error.__doc__ or "").split("\n\n")[0])
         rows.append(f"| {error.code} | {what} | {error.remedy} | {error.exit_code} |")
@@ -65,7 +71,9 @@ def elements_page() -> str:
     for element in Element:
         words = element_words([element.value])
         spoken = words[-1] if len(words) > 1 or element is Element.NAME else ""
-        rows.append(f"| `{element.value}` | {spoken} | {'no' if element in CONTEXT_ELEMENTS else 'yes'} | {'yes' if element in SECRET_ELEMENTS else ''} |")
+        rows.append(
+            f"| `{element.value}` | {spoken} | {'no' if element in CONTEXT_ELEMENTS else 'yes'} | {'yes' if element in SECRET_ELEMENTS else ''} |"
+        )
     return "\n".join(rows) + "\n"
 
 
@@ -90,7 +98,6 @@ def broken_links() -> int:
 
 def _read(path: Path) -> str:
     return path.read_text(encoding="utf-8") if path.exists() else ""
-
 
 
 if __name__ == "__main__":

@@ -53,7 +53,7 @@ def role_group(roles: Iterable[str]) -> str:
     """Return the group that counts: patient before employee before other.
 
     Example:
-        >>> role_group(["employee", "patient"]), role_group(["relative"])
+        >>> str(role_group(["employee", "patient"])), str(role_group(["relative"]))
         ('patient', 'other')
     """
     held = set(roles)

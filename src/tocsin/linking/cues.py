@@ -14,7 +14,7 @@ from tocsin.model.elements import Role
 REACH = 48
 _KIN = (
     r"spouse|husband|wife|partner|mother|father|mom|dad|parent|guardian|son|daughter|child|brother|sister|sibling|"
-    r"grand(?:mother|father|son|daughter|parent)|caregiver|next of kin|emergency contact|poa|power of attorney|niece|nephew|aunt|uncle|cousin"
+    r"grand(?:mother|father|son|daughter|parent)|caregiver|next of kin|emergency contact|poa|power of attorney|niece|nephew|aunt|uncle|cousin|execut(?:or|rix)|personal representative|health ?care proxy|conservator"
 )
 _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (Role.RELATIVE, re.compile(rf"(?i)\b(?:{_KIN})(?:'s name)?(?:\s+(?:is|was|named|called))?\s*[,:(]?\s*\Z")),

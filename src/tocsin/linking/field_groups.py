@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 from tocsin.linking.frames import CLINICAL, INSURANCE, STRONG_IDS, Frame, Shape
 from tocsin.linking.person import fold_words
 from tocsin.linking.records import Linked, Where, link_record
-from tocsin.linking.staff import StaffIndex
+from tocsin.linking.staff import StaffIndex, is_consumer
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Mention
 from tocsin.model.segments import FieldsBody, Segment
@@ -43,6 +43,16 @@ def sent_on(segment: Segment) -> str:
     return ""
 
 
+def is_of_office(mentions: Sequence[Mention], staff: StaffIndex, is_sender: bool) -> bool:
+    """Tell whether an address of a message is one of an office; a sender's is, unless we know it is another's."""
+    emails = [m.norm for m in mentions if m.element is Element.EMAIL]
+    if any(staff.is_office_email(email) for email in emails):
+        return True
+    if not is_sender or any(is_consumer(email) for email in emails):
+        return False
+    return not (staff.domains and emails)
+
+
 def writers_of(segment: Segment) -> set[str]:
     """Return the folded display names of who sent the message."""
     body = segment.body
@@ -60,7 +70,7 @@ def link_header(segment: Segment, mentions: Sequence[Mention], staff: StaffIndex
     for group, found in groups.items():
         frame = Frame(segment.item_id, segment.segment_id, Shape.HEADER, group)
         is_sender = any(m.place in SENDERS for m in found)
-        is_office = is_sender or any(m.element is Element.EMAIL and staff.is_office_email(m.norm) for m in found)
+        is_office = is_of_office(found, staff, is_sender)
         frame.role, frame.is_told = (Role.SENDER if is_office else Role.UNKNOWN), is_office
         frame.is_closed = True
         for mention in found:

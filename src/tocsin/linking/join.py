@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from tocsin.linking.frames import Frame, Shape
 from tocsin.linking.person import NOBODY, NameKey, same_name
 from tocsin.linking.samples import is_dummy_ssn
-from tocsin.model.elements import OFFICE_ROLES, Element
+from tocsin.model.elements import OFFICE_ROLES, Element, Role
 from tocsin.model.mentions import Part
 
 MOST_NAMESAKES = 12
@@ -140,9 +140,9 @@ class _Book:
         by_last, by_first = self._by_last.get(word, []), self._by_first.get(word, [])
         is_surname = bool(frame.name.title) or (bool(frame.key.last) and not frame.key.first)
         for candidates in (by_last, by_first) if is_surname else (by_first, by_last):
-            fitting = [c for c in candidates[-MOST_NAMESAKES:] if not _contradict(c, probe)]
+            fitting = [c for c in candidates[-MOST_NAMESAKES:] if not _contradict(c, probe) and _titles_fit(c, frame)]
             if fitting:
-                return fitting[0] if len(fitting) == 1 else None
+                return _likeliest(fitting, word)
         return None
 
     def _begin(self, cluster: Cluster, frame: Frame) -> None:
@@ -229,6 +229,29 @@ def _agree(one: Cluster, other: Cluster, kinds: Sequence[Element]) -> bool:
 
 def _is_record(cluster: Cluster) -> bool:
     return cluster.frames[0].shape is Shape.RECORD
+
+
+def _titles_fit(cluster: Cluster, frame: Frame) -> bool:
+    """Tell whether Mr. and Mrs. do not stand against each other."""
+    said = _SEX_OF_TITLE.get(frame.name.title.lower().strip("."), "")
+    known = {_SEX_OF_TITLE.get(f.name.title.lower().strip("."), "") for f in cluster.frames} | cluster.sexes
+    return not said or not known & {"M", "F"} or said in known
+
+
+def _likeliest(clusters: Sequence[Cluster], word: str) -> Cluster | None:
+    """Return whom part of a name means: the one person of that very name, else the one patient among them."""
+    for chosen in (
+        clusters,
+        [c for c in clusters if word in {c.key.last, c.key.first}],
+        [c for c in clusters if not any(f.role is Role.RELATIVE for f in c.frames)],
+        [c for c in clusters if any(f.is_told and f.role is Role.PATIENT for f in c.frames)],
+    ):
+        if len(chosen) == 1:
+            return chosen[0]
+    return None
+
+
+_SEX_OF_TITLE = {"mr": "M", "sir": "M", "mrs": "F", "ms": "F", "miss": "F", "sra": "F", "srta": "F", "sr": "M"}
 
 
 def _street(norm: str) -> str:

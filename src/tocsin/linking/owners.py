@@ -56,6 +56,7 @@ class Owners:
         self._scene = scene
         self._text = text
         self._columns = Columns()
+        self._own_end = 0
 
     def columns(self, line: Line, spot: Spot) -> Columns:
         """Return the columns in force on a line: its own if it names several, else those above in the block."""
@@ -121,14 +122,29 @@ class Owners:
         side = columns.owner(mention.start - line.start) if mention.label else None
         if side is not None:
             return side
-        before = self._text[max(line.start, mention.start - 60) : mention.start]
-        if not mention.label and cues.is_own(before) and scene.senders:
+        before = self._text[max(line.start, mention.start - 60, self._after_focus(mention)) : mention.start]
+        if not mention.label and scene.senders and self._is_own(mention, before):
             return self._writer()
         if mention.element is Element.PHONE and scene.caller is not None and cues.is_callback(before):
             return scene.caller
         if mention.label:
             return self._of_form(mention, spot)
         return self._of_prose(mention, spot, before)
+
+    def _after_focus(self, mention: Mention) -> int:
+        """Return where the text behind the name in focus begins, 0 if that stands elsewhere."""
+        focus = self._scene.focus
+        is_here = focus is not None and focus.segment_id == mention.segment_id
+        return self._scene.focus_end if is_here and self._scene.focus_end <= mention.start else 0
+
+    def _is_own(self, mention: Mention, before: str) -> bool:
+        """Tell whether a value is the writer's: the words say so, or it goes on from one that was in a sentence."""
+        between = self._text[self._own_end : mention.start] if self._own_end >= self._after_focus(mention) else "."
+        goes_on = self._own_end > 0 and len(between) <= 48 and not _END_OF_SENTENCE.search(f"{between} X")
+        if not (cues.is_own(before) or goes_on):
+            return False
+        self._own_end = mention.end
+        return True
 
     def _writer(self) -> Frame | None:
         return self._scene.senders[0] if self._scene.senders else None

@@ -23,6 +23,13 @@ _OWN_DATA = frozenset(
         Element.ACCOUNT_NUMBER, Element.ROUTING_NUMBER, Element.CLAIM_NUMBER, Element.CARD_NUMBER, Element.ADDRESS,
     }
 ) | CLINICAL  # fmt: skip
+_OWN_NUMBERS = frozenset(
+    {
+        Element.SSN, Element.DATE_OF_BIRTH, Element.ACCOUNT_NUMBER, Element.ROUTING_NUMBER, Element.DRIVER_LICENSE,
+        Element.PASSPORT, Element.CARD_NUMBER, Element.MEMBER_ID, Element.MRN,
+    }
+)  # fmt: skip
+"""What a writer has only if it was written of himself or herself."""
 _OF_POLICY = frozenset({Role.SUBSCRIBER, Role.GUARANTOR})
 
 
@@ -32,6 +39,8 @@ def role_of(cluster: Cluster, staff: StaffIndex) -> Role:
     best = next((role for role in _ORDER if role in told), Role.UNKNOWN)
     if best in _OF_POLICY and _has(cluster.frames, _SHOWS_PATIENT):
         return Role.PATIENT
+    if best is Role.SENDER and _has(cluster.frames, _OWN_NUMBERS):
+        return Role.PATIENT if _has(cluster.frames, _SHOWS_PATIENT) else Role.EMPLOYEE
     if best is not Role.UNKNOWN:
         return best
     return _by_content(cluster, staff)

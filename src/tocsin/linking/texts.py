@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tocsin.linking.cues import heading_role, is_deceased, label_role, role_beside
+from tocsin.linking.field_groups import is_of_office
 from tocsin.linking.frames import NAME_PARTS, Frame
 from tocsin.linking.lists import Record, are_births, birth_candidates, list_lines
 from tocsin.linking.owners import Owners
@@ -128,9 +129,11 @@ class TextLinker:
         frame.relation = relation
         before, after = self._around(mention)
         frame.is_deceased = is_deceased(before, after)
-        is_staff = scene.staff.is_office(frame.key.full) or any(_same_key(frame, s) for s in scene.senders)
+        writers = (s for s in scene.senders if s.role is Role.SENDER)
+        is_staff = scene.staff.is_office(frame.key.full) or any(_same_key(frame, s) for s in writers)
         frame.is_closed = role in OFFICE_ROLES or (role is Role.UNKNOWN and (is_staff or self._is_press))
         scene.enter(frame, spot)
+        scene.focus_end = mention.end
         if role is Role.PROVIDER:
             self._tell_provider(mention, spot)
         if scene.caller is None and self._owners.calls(after):
@@ -250,7 +253,7 @@ class TextLinker:
             self._scene.focus.add(mention)
 
     def _writer(self, mention: Mention, line: Line, spot: Spot) -> Frame:
-        is_office = line.zone in {Zone.SIGNATURE, Zone.HEADER}
+        is_office = line.zone in {Zone.SIGNATURE, Zone.HEADER} and self._writes_office(line)
         role = Role.SENDER if is_office else Role.UNKNOWN
         if mention.element is Element.PROVIDER and line.zone is Zone.SIGNATURE:
             role = Role.PROVIDER
@@ -261,6 +264,13 @@ class TextLinker:
         if line.zone is Zone.SIGNATURE:
             self._scene.by_role[Role.SENDER] = frame
         return frame
+
+    def _writes_office(self, line: Line) -> bool:
+        """Tell whether who is named in a signature or quoted header is known, or must be taken, to write in office."""
+        if line.zone is Zone.SIGNATURE and line.message == 0 and self._scene.senders:
+            return any(s.role is Role.SENDER for s in self._scene.senders)
+        emails = [m for m in line.mentions if m.element is Element.EMAIL]
+        return not emails or is_of_office(emails, self._scene.staff, True)
 
     def _settle_births(self) -> None:
         """Take the dates right behind the names of lists as birth dates if their years look so."""

@@ -1,0 +1,77 @@
+"""Files embedded in an OLE document: packages, native objects, whole documents kept as storages.
+
+Source: MS-OLEDS 2.3 (Ole10Native), MS-CFB.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+from typing import Any
+
+from tocsin.model.evidence import ItemCode
+from tocsin.readers.interface import Sink
+
+_WHOLE = frozenset({"package", "contents", "embeddedodf"})
+_NATIVE = "\x01ole10native"
+_DOCUMENTS = frozenset({"worddocument", "workbook", "book", "powerpoint document"})
+_MOST_BYTES = 256 << 20
+
+
+def give_embedded(ole: Any, sink: Sink, first: int = 1) -> int:
+    """Hand embedded files over as children; return how many there were."""
+    ordinal = first
+    for path in ole.listdir(streams=True, storages=False):
+        leaf = path[-1].lower()
+        if len(path) > 1 and leaf in _DOCUMENTS:
+            sink.failed_child(ordinal, path[-2], ole.get_size(path), ItemCode.NO_READER)
+            ordinal += 1
+        elif leaf == _NATIVE or leaf in _WHOLE:
+            ordinal += _give(ole, path, leaf, ordinal, sink)
+    return ordinal - first
+
+
+def _give(ole: Any, path: list[str], leaf: str, ordinal: int, sink: Sink) -> int:
+    name = path[-2] if len(path) > 1 else path[-1]
+    if ole.get_size(path) > _MOST_BYTES:
+        sink.failed_child(ordinal, name, ole.get_size(path), ItemCode.TOO_LARGE)
+        return 1
+    try:
+        data = ole.openstream(path).read()
+    except (OSError, ValueError):
+        sink.failed_child(ordinal, name, 0, ItemCode.CORRUPT)
+        return 1
+    if leaf == _NATIVE:
+        name, data = native_file(data, name)
+    if data:
+        sink.child(ordinal, name, io.BytesIO(data), len(data))
+        return 1
+    return 0
+
+
+def native_file(data: bytes, otherwise: str) -> tuple[str, bytes]:
+    """Return the name and bytes of an Ole10Native stream; without its header the stream as it stands.
+
+    Example:
+        >>> body = struct.pack("<IH", 0, 2) + b"a.txt" + bytes(1) + b"C:" + bytes(1) + struct.pack("<II", 3, 2) + b"C:"
+        >>> native_file(body + struct.pack("<I", 2) + b"hi", "x")
+        ('a.txt', b'hi')
+    """
+    try:
+        at = 6
+        label, at = _string(data, at)
+        path, at = _string(data, at)
+        at += 4
+        (length,) = struct.unpack_from("<I", data, at)
+        at += 4 + length
+        (size,) = struct.unpack_from("<I", data, at)
+        if size <= len(data) - at - 4:
+            return label or path or otherwise, data[at + 4 : at + 4 + size]
+    except (struct.error, ValueError):
+        pass
+    return otherwise, data[4:]
+
+
+def _string(data: bytes, at: int) -> tuple[str, int]:
+    end = data.index(b"\0", at, at + 1000)
+    return data[at:end].decode("cp1252", "replace"), end + 1

@@ -1,4 +1,4 @@
-"""Make the generated reference pages from the commands, the errors and the elements; ``--check`` only tells staleness."""
+"""Make the generated reference pages from the commands, errors and elements; ``--check`` only tells staleness."""
 
 from __future__ import annotations
 
@@ -41,7 +41,8 @@ def main() -> int:
 def commands_page() -> str:
     """Return the help of every command, as the terminal shows it."""
     parts = [
-        "# Commands\n\nExit codes: 0 did all it could; 1 failed, or a fault was found; 2 wrong usage; 3 a person must act first; 130 interrupted.\n"
+        "# Commands\n\nExit codes: 0 did all it could; 1 failed, or a fault was found; 2 wrong usage; "
+        "3 a person must act first; 130 interrupted.\n"
     ]
     context = click.Context(cli, info_name="tocsin")
     for name in cli.list_commands(context):
@@ -71,9 +72,9 @@ def elements_page() -> str:
     for element in Element:
         words = element_words([element.value])
         spoken = words[-1] if len(words) > 1 or element is Element.NAME else ""
-        rows.append(
-            f"| `{element.value}` | {spoken} | {'no' if element in CONTEXT_ELEMENTS else 'yes'} | {'yes' if element in SECRET_ELEMENTS else ''} |"
-        )
+        lists = "no" if element in CONTEXT_ELEMENTS else "yes"
+        masked = "yes" if element in SECRET_ELEMENTS else ""
+        rows.append(f"| `{element.value}` | {spoken} | {lists} | {masked} |")
     return "\n".join(rows) + "\n"
 
 

@@ -6,6 +6,7 @@ import struct
 
 from tocsin.model.evidence import ItemCode
 from tocsin.readers import doc
+from tocsin.readers.registry import reader_for
 from tocsin.readers.rtf import READER as RTF
 
 
@@ -86,3 +87,7 @@ def test_pieces_parts_and_tables_of_an_old_word_document(read, monkeypatch):
 
 def test_a_damaged_old_word_document_is_corrupt(read):
     assert read(doc.READER, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)).cannot is ItemCode.CORRUPT
+
+
+def test_both_are_registered():
+    assert reader_for("application/rtf") is RTF and reader_for("application/msword") is doc.READER

@@ -7,6 +7,8 @@ import base64
 import pytest
 
 from tocsin.model.evidence import ItemCode
+from tocsin.readers.registry import reader_for
+from tocsin.readers.sniff import sniff
 from tocsin.readers.xmlfile import READER
 
 CDA = "urn:hl7-org:v3"
@@ -112,3 +114,8 @@ def test_a_large_document_is_read_by_the_children_of_its_root(read, monkeypatch)
 def test_embedded_base64_is_a_child(read):
     packed = base64.b64encode(b"%PDF" * 200).decode()
     assert read(READER, f"<a><doc>{packed}</doc></a>".encode()).children == [(1, "doc", b"%PDF" * 200)]
+
+
+@pytest.mark.parametrize("head", [b"<?xml version='1.0'?><a/>", b"<ClinicalDocument xmlns='urn:hl7-org:v3'/>"])
+def test_xml_is_known_by_its_content(head):
+    assert reader_for(sniff(head, "document.ccda", len(head))) is READER

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tocsin.readers import (
     archive,
     delimited,
+    doc,
     docx,
     eml,
     html,
@@ -16,7 +17,9 @@ from tocsin.readers import (
     pdf,
     plain,
     pptx,
+    rtf,
     xlsx,
+    xmlfile,
 )
 from tocsin.readers.interface import Reader
 
@@ -26,11 +29,14 @@ READERS: tuple[Reader, ...] = (
     html.READER,
     xlsx.READER,
     docx.READER,
+    doc.READER,
+    rtf.READER,
     pptx.READER,
     pdf.READER,
     *archive.READERS,
     packed.READER,
     jsonfile.READER,
+    xmlfile.READER,
     locked.READER,
     image.READER,
     delimited.READER,

@@ -135,7 +135,7 @@ class Extraction:
         documents, noted = [], Rows()
         for file in self._shelf.evidence_files(evidence.evidence_id):
             document = _document(evidence, file)
-            twin = known.get(document.sha256) if not file.code else None
+            twin = known.get(document.sha256) if document.sha256 and not file.code else None
             if file.code:
                 status = ItemStatus.UNREADABLE if file.code == ItemCode.NO_ACCESS else ItemStatus.SKIPPED
                 noted.items.append(_noted(document, status, file.code, None))

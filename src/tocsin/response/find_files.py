@@ -24,15 +24,17 @@ from tocsin.detection.engine import Detector
 from tocsin.ids import EvidenceId
 from tocsin.intake.extract import Extraction
 from tocsin.jail import Jail, jail_tier
-from tocsin.model.evidence import Evidence, EvidenceKind, ItemStatus
+from tocsin.model.evidence import Evidence, EvidenceKind, ItemCode, ItemStatus
 from tocsin.model.mentions import Mention
 from tocsin.model.segments import segments_of
 from tocsin.response.find_filter import FindFilter
 from tocsin.response.progress import Progress
+from tocsin.untrusted import clean_path
 from tocsin.vault.sealed import SealedReader, seal_stream
 
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
+_UNREAD = frozenset({ItemStatus.UNREADABLE, ItemStatus.SKIPPED})
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,10 @@ class _File:
     size_bytes: int
     code: str
     real: Path = field(repr=False)
+    folder: str = ""
+    """The folder it lies in, as the user would write it, with ``/`` at its end."""
     sha256: str = ""
+    """Not taken: every file is read, equal ones too."""
 
 
 class _Plain:
@@ -117,12 +122,12 @@ def find_files(
         reading = extraction.run(_evidence(files, total), set(), {}, lambda key, tables: units.append(tables))
         for size in reading:
             for tables in units:
-                yield from _lines(tables, keep, look, seen)
+                yield from _lines(tables, files, keep, look, seen)
             units.clear()
             progress.advance(size)
         for tables in units:
-            yield from _lines(tables, keep, look, seen)
-    unread = seen["unreadable"]
+            yield from _lines(tables, files, keep, look, seen)
+    unread = seen["unread"]
     progress.finish(f"{seen['found']} findings in {seen['items']} items" + (f", {unread} not read" if unread else ""))
 
 
@@ -135,7 +140,16 @@ def _walk(paths: Sequence[Path]) -> Iterator[_File]:
             number += 1
             code = "link" if real.is_symlink() and real != path else "" if real.is_file() else "special_file"
             size = real.stat().st_size if not code else 0
-            yield _File(number, str(real), size, code, real.resolve() if real == path else real)
+            opened = real.resolve() if real == path else real
+            yield _File(number, f"{number}/{real.name}", size, code, opened, _folder(path, real))
+
+
+def _folder(given: Path, real: Path) -> str:
+    """Return the folder of a file: what the user gave stays as it is, names below it are cleaned."""
+    below = real.relative_to(given).parent if real != given else Path()
+    top = given if real != given else given.parent
+    steps = [str(top)] * (top != Path()) + [clean_path(str(below))] * (below != Path())
+    return "".join(step if step.endswith("/") else f"{step}/" for step in steps)
 
 
 def _evidence(files: Sequence[_File], total: int) -> Evidence:
@@ -144,14 +158,16 @@ def _evidence(files: Sequence[_File], total: int) -> Evidence:
     return Evidence(none, "find", EvidenceKind.OTHER, "", "", total, len(files), now, "", 1)
 
 
-def _lines(tables: dict[str, pa.Table], keep: FindFilter, look: FindLook, seen: Counter[str]) -> Iterator[str]:
+def _lines(
+    tables: dict[str, pa.Table], files: Sequence[_File], keep: FindFilter, look: FindLook, seen: Counter[str]
+) -> Iterator[str]:
     names = {}
     for row in tables["items_read"].select(["item_id", "locator", "status", "code"]).to_pylist():
-        names[row["item_id"]] = row["locator"]
+        names[row["item_id"]] = name = _shown(row["locator"], files)
         seen["items"] += 1
-        if row["status"] == ItemStatus.UNREADABLE:
-            seen["unreadable"] += 1
-            look.warn(f"{row['locator']}: not read ({row['code']})")
+        if row["status"] in _UNREAD and row["code"] != ItemCode.EMPTY:
+            seen["unread"] += 1
+            look.warn(f"{name}: not read ({row['code']})")
     mentions = [m for m in _detector().find(segments_of(tables["segments"])) if keep.keeps(m.element, m.score)]
     seen["found"] += len(mentions)
     if look.count:
@@ -159,6 +175,12 @@ def _lines(tables: dict[str, pa.Table], keep: FindFilter, look: FindLook, seen: 
         return
     for mention in mentions:
         yield _line(mention, names.get(mention.item_id, ""), look)
+
+
+def _shown(locator: str, files: Sequence[_File]) -> str:
+    """Return the locator with the folder of its file in place of the file's number."""
+    number, _, rest = locator.partition("/")
+    return files[int(number) - 1].folder + rest
 
 
 def _counted(mentions: Sequence[Mention], names: dict[str, str], look: FindLook) -> Iterator[str]:

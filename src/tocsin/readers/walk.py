@@ -125,7 +125,7 @@ class Walk:
         except Exception:  # noqa: BLE001 - a worker must survive what a library makes of a hostile document
             return self._cut_short(sink, ItemCode.CORRUPT)
         if not sink.said and not sink.children and unit is None:
-            return ItemStatus.SKIPPED, ItemCode.NO_TEXT.value
+            return _nothing_read(sink.part_codes())
         return ItemStatus.DONE, sink.part_codes()
 
     def _cut_short(self, sink: Item, code: ItemCode) -> tuple[ItemStatus, str]:
@@ -161,6 +161,21 @@ _LIMITS = frozenset(
     }
 )
 _WITHOUT_READER = {"application/x-high-entropy": ItemCode.HIGH_ENTROPY}
+
+
+def _nothing_read(part_codes: str) -> tuple[ItemStatus, str]:
+    """Return skipped for an item that says nothing, unreadable if what was not read may be why.
+
+    Example:
+        >>> _nothing_read("partly_corrupt")[1], _nothing_read("encrypted;truncated")[1], _nothing_read("")[1]
+        ('corrupt', 'encrypted', 'no_text')
+    """
+    codes = part_codes.split(";") if part_codes else []
+    if not codes:
+        return ItemStatus.SKIPPED, ItemCode.NO_TEXT.value
+    if ItemCode.ENCRYPTED in codes:
+        return ItemStatus.UNREADABLE, ItemCode.ENCRYPTED.value
+    return ItemStatus.UNREADABLE, ItemCode.CORRUPT.value if ItemCode.PARTLY_CORRUPT in codes else codes[0]
 
 
 class _Parent:

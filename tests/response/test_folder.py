@@ -110,7 +110,7 @@ def test_decisions_seeds_codes_and_documents(tmp_path: Path) -> None:
         assert folder.add_seeds("name", ["ann lee", "ann lee", "bo"]) == 2
         assert folder.add_seeds("name", ["bo"]) == 0
         assert folder.is_seed("name", "bo") and not folder.is_seed("mrn", "bo")
-        folder.settle()
+        folder.settle(folder.given())
         assert folder.is_settled()
         folder.set_enrollment_codes(["A1", "B2"])
         assert folder.enrollment_codes() == ["A1", "B2"]

@@ -82,15 +82,16 @@ class Choices(Record):
         """Return the activation codes, or none."""
         return list(json.loads(self.get_document(_CODES) or b"[]"))
 
-    def settle(self) -> None:
-        """Note that a run has taken in everything that was given so far."""
-        self.put_document(_SETTLED, self._given())
+    def settle(self, given: bytes) -> None:
+        """Note that a run has taken in what :meth:`given` was when it began."""
+        self.put_document(_SETTLED, given)
 
     def is_settled(self) -> bool:
-        """Tell whether nothing was given (evidence, facts, decisions, seeds, documents) since :meth:`settle`."""
-        return self.get_document(_SETTLED) == self._given()
+        """Tell whether nothing was given since the last finished run began."""
+        return self.get_document(_SETTLED) == self.given()
 
-    def _given(self) -> bytes:
+    def given(self) -> bytes:
+        """Return a digest of all that was given: evidence, facts, decisions, seeds, documents."""
         digest = hashlib.sha256()
         for query in (
             "SELECT evidence_id FROM evidence WHERE is_done = 1 ORDER BY ordinal",

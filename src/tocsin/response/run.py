@@ -56,6 +56,7 @@ def run_stages(folder: IncidentFolder, options: RunOptions, clock: Clock, progre
     if not any(e.kind is not EvidenceKind.LOG for e in folder.evidence()):
         raise NothingToDoError()
     with folder.stage_lock():
+        given = folder.given()
         context = RunContext(
             folder=folder,
             incident=parse_incident(folder.incident_toml),
@@ -67,4 +68,6 @@ def run_stages(folder: IncidentFolder, options: RunOptions, clock: Clock, progre
         )
         for stage in stages_until(options.until):
             _STAGES[stage](context)
+        if options.until is Stage.NOTIFY:
+            folder.settle(given)
         return folder.checkpoint()

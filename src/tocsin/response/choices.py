@@ -71,6 +71,12 @@ class Choices(Record):
         """Return the keyed hashes of a kind, to look up many with :meth:`index_of` (kind ``seed KIND``)."""
         return {bytes(r[0]) for r in self.control.rows("SELECT seed_index FROM seed WHERE kind = ?", kind)}
 
+    def seed_digest(self) -> str:
+        """Return a digest of all seeds, to tell whether a stage knew them; empty if there are none."""
+        rows = self.control.rows("SELECT kind, seed_index FROM seed ORDER BY kind, seed_index")
+        digest = hashlib.sha256(b"".join(row[0].encode() + bytes(row[1]) for row in rows))
+        return digest.hexdigest() if rows else ""
+
     def set_enrollment_codes(self, codes: list[str]) -> None:
         """Keep the activation codes of the protection offered, in their order, in place of those before."""
         packed = json.dumps(codes).encode()

@@ -21,19 +21,20 @@ from tocsin.response.context import RunContext, fingerprint
 from tocsin.response.decisions import decisions_of
 from tocsin.response.item_rows import items_by_id, silent_items
 from tocsin.response.pool import Tables, map_parts
+from tocsin.response.seeds import confirm_patients
 
 STAFF = "staff"
 _STAFF_SCHEMA = pa.schema([pa.field("json", pa.large_string(), nullable=False)])
 
 
 def run(context: RunContext) -> None:
-    """Link the parts that are not linked yet, or were linked knowing other staff, facts or decisions."""
+    """Link the parts that are not linked yet, or were linked knowing other staff, facts, decisions or seeds."""
     folder = context.folder
     keys = folder.committed_keys("detect")
     _collect_staff(context, keys)
     evidence = StaffEvidence.merged(_read_staff(context, keys)).to_json()
     facts = _facts_json(context.incident)
-    inputs = fingerprint(evidence, facts, *_wrong_mentions(context))
+    inputs = fingerprint(evidence, facts, folder.seed_digest(), *_wrong_mentions(context))
     done = {key for key in folder.committed_keys("link") if key.endswith(f"@{inputs}")}
     todo = [key for key in keys if f"{key}@{inputs}" not in done]
     if not todo:
@@ -42,6 +43,7 @@ def run(context: RunContext) -> None:
     settings = pa.table({"staff": [evidence], "facts": [facts]})
     subjects = 0
     for key, tables in map_parts(link_part, _parts(context, todo, settings), context.jobs, "link"):
+        tables["subjects"] = confirm_patients(folder, tables["subjects"])
         counts = {name: table.num_rows for name, table in tables.items()}
         folder.commit("link", f"{key}@{inputs}", tables, counts, replaces=[f"{key}@"])
         subjects += tables["subjects"].num_rows

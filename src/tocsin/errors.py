@@ -19,6 +19,9 @@
         NewerSchemaError
         UnknownIdError
         NothingToDoError
+        InsideFolderError
+        OwnFolderError       the incident folder was given as evidence
+        UnconfirmedError
       FaultError             a check found something that does not hold
       StageFailedError       a stage cannot go on
 
@@ -204,6 +207,28 @@ class NothingToDoError(RefusedError):
 
     code = "TOC-3011"
     remedy = "Add evidence with `tocsin add DIR PATH`, then `tocsin run DIR`."
+
+
+class InsideFolderError(RefusedError):
+    """Plaintext is never written inside the incident folder."""
+
+    code = "TOC-3012"
+    remedy = "Give --to a place outside DIR."
+
+
+class OwnFolderError(RefusedError):
+    """The incident folder itself is no evidence."""
+
+    code = "TOC-3014"
+    remedy = "Give a PATH that does not hold DIR and does not lie in it."
+    exit_code = 2
+
+
+class UnconfirmedError(RefusedError):
+    """Nothing was done: nobody confirmed it."""
+
+    code = "TOC-3015"
+    remedy = "Run it again and answer y, or give --yes."
 
 
 class FaultError(TocsinError):

@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 
 
-@click.command("demo", epilog="Example:  tocsin demo ./tocsin-demo")
+@click.command(
+    "demo", short_help="Make, run and check a small synthetic incident.", epilog="Example:  tocsin demo ./tocsin-demo"
+)
 @click.argument("directory", metavar="[DIR]", default="tocsin-demo", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--force", is_flag=True, help="Replace an earlier demonstration in this folder.")
 @click.option(

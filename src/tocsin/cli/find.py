@@ -12,6 +12,7 @@ _ANY = click.Path(path_type=Path, exists=True)
 
 @click.command(
     "find",
+    short_help="Find elements in files, without an incident.",
     epilog="Examples:\n\n\b\n  tocsin find ./share\n  tocsin find --only ssn,mrn --json mail.mbox\n"
     "  tocsin find --jsonl < texts.jsonl > spans.jsonl",
 )

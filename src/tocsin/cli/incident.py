@@ -14,10 +14,32 @@ _KINDS = ("mailbox", "share", "database", "ehr", "log", "other")
 _STAGES = ("extract", "detect", "link", "resolve", "attribute", "expose", "duties", "notify")
 
 
-@click.command("init", epilog="Example:  tocsin init ./incident --incident incident.toml")
+def _print_example(context: click.Context, parameter: click.Parameter, is_asked: bool) -> None:
+    if is_asked:
+        from importlib import resources
+
+        example = resources.files("tocsin.cli") / "assets" / "incident.example.toml"
+        click.echo(example.read_text(encoding="utf-8"), nl=False)
+        context.exit()
+
+
+@click.command(
+    "init",
+    short_help="Make an incident folder, encrypted.",
+    epilog="Examples:\n\n\b\n  tocsin init --example > incident.toml\n"
+    "  tocsin init ./incident --incident incident.toml",
+)
 @directory
 @click.option(
     "--incident", required=True, type=_FILE, help="The facts of the incident, see docs/reference/incident-file.md."
+)
+@click.option(
+    "--example",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_example,
+    help="Print an incident file to fill in, and do nothing else.",
 )
 @passphrase_file
 def init_command(directory: Path, incident: Path, passphrase_file: Path | None) -> None:
@@ -34,7 +56,11 @@ def init_command(directory: Path, incident: Path, passphrase_file: Path | None) 
     click.echo(f"Next:  tocsin add {directory} PATH...", err=True)
 
 
-@click.command("add", epilog="Example:  tocsin add ./incident box.mbox --custodian jdoe@example.org --kind mailbox")
+@click.command(
+    "add",
+    short_help="Seal evidence into an incident.",
+    epilog="Example:  tocsin add ./incident box.mbox --custodian jdoe@example.org --kind mailbox",
+)
 @directory
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=_ANY)
 @click.option(
@@ -61,7 +87,7 @@ def add_command(
             )
 
 
-@click.command("run", epilog="Example:  tocsin run ./incident --jobs 2")
+@click.command("run", short_help="Run every stage still to do.", epilog="Example:  tocsin run ./incident --jobs 2")
 @directory
 @click.option("--until", type=click.Choice(_STAGES), default="notify", show_default=True, help="Last stage to run.")
 @click.option("--jobs", type=click.IntRange(1), help="Worker processes (default: one for each core).")
@@ -91,7 +117,9 @@ def run_command(
     click.echo(checkpoint)
 
 
-@click.command("status", epilog="Example:  tocsin status ./incident --json")
+@click.command(
+    "status", short_help="Tell what is done, due and waiting.", epilog="Example:  tocsin status ./incident --json"
+)
 @directory
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
 @passphrase_file
@@ -110,7 +138,11 @@ def status_command(directory: Path, as_json: bool, passphrase_file: Path | None)
         click.echo(status_text(status), nl=False)
 
 
-@click.command("facts", epilog="Example:  tocsin facts ./incident --incident corrected.toml && tocsin run ./incident")
+@click.command(
+    "facts",
+    short_help="Replace the facts of the incident.",
+    epilog="Example:  tocsin facts ./incident --incident corrected.toml && tocsin run ./incident",
+)
 @directory
 @click.option("--incident", required=True, type=_FILE, help="The corrected incident file.")
 @passphrase_file
@@ -126,7 +158,9 @@ def facts_command(directory: Path, incident: Path, passphrase_file: Path | None)
 
 
 @click.command(
-    "passwords", epilog="Example:  tocsin passwords ./incident --from passwords.txt && tocsin run ./incident"
+    "passwords",
+    short_help="Give passwords for locked items.",
+    epilog="Example:  tocsin passwords ./incident --from passwords.txt && tocsin run ./incident",
 )
 @directory
 @click.option("--from", "file", required=True, type=_FILE, help="One password a line.")
@@ -142,7 +176,11 @@ def passwords_command(directory: Path, file: Path, passphrase_file: Path | None)
     )
 
 
-@click.command("seed", epilog="Example:  tocsin seed ./incident patient-master.csv && tocsin run ./incident")
+@click.command(
+    "seed",
+    short_help="Give a patient master, kept as hashes.",
+    epilog="Example:  tocsin seed ./incident patient-master.csv && tocsin run ./incident",
+)
 @directory
 @click.argument("file", metavar="FILE", type=_FILE)
 @passphrase_file

@@ -19,6 +19,37 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., object])
 VARIABLE = "TOCSIN_PASSPHRASE"
 
+
+class TableFile(click.Path):
+    """A file to write, whose ending names a table format; anything else is refused before any work is done."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path, dir_okay=False)
+
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | bytes | os.PathLike[str]:
+        """Return the path."""
+        from tocsin.response.export_format import ENDINGS
+
+        if Path(value).suffix.lower() not in ENDINGS:
+            self.fail(f"'{os.fspath(value)}' must end in {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class PersonName(click.types.StringParamType):
+    """The name of who does something, for the record."""
+
+    name = "name"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name without outer space."""
+        given = str(super().convert(value, param, ctx)).strip()
+        if not given:
+            self.fail("a name is needed; it is kept in the record.", param, ctx)
+        return given
+
+
 directory = click.argument("directory", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 passphrase_file = click.option(
     "--passphrase-file",

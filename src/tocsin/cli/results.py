@@ -6,13 +6,17 @@ from pathlib import Path
 
 import click
 
-from tocsin.cli.options import directory, open_folder, passphrase_file
+from tocsin.cli.options import PersonName, TableFile, directory, open_folder, passphrase_file
 
-_WHAT = ("people", "subjects", "mentions", "items", "exposures", "duties", "counts", "mailfile")
+_WHAT = ("people", "subjects", "mentions", "items", "exposures", "duties", "counts", "mailfile", "review")
 _OUT = click.Path(path_type=Path, dir_okay=False)
 
 
-@click.command("overview", epilog="Example:  tocsin overview ./incident --to overview.html")
+@click.command(
+    "overview",
+    short_help="Write the overview, one HTML page.",
+    epilog="Example:  tocsin overview ./incident --to overview.html",
+)
 @directory
 @click.option("--to", "to", type=_OUT, default="overview.html", show_default=True, help="HTML file to write.")
 @click.option("--reveal", is_flag=True, help="Show file names too; names of files are personal data.")
@@ -27,7 +31,11 @@ def overview_command(directory: Path, to: Path, reveal: bool, passphrase_file: P
     click.echo(f"Overview written to {to}", err=True)
 
 
-@click.command("explain", epilog="Example:  tocsin explain ./incident per_0123456789abcdef")
+@click.command(
+    "explain",
+    short_help="Tell why a person is listed.",
+    epilog="Example:  tocsin explain ./incident per_0123456789abcdef",
+)
 @directory
 @click.argument("person_id", metavar="PERSON_ID")
 @click.option("--reveal", is_flag=True, help="Show secrets (SSN, account numbers) whole.")
@@ -49,6 +57,7 @@ def explain_command(directory: Path, person_id: str, reveal: bool, as_json: bool
 
 @click.command(
     "decide",
+    short_help="Settle a doubtful pair, person or finding.",
     epilog="Examples:\n\n\b\n  tocsin decide ./incident per_aa same per_bb --by 'A. Counsel'\n"
     "  tocsin decide ./incident per_aa not_a_person --by 'A. Counsel'\n"
     "  tocsin decide ./incident men_cc wrong --by 'A. Counsel'",
@@ -57,7 +66,7 @@ def explain_command(directory: Path, person_id: str, reveal: bool, as_json: bool
 @click.argument("left", metavar="ID")
 @click.argument("judgement", type=click.Choice(["same", "different", "unsure", "not_a_person", "wrong"]))
 @click.argument("right", metavar="[ID]", required=False, default="")
-@click.option("--by", required=True, help="Name of the person who decides; kept in the record.")
+@click.option("--by", required=True, type=PersonName(), help="Name of the person who decides; kept in the record.")
 @passphrase_file
 def decide_command(
     directory: Path, left: str, judgement: str, right: str, by: str, passphrase_file: Path | None
@@ -73,26 +82,37 @@ def decide_command(
     pair = judgement in {"same", "different", "unsure"}
     if pair != bool(right):
         raise click.UsageError(f"'{judgement}' takes {'two ids' if pair else 'one id'}.")
+    if left == right:
+        raise click.UsageError("The two ids are the same.")
     with open_folder(directory, passphrase_file, write=True) as folder:
         decide(folder, Judgement(judgement), left, right, by, SystemClock())
     click.echo("Decision kept; `tocsin run` applies it.", err=True)
 
 
-@click.command("export", epilog="Example:  tocsin export ./incident people --to people.xlsx")
+@click.command(
+    "export",
+    short_help="Write a table: people, items, duties, ...",
+    epilog="Example:  tocsin export ./incident people --to people.xlsx",
+)
 @directory
 @click.argument("what", metavar="WHAT", type=click.Choice(_WHAT))
-@click.option("--to", "to", type=_OUT, help="FILE ending in .csv, .xlsx, .parquet or .jsonl (default: CSV on stdout).")
+@click.option(
+    "--to", "to", type=TableFile(), help="FILE ending in .csv, .xlsx, .parquet or .jsonl (default: CSV on stdout)."
+)
 @click.option("--reveal", is_flag=True, help="Show secrets (SSN, account numbers) and, in mentions, the text itself.")
 @passphrase_file
 def export_command(directory: Path, what: str, to: Path | None, reveal: bool, passphrase_file: Path | None) -> None:
-    """Write a table: people, subjects, mentions, items, exposures, duties, counts or mailfile.
+    """Write a table: people, subjects, mentions, items, exposures, duties, counts, mailfile or review.
 
-    The same evidence and decisions give the same bytes. Every export is an entry of the ledger.
+    review lists pairs of people that may be the same; settle them with `tocsin decide`. The same evidence and
+    decisions give the same bytes. Every export is an entry of the ledger.
     """
     from tocsin.response.export_format import stdout_text, write_table
     from tocsin.response.exports import export_rows, export_table
 
     with open_folder(directory, passphrase_file, write=True) as folder:
+        if to is not None:
+            folder.refuse_inside(to)
         table = export_table(folder, what, reveal=reveal)
         if to is None:
             click.echo(stdout_text(table), nl=False)
@@ -102,12 +122,19 @@ def export_command(directory: Path, what: str, to: Path | None, reveal: bool, pa
     click.echo(f"{table.num_rows} rows" + (f" -> {to}" if to else ""), err=True)
 
 
-@click.command("letters", epilog="Example:  tocsin letters ./incident --to ./letters")
+@click.command(
+    "letters", short_help="Write the letters as PDF.", epilog="Example:  tocsin letters ./incident --to ./letters"
+)
 @directory
 @click.option(
     "--to", "to", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder outside DIR for PDFs."
 )
-@click.option("--dated", type=click.DateTime(["%Y-%m-%d"]), help="Date printed on the letters (default: today).")
+@click.option(
+    "--dated",
+    metavar="YYYY-MM-DD",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Date printed on the letters (default: today).",
+)
 @click.option("--singles/--no-singles", default=True, show_default=True, help="Also one PDF for each letter.")
 @passphrase_file
 def letters_command(directory: Path, to: Path, dated: object, singles: bool, passphrase_file: Path | None) -> None:

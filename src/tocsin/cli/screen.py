@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 _LINE_SECONDS = 10.0
-_IN_BYTES = frozenset({"add", "extract", "find"})
+_IN_BYTES = frozenset({"add", "extract", "find", "verify"})
 """Stages that count bytes; the others count pieces of work."""
 
 

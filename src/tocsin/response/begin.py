@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from tocsin.clock import Clock
-from tocsin.errors import IncidentFileError
+from tocsin.errors import IncidentFileError, OwnFolderError
 from tocsin.intake.extract import retryable_keys
 from tocsin.intake.seal import seal_path
 from tocsin.model.evidence import Evidence, EvidenceKind
@@ -61,7 +61,14 @@ def add_evidence(
     clock: Clock,
     progress: Progress,
 ) -> Evidence:
-    """Seal a file or folder into the incident; the same evidence given twice is taken once."""
+    """Seal a file or folder into the incident; the same evidence given twice is taken once.
+
+    Raises:
+        OwnFolderError: the path holds the incident folder, or lies in it.
+    """
+    here, there = folder.dir.resolve(), path.resolve()
+    if there.is_relative_to(here) or here.is_relative_to(there):
+        raise OwnFolderError()
     with folder.stage_lock():
         return seal_path(folder, path, custodian, kind, taken_by, clock, progress)
 

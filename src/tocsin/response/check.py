@@ -16,12 +16,11 @@ from tocsin.jail import jail_tier
 from tocsin.response.header import read_header
 
 _PARTS = ("pyarrow", "duckdb", "cryptography", "hyperscan", "pypdfium2", "lxml", "typst", "python-calamine")
-_PROGRAMS = {"mdb-export": "Access databases", "catdoc": "old Word files", "tesseract": "scans (OCR)"}
 _WANTED_MEMORY = 4 * GIB
 
 
 def check_machine(directory: Path | None) -> dict[str, Any]:
-    """Return what was found; ``able`` tells whether evidence could be opened here."""
+    """Return what was found; ``able`` tells whether evidence could be opened here, ``folder`` what DIR is."""
     jail, able = _jail()
     return {
         "tocsin": __version__,
@@ -34,8 +33,9 @@ def check_machine(directory: Path | None) -> dict[str, Any]:
         "swap_bytes": _memory("SwapTotal"),
         "disk_free_bytes": shutil.disk_usage(directory if directory and directory.exists() else Path.cwd()).free,
         "parts": {name: _version(name) for name in _PARTS},
-        "programs": {name: shutil.which(name) is not None for name in _PROGRAMS},
-        "folder_schema": _schema(directory),
+        "ocr": False,
+        "programs": {},
+        "folder": _folder(directory),
         "newest_schema": SCHEMA_VERSION,
     }
 
@@ -53,11 +53,13 @@ def check_text(told: dict[str, Any]) -> str:
         f"{_mark(bool(version))} {name} {version or 'missing: reinstall Tocsin'}"
         for name, version in told["parts"].items()
     ]
-    for name, is_there in told["programs"].items():
-        state = "found" if is_there else "not installed: such files end as needs_program or needs_ocr"
-        lines.append(f"  optional {name} ({_PROGRAMS[name]}): {state}")
-    if told["folder_schema"] is not None:
-        lines.append(f"  incident folder: schema {told['folder_schema']} (this Tocsin: {told['newest_schema']})")
+    lines.append("  OCR: not in this version; scans end as needs_ocr")
+    lines.append("  external programs: this version uses none")
+    folder = told["folder"]
+    if folder and folder["schema"] is not None:
+        lines.append(f"{_mark(True)} incident folder: schema {folder['schema']} (this Tocsin: {told['newest_schema']})")
+    elif folder:
+        lines.append(f"{_mark(False)} incident folder: {folder['error']}")
     return "\n".join(lines) + "\n"
 
 
@@ -69,13 +71,14 @@ def _jail() -> tuple[str, bool]:
     return f"tier {tier.number}, {tier.name}" + (f" ({tier.why})" if tier.why else ""), True
 
 
-def _schema(directory: Path | None) -> int | None:
+def _folder(directory: Path | None) -> dict[str, Any] | None:
+    """Return the folder's schema, or what is wrong with it; None if none was named."""
     if directory is None:
         return None
     try:
-        return int(str(read_header(directory)["schema"]))
-    except TocsinError:
-        return None
+        return {"schema": int(str(read_header(directory)["schema"])), "error": ""}
+    except TocsinError as error:
+        return {"schema": None, "error": str(error)}
 
 
 def _memory(key: str) -> int:

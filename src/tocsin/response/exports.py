@@ -16,12 +16,13 @@ from tocsin.model.results import ATTRIBUTIONS, DUTIES, EXPOSURES, PEOPLE
 from tocsin.model.subjects import LINKS, MEMBERS, SUBJECTS
 from tocsin.notices.mailfile import COLUMNS as MAILFILE_COLUMNS
 from tocsin.notices.mailfile import MAILFILE
+from tocsin.resolution.telling import REVIEW
 from tocsin.response.counts_table import COUNTS
 from tocsin.response.folder import IncidentFolder
 
 _STAGE_OF = {
     "items": "extract", "mentions": "detect", "subjects": "resolve", "exposures": "expose", "people": "duties",
-    "counts": "duties", "duties": "duties", "mailfile": "notify",
+    "counts": "duties", "duties": "duties", "mailfile": "notify", "review": "resolve",
 }  # fmt: skip
 
 
@@ -144,6 +145,10 @@ def _counts_export(folder: IncidentFolder, reveal: bool) -> pa.Table:
     return folder.read("counts", COUNTS)
 
 
+def _review(folder: IncidentFolder, reveal: bool) -> pa.Table:
+    return folder.read("review", REVIEW).sort_by([(name, "ascending") for name in REVIEW.names[:4]])
+
+
 def _mailfile(folder: IncidentFolder, reveal: bool) -> pa.Table:
     return folder.read("mailfile", MAILFILE).select(list(MAILFILE_COLUMNS)).sort_by("record_id")
 
@@ -157,6 +162,7 @@ _MAKERS: Mapping[str, Callable[[IncidentFolder, bool], pa.Table]] = {
     "duties": _plain("duties", DUTIES, "duty_id"),
     "counts": _counts_export,
     "mailfile": _mailfile,
+    "review": _review,
 }
 
 

@@ -26,7 +26,7 @@ from typing import Self
 
 from tocsin.clock import Clock, stamp
 from tocsin.config import SCHEMA_VERSION
-from tocsin.errors import NoIncidentError, NoKeyError, NotEmptyError
+from tocsin.errors import InsideFolderError, NoIncidentError, NoKeyError, NotEmptyError
 from tocsin.ledger import checker, log
 from tocsin.response.choices import Choices
 from tocsin.response.evidence_store import EvidenceStore
@@ -116,6 +116,11 @@ class IncidentFolder(PartStore, EvidenceStore, Choices):
         if self._is_writer and not self.is_disposed:
             self.checkpoint()
         self.control.close()
+
+    def refuse_inside(self, plaintext: Path) -> None:
+        """Raise InsideFolderError if that place, where plaintext is to go, lies in this folder."""
+        if plaintext.resolve().is_relative_to(self.dir.resolve()):
+            raise InsideFolderError()
 
     @property
     def is_disposed(self) -> bool:

@@ -19,13 +19,6 @@ from tocsin.response.folder import IncidentFolder
 from tocsin.response.progress import Progress
 
 
-class InsideFolderError(RefusedError):
-    """Letters are plaintext and are never written inside the incident folder."""
-
-    code = "TOC-3012"
-    remedy = "Give --to a folder outside DIR."
-
-
 class NoContactError(RefusedError):
     """A letter must name a way to ask: a telephone number, a website or a postal address (45 CFR 164.404(c)(1)(E))."""
 
@@ -50,8 +43,7 @@ def write_letters(folder: IncidentFolder, to: Path, on: date, progress: Progress
     """
     if not folder.committed_keys("notify"):
         raise NothingToDoError()
-    if to.resolve().is_relative_to(folder.dir.resolve()):
-        raise InsideFolderError()
+    folder.refuse_inside(to)
     incident = parse_incident(folder.incident_toml)
     if not has_contact(incident, incident.covered_entities):
         raise NoContactError()

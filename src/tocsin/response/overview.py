@@ -29,7 +29,8 @@ _UNREADABLE_LISTED = 200
 
 
 def write_overview(folder: IncidentFolder, to: Path, clock: Clock, *, reveal: bool) -> None:
-    """Write the page to ``to``; the look is an entry of the ledger."""
+    """Write the page to ``to``, outside the folder; the look is an entry of the ledger."""
+    folder.refuse_inside(to)
     page = overview_html(folder, clock, reveal=reveal)
     part = to.with_name(f".{to.name}.part")
     to.parent.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ from tocsin.clock import Clock, local_today
 from tocsin.jail import jail_words
 from tocsin.law.counts import UNKNOWN_ENTITY
 from tocsin.law.duties import duties_of
-from tocsin.model.evidence import ITEMS, ItemStatus
+from tocsin.model.evidence import ITEMS, EvidenceKind, ItemStatus
 from tocsin.model.incident_file import parse_incident
 from tocsin.model.results import PEOPLE
 from tocsin.response.counts_table import COUNTS, counts_in
@@ -75,6 +75,8 @@ def _tally(values: list[str]) -> dict[str, int]:
 def _waiting(folder: IncidentFolder) -> list[str]:
     """Return what a person must do or decide, as sentences with numbers."""
     waiting = []
+    if not any(evidence.kind is not EvidenceKind.LOG for evidence in folder.evidence()):
+        waiting.append("no evidence yet: give it with `tocsin add`.")
     codes = _codes(folder)
     if codes.get("encrypted"):
         waiting.append(f"{codes['encrypted']} locked items: give passwords with `tocsin passwords`.")
@@ -83,7 +85,9 @@ def _waiting(folder: IncidentFolder) -> list[str]:
         waiting.append(f"{rest} unreadable items: see `tocsin export DIR items`; what they hold is unknown.")
     pairs = folder.read("review").num_rows
     if pairs:
-        waiting.append(f"{pairs} pairs of people that may be the same: settle them with `tocsin decide`.")
+        waiting.append(
+            f"{pairs} pairs of people that may be the same: `tocsin export DIR review`, then `tocsin decide`."
+        )
     people = folder.read("people", PEOPLE)
     loose = sum(1 for keys in people["covered_entities"].to_pylist() if not keys)
     if loose:

@@ -20,7 +20,8 @@ from tocsin.response.record import CHECKER
 from tocsin.tables import parts
 from tocsin.vault.sealed import SealedReader, check_stream
 
-Check = Callable[[IncidentFolder], "Iterator[Fault]"]
+Tell = Callable[[int], None]
+Check = Callable[[IncidentFolder, Tell], "Iterator[Fault]"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +38,29 @@ class Fault:
 
 
 def verify(
-    folder: IncidentFolder, checkpoint: str | None = None, accounting: Callable[[], list[Fault]] | None = None
+    folder: IncidentFolder,
+    checkpoint: str | None = None,
+    accounting: Callable[[], list[Fault]] | None = None,
+    tell: Tell = lambda size_bytes: None,
 ) -> list[Fault]:
     """Return every fault of the record, ciphertext and plaintext; ``checkpoint`` is a note kept elsewhere.
 
-    ``accounting`` adds the checks of stages; it runs only on a record whose bytes hold.
+    ``accounting`` adds the checks of stages; it runs only on a record whose bytes hold. ``tell`` hears the bytes of
+    evidence that were opened.
     """
     faults = [*_header(folder), *_control(folder), *_public(folder, checkpoint), *_manifest(folder)]
     for check in (_evidence, _parts, _blobs):
-        faults += _guarded(check, folder, is_damaged=any(f.what == "control" for f in faults))
+        faults += _guarded(check, folder, tell, is_damaged=any(f.what == "control" for f in faults))
     if not faults and accounting is not None:
         faults += accounting()
     return faults
 
 
-def _guarded(check: Check, folder: IncidentFolder, *, is_damaged: bool) -> list[Fault]:
+def _guarded(check: Check, folder: IncidentFolder, tell: Tell, *, is_damaged: bool) -> list[Fault]:
     """Run a check; where the control state is known to be damaged, its rows may have any shape."""
     faults: list[Fault] = []
     try:
-        faults.extend(check(folder))
+        faults.extend(check(folder, tell))
     except SealMismatchError:
         faults.append(Fault("control", "control.sqlite", "its rows cannot be read"))
     except (ValueError, LookupError, TypeError):
@@ -113,17 +118,18 @@ def _manifest(folder: IncidentFolder) -> Iterator[Fault]:
             yield Fault("control", path, "the control tables and the ledger do not agree on it")
 
 
-def _evidence(folder: IncidentFolder) -> Iterator[Fault]:
+def _evidence(folder: IncidentFolder, tell: Tell) -> Iterator[Fault]:
     for evidence in folder.evidence():
-        yield from _files(folder, str(evidence.evidence_id), evidence.ordinal)
+        yield from _files(folder, str(evidence.evidence_id), evidence.ordinal, tell)
     for ordinal in folder.pending_ordinals():
-        yield from _files(folder, f"addition {ordinal} (not complete)", ordinal)
+        yield from _files(folder, f"addition {ordinal} (not complete)", ordinal, tell)
 
 
-def _files(folder: IncidentFolder, name: str, ordinal: int) -> Iterator[Fault]:
+def _files(folder: IncidentFolder, name: str, ordinal: int, tell: Tell) -> Iterator[Fault]:
     for file in folder.sealed_files(ordinal):
         if file.code:
             continue
+        tell(file.size_bytes)
         found = _sealed(partial(folder.open_file, file), file.sha256, file.size_bytes)
         if found:
             yield Fault("evidence", f"{name} file {file.file_no} ({file.pack})", found)
@@ -142,7 +148,7 @@ def _sealed(open_it: Callable[[], SealedReader], sha256: str, size_bytes: int) -
         return "cannot be read"
 
 
-def _parts(folder: IncidentFolder) -> Iterator[Fault]:
+def _parts(folder: IncidentFolder, tell: Tell) -> Iterator[Fault]:
     key = folder.keys.key("tables")
     for row in folder.control.rows("SELECT * FROM part ORDER BY table_name, created"):
         path = folder.dir / "parts" / row["table_name"] / f"{row['part_id']}.parquet"
@@ -156,7 +162,7 @@ def _parts(folder: IncidentFolder) -> Iterator[Fault]:
             yield Fault("part", name, "is not the table that was committed")
 
 
-def _blobs(folder: IncidentFolder) -> Iterator[Fault]:
+def _blobs(folder: IncidentFolder, tell: Tell) -> Iterator[Fault]:
     for row in folder.control.rows("SELECT * FROM blob ORDER BY blob_id"):
         name = str(row["blob_id"])
         found = _sealed(partial(folder.open_blob, name), row["sha256"], row["size_bytes"])

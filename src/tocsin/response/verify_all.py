@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
+from tocsin.errors import SealMismatchError
 from tocsin.intake.accounting import imbalances
-from tocsin.model.evidence import ITEMS, ItemStatus
+from tocsin.model.evidence import ITEMS, Evidence, ItemStatus
 from tocsin.response.folder import IncidentFolder
+from tocsin.response.progress import Progress, Silence
 from tocsin.response.verify import Fault, verify
 
 
-def verify_incident(folder: IncidentFolder, checkpoint: str | None = None) -> tuple[list[Fault], str]:
+def verify_incident(
+    folder: IncidentFolder, checkpoint: str | None = None, progress: Progress | None = None
+) -> tuple[list[Fault], str]:
     """Return every fault, and what was examined in words.
 
     Args:
         folder: open, for reading or writing.
         checkpoint: a note kept elsewhere; the ledger must contain it.
+        progress: hears how much of the evidence was opened.
     """
-    faults = verify(folder, checkpoint, lambda: [*_items(folder), *_references(folder)])
-    pieces = folder.evidence()
+    bar = progress or Silence()
+    pieces = _pieces(folder)
+    bar.start("verify", sum(piece.size_bytes for piece in pieces))
+    faults = verify(folder, checkpoint, lambda: [*_items(folder), *_references(folder)], bar.advance)
+    bar.finish()
     files = sum(piece.file_count for piece in pieces)
     words = f"{len(pieces)} pieces of evidence ({files} files), {_parts_of(folder)} parts of tables"
-    end = "everything holds" if not faults else f"{len(faults)} faults"
+    end = "everything holds" if not faults else f"{len(faults)} fault{'s' * (len(faults) > 1)}"
     return faults, f"Examined {words}, the ledger and its checkpoints: {end}."
+
+
+def _pieces(folder: IncidentFolder) -> list[Evidence]:
+    """Return the evidence; none where the control state is so damaged that its rows cannot be read."""
+    try:
+        return folder.evidence()
+    except (SealMismatchError, ValueError, LookupError, TypeError):
+        return []
 
 
 def _parts_of(folder: IncidentFolder) -> int:

@@ -26,6 +26,10 @@ _MEMBER_VALUE = re.compile(
     r"|[A-Za-z0-9](?:[A-Za-z0-9]|[-/._](?=[A-Za-z0-9])){3,24}(?: ?[- ]\d{2}(?!\d))?(?![A-Za-z0-9@])"
 )
 _MBI_NAMED = re.compile(r"\bmbi\b|medicare|beneficiary|member|hic", re.IGNORECASE)
+_PRESCRIBER = re.compile(
+    r"\bdea\b|prescri|\bnpi\b|\b(?:m\.?d|d\.?o|n\.?p|p\.?a)\b|\bdr\b|provider|physician", re.IGNORECASE
+)
+"""One registration number in ten random ones passes the checksum, so the shape alone says little."""
 _DEVICE_VALUE = re.compile(
     r"\(01\)\d{14}(?:\(\d{2}\)[A-Za-z0-9]{1,20}){0,4}|[A-Za-z0-9][A-Za-z0-9-]{4,24}(?![A-Za-z0-9])"
 )
@@ -89,7 +93,8 @@ def _dea_shaped(text: str, low: int, _high: int, end: int) -> Span | None:
     value = text[end - 9 : end]
     if end - 9 < low or not dea_ok(value) or value[0] not in "ABCDEFGHJKLMPRSTUX":
         return None
-    return Span(end - 9, end, Element.DEA_NUMBER, Part.FULL, 0.6, "dea", value.upper())
+    named = _PRESCRIBER.search(before(text, low, end - 9, 80)) is not None
+    return Span(end - 9, end, Element.DEA_NUMBER, Part.FULL, 0.7 if named else 0.4, "dea", value.upper())
 
 
 def _udi(text: str, low: int, high: int, end: int) -> Span | None:

@@ -15,6 +15,8 @@ from tocsin.model.elements import Element, Role
 from tocsin.model.mentions import Part
 
 LONGEST_LABEL = 60
+_SHORTEST_SKELETON, _SHORTEST_STEM, _SHORTEST_GLUED = 4, 4, 5
+_ORDINAL = re.compile(r"(?i)\b(\d)(?:st|nd|rd|th)\b")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}[A-Za-z]?|\b[A-Za-z]/[A-Za-z]\b")
 _POSSESSIVE = re.compile(r"['\u2019]s\b")
@@ -46,6 +48,7 @@ def plain_words(label: str) -> tuple[str, ...]:
         return ()
     text = _DOTTED.sub(lambda m: m.group().replace(".", "").replace("/", ""), _POSSESSIVE.sub("", label))
     words: list[str] = []
+    text = _ORDINAL.sub(r"\1", text)
     for piece in _CAMEL.sub(" ", text).split():
         for token in _TOKEN.findall(piece):
             words.extend(_expand("number" if token == "#" else token.lower()))
@@ -62,13 +65,45 @@ def _vocabulary() -> frozenset[str]:
     return frozenset(known)
 
 
+@cache
+def _spellings() -> tuple[str, ...]:
+    """Return the whole words of phrases and parties, those that abbreviations stand for."""
+    texts = [*(phrases for _, _, phrases in PHRASES), *(phrases for _, phrases in PARTIES)]
+    return tuple(sorted({word for text in texts for word in text.replace("|", " ").split() if len(word) > 4}))
+
+
 def _expand(token: str) -> list[str]:
     if token in EXPANSIONS:
         return EXPANSIONS[token].split()
-    if token in _vocabulary() or token in SCRAP or len(token) < 5:
+    if token in _vocabulary() or token in SCRAP or len(token) < _SHORTEST_SKELETON or token.isdigit():
         return [token]
-    pieces = _unglue(token)
-    return [word for piece in pieces for word in EXPANSIONS.get(piece, piece).split()] if pieces else [token]
+    if len(token) < _SHORTEST_GLUED:
+        return [_spelt_out(token)]
+    spelt = _spelt_out(token)
+    pieces = _unglue(token) if spelt == token else []
+    return [word for piece in pieces for word in EXPANSIONS.get(piece, piece).split()] or [spelt]
+
+
+def _spelt_out(token: str) -> str:
+    """Return the one word we know that a token shortens (``sbscr``, ``prvdr``, ``diagn``), else the token."""
+    is_stem = len(token) >= _SHORTEST_STEM
+    is_skeleton = len(token) >= _SHORTEST_SKELETON and sum(c in "aeiou" for c in token) <= 1
+    if not (is_stem or is_skeleton):
+        return token
+    found = [
+        word
+        for word in _spellings()
+        if len(word) > len(token)
+        and word[0] == token[0]
+        and ((is_stem and word.startswith(token)) or (is_skeleton and _is_subsequence(token, word)))
+    ]
+    shortest = min(found, key=len, default=token)
+    return shortest if all(word.startswith(shortest) for word in found) else token
+
+
+def _is_subsequence(token: str, word: str) -> bool:
+    letters = iter(word)
+    return all(letter in letters for letter in token)
 
 
 def _unglue(token: str) -> list[str]:
@@ -167,8 +202,17 @@ def _party_alone(words: tuple[str, ...], role: Role, number: int, party_words: t
         return Meaning(Element.FACILITY, Part.FULL, share=0.7) if party_words in _PLACES else None
     share = sum(w in party_words or w in SCRAP for w in words) / len(words)
     if share < 0.99:
-        return None
+        is_several = role in _HOUSE and all(w in SCRAP or _role_of_word(w) in _HOUSE for w in words)
+        return Meaning(Element.NAME, Part.FULL, share=0.9) if is_several else None
     return Meaning(_of_party(Element.NAME, role), Part.FULL, role, number, 0.9)
+
+
+_HOUSE = frozenset({Role.PATIENT, Role.GUARANTOR, Role.SUBSCRIBER, Role.EMPLOYEE})
+"""Parties of whom several may share a column (``Guarantor / Patient``)."""
+
+
+def _role_of_word(word: str) -> Role:
+    return next((role for role, phrase in _parties() if phrase == (word,)), Role.UNKNOWN)
 
 
 _PLACES = {("facility",), ("clinic",), ("hospital",), ("pharmacy",), ("practice",)}

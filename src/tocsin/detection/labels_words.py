@@ -16,9 +16,10 @@ E = Element
 P = Part
 
 EXPANSIONS: dict[str, str] = {
-    "acct": "account", "acc": "account", "act": "account", "addr": "address", "addrs": "address", "adr": "address",
+    "acct": "account", "csn": "encounter number", "har": "account number", "dda": "bank account number",
+    "rtn": "routing number", "csz": "city state zip", "pty": "party", "rsp": "responsible", "ccn": "card number", "acc": "account", "act": "account", "addr": "address", "addrs": "address", "adr": "address",
     "add": "address", "adm": "admission", "admit": "admission", "amt": "amount", "appt": "appointment",
-    "auth": "authorization", "authorisation": "authorization", "bday": "birth date", "bdate": "birth date",
+    "auth": "authorization", "authorisation": "authorization", "brth": "birth", "bday": "birth date", "bdate": "birth date",
     "birthdate": "birth date", "birthdt": "birth date", "birthday": "birth date", "brthdt": "birth date",
     "born": "birth date", "bene": "beneficiary", "benef": "beneficiary", "cert": "certificate", "chld": "child",
     "clm": "claim", "cond": "condition", "cntry": "country", "cty": "city", "cntct": "contact", "cov": "coverage",
@@ -74,12 +75,12 @@ SCRAP = frozenset(
     your our if any full value info information data field text txt line desc description string raw new cur key
     format mm dd yyyy yy required optional printed is self ext us usa record rec list title as per with 1 2 3 4 5 6 7 8 9
     main best home day daytime evening work mobile other only complete details detail attn re mailing residential
-    street entered person number no id name""".split()
+    street entered person number no id name h w c""".split()
 )
 """Words that change nothing when they are left over."""
 
 PHRASES: tuple[tuple[Element | None, Part, str], ...] = (
-    (None, P.FULL, "ssn 4|ssn last 4|group number|group id|ssn4|last 4 ssn|last four ssn|ssn last four|file name|user agent|login date|group name|plan name|"
+    (None, P.FULL, "driver license state|ssn 4|ssn last 4|group number|group id|ssn4|last 4 ssn|last four ssn|ssn last four|file name|user agent|login date|group name|plan name|"
      "drug class|test name|form name|screen name|sheet name|table name|column name|account name|account type|account manager|"
      "address type|phone type|email type|name type|id type|visit type|birth weight|birth state|birth country|birth order|birth place|state of birth"),
     (E.NAME, P.LAST, "maiden name|birth last name|last name|family name|name last|last"),
@@ -87,7 +88,7 @@ PHRASES: tuple[tuple[Element | None, Part, str], ...] = (
     (E.NAME, P.MIDDLE, "middle name|middle initial|name middle|middle"),
     (E.NAME, P.SUFFIX, "name suffix|suffix|generation"),
     (E.ROUTING_NUMBER, P.FULL, "routing number|bank routing|bank routing number|routing|aba number|aba|transit number|routing transit number"),
-    (E.ACCOUNT_NUMBER, P.FULL, "bank account|bank account number|account number|account id|account|deposit account|patient account|checking account|savings account|iban"),
+    (E.ACCOUNT_NUMBER, P.FULL, "visit account|bank account|bank account number|account number|account id|account|deposit account|patient account|checking account|savings account|iban"),
     (E.CARD_EXPIRY, P.FULL, "card expiration|card expiry|expiration card|card exp|exp date card"),
     (E.CARD_NUMBER, P.FULL, "credit card|debit card|card number|card no"),
     (E.DRIVER_LICENSE, P.FULL, "driver license|driver license number|license driver"),
@@ -106,12 +107,12 @@ PHRASES: tuple[tuple[Element | None, Part, str], ...] = (
     (E.NPI, P.FULL, "npi|national provider"),
     (E.DEA_NUMBER, P.FULL, "dea number|dea"),
     (E.MRN, P.FULL, "mrn|medical record|medical record number|chart number|chart|patient id|patient number|med record|hospital number|"
-     "medication record|unit number|patient record number|enterprise id|person id|patient key"),
+     "medication record|medication rec number|medication rec|unit number|patient record number|enterprise id|person id|patient key"),
     (E.CLAIM_NUMBER, P.FULL, "claim number|claim id|claim|authorization number|authorization|prescription number|medication number|"
      "precert number|referral number|claim control number"),
     (E.MEMBER_ID, P.FULL, "member id|member number|subscriber id|subscriber number|insured id|policy number|policy id|medicare id|"
      "medicare number|medicaid id|medicaid number|insurance id|insurance number|beneficiary id|beneficiary number|"
-     "certificate number|insurance policy|policy|medicare|medicaid|holder id|plan id|health plan number"),
+     "certificate number|contract number|insurance policy|policy|medicare|medicaid|holder id|plan id|health plan number"),
     (E.PHONE, P.FULL, "phone|phone number|home phone|work phone|mobile phone|mobile number|mobile|home number|contact number|fax|fax number"),
     (E.EMAIL, P.FULL, "email|e mail|email address|mail address"),
     (E.IP_ADDRESS, P.FULL, "ip address|ip"),
@@ -141,7 +142,7 @@ PHRASES: tuple[tuple[Element | None, Part, str], ...] = (
     (E.SUBSTANCE_USE, P.FULL, "substance use|alcohol use|drug use"),
     (E.DATE, P.FULL, "service date|date service|admission date|discharge date|hire date|appointment date|visit date|date|date time|"
      "termination date|start date|end date|effective date|diagnosis date|posted|paid date|created|updated|date signed|timestamp|"
-     "procedure date|order date|collected|received|reported|date of visit|appointment|admitted|discharged|due date|last visit|next visit|surgery date|treatment date|expiration date"),
+     "admission|discharge|procedure date|order date|collected|received|reported|date of visit|appointment|admitted|discharged|due date|last visit|next visit|surgery date|treatment date|expiration date"),
     (E.NAME, P.FULL, "name|patient name|person name|first last name|last first name|alias"),
     (E.OTHER_ID, P.FULL, "id|number|id number|record number|record id|employee number|employee id|badge number|certificate|license number|encounter number|visit number|accession number|accession|case number|case id|encounter id|visit id|reference number"),
 )  # fmt: skip

@@ -1,9 +1,7 @@
-# ruff: noqa: E501 - patterns and word lists read better in long rows
 """People's names in text, by evidence: lexicon odds, capitals, shape and the words around.
 
 Runs of capitalised words are cut at words that are no names; the best windows of what is left are scored. A name
-that is sure lends its parts to later, shorter mentions of the same text. Names in lower case count only behind words
-that announce a name.
+that is sure lends its parts to later, shorter mentions of the same text. Names in lower case: ``names_lower.py``.
 
 Invariant: time is linear in the text; spans never overlap each other or the spans already taken.
 """
@@ -15,7 +13,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from tocsin.detection import names_words as words
 from tocsin.detection.names_context import (
     Around,
     around,
@@ -25,6 +22,7 @@ from tocsin.detection.names_context import (
     is_place,
     precedes_number,
 )
+from tocsin.detection.names_lower import lower_case_names
 from tocsin.detection.names_score import WEIGHTS, Setting, log_odds, probability
 from tocsin.detection.names_tokens import RUN, TURNED, UPPER, Token, facts_of, tokens_of
 from tocsin.detection.spans import Span
@@ -44,11 +42,6 @@ _TITLED = re.compile(
     r"(?i:\b(?:mr|mrs|ms|miss|mx|dr|doctor|prof|nurse|rev|sister|sir|judge|hon|srta?|sra)\.?[ ]{1,2}\Z)"
 )
 _LAST_FIRST = re.compile(r",[ ]{0,2}\Z")
-_LOWER_NAME = re.compile(
-    r"\b(?:(?P<cue>my name is|name[^.\n:]{0,25}:|named|called|patient is|patient:|mr\.?|mrs\.?|ms\.?|dr\.?|pt is|this is|i am|i'm)"
-    r"[ ]{1,2})(?P<name>[^\W\d_]['\w-]{0,20}\.?(?:[ ](?-i:[a-z\u00df-\u00ff\u0100-\u024f\u1e00-\u1eff])['\w-]{0,20}\.?){0,3})",
-    re.IGNORECASE,
-)
 
 
 def find_names(text: str, taken: Sequence[Span] = ()) -> list[Span]:
@@ -65,7 +58,7 @@ def find_names(text: str, taken: Sequence[Span] = ()) -> list[Span]:
         found.extend(_names_of_run(text, match.start(), match.end(), free))
     found = _with_turned(text, _join_last_first(text, found), free)
     found = _lists(text, found)
-    found.extend(_lower_case(text, free, found))
+    found.extend(lower_case_names(text, [*taken, *found]))
     found.extend(_foreign(text, free))
     found.extend(_echoes(text, found, free))
     return sorted((s for s in found if s.score >= LEAST_SCORE), key=lambda s: s.start)
@@ -220,7 +213,10 @@ def _turned(text: str, match: re.Match[str]) -> Span | None:
         or not first
     ):
         return None
-    if last[-1].facts.surname < last[-1].facts.given or first[0].facts.given < first[0].facts.surname:
+    is_joined = len(last) > 1 and last[0].facts.is_particle
+    if (last[-1].facts.surname < last[-1].facts.given and not is_joined) or first[0].facts.given < first[
+        0
+    ].facts.surname:
         return None
     if first[0].facts.is_initial or (is_place(text, *match.span("last")) and first[0].facts.given < -1):
         return None
@@ -328,46 +324,6 @@ def _is_last_first(text: str, one: Span, other: Span) -> bool:
     ):
         return False
     return last[0].surname >= last[0].given and first[0].given >= first[0].surname
-
-
-def _lower_case(text: str, free: _Free, found: list[Span]) -> Iterator[Span]:
-    """Give names in lower case behind words that announce a name."""
-    others = _Free(found)
-    for match in _LOWER_NAME.finditer(text):
-        name = match.group("name")
-        if name != name.lower():
-            continue
-        tokens = _name_words(tokens_of(text, match.start("name"), match.end("name")))
-        is_sure_cue = match.group("cue").lower().startswith(("name", "my", "mr", "ms", "dr", "call"))
-        if len(tokens) == 1 and not is_sure_cue and tokens[0].facts.given < -1.5:
-            continue
-        is_title = match.group("cue").lower().rstrip(".") in words.TITLES
-        if tokens and free(tokens[0].start, tokens[-1].end) and others(tokens[0].start, tokens[-1].end):
-            label = Element.PROVIDER if match.group("cue").lower().startswith("dr") else Element.NAME
-            score = 0.85 if is_title or len(tokens) > 1 else 0.6
-            yield _span(text, tokens[0].start, tokens[-1].end, label, score)
-
-
-def _name_words(tokens: list[Token]) -> list[Token]:
-    """Return the leading tokens that can be a name in lower case, none if they are ordinary words."""
-    kept: list[Token] = []
-    is_pair = sum(t.facts.given > -4.5 or t.facts.surname > -2 for t in tokens) >= 1 and len(tokens) > 1
-    for token in tokens:
-        facts = token.facts
-        is_short = len(facts.folded) == 1 and kept
-        if is_pair and facts.is_soft:
-            kept.append(token)
-            continue
-        if (facts.is_stop and not facts.is_soft) or (
-            facts.is_known and facts.best < -4.5 and not facts.is_particle and not is_short
-        ):
-            break
-        kept.append(token)
-    while kept and (len(kept[-1].facts.folded) == 1 or kept[-1].facts.is_particle):
-        kept.pop()
-    if len(kept) == 1 and (kept[0].facts.best < -2 or not kept[0].facts.is_known):
-        return []
-    return kept
 
 
 def _echoes(text: str, found: list[Span], free: _Free) -> Iterator[Span]:

@@ -25,7 +25,8 @@ TURNED = re.compile(
     rf"(?<![\w@/.\\#&-])(?<!\w['\u2019])(?<!, )(?P<last>{_WORD}(?:[ ](?:{_WORD}))?),[ ]{{0,2}}(?P<first>{_WORD}(?:[ ](?:[A-Z]\b|{_WORD}))?)(?![\w@])(?!,[ ][A-Z][a-z]+(?:,| and))"
 )
 """``Last, First M``; not where a list goes on."""
-WORD = re.compile(rf"{LETTER}(?:{LETTER}|['\u2019\-\u2010](?={LETTER}))*")
+WORD = re.compile(rf"(?:(?<!\w)M[cC][ ](?=[{UPPER}]{LETTER}))?{LETTER}(?:{LETTER}|['\u2019\-\u2010](?={LETTER}))*")
+"""``MC DONALD`` is one word: the lexicons have it joined."""
 _POSSESSIVE = re.compile(r"['\u2019][sS]\Z")
 
 

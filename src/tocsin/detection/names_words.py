@@ -16,7 +16,7 @@ CREDENTIALS = frozenset(
 )
 SUFFIXES = frozenset("jr sr ii iii iv v junior senior esq 2nd 3rd".split())
 PARTICLES = frozenset(
-    "van der den de la las los del della di da dos das do du le von zu zur ter ten al el bin ibn bint abu abd st san santa mac y e af av op".split()
+    "van der den de la las los del della di da dos das do du le von zu zur ter ten al el bin ibn bint abu abd st san santa mac mc y e af av op".split()
 )
 LOWER_PARTICLES = "van der|van den|van de|van|von der|von|de la|de los|de las|del|della|de|di|da|dos|das|do|du|la|le|ter|ten|al|el|bin|ibn|bint|y|zu|af"
 

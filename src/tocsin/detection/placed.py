@@ -5,20 +5,23 @@ Invariant: a header or total row gives nothing; a typed cell or field gives its 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from tocsin.detection import columns, fields, values
+from tocsin.detection import columns, fields, labels_meaning, values
 from tocsin.detection.columns_compound import compound_spans, with_age
 from tocsin.detection.columns_types import UNTYPED
 from tocsin.detection.spans import Span
 from tocsin.detection.thresholds import threshold
-from tocsin.model.elements import Element, Role
+from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Part
 from tocsin.model.segments import FieldsBody, GridBody, Segment, TextBody, cell_place
 
 _SHORTEST_TEXT = 4
 _LONGEST_TYPED = 400
+_LEAD = re.compile(r"[ ]*(?P<label>[A-Za-z][A-Za-z .']{0,19}):[ ]*(?=\w)")
+"""A label inside a cell: ``PT: LEE, ANN``."""
 _SENDER_PATHS = frozenset({"mail.from", "mail.reply_to", "mail.sender", "mail.reply-to"})
 _MAIL_SILENT = frozenset(
     {"mail.message_id", "mail.message-id", "mail.in_reply_to", "mail.in-reply-to", "mail.references", "mail.date"}
@@ -58,6 +61,11 @@ def typed(
     """Return the whole of a value as a span of the element its place names, if it holds one."""
     if len(text) > _LONGEST_TYPED:
         return None
+    lead = _LEAD.match(text) if element in NAME_ELEMENTS else None
+    said = labels_meaning.meaning_of(lead["label"]) if lead else None
+    if lead and said and said.element in NAME_ELEMENTS:
+        inner = typed(text[lead.end() :], said.element, part, score, said.party, said.party_number, lead["label"])
+        return inner.moved(inner.start + lead.end(), inner.end + lead.end()) if inner else None
     norm, counts, value_score = values.normalise(element, part, text)
     sure = min(score, value_score) if value_score < score else (score + value_score) / 2
     if not counts or sure < threshold(element):

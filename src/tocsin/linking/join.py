@@ -142,7 +142,7 @@ class _Book:
         for candidates in (by_last, by_first) if is_surname else (by_first, by_last):
             fitting = [c for c in candidates[-MOST_NAMESAKES:] if not _contradict(c, probe) and _titles_fit(c, frame)]
             if fitting:
-                return _likeliest(fitting, word)
+                return _likeliest([c for c in fitting if not _is_kin_only(c, frame)], word)
         return None
 
     def _begin(self, cluster: Cluster, frame: Frame) -> None:
@@ -236,6 +236,12 @@ def _titles_fit(cluster: Cluster, frame: Frame) -> bool:
     said = _SEX_OF_TITLE.get(frame.name.title.lower().strip("."), "")
     known = {_SEX_OF_TITLE.get(f.name.title.lower().strip("."), "") for f in cluster.frames} | cluster.sexes
     return not said or not known & {"M", "F"} or said in known
+
+
+def _is_kin_only(cluster: Cluster, frame: Frame) -> bool:
+    """Tell whether the cluster is a relative's while the frame with part of its name is told of as somebody else."""
+    is_kins = all(f.role is Role.RELATIVE for f in cluster.frames)
+    return is_kins and frame.role is not Role.RELATIVE and frame.has(_KEPT)
 
 
 def _likeliest(clusters: Sequence[Cluster], word: str) -> Cluster | None:

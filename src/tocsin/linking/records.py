@@ -26,6 +26,8 @@ _OWN = frozenset({Element.DATE_OF_BIRTH, Element.SSN, Element.MRN, Element.DRIVE
 PARENTAL = frozenset({"parent", "guardian"})
 """Guarantors whose child's policy is taken to be theirs."""
 _OFFICE_NUMBERS = frozenset({Element.NPI, Element.DEA_NUMBER, Element.TAX_ID})
+_LICENSED = frozenset({Element.NPI, Element.DEA_NUMBER})
+"""Numbers that only professionals have: in a patient's row they are another's."""
 _HR = frozenset(
     {Element.SSN, Element.DATE_OF_BIRTH, Element.ACCOUNT_NUMBER, Element.ROUTING_NUMBER, Element.PASSPORT}
 )  # fmt: skip
@@ -82,6 +84,8 @@ def _bucket(mention: Mention, last: Bucket | None) -> Bucket:
         return party, 0, _provider_bucket(mention, last)
     if party is Role.UNKNOWN and mention.element in _OFFICE_NUMBERS and last and last[0] is Role.PROVIDER:
         return last
+    if mention.element in _LICENSED and party not in {Role.EMPLOYEE, Role.UNKNOWN}:
+        return Role.PROVIDER, 0, ""
     return party, mention.party_number if party is not Role.UNKNOWN else 0, ""
 
 

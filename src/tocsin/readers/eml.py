@@ -19,9 +19,10 @@ from email.utils import getaddresses, parsedate_to_datetime
 from tocsin.config import ReadLimits
 from tocsin.model.evidence import ItemCode
 from tocsin.model.segments import Field, TextLayout
+from tocsin.readers.bodies import bodies_to_read
 from tocsin.readers.decoding import decode
 from tocsin.readers.eml_words import header_text
-from tocsin.readers.html import html_text, html_words
+from tocsin.readers.html import html_text
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 from tocsin.readers.plain import layout_of
 
@@ -33,7 +34,6 @@ _ADDRESS_HEADERS = (
 _MOST_ADDRESSES = 2_000
 _MOST_PARTS = 10_000
 _UU = re.compile(r"(?m)^begin [0-7]{3,4} ([^\r\n]{1,200})\n((?:[ -`]{1,62}\n)+?)(?:`?\n)?end$")
-_WORD = re.compile(r"[^\W_]{2,}")
 
 
 class EmlReader:
@@ -62,6 +62,11 @@ class EmlReader:
 
 
 READER = EmlReader()
+
+
+def header_of(raw: str) -> list[Field]:
+    """Return the fields of a header that stands alone, as other mail stores keep it."""
+    return list(_header_fields(_PARSER.parsebytes(raw.encode("utf-8", "surrogateescape"), headersonly=True)))
 
 
 def _message_id(message: Message) -> str:
@@ -147,20 +152,8 @@ class _Parts:
         self._better(plain, html)
 
     def _better(self, plain: str, html: str) -> None:
-        if not html or not plain.strip():
-            self._body("text/html" if html else "text/plain", html or plain)
-            return
-        words_of_html, has_table = html_words(html)
-        words_of_plain = set(_WORD.findall(plain))
-        missing = words_of_html - words_of_plain
-        if has_table:
-            self._body("text/html", html)
-            if len(words_of_plain - words_of_html) * 10 > len(words_of_plain):
-                self._body("text/plain", plain)
-            return
-        self._body("text/plain", plain)
-        if len(missing) * 10 > len(words_of_html):
-            self._body("text/html", html)
+        for kind, text in bodies_to_read(plain, html):
+            self._body(kind, text)
 
     def _body(self, kind: str, text: str) -> None:
         if kind == "text/html":

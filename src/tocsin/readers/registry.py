@@ -13,11 +13,14 @@ from tocsin.readers import (
     jsonfile,
     locked,
     mbox,
+    msg,
     packed,
     pdf,
     plain,
     pptx,
     rtf,
+    tnef,
+    x12,
     xlsx,
     xmlfile,
 )
@@ -26,6 +29,8 @@ from tocsin.readers.interface import Reader
 READERS: tuple[Reader, ...] = (
     eml.READER,
     mbox.READER,
+    msg.READER,
+    tnef.READER,
     html.READER,
     xlsx.READER,
     docx.READER,
@@ -39,6 +44,7 @@ READERS: tuple[Reader, ...] = (
     xmlfile.READER,
     locked.READER,
     image.READER,
+    x12.READER,
     delimited.READER,
     plain.READER,
 )

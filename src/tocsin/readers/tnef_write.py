@@ -1,0 +1,116 @@
+"""An Outlook item as TNEF: the form in which items inside a PST or another item become documents of their own.
+
+The same item gives the same bytes, so that copies are known by their hash.
+
+Source: MS-OXTNEF 2.1 (attributes), 2.1.3.4 (properties).
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from tocsin.readers.mapi import (
+    BINARY,
+    BOOLEAN,
+    DOUBLE,
+    LONG,
+    LONG64,
+    MANY,
+    OBJECT,
+    TIME,
+    UNICODE,
+    Key,
+    MapiAttachment,
+    MapiMessage,
+    Properties,
+    Value,
+    guid_bytes,
+)
+
+SIGNATURE = 0x223E9F78
+MESSAGE_PROPERTIES, RECIPIENTS, ATTACHMENT = 0x00069003, 0x00069004, 0x00069005
+ATTACH_BEGIN, ATTACH_DATA = 0x00069002, 0x0006800F
+OBJECT_ID = bytes.fromhex("0703020000000000c000000000000046")
+"""IID_IMessage, before an item inside a property."""
+_DATA_OBJECT = 0x3701
+_EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
+
+
+def tnef_bytes(message: MapiMessage) -> bytes:
+    """Return the item as a TNEF stream."""
+    out = [struct.pack("<IH", SIGNATURE, 0), _attribute(1, MESSAGE_PROPERTIES, _list(message.properties))]
+    if message.recipients:
+        rows = b"".join(_list(row) for row in message.recipients)
+        out.append(_attribute(1, RECIPIENTS, struct.pack("<I", len(message.recipients)) + rows))
+    for attachment in message.attachments:
+        out += _attachment(attachment)
+    return b"".join(out)
+
+
+def _attachment(attachment: MapiAttachment) -> Iterable[bytes]:
+    yield _attribute(2, ATTACH_BEGIN, struct.pack("<HIHHI", 1, 0xFFFFFFFF, 0, 0, 0))
+    if attachment.data is not None:
+        yield _attribute(2, ATTACH_DATA, attachment.data)
+    extra = b""
+    if attachment.message is not None:
+        inner = OBJECT_ID + tnef_bytes(attachment.message)
+        extra = struct.pack("<HHII", OBJECT, _DATA_OBJECT, 1, len(inner)) + _padded(inner)
+    yield _attribute(2, ATTACHMENT, _list(attachment.properties, extra))
+
+
+def _attribute(level: int, number: int, data: bytes) -> bytes:
+    return struct.pack("<BII", level, number, len(data)) + data + struct.pack("<H", sum(data) & 0xFFFF)
+
+
+def _list(properties: Properties, extra: bytes = b"") -> bytes:
+    packed = [_property(key, value) for key, value in sorted(properties.items(), key=lambda pair: _order(pair[0]))]
+    count = len(packed) + (1 if extra else 0)
+    return struct.pack("<I", count) + b"".join(packed) + extra
+
+
+def _order(key: Key) -> tuple[int, str, str]:
+    return (key, "", "") if isinstance(key, int) else (0x10000, key[0], str(key[1]))
+
+
+def _property(key: Key, value: Value) -> bytes:
+    kind, body = _value(value)
+    if isinstance(key, int):
+        return struct.pack("<HH", kind, key) + body
+    guid, name = key
+    head = struct.pack("<HH", kind, 0x8000) + guid_bytes(guid)
+    if isinstance(name, int):
+        return head + struct.pack("<II", 0, name) + body
+    coded = (name + "\0").encode("utf-16-le")
+    return head + struct.pack("<II", 1, len(coded)) + _padded(coded) + body
+
+
+def _value(value: Value) -> tuple[int, bytes]:
+    """Return the type and the bytes of a value; every whole number is written as the size it needs."""
+    if isinstance(value, bool):
+        return BOOLEAN, struct.pack("<HH", value, 0)
+    if isinstance(value, int):
+        is_long = -(1 << 31) <= value < 1 << 31
+        return (LONG, struct.pack("<i", value)) if is_long else (LONG64, struct.pack("<Q", value & (1 << 64) - 1))
+    if isinstance(value, float):
+        return DOUBLE, struct.pack("<d", value)
+    if isinstance(value, datetime):
+        since = value - _EPOCH
+        return TIME, struct.pack("<q", (since.days * 86_400 + since.seconds) * 10_000_000 + since.microseconds * 10)
+    if isinstance(value, tuple):
+        kind = BINARY if value and isinstance(value[0], bytes) else UNICODE
+        return kind | MANY, _several([_coded(one) for one in value])
+    return (UNICODE if isinstance(value, str) else BINARY), _several([_coded(value)])
+
+
+def _coded(value: str | bytes) -> bytes:
+    return (value + "\0").encode("utf-16-le", "replace") if isinstance(value, str) else value
+
+
+def _several(values: list[bytes]) -> bytes:
+    return struct.pack("<I", len(values)) + b"".join(struct.pack("<I", len(one)) + _padded(one) for one in values)
+
+
+def _padded(data: bytes) -> bytes:
+    return data + bytes(-len(data) % 4)

@@ -84,7 +84,7 @@ def _suffixes(path: str) -> list[str]:
     if hl7:
         forms.extend([hl7.group(), hl7.group(1)])
     x12 = re.search(
-        r"\b((?:NM1|REF|DMG|N[1-4]|PER|HI|CLM|CLP|SBR|LIN|SV[1-5]|DTP|NTE)\*?[A-Z0-9]{0,3})(?:[-.]\d+)*", plain
+        r"\b((?:NM1|REF|DMG|N[1-4]|PER|HI|CLM|CLP|SBR|LIN|SV[1-5]|DTP|NTE|HL|ST)\*?[A-Z0-9]{0,3})(?:[-.]\d+)*", plain
     )
     if x12:
         forms.extend([x12.group(), x12.group(1), x12.group(1).split("*")[0]])

@@ -9,24 +9,14 @@ maps); HL7 C-CDA R2.1; FHIR R4; NAACCR base dictionaries 14-26; DICOM PS3.6; RFC
 
 from __future__ import annotations
 
+from tocsin.detection.fields_table import Typed, table
+from tocsin.detection.fields_x12 import X12
 from tocsin.model.elements import Element as E
 from tocsin.model.elements import Role
 from tocsin.model.mentions import Part as P
 
-_T = tuple[E | None, P, Role]
 _PATIENT, _SUB, _GUAR = Role.PATIENT, Role.SUBSCRIBER, Role.GUARANTOR
-_REL, _PROV, _SENDER, _NONE = Role.RELATIVE, Role.PROVIDER, Role.SENDER, Role.UNKNOWN
-
-
-def _table(party: Role, text: str) -> dict[str, _T]:
-    """Read lines ``element[/part]: path path ...`` for one party."""
-    table: dict[str, _T] = {}
-    for line in text.strip().splitlines():
-        kind, _, paths = line.strip().partition(":")
-        name, _, part = kind.partition("/")
-        for path in paths.split():
-            table[path] = (E(name) if name != "-" else None, P(part or "full"), party)
-    return table
+_REL, _PROV, _SENDER = Role.RELATIVE, Role.PROVIDER, Role.SENDER
 
 
 _HL7_PATIENT = """
@@ -101,43 +91,6 @@ _HL7_PROV = """
 provider: pv1-7 pv1-8 pv1-9 pv1-17 pd1-4 orc-12 obr-16 obr-28 obr-32 obr-33 rol-4 prd-2 obx-16 txa-5 txa-9 txa-22 orc-10 orc-11 orc-19
 facility: msh-4 msh-6 pv1-3 pv1-39 pd1-3 orc-21 orc-22 obx-23 obx-24
 """
-_X12_SUB = """
-name: nm1*il nm1*74 nm1*70
-name/last: nm1*il-3 nm1*il.3 nm1*il-03
-name/first: nm1*il-4 nm1*il.4 nm1*il-04
-name/middle: nm1*il-5 nm1*il.5
-member_id: nm1*il-9 nm1*il.9 ref*1w ref*0f
-"""
-_X12_PATIENT = """
-name: nm1*qc nm1*03
-name/last: nm1*qc-3 nm1*03-3
-name/first: nm1*qc-4 nm1*03-4
-name/middle: nm1*qc-5 nm1*03-5
-member_id: nm1*qc-9
-account_number: clm clm-1 clm01 clp clp-1 clp01 ref*ej
-mrn: ref*ea
-diagnosis: hi hi*abk hi*abf hi*bk hi*bf hi*abj hi*bj
-"""
-_X12_ANY = """
-date_of_birth: dmg dmg-2 dmg02 dmg.2
--/sex: dmg-3 dmg03 dmg.3
-ssn: ref*sy
-address/street: n3 n3-1 n301
-address/unit: n3-2 n302
-address/city: n4-1 n401
-address/state: n4-2 n402
-address/zip: n4-3 n403
-procedure: sv1 sv2 sv3 svc sv1-1 svc-1
-medication: lin lin-3
-date: dtp dtp*472 dtm
-insurer: nm1*pr n1*pr
-tax_id: ref*ei ref*tj
-"""
-_X12_PROV = """
-provider: nm1*82 nm1*71 nm1*72 nm1*dn nm1*dk nm1*dq nm1*p3 nm1*1p nm1*zz
-facility: nm1*85 nm1*87 nm1*77 n1*pe nm1*fa nm1*41 nm1*40
-npi: nm1*85-9 nm1*82-9 nm1*71-9 nm1*dn-9
-"""
 _FHIR_PATIENT = """
 name: patient.name patient.name.text
 name/last: patient.name.family
@@ -164,15 +117,15 @@ medication: medicationrequest.medicationcodeableconcept medicationrequest.medica
 lab_result: observation.value observation.valuequantity observation.valuestring
 """
 _FHIR_OTHERS = {
-    **_table(
+    **table(
         _REL,
         "relative: patient.contact.name relatedperson.name\nrelative/last: patient.contact.name.family relatedperson.name.family\nrelative/first: patient.contact.name.given relatedperson.name.given\n-/relation: patient.contact.relationship relatedperson.relationship\nphone: patient.contact.telecom relatedperson.telecom\naddress: patient.contact.address relatedperson.address\ndate_of_birth: relatedperson.birthdate",
     ),
-    **_table(
+    **table(
         _PROV,
         "provider: practitioner.name practitioner.name.text\nprovider/last: practitioner.name.family\nprovider/first: practitioner.name.given\nfacility: organization.name location.name\nphone: practitioner.telecom organization.telecom\naddress: practitioner.address organization.address location.address\nnpi: practitioner.identifier organization.identifier",
     ),
-    **_table(_SUB, "member_id: coverage.subscriberid coverage.identifier"),
+    **table(_SUB, "member_id: coverage.subscriberid coverage.identifier"),
 }
 _NAACCR = """
 name/last: namelast
@@ -197,12 +150,12 @@ diagnosis: primarysite histologictypeicdo3 textprimarysitetitle texthistologytit
 date: dateofdiagnosis dateoflastcontact
 """
 _NAACCR_OTHERS = {
-    **_table(_PATIENT, "name/last: namemaiden namebirthsurname"),
-    **_table(
+    **table(_PATIENT, "name/last: namemaiden namebirthsurname"),
+    **table(
         _REL,
         "relative: followupcontactname namespouseparent\naddress/street: followupcontactnost\naddress/unit: followupcontactsuppl\naddress/city: followupcontactcity\naddress/state: followupcontactstate\naddress/zip: followupcontactpostal",
     ),
-    **_table(
+    **table(
         _PROV,
         "provider: physicianmanaging physicianfollowup physicianprimarysurg physician3 physician4\nnpi: npireportingfacility npiregistryid\nfacility: reportingfacility instreferredfrom instreferredto",
     ),
@@ -225,12 +178,11 @@ _MAIL = """
 -: mail.from mail.to mail.cc mail.bcc mail.reply_to mail.reply-to mail.sender mail.date mail.message_id mail.message-id
 """
 
-PATHS: dict[str, _T] = {
-    **_table(_PATIENT, _HL7_PATIENT), **_table(_REL, _HL7_REL), **_table(_GUAR, _HL7_GUAR), **_table(_SUB, _HL7_SUB),
-    **_table(_PROV, _HL7_PROV), **_table(_SUB, _X12_SUB), **_table(_PATIENT, _X12_PATIENT), **_table(_NONE, _X12_ANY),
-    **_table(_PROV, _X12_PROV), **_table(_PATIENT, _FHIR_PATIENT), **_FHIR_OTHERS, **_table(_PATIENT, _NAACCR),
-    **_NAACCR_OTHERS, **_table(_PATIENT, _DICOM), **_table(_SENDER, _MAIL),
-    **_table(_PROV, "provider: referringphysicianname performingphysicianname operatorsname\nfacility: institutionname institutionaddress"),
+PATHS: dict[str, Typed] = {
+    **table(_PATIENT, _HL7_PATIENT), **table(_REL, _HL7_REL), **table(_GUAR, _HL7_GUAR), **table(_SUB, _HL7_SUB),
+    **table(_PROV, _HL7_PROV), **X12, **table(_PATIENT, _FHIR_PATIENT), **_FHIR_OTHERS, **table(_PATIENT, _NAACCR),
+    **_NAACCR_OTHERS, **table(_PATIENT, _DICOM), **table(_SENDER, _MAIL),
+    **table(_PROV, "provider: referringphysicianname performingphysicianname operatorsname\nfacility: institutionname institutionaddress"),
 }  # fmt: skip
 """What stands at a path: element, part, party."""
 

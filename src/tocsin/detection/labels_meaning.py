@@ -12,10 +12,13 @@ from functools import cache, lru_cache
 
 from tocsin.detection.labels_words import EXPANSIONS, NUMBERED_PARTIES, PARTIES, PHRASES, SCRAP
 from tocsin.model.elements import Element, Role
+from tocsin.model.lexicon import usage
 from tocsin.model.mentions import Part
 
 LONGEST_LABEL = 60
 _SHORTEST_SKELETON, _SHORTEST_STEM, _SHORTEST_GLUED = 4, 4, 5
+_WORD_OF_ITS_OWN = 1000.0
+"""Uses in a milliard words from which a token is an English word and no abbreviation."""
 _ORDINAL = re.compile(r"(?i)\b(\d)(?:st|nd|rd|th)\b")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}[A-Za-z]?|\b[A-Za-z]/[A-Za-z]\b")
@@ -66,13 +69,21 @@ def _vocabulary() -> frozenset[str]:
 
 
 @cache
-def _spellings() -> tuple[str, ...]:
-    """Return the whole words of phrases and parties, those that abbreviations stand for."""
+def _spellings() -> dict[str, list[str]]:
+    """Return the whole words of phrases and parties, those that abbreviations stand for, by their first letter."""
     texts = [*(phrases for _, _, phrases in PHRASES), *(phrases for _, phrases in PARTIES)]
-    return tuple(sorted({word for text in texts for word in text.replace("|", " ").split() if len(word) > 4}))
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted({word for text in texts for word in text.replace("|", " ").split() if len(word) > 4}):
+        by_letter.setdefault(word[0], []).append(word)
+    return by_letter
 
 
-def _expand(token: str) -> list[str]:
+@lru_cache(maxsize=65536)
+def _expand(token: str) -> tuple[str, ...]:
+    return tuple(_expanded(token))
+
+
+def _expanded(token: str) -> list[str]:
     if token in EXPANSIONS:
         return EXPANSIONS[token].split()
     if token in _vocabulary() or token in SCRAP or len(token) < _SHORTEST_SKELETON or token.isdigit():
@@ -88,13 +99,12 @@ def _spelt_out(token: str) -> str:
     """Return the one word we know that a token shortens (``sbscr``, ``prvdr``, ``diagn``), else the token."""
     is_stem = len(token) >= _SHORTEST_STEM
     is_skeleton = len(token) >= _SHORTEST_SKELETON and sum(c in "aeiou" for c in token) <= 1
-    if not (is_stem or is_skeleton):
+    if not (is_stem or is_skeleton) or usage(token).words > _WORD_OF_ITS_OWN:
         return token
     found = [
         word
-        for word in _spellings()
+        for word in _spellings().get(token[0], ())
         if len(word) > len(token)
-        and word[0] == token[0]
         and ((is_stem and word.startswith(token)) or (is_skeleton and _is_subsequence(token, word)))
     ]
     shortest = min(found, key=len, default=token)
@@ -123,25 +133,38 @@ def _unglue(token: str) -> list[str]:
     return []
 
 
-@cache
-def _phrases() -> list[tuple[Element | None, Part, list[tuple[str, ...]]]]:
-    return [(e, p, [tuple(x.split()) for x in text.split("|")]) for e, p, text in PHRASES]
+Phrase = tuple[int, Element | None, Part, tuple[str, ...]]
 
 
 @cache
-def _parties() -> list[tuple[Role, tuple[str, ...]]]:
+def _phrases() -> dict[str, list[Phrase]]:
+    """Return the phrases under their first word, each with its place in the order of all."""
+    by_word: dict[str, list[Phrase]] = {}
+    rows = ((element, part, tuple(x.split())) for element, part, text in PHRASES for x in text.split("|"))
+    for place, (element, part, phrase) in enumerate(rows):
+        by_word.setdefault(phrase[0], []).append((place, element, part, phrase))
+    return by_word
+
+
+@cache
+def _parties() -> dict[str, list[tuple[int, Role, tuple[str, ...]]]]:
+    """Return the phrases that name a party under their first word, each with its rank: long ones first."""
     rows = [(role, tuple(x.split())) for role, text in PARTIES for x in text.split("|")]
-    return sorted(rows, key=lambda row: -len(row[1]))
+    by_word: dict[str, list[tuple[int, Role, tuple[str, ...]]]] = {}
+    for rank, (role, phrase) in enumerate(sorted(rows, key=lambda row: -len(row[1]))):
+        by_word.setdefault(phrase[0], []).append((rank, role, phrase))
+    return by_word
 
 
 def party_of(words: tuple[str, ...]) -> tuple[Role, int, tuple[str, ...]]:
     """Return the role the words name, its number, and the words that did so."""
     have = set(words)
-    for role, phrase in _parties():
-        if have.issuperset(phrase):
-            number = _number_near(words, phrase[-1]) if role is Role.RELATIVE else 0
-            return role, number, phrase
-    return Role.UNKNOWN, 0, ()
+    table = _parties()
+    found = [row for word in have if word in table for row in table[word] if have.issuperset(row[2])]
+    if not found:
+        return Role.UNKNOWN, 0, ()
+    _, role, phrase = min(found)
+    return role, _number_near(words, phrase[-1]) if role is Role.RELATIVE else 0, phrase
 
 
 def _number_near(words: tuple[str, ...], party: str) -> int:
@@ -184,16 +207,13 @@ def meaning_of(label: str) -> Meaning | None:
 def _best_phrase(
     words: tuple[str, ...], party_words: tuple[str, ...]
 ) -> tuple[Element | None, Part, tuple[str, ...]] | None:
-    have = set(words)
-    best: tuple[Element | None, Part, tuple[str, ...]] | None = None
-    for element, part, phrases in _phrases():
-        for phrase in phrases:
-            if have.issuperset(phrase) and not set(phrase) <= set(party_words):
-                if element is None and part is Part.FULL:
-                    return element, part, phrase
-                if best is None or len(phrase) > len(best[2]):
-                    best = element, part, phrase
-    return best
+    have, party = set(words), set(party_words)
+    table = _phrases()
+    found = [row for word in have if word in table for row in table[word] if have.issuperset(row[3])]
+    fitting = [row for row in found if not party.issuperset(row[3])]
+    masked = [row for row in fitting if row[1] is None and row[2] is Part.FULL]
+    best = min(masked or fitting, key=lambda row: (0 if masked else -len(row[3]), row[0]), default=None)
+    return None if best is None else best[1:]
 
 
 def _party_alone(words: tuple[str, ...], role: Role, number: int, party_words: tuple[str, ...]) -> Meaning | None:
@@ -212,7 +232,7 @@ _HOUSE = frozenset({Role.PATIENT, Role.GUARANTOR, Role.SUBSCRIBER, Role.EMPLOYEE
 
 
 def _role_of_word(word: str) -> Role:
-    return next((role for role, phrase in _parties() if phrase == (word,)), Role.UNKNOWN)
+    return next((role for _, role, phrase in _parties().get(word, ()) if phrase == (word,)), Role.UNKNOWN)
 
 
 _PLACES = {("facility",), ("clinic",), ("hospital",), ("pharmacy",), ("practice",)}

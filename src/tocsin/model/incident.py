@@ -5,6 +5,7 @@ Source: the project's contract for incident.toml; 45 CFR 164.404-412 for what th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -70,6 +71,13 @@ class PostalAddress:
     zip: str = ""
 
 
+class Regime(StrEnum):
+    """Which federal rule an organization answers to: HIPAA, or 16 CFR part 318 for vendors of health records."""
+
+    HIPAA = "hipaa"
+    FTC = "ftc"
+
+
 @dataclass(frozen=True)
 class CoveredEntity:
     """An organization that answers for patients; ``*_on`` dates override the timeline's for this entity."""
@@ -90,16 +98,43 @@ class CoveredEntity:
     individuals_told_on: date | None = None
     hhs_told_on: date | None = None
     media_told_on: date | None = None
+    regime: Regime = Regime.HIPAA
+    traits: Mapping[str, bool] = field(default_factory=dict)
+    """Facts about it that single rules ask for, such as a licence; a name that is missing is not known."""
+    clock: Mapping[str, date] = field(default_factory=dict)
+    """Clock starts that differ for this entity, by key."""
 
 
 @dataclass(frozen=True)
 class Met:
-    """A duty already done."""
+    """A duty already done; ``rule`` names one rule where several of a jurisdiction go to such a recipient."""
 
     covered_entity: str
     jurisdiction: str
     recipient: str
     on: date
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class NoHarm:
+    """A signed determination, for one jurisdiction, that no harm is likely; never the four-factor assessment."""
+
+    jurisdiction: str
+    signed_by: str
+    signed_on: date
+    filed_on: date | None = None
+    consulted: bool = False
+
+
+@dataclass(frozen=True)
+class Route:
+    """A decision whether compliance with HIPAA is relied on to meet the law of one jurisdiction."""
+
+    jurisdiction: str
+    relies: bool
+    decided_by: str
+    decided_on: date
 
 
 @dataclass(frozen=True)
@@ -118,11 +153,17 @@ class Timeline:
 
 @dataclass(frozen=True)
 class Assessment:
-    """The four-factor result, signed by a person. Source: 45 CFR 164.402(2)."""
+    """The four-factor result, signed by a person, with what it says of each factor. Source: 45 CFR 164.402(2)."""
 
     low_probability: bool = False
     signed_by: str = ""
     signed_on: date | None = None
+    nature: str = ""
+    recipient: str = ""
+    acquired: str = ""
+    mitigation: str = ""
+    acquired_or_viewed: bool = False
+    """Proof that the data were acquired or viewed, such as screenshots of them."""
 
 
 @dataclass(frozen=True)
@@ -131,6 +172,10 @@ class Safeguards:
 
     encrypted_at_rest: bool = False
     key_taken: bool = False
+    read_in_plaintext: bool = False
+    """Through a live session, a stolen credential or a mounted volume."""
+    key_bits: int = 0
+    standard: str = ""
 
 
 @dataclass(frozen=True)
@@ -174,3 +219,7 @@ class Incident:
     letter_per: LetterPer = LetterPer.PERSON
     safeguards: Safeguards = Safeguards()
     protection: Protection | None = None
+    traits: Mapping[str, bool] = field(default_factory=dict)
+    """Facts that single rules ask for and that hold for every covered entity."""
+    no_harm: tuple[NoHarm, ...] = ()
+    routes: tuple[Route, ...] = ()

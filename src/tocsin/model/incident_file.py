@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
-from enum import StrEnum
-from typing import Any, TypeVar, cast
+from datetime import date
+from typing import Any, TypeVar
 
 from tocsin.errors import IncidentFileError
 from tocsin.model.incident import (
@@ -27,11 +26,13 @@ from tocsin.model.incident import (
     OrganizationRole,
     PostalAddress,
     Protection,
+    Regime,
     Safeguards,
     Timeline,
 )
+from tocsin.model.incident_keys import Keys
+from tocsin.model.incident_law import no_harm_of, route_of
 
-E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
 
 DELEGABLE = frozenset({"individuals", "hhs", "media", "state"})
@@ -40,7 +41,7 @@ MET_RECIPIENTS = frozenset(
 )
 _SECTIONS = {
     "incident", "timeline", "hold", "intruder", "covered_entity", "met", "clock", "assessment", "notices",
-    "safeguards", "protection",
+    "safeguards", "protection", "traits", "no_harm", "hipaa_route",
 }  # fmt: skip
 
 
@@ -59,84 +60,20 @@ def parse_incident(toml: bytes) -> Incident:
         tree = tomllib.loads(toml.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise IncidentFileError([f"it is not a TOML file: {fault}"]) from fault
+    return incident_of(tree)
+
+
+def incident_of(tree: Mapping[str, Any]) -> Incident:
+    """Return the facts of a parsed incident file.
+
+    Raises:
+        IncidentFileError: keys are missing, unknown or of another type; lists every fault.
+    """
     faults: list[str] = []
     incident = _incident(tree, faults)
     if faults or incident is None:
         raise IncidentFileError(faults)
     return incident
-
-
-class _Keys:
-    """One table of the file: takes keys out with their type, and complains about what is left."""
-
-    def __init__(self, tree: object, where: str, faults: list[str]) -> None:
-        self.where = where
-        self.faults = faults
-        if not isinstance(tree, Mapping):
-            faults.append(f"[{where}] must be a table")
-            tree = {}
-        self.rest = dict(tree)
-
-    def fault(self, key: str, what: str) -> None:
-        self.faults.append(f"{self.where}.{key} {what}")
-
-    def take(self, key: str, kind: type[T], default: T) -> T:
-        value = self.rest.pop(key, default)
-        fits = isinstance(value, kind) and not (isinstance(value, bool) and kind is not bool)
-        if not fits:
-            self.fault(key, f"must be {_kind_words(kind)}")
-            return default
-        return cast("T", value)
-
-    def text(self, key: str, *, required: bool = False) -> str:
-        value = self.take(key, str, "").strip()
-        if required and not value:
-            self.fault(key, "is missing")
-        return value
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        value = self.rest.pop(key, [])
-        if isinstance(value, str):
-            value = [value]
-        if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
-            self.fault(key, "must be a list of texts")
-            return ()
-        return tuple(entry.strip() for entry in value if entry.strip())
-
-    def day(self, key: str, *, required: bool = False) -> date | None:
-        value = self.rest.pop(key, None)
-        if value is None:
-            if required:
-                self.fault(key, "is missing")
-            return None
-        if isinstance(value, datetime) or not isinstance(value, date):
-            self.fault(key, "must be a date such as 2024-12-16, without quotes")
-            return None
-        return value
-
-    def instant(self, key: str) -> datetime | None:
-        value = self.rest.pop(key, None)
-        if value is None:
-            return None
-        if not isinstance(value, datetime) or value.tzinfo is None:
-            self.fault(key, "must be a time with its zone such as 2024-12-13T02:10:00Z, without quotes")
-            return None
-        return value
-
-    def choice(self, key: str, kind: type[E], default: E | None) -> E | None:
-        value = self.rest.pop(key, default)
-        if value in {member.value for member in kind}:
-            return kind(value)
-        self.fault(key, "must be one of " + ", ".join(member.value for member in kind))
-        return default
-
-    def done(self) -> None:
-        for key in self.rest:
-            self.fault(key, "is not a known key")
-
-
-def _kind_words(kind: type) -> str:
-    return {str: "a text", bool: "true or false", int: "a whole number"}.get(kind, kind.__name__)
 
 
 def _incident(tree: Mapping[str, Any], faults: list[str]) -> Incident | None:
@@ -145,7 +82,7 @@ def _incident(tree: Mapping[str, Any], faults: list[str]) -> Incident | None:
     if "incident" not in tree:
         faults.append("[incident] is missing")
         return None
-    keys = _Keys(tree["incident"], "incident", faults)
+    keys = Keys(tree["incident"], "incident", faults)
     id_, title, organization, state = (
         keys.text("id", required=True),
         keys.text("title", required=True),
@@ -158,7 +95,7 @@ def _incident(tree: Mapping[str, Any], faults: list[str]) -> Incident | None:
     timeline = _timeline(tree.get("timeline", {}), faults)
     entities = _listed(tree, "covered_entity", _entity, faults)
     _unique_keys(entities, faults)
-    notices = _Keys(tree.get("notices", {}), "notices", faults)
+    notices = Keys(tree.get("notices", {}), "notices", faults)
     letter_per = notices.choice("letter_per", LetterPer, LetterPer.PERSON) or LetterPer.PERSON
     notices.done()
     met = _listed(tree, "met", _met, faults)
@@ -187,11 +124,14 @@ def _incident(tree: Mapping[str, Any], faults: list[str]) -> Incident | None:
         letter_per=letter_per,
         safeguards=_safeguards(tree.get("safeguards", {}), faults),
         protection=_protection(tree["protection"], faults) if "protection" in tree else None,
+        traits=Keys({"traits": tree.get("traits", {})}, "file", faults).flags("traits"),
+        no_harm=_listed(tree, "no_harm", no_harm_of, faults),
+        routes=_listed(tree, "hipaa_route", route_of, faults),
     )
 
 
 def _listed(
-    tree: Mapping[str, Any], section: str, read: Callable[[_Keys], T | None], faults: list[str]
+    tree: Mapping[str, Any], section: str, read: Callable[[Keys], T | None], faults: list[str]
 ) -> tuple[T, ...]:
     rows = tree.get(section, [])
     if isinstance(rows, Mapping):
@@ -201,7 +141,7 @@ def _listed(
         return ()
     found = []
     for number, row in enumerate(rows, start=1):
-        keys = _Keys(row, f"{section} {number}", faults)
+        keys = Keys(row, f"{section} {number}", faults)
         made = read(keys)
         keys.done()
         if made is not None:
@@ -210,7 +150,7 @@ def _listed(
 
 
 def _timeline(tree: object, faults: list[str]) -> Timeline:
-    keys = _Keys(tree, "timeline", faults)
+    keys = Keys(tree, "timeline", faults)
     timeline = Timeline(**{name: keys.day(name) for name in Timeline.__dataclass_fields__})
     keys.done()
     start, end = timeline.intrusion_start_on, timeline.intrusion_end_on
@@ -219,7 +159,7 @@ def _timeline(tree: object, faults: list[str]) -> Timeline:
     return timeline
 
 
-def _hold(keys: _Keys) -> Hold | None:
+def _hold(keys: Keys) -> Hold | None:
     agency, form = keys.text("agency", required=True), keys.choice("form", HoldForm, None)
     received_on, until_on = keys.day("received_on", required=True), keys.day("until_on")
     if form is None or received_on is None:
@@ -229,7 +169,7 @@ def _hold(keys: _Keys) -> Hold | None:
     return Hold(agency, form, received_on, until_on)
 
 
-def _intruder(keys: _Keys) -> Intruder:
+def _intruder(keys: Keys) -> Intruder:
     return Intruder(
         account=keys.text("account"),
         session_id=keys.text("session_id"),
@@ -241,13 +181,13 @@ def _intruder(keys: _Keys) -> Intruder:
 
 
 def _address(tree: object, where: str, faults: list[str]) -> PostalAddress:
-    keys = _Keys(tree, where, faults)
+    keys = Keys(tree, where, faults)
     address = PostalAddress(**{name: keys.text(name) for name in PostalAddress.__dataclass_fields__})
     keys.done()
     return address
 
 
-def _entity(keys: _Keys) -> CoveredEntity:
+def _entity(keys: Keys) -> CoveredEntity:
     agent = keys.rest.pop("agent", None)
     if agent is not None and not isinstance(agent, bool):
         keys.fault("agent", "must be true or false")
@@ -266,6 +206,9 @@ def _entity(keys: _Keys) -> CoveredEntity:
         address=_address(keys.rest.pop("address", {}), f"{keys.where}.address", keys.faults),
         agent=agent,
         delegated=delegated,
+        regime=keys.choice("regime", Regime, Regime.HIPAA) or Regime.HIPAA,
+        traits=keys.flags("traits"),
+        clock=keys.days("clock"),
         **days,
     )
 
@@ -280,36 +223,52 @@ def _unique_keys(entities: tuple[CoveredEntity, ...], faults: list[str]) -> None
         seen.add(entity.key)
 
 
-def _met(keys: _Keys) -> Met | None:
+def _met(keys: Keys) -> Met | None:
     covered_entity, jurisdiction = keys.text("covered_entity"), keys.text("jurisdiction").lower()
     recipient, on = keys.text("recipient", required=True), keys.day("on", required=True)
     if recipient and recipient not in MET_RECIPIENTS:
         keys.fault("recipient", "must be one of " + ", ".join(sorted(MET_RECIPIENTS)))
-    return Met(covered_entity, jurisdiction, recipient, on) if on else None
+    rule = keys.text("rule")
+    return Met(covered_entity, jurisdiction, recipient, on, rule) if on else None
 
 
 def _clock(tree: object, faults: list[str]) -> dict[str, date]:
-    keys = _Keys(tree, "clock", faults)
+    keys = Keys(tree, "clock", faults)
     days = {name: keys.day(name) for name in list(keys.rest)}
     return {name: day for name, day in days.items() if day is not None}
 
 
 def _assessment(tree: object, faults: list[str]) -> Assessment:
-    keys = _Keys(tree, "assessment", faults)
-    made = Assessment(keys.take("low_probability", bool, False), keys.text("signed_by"), keys.day("signed_on"))
+    keys = Keys(tree, "assessment", faults)
+    made = Assessment(
+        low_probability=keys.take("low_probability", bool, False),
+        signed_by=keys.text("signed_by"),
+        signed_on=keys.day("signed_on"),
+        nature=keys.text("nature"),
+        recipient=keys.text("recipient"),
+        acquired=keys.text("acquired"),
+        mitigation=keys.text("mitigation"),
+        acquired_or_viewed=keys.take("acquired_or_viewed", bool, False),
+    )
     keys.done()
     return made
 
 
 def _safeguards(tree: object, faults: list[str]) -> Safeguards:
-    keys = _Keys(tree, "safeguards", faults)
-    made = Safeguards(keys.take("encrypted_at_rest", bool, False), keys.take("key_taken", bool, False))
+    keys = Keys(tree, "safeguards", faults)
+    made = Safeguards(
+        encrypted_at_rest=keys.take("encrypted_at_rest", bool, False),
+        key_taken=keys.take("key_taken", bool, False),
+        read_in_plaintext=keys.take("read_in_plaintext", bool, False),
+        key_bits=keys.take("key_bits", int, 0),
+        standard=keys.text("standard"),
+    )
     keys.done()
     return made
 
 
 def _protection(tree: object, faults: list[str]) -> Protection:
-    keys = _Keys(tree, "protection", faults)
+    keys = Keys(tree, "protection", faults)
     made = Protection(
         product=keys.text("product"),
         months=keys.take("months", int, 0),

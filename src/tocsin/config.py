@@ -16,8 +16,8 @@ SCHEMA_VERSION = 1
 class JailLimits:
     """What one document may cost before it counts as unreadable."""
 
-    cpu_seconds: int = 120
     wall_seconds: int = 240
+    """Time without a new item beginning or ending; then the reader is ended."""
     silent_seconds: int = 60
     """Without a frame from the child for this long, it hangs."""
     memory_bytes: int = 2 * GIB
@@ -27,6 +27,7 @@ class JailLimits:
     output_bytes: int = 1 * GIB
     """All that one document may send out."""
     tmpfs_bytes: int = 256 * MIB
+    """Memory disk of one worker, and the largest file it may write there."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class ReadLimits:
     expansion_ratio: int = 200
     """Unfolded bytes for each packed byte, above ``expansion_free_bytes``."""
     expansion_free_bytes: int = 64 * MIB
+    """Unfolded bytes that are never called a bomb."""
     child_in_memory_bytes: int = 256 * MIB
     """A nested file above this is written to the vault and read on its own."""
     text_chars: int = 200_000
@@ -51,12 +53,15 @@ class ReadLimits:
     grid_head_rows: int = 60
     """Rows from the top of a table that every one of its segments carries."""
     grid_columns: int = 2_000
+    """Columns of one table; those behind are left out, and the item says ``truncated``."""
     cell_chars: int = 32_768
+    """Characters of one cell; the rest is left out, and the item says ``truncated``."""
     fields: int = 20_000
     """Fields of one fields segment."""
     unit_bytes: int = 16 * MIB
     """About this much of a large container is one unit of work (and of resumption)."""
     pages: int = 20_000
+    """Pages of one document; those behind are left out, and the item says ``truncated``."""
 
 
 @dataclass(frozen=True)
@@ -64,11 +69,11 @@ class StoreLimits:
     """How the vault and the tables are cut."""
 
     block_bytes: int = 1 * MIB
+    """One block of sealed evidence; a flipped bit costs one block and is named."""
     part_rows: int = 200_000
+    """Rows of one part of a table."""
     part_bytes: int = 64 * MIB
-    free_disk_factor: float = 2.0
-    """Free bytes wanted on the disk for each byte of evidence added."""
-    duckdb_memory_bytes: int = 4 * GIB
+    """Bytes of one part of a table."""
 
 
 JAIL = JailLimits()

@@ -8,19 +8,20 @@ Invariant: mail headers give senders and recipients only; the subject line is pr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from email.utils import parsedate_to_datetime
 
 from tocsin.linking.frames import CLINICAL, INSURANCE, STRONG_IDS, Frame, Shape
 from tocsin.linking.person import fold_words
-from tocsin.linking.records import Linked, Where, link_record
+from tocsin.linking.records import PARENTAL, Linked, Where, link_record
+from tocsin.linking.relations import relation_value
 from tocsin.linking.staff import StaffIndex, is_consumer
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
-from tocsin.model.mentions import Mention
+from tocsin.model.mentions import Mention, Part
 from tocsin.model.segments import FieldsBody, Segment
 
 SENDERS = frozenset({"mail.from", "mail.reply_to", "mail.sender", "mail.reply-to"})
-_FRESH = ("MSH", "ISA", "ST", "NM1*85", "NM1*IL", "HL")
 _OWN = CLINICAL | INSURANCE | STRONG_IDS | {Element.DATE, Element.PROVIDER, Element.ACCOUNT_NUMBER, Element.OTHER_ID}
 
 
@@ -85,17 +86,23 @@ class FieldsLinker:
     def __init__(self) -> None:
         self._patient: Frame | None = None
         self._subscriber: Frame | None = None
+        self._lent: set[int] = set()
+        """Mentions a policy's holder has from those insured with them; they are not passed on to others."""
 
     def link(self, segment: Segment, mentions: Sequence[Mention]) -> list[Linked]:
         """Return what each group gave; what has no person of its own is given to the person it follows."""
         groups: dict[int, list[Mention]] = {}
         for mention in mentions:
             groups.setdefault(mention.group, []).append(mention)
-        return [self._group(segment, group, found) for group, found in groups.items()]
+        linked = []
+        for group, first in _first_paths(segment).items():
+            if _BEGINS.match(first):
+                self._patient = self._subscriber = None
+            if group in groups:
+                linked.append(self._group(segment, group, groups[group]))
+        return linked
 
     def _group(self, segment: Segment, group: int, found: list[Mention]) -> Linked:
-        if found[0].place.startswith(_FRESH):
-            self._patient = self._subscriber = None
         owner = self._patient or self._subscriber
         if owner is not None and not _names_person(found):
             return self._give(owner, found, segment, group)
@@ -103,10 +110,13 @@ class FieldsLinker:
         main = linked.main
         if main is None:
             return linked
-        if owner is not None and main.role in {Role.RELATIVE, Role.GUARANTOR, Role.SUBSCRIBER}:
-            main.related = owner if main.related is None and main is not owner else main.related
+        if owner is not None and main is not owner and main.role in _BESIDE:
+            main.related = main.related or owner
+            main.relation = _told_relation(main) or main.relation
         if main.role is Role.SUBSCRIBER:
             self._subscribed(main)
+        elif main.role is Role.GUARANTOR:
+            self._guaranteed(main)
         elif main.role in {Role.PATIENT, Role.UNKNOWN, Role.EMPLOYEE} and (main.is_named or main.has(STRONG_IDS)):
             self._became_patient(main)
         return linked
@@ -130,19 +140,49 @@ class FieldsLinker:
         if self._patient is not None:
             self._share(self._patient, subscriber)
 
+    def _guaranteed(self, guarantor: Frame) -> None:
+        """Let a parent who answers for the bill share the policy, unless somebody else holds it."""
+        if self._patient is not None and self._subscriber is None and guarantor.relation in PARENTAL:
+            self._share(self._patient, guarantor)
+
     def _became_patient(self, patient: Frame) -> None:
         self._patient = patient
         if self._subscriber is not None:
             self._share(patient, self._subscriber)
 
-    def _share(self, patient: Frame, subscriber: Frame) -> None:
-        subscriber.household = patient
-        subscriber.related = subscriber.related or patient
-        held = {id(m) for m in [*patient.mentions, *subscriber.mentions]}
-        theirs = [m for m in subscriber.mentions if m.element in INSURANCE]
+    def _share(self, patient: Frame, holder: Frame) -> None:
+        """Put what a policy says on both who are insured by it and who holds it."""
+        patient.household = holder.household = holder
+        if holder.related is None or holder.related is patient:
+            holder.related = patient
+            holder.relation = holder.relation or _INVERSE.get(_told_relation(patient), "other")
+        theirs = [m for m in holder.mentions if m.element in INSURANCE and id(m) not in self._lent]
         own = [m for m in patient.mentions if m.element in INSURANCE]
-        patient.mentions.extend(m for m in theirs if id(m) in held and m not in own)
-        subscriber.mentions.extend(m for m in own if m not in theirs)
+        patient.mentions.extend(m for m in theirs if m not in own)
+        lent = [m for m in own if m not in theirs]
+        holder.mentions.extend(lent)
+        self._lent.update(id(m) for m in lent)
+
+
+_BEGINS = re.compile(r"MSH-|PID-|ISA\b|ST\*|HL\Z|HL\*(?!23)|INS\*Y|CLP|Patient\.(?!contact)|NaaccrData/Patient")
+"""First paths of groups with which another record begins: nothing that follows is of the people before."""
+_BESIDE = frozenset({Role.RELATIVE, Role.GUARANTOR, Role.SUBSCRIBER})
+_INVERSE = {"child": "parent", "parent": "child", "spouse": "spouse", "guardian": "other", "other": "other"}
+"""What a holder is to somebody who is that to the holder."""
+
+
+def _first_paths(segment: Segment) -> dict[int, str]:
+    """Return the path of the first field of each group, in order."""
+    first: dict[int, str] = {}
+    for one in segment.body.fields if isinstance(segment.body, FieldsBody) else ():
+        first.setdefault(one.group, one.path)
+    return first
+
+
+def _told_relation(frame: Frame) -> str:
+    """Return the relation a code or word of the group tells; empty for oneself."""
+    told = next((relation_value(m.norm or m.text) for m in frame.mentions if m.part is Part.RELATION), "")
+    return "" if told == "self" else told
 
 
 def _names_person(found: Sequence[Mention]) -> bool:

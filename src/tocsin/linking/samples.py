@@ -103,7 +103,7 @@ def is_sample(frame: Frame) -> bool:
     return is_doe and (_has_dummy(frame) or not frame.has(_STRONG))
 
 
-_STRONG = frozenset({Element.MRN, Element.SSN})
+_STRONG = frozenset({Element.MRN, Element.SSN, Element.MEMBER_ID})
 
 
 def _has_dummy(frame: Frame) -> bool:

@@ -22,7 +22,6 @@ class PlainReader:
     media_types = frozenset(
         {
             "text/plain", "text/vcard", "text/calendar", "application/sql", "application/hl7-v2",
-            "application/edi-x12",
         }
     )  # fmt: skip
     is_container = False

@@ -169,7 +169,7 @@ def _text_type(head: bytes, ending: str, size: int) -> str:
 
 def _coded(text: str) -> str:
     """Return the type of texts in a coded format of health care or of addresses."""
-    if text.startswith("ISA") and len(text) > 105 and not text[3].isalnum() and text[3] == text[103]:
+    if re.match(r"ISA([^A-Za-z0-9 \t\r\n])..\1", text) and text[:400].count(text[3]) >= 16:
         return "application/edi-x12"
     if re.match(r"(?:FHS|BHS|MSH)[^\w\s]", text):
         return "application/hl7-v2"

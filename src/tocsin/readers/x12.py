@@ -1,0 +1,149 @@
+"""X12 files of health insurance: claims (837), payments (835), enrolment (834), eligibility and status (270-278).
+
+Acknowledgements (997, 999, TA1) name nobody and give nothing. Counts that an interchange, group or transaction
+declares are held against what was read; a difference is said, and what is there is read all the same.
+
+Source: ASC X12.5 and X12.6 (ISA/IEA, GS/GE, ST/SE and their counts); implementation guides as in ``x12_loops``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from tocsin.config import ReadLimits
+from tocsin.model.evidence import ItemCode
+from tocsin.readers.decoding import SAMPLE_BYTES, encoding_of
+from tocsin.readers.interface import CannotRead, Sink, Source, Unit
+from tocsin.readers.x12_loops import Loops
+from tocsin.readers.x12_segments import EdiSegment, Separators, separators_of, split
+
+_BLOCK = 1 << 20
+_ISA = re.compile(r"ISA[^A-Za-z0-9 \t\r\n]")
+
+
+class X12Reader:
+    """The reader of X12 interchanges."""
+
+    name = "x12"
+    media_types = frozenset({"application/edi-x12"})
+    is_container = False
+
+    def plan(self, source: Source, limits: ReadLimits) -> list[Unit]:
+        """Return slices that begin with a transaction (ST)."""
+        encoding, known = _look(source)
+        if known is None or encoding.startswith(("utf-16", "utf-32", "utf-7")):
+            return []
+        return list(_slices(source, limits.unit_bytes, known))
+
+    def read(self, source: Source, sink: Sink, limits: ReadLimits, unit: Unit | None = None) -> None:
+        """Give the people and claims of the transactions as fields."""
+        encoding, known = _look(source)
+        if known is None:
+            raise CannotRead(ItemCode.CORRUPT)
+        start, end = (unit.start, unit.end) if unit else (0, source.size_bytes)
+        loops, counts = Loops(sink), _Counts()
+        for segment in split(_blocks(source, start, end, encoding), known if unit and unit.start else None):
+            counts.take(segment)
+            loops.take(segment)
+        loops.end()
+        if counts.differ:
+            sink.partly(ItemCode.COUNT_DIFFERS)
+        if end >= source.size_bytes and not counts.is_closed:
+            sink.partly(ItemCode.PARTLY_CORRUPT)
+
+
+READER = X12Reader()
+
+
+class _Counts:
+    """Holds the counts that trailers declare against what came before them."""
+
+    def __init__(self) -> None:
+        self.differ = False
+        self.is_closed = False
+        self._segments = self._transactions = self._groups = 0
+        self._has_group = self._has_interchange = False
+
+    def take(self, segment: EdiSegment) -> None:
+        """Take note of one segment."""
+        kind = segment.get(0)
+        self._segments += 1
+        self.is_closed = kind in {"IEA", "TA1"} or (self.is_closed and kind not in {"ISA", "GS", "ST"})
+        if kind == "ST":
+            self._segments = 1
+            self._transactions += 1
+        elif kind == "SE":
+            self._compare(segment.get(1), self._segments)
+        elif kind == "GS":
+            self._transactions, self._has_group = 0, True
+            self._groups += 1
+        elif kind == "GE" and self._has_group:
+            self._compare(segment.get(1), self._transactions)
+        elif kind == "ISA":
+            self._groups, self._has_interchange = 0, True
+        elif kind == "IEA" and self._has_interchange:
+            self._compare(segment.get(1), self._groups)
+
+    def _compare(self, declared: str, counted: int) -> None:
+        self.differ = self.differ or not (declared.isascii() and declared.isdigit()) or int(declared[:12]) != counted
+
+
+def _look(source: Source) -> tuple[str, Separators | None]:
+    """Return the charset and the separators of the first interchange, if there is one."""
+    source.stream.seek(0)
+    sample = source.stream.read(SAMPLE_BYTES)
+    encoding = encoding_of(sample)
+    text = sample.decode(encoding, "replace")
+    start = _ISA.search(text)
+    return encoding, separators_of(text[start.start() :]) if start else None
+
+
+def _blocks(source: Source, start: int, end: int, encoding: str) -> Iterator[str]:
+    """Give the text in blocks that end anywhere between two bytes of ASCII."""
+    source.stream.seek(start)
+    left, rest = end - start, b""
+    if encoding.startswith(("utf-16", "utf-32", "utf-7")):
+        yield source.stream.read(left).decode(encoding, "replace")
+        return
+    while left > 0 and (block := source.stream.read(min(_BLOCK, left))):
+        left -= len(block)
+        block = rest + block
+        cut = _ascii_end(block) if left > 0 else len(block)
+        rest = block[cut:]
+        yield _decoded(block[:cut], encoding)
+
+
+def _ascii_end(block: bytes) -> int:
+    at = len(block)
+    while at > max(0, len(block) - 8) and block[at - 1] > 127:
+        at -= 1
+    return at or len(block)
+
+
+def _decoded(block: bytes, encoding: str) -> str:
+    try:
+        return block.decode(encoding)
+    except UnicodeDecodeError:
+        return block.decode("cp1252" if encoding.startswith("utf-8") else encoding, "replace")
+
+
+def _slices(source: Source, unit_bytes: int, known: Separators) -> Iterable[Unit]:
+    """Yield slices of about ``unit_bytes`` that end before an ST segment."""
+    begin = re.compile(
+        re.escape(known.terminator.encode()) + rb"[\s]{0,4}(?=ST" + re.escape(known.element.encode()) + rb")"
+    )
+    source.stream.seek(0)
+    start, position, number, rest = 0, 0, 1, b""
+    while block := source.stream.read(_BLOCK):
+        block = rest + block
+        for found in begin.finditer(block):
+            place = position + found.end()
+            if place - start >= unit_bytes:
+                yield Unit(start, place, number)
+                start, number = place, number + 1
+        keep = min(len(block), 16)
+        position += len(block) - keep
+        rest = block[-keep:]
+    if 0 < start < source.size_bytes:
+        yield Unit(start, source.size_bytes, number)

@@ -6,10 +6,10 @@ import io
 from itertools import pairwise
 
 import pytest
-from hostile import outcome, spoiled
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.readers.hostile import outcome, spoiled
 from tocsin.config import READ
 from tocsin.model.evidence import ItemCode
 from tocsin.readers.interface import Source

@@ -9,88 +9,17 @@ maps); HL7 C-CDA R2.1; FHIR R4; NAACCR base dictionaries 14-26; DICOM PS3.6; RFC
 
 from __future__ import annotations
 
+from tocsin.detection.fields_hl7 import HL7
 from tocsin.detection.fields_table import Typed, table
 from tocsin.detection.fields_x12 import X12
 from tocsin.model.elements import Element as E
 from tocsin.model.elements import Role
 from tocsin.model.mentions import Part as P
 
-_PATIENT, _SUB, _GUAR = Role.PATIENT, Role.SUBSCRIBER, Role.GUARANTOR
+_PATIENT, _SUB = Role.PATIENT, Role.SUBSCRIBER
 _REL, _PROV, _SENDER = Role.RELATIVE, Role.PROVIDER, Role.SENDER
 
 
-_HL7_PATIENT = """
-name: pid-5 pid-9 mrg-7
-name/last: pid-5.1 pid-9.1 mrg-7.1
-name/first: pid-5.2 pid-9.2 mrg-7.2
-name/middle: pid-5.3 pid-9.3
-name/suffix: pid-5.4 pid-9.4
-date_of_birth: pid-7 pid-7.1
--/sex: pid-8
--/death_date: pid-29 pid-29.1
-ssn: pid-19
-mrn: pid-2 pid-2.1 pid-3 pid-3.1 pid-4 pid-4.1 mrg-1 mrg-1.1 mrg-4
-account_number: pid-18 pid-18.1 mrg-3 pv1-50
-driver_license: pid-20 pid-20.1
-address: pid-11
-address/street: pid-11.1
-address/unit: pid-11.2
-address/city: pid-11.3
-address/state: pid-11.4
-address/zip: pid-11.5
-address/country: pid-11.6 pid-12
-phone: pid-13 pid-13.1 pid-14 pid-14.1 pid-40
-email: pid-13.4 pid-40.4
-diagnosis: dg1-3 dg1-3.1 dg1-3.2 dg1-4 pv2-3 pv2-3.2 obr-31 prb-3 prb-3.2
-procedure: pr1-3 pr1-3.2 pr1-4 obr-4 obr-4.2 obr-44 ft1-25
-medication: rxo-1 rxo-1.2 rxe-2 rxe-2.2 rxd-2 rxd-2.2 rxg-4 rxa-5 rxa-5.2
-date: pv1-44 pv1-45 obr-7 obx-14 evn-2 msh-7 dg1-5 pr1-5
-other_id: pv1-19 pv1-19.1 obr-2 obr-3
-"""
-_HL7_REL = """
-relative: nk1-2
-relative/last: nk1-2.1
-relative/first: nk1-2.2
-relative/middle: nk1-2.3
-relative/suffix: nk1-2.4
--/relation: nk1-3 nk1-3.1 nk1-3.2
-address: nk1-4
-phone: nk1-5 nk1-6 nk1-5.1 nk1-6.1
-date_of_birth: nk1-16
-ssn: nk1-37
-name/last: pid-6 pid-6.1
-"""
-_HL7_GUAR = """
-name: gt1-3
-name/last: gt1-3.1
-name/first: gt1-3.2
-name/middle: gt1-3.3
-address: gt1-5
-phone: gt1-6 gt1-7 gt1-6.1 gt1-7.1
-date_of_birth: gt1-8
--/sex: gt1-9
--/relation: gt1-11
-ssn: gt1-12
-employer: gt1-16
-"""
-_HL7_SUB = """
-name: in1-16
-name/last: in1-16.1
-name/first: in1-16.2
-name/middle: in1-16.3
-date_of_birth: in1-18
-address: in1-19
--/relation: in1-17
--/sex: in1-43
-member_id: in1-36 in1-49 in1-49.1 in2-6 in2-8 in2-61
-ssn: in2-2
-phone: in2-63
-insurer: in1-3 in1-4 in1-4.1
-"""
-_HL7_PROV = """
-provider: pv1-7 pv1-8 pv1-9 pv1-17 pd1-4 orc-12 obr-16 obr-28 obr-32 obr-33 rol-4 prd-2 obx-16 txa-5 txa-9 txa-22 orc-10 orc-11 orc-19
-facility: msh-4 msh-6 pv1-3 pv1-39 pd1-3 orc-21 orc-22 obx-23 obx-24
-"""
 _FHIR_PATIENT = """
 name: patient.name patient.name.text
 name/last: patient.name.family
@@ -179,15 +108,14 @@ _MAIL = """
 """
 
 PATHS: dict[str, Typed] = {
-    **table(_PATIENT, _HL7_PATIENT), **table(_REL, _HL7_REL), **table(_GUAR, _HL7_GUAR), **table(_SUB, _HL7_SUB),
-    **table(_PROV, _HL7_PROV), **X12, **table(_PATIENT, _FHIR_PATIENT), **_FHIR_OTHERS, **table(_PATIENT, _NAACCR),
+    **HL7, **X12, **table(_PATIENT, _FHIR_PATIENT), **_FHIR_OTHERS, **table(_PATIENT, _NAACCR),
     **_NAACCR_OTHERS, **table(_PATIENT, _DICOM), **table(_SENDER, _MAIL),
     **table(_PROV, "provider: referringphysicianname performingphysicianname operatorsname\nfacility: institutionname institutionaddress"),
 }  # fmt: skip
 """What stands at a path: element, part, party."""
 
 FREE_TEXT = frozenset(
-    "mail.subject obx-5 nte-3 nte nte*add text.div div section.text text additionalpatienthistory patientcomments textremarks mail.from mail.to mail.cc mail.bcc mail.reply_to mail.reply-to mail.sender mail.date obr-13 al1-3".split()
+    "mail.subject obx-5 nte-3 nte nte*add text.div div section.text text additionalpatienthistory patientcomments textremarks mail.from mail.to mail.cc mail.bcc mail.reply_to mail.reply-to mail.sender mail.date obr-13 al1-5 iam-5".split()
 )
 """Paths whose value is read as text."""
 

@@ -21,7 +21,7 @@ class PlainReader:
     name = "txt"
     media_types = frozenset(
         {
-            "text/plain", "text/vcard", "text/calendar", "application/sql", "application/hl7-v2",
+            "text/plain", "text/vcard", "text/calendar", "application/sql",
         }
     )  # fmt: skip
     is_container = False

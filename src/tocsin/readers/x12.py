@@ -9,16 +9,15 @@ Source: ASC X12.5 and X12.6 (ISA/IEA, GS/GE, ST/SE and their counts); implementa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 
 from tocsin.config import ReadLimits
 from tocsin.model.evidence import ItemCode
 from tocsin.readers.decoding import SAMPLE_BYTES, encoding_of
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
+from tocsin.readers.slicing import blocks, is_wide, units_before
 from tocsin.readers.x12_loops import Loops
 from tocsin.readers.x12_segments import EdiSegment, Separators, separators_of, split
 
-_BLOCK = 1 << 20
 _ISA = re.compile(r"ISA[^A-Za-z0-9 \t\r\n]")
 
 
@@ -32,9 +31,10 @@ class X12Reader:
     def plan(self, source: Source, limits: ReadLimits) -> list[Unit]:
         """Return slices that begin with a transaction (ST)."""
         encoding, known = _look(source)
-        if known is None or encoding.startswith(("utf-16", "utf-32", "utf-7")):
+        if known is None or is_wide(encoding):
             return []
-        return list(_slices(source, limits.unit_bytes, known))
+        begin = re.escape(known.terminator.encode()) + rb"\s{0,4}(?=ST" + re.escape(known.element.encode()) + rb")"
+        return list(units_before(source.stream, source.size_bytes, limits.unit_bytes, re.compile(begin)))
 
     def read(self, source: Source, sink: Sink, limits: ReadLimits, unit: Unit | None = None) -> None:
         """Give the people and claims of the transactions as fields."""
@@ -43,7 +43,7 @@ class X12Reader:
             raise CannotRead(ItemCode.CORRUPT)
         start, end = (unit.start, unit.end) if unit else (0, source.size_bytes)
         loops, counts = Loops(sink), _Counts()
-        for segment in split(_blocks(source, start, end, encoding), known if unit and unit.start else None):
+        for segment in split(blocks(source.stream, start, end, encoding), known if unit and unit.start else None):
             counts.take(segment)
             loops.take(segment)
         loops.end()
@@ -97,53 +97,3 @@ def _look(source: Source) -> tuple[str, Separators | None]:
     text = sample.decode(encoding, "replace")
     start = _ISA.search(text)
     return encoding, separators_of(text[start.start() :]) if start else None
-
-
-def _blocks(source: Source, start: int, end: int, encoding: str) -> Iterator[str]:
-    """Give the text in blocks that end anywhere between two bytes of ASCII."""
-    source.stream.seek(start)
-    left, rest = end - start, b""
-    if encoding.startswith(("utf-16", "utf-32", "utf-7")):
-        yield source.stream.read(left).decode(encoding, "replace")
-        return
-    while left > 0 and (block := source.stream.read(min(_BLOCK, left))):
-        left -= len(block)
-        block = rest + block
-        cut = _ascii_end(block) if left > 0 else len(block)
-        rest = block[cut:]
-        yield _decoded(block[:cut], encoding)
-
-
-def _ascii_end(block: bytes) -> int:
-    at = len(block)
-    while at > max(0, len(block) - 8) and block[at - 1] > 127:
-        at -= 1
-    return at or len(block)
-
-
-def _decoded(block: bytes, encoding: str) -> str:
-    try:
-        return block.decode(encoding)
-    except UnicodeDecodeError:
-        return block.decode("cp1252" if encoding.startswith("utf-8") else encoding, "replace")
-
-
-def _slices(source: Source, unit_bytes: int, known: Separators) -> Iterable[Unit]:
-    """Yield slices of about ``unit_bytes`` that end before an ST segment."""
-    begin = re.compile(
-        re.escape(known.terminator.encode()) + rb"[\s]{0,4}(?=ST" + re.escape(known.element.encode()) + rb")"
-    )
-    source.stream.seek(0)
-    start, position, number, rest = 0, 0, 1, b""
-    while block := source.stream.read(_BLOCK):
-        block = rest + block
-        for found in begin.finditer(block):
-            place = position + found.end()
-            if place - start >= unit_bytes:
-                yield Unit(start, place, number)
-                start, number = place, number + 1
-        keep = min(len(block), 16)
-        position += len(block) - keep
-        rest = block[-keep:]
-    if 0 < start < source.size_bytes:
-        yield Unit(start, source.size_bytes, number)

@@ -123,7 +123,7 @@ def ssn_ok(digits: str) -> bool:
 
 def itin_ok(digits: str) -> bool:
     """Tell whether nine digits are in the range of individual taxpayer identification numbers."""
-    if len(digits) != 9 or digits[0] != "9":
+    if len(digits) != 9 or digits[0] != "9" or len(set(digits)) == 1:
         return False
     group = int(digits[3:5])
     return 50 <= group <= 65 or 70 <= group <= 88 or 90 <= group <= 92 or 94 <= group <= 99

@@ -21,7 +21,8 @@ from tocsin.detection.columns_header import (
     labels_of,
 )
 from tocsin.detection.columns_role import role_of, with_role
-from tocsin.detection.columns_types import UNTYPED, ColumnType, settle, type_column
+from tocsin.detection.columns_settle import settle
+from tocsin.detection.columns_types import UNTYPED, ColumnType, type_column
 from tocsin.detection.columns_values import look_at
 from tocsin.detection.labels_meaning import meaning_of
 from tocsin.model.elements import Role
@@ -98,9 +99,12 @@ def type_grid(body: GridBody) -> GridType:
     return GridType(tuple(blocks), frozenset(skipped))
 
 
-def type_rows(rows: Sequence[Row], header: int) -> tuple[ColumnType, ...]:
-    """Return the types of the columns of rows whose labels stand in row ``header``; what is above it are titles."""
-    return _typed(rows, header)[0]
+def type_rows(rows: Sequence[Row], header: int, titles: Sequence[str] = ()) -> tuple[ColumnType, ...]:
+    """Return the types of the columns of rows whose labels stand in row ``header`` (-1: none).
+
+    What is above the header are titles; ``titles`` are further ones.
+    """
+    return _typed(rows, header, titles)[0]
 
 
 def _head(body: GridBody) -> list[Row]:
@@ -110,7 +114,9 @@ def _head(body: GridBody) -> list[Row]:
     return [*body.head, *body.rows[behind : behind + 60]]
 
 
-def _typed(rows: Sequence[Row], header: int) -> tuple[tuple[ColumnType, ...], Role, tuple[int, int]]:
+def _typed(
+    rows: Sequence[Row], header: int, more_titles: Sequence[str] = ()
+) -> tuple[tuple[ColumnType, ...], Role, tuple[int, int]]:
     """Return the columns, the role and the rows that made up the header."""
     labels, first, last = labels_of(rows, header) if header >= 0 else ([], 0, -1)
     data = _sample(rows, header, last)
@@ -119,7 +125,8 @@ def _typed(rows: Sequence[Row], header: int) -> tuple[tuple[ColumnType, ...], Ro
     labels += [""] * (width - len(labels))
     columns = [type_column(i, labels[i], looks[i], header >= 0) for i in range(width)]
     columns = settle(columns, looks)
-    titles = [cell for row in rows[: max(first, 0)] for cell in row if cell.strip()][:12]
+    above = [cell for row in rows[: max(first, 0)] for cell in row if cell.strip()]
+    titles = [*more_titles, *above][:12]
     role = role_of(labels, titles, columns)
     return tuple(with_role(columns, role)), role, (first, last)
 

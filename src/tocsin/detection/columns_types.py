@@ -5,7 +5,6 @@ Invariant: pure; a score is a probability that the column holds what is said.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tocsin.detection.columns_values import Look
@@ -17,6 +16,8 @@ E = Element
 FREE_TEXT_WORDS = 6.0
 _LEAST_SHARE = 0.55
 _COMPOUND_SHARE = 0.6
+_CODED = 0.6
+"""Share of diagnosis codes from which a ``Site`` is one of the body, not a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,11 @@ def _by_label(blank: ColumnType, meaning: Meaning, look: Look) -> ColumnType | N
     typed = replace(
         blank, element=meaning.element, part=meaning.part, party=meaning.party, party_number=meaning.party_number
     )
+    if meaning.element in {E.FACILITY, E.OTHER_ID} and look.share("icd") >= _CODED:
+        return replace(typed, element=E.DIAGNOSIS, score=0.85)
     key = (E.NAME if meaning.element in {E.PROVIDER, E.RELATIVE} else meaning.element, meaning.part)
+    if key == (E.ADDRESS, Part.FULL) and look.share("last_first", "names") >= _CODED and look.share("street") < 0.2:
+        return replace(typed, element=E.NAME, score=0.85)
     fits = _FITS.get(key)
     if look.filled == 0 or fits is None:
         return replace(typed, score=round(0.6 + 0.3 * meaning.share, 3), is_free_text=_is_prose(typed, look))
@@ -127,91 +132,3 @@ def _by_value(blank: ColumnType, look: Look, has_header: bool) -> ColumnType | N
     if look.share("sex") >= 0.95 and look.filled >= 3:
         return replace(blank, part=Part.SEX, score=0.7)
     return None
-
-
-def settle(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
-    """Return the columns after a look at their neighbours."""
-    columns = _settle_places(columns, looks)
-    columns = _settle_names(columns, looks)
-    columns = _settle_numbers(columns, looks)
-    columns = _settle_members(columns)
-    return _settle_birth(columns, looks)
-
-
-def _settle_members(columns: list[ColumnType]) -> list[ColumnType]:
-    """Make a bare ``ID`` right behind the insurer's column the member's number there."""
-    done = list(columns)
-    for i, column in enumerate(done[1:], 1):
-        is_bare = column.element is E.OTHER_ID and set(plain_words(column.label)) <= {"id", "number"}
-        if is_bare and done[i - 1].element is E.INSURER:
-            done[i] = replace(column, element=E.MEMBER_ID)
-    return done
-
-
-def _settle_places(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
-    """Type city, state and ZIP beside each other where headers are silent; drop a lone state or status."""
-    done = list(columns)
-    for i, look in enumerate(looks):
-        if done[i].element is None and done[i].part is Part.FULL and look.share("state") >= 0.9 and look.filled >= 2:
-            beside = [j for j in (i - 1, i + 1) if 0 <= j < len(done)]
-            if any(looks[j].share("zip", "city") >= 0.6 for j in beside):
-                done[i] = replace(done[i], element=E.ADDRESS, part=Part.STATE, score=0.8, is_free_text=False)
-                for j in beside:
-                    done[j] = _place_beside(done[j], looks[j])
-    return done
-
-
-def _place_beside(column: ColumnType, look: Look) -> ColumnType:
-    if column.label and column.element is not None:
-        return column
-    if look.share("zip") >= 0.8:
-        return replace(column, element=E.ZIP, part=Part.ZIP, score=0.8, is_free_text=False)
-    if look.share("city", "one_name", "names") >= 0.7:
-        return replace(column, element=E.ADDRESS, part=Part.CITY, score=0.75, is_free_text=False)
-    return column
-
-
-def _settle_names(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
-    """Make ``Name`` beside ``First name`` a last name, and order two bare name columns by their lean."""
-    done = list(columns)
-    for i, column in enumerate(done):
-        beside = [done[j] for j in (i - 1, i + 1) if 0 <= j < len(done) and done[j].party is column.party]
-        if column.element in {E.NAME, E.RELATIVE, E.PROVIDER} and column.part is Part.FULL:
-            has_first = any(b.part is Part.FIRST and b.element is column.element for b in beside)
-            if has_first and looks[i].share("one_name") > 0.6:
-                done[i] = replace(column, part=Part.LAST)
-    bare = [i for i, c in enumerate(done) if c.element is E.NAME and not c.label and c.part in {Part.FIRST, Part.LAST}]
-    if len(bare) == 2 and bare[1] == bare[0] + 1 and done[bare[0]].part is done[bare[1]].part:
-        low, high = sorted(bare, key=lambda i: looks[i].given_lean)
-        done[low] = replace(done[low], part=Part.LAST)
-        done[high] = replace(done[high], part=Part.FIRST)
-    return done
-
-
-def _settle_numbers(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
-    """Type bare nine-digit numbers as SSNs where the table names people, has no header and no other SSN."""
-    has_names = any(c.element is E.NAME for c in columns)
-    has_ssn = any(c.element is E.SSN for c in columns)
-    done = list(columns)
-    for i, column in enumerate(done):
-        is_open = column.element is None and not column.label and column.part is Part.FULL
-        if is_open and has_names and not has_ssn and looks[i].share("nine") >= 0.95 and looks[i].distinct > 0.8:
-            done[i] = replace(column, element=E.SSN, score=0.7, is_free_text=False)
-    return done
-
-
-def _settle_birth(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
-    """Tell birth dates by their spread of years where the header does not say and no other column has them."""
-    if any(c.element is E.DATE_OF_BIRTH for c in columns):
-        return columns
-    latest = max((y for look in looks for y in look.years), default=0)
-    done = list(columns)
-    for i, column in enumerate(done):
-        years = sorted(looks[i].years)
-        if column.element is not E.DATE or len(years) < 3 or (column.label and meaning_of(column.label) is not None):
-            continue
-        middle = years[len(years) // 2]
-        if years[-1] - years[0] >= 15 and latest - middle >= 15:
-            done[i] = replace(column, element=E.DATE_OF_BIRTH, score=0.75)
-            break
-    return done

@@ -12,15 +12,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tocsin.detection.dates import date_norm
 from tocsin.model.lexicon import cities, fold_name, given_odds, surname_odds, usage
 
 SAMPLE = 60
 LONGEST = 200
 _DATE = re.compile(
-    r"(?:\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|(?P<iso>\d{4})[/.-]?\d{2}[/.-]?\d{2}|\d{1,2}[- ][A-Za-z]{3,9}[- ,]+\d{2,4}|"
+    r"(?:\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|(?P<iso>\d{4})[/.-]?\d{2}[/.-]?\d{2}|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:19|20)\d{2}|\d{1,2}[- ][A-Za-z]{3,9}[- ,]+\d{2,4}|"
     r"[A-Za-z]{3,9}\.?[ ]\d{1,2},?[ ]\d{4})(?:[T ]\d{1,2}:\d{2}.*)?"
 )
-_YEAR = re.compile(r"(?:19|20)\d{2}")
+_TIME = re.compile(r"[T ]\d{1,2}:\d{2}.*")
 _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("email", re.compile(r"[^@\s]{1,64}@[^@\s]{1,64}\.[A-Za-z]{2,}")),
     ("ssn", re.compile(r"(?!000|666|9)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}")),
@@ -152,7 +153,8 @@ def look_at(cells: Sequence[str]) -> Look:
         return Look(0, Counter(), 0.0, 0.0, 0.5, ())
     counts = Counter(shape_of(c[:LONGEST]) for c in filled)
     shares = Counter({k: round(1000 * v / len(filled)) for k, v in counts.items()})
-    years = tuple(int(m.group()) for c in filled if shape_of(c[:LONGEST]) == "date" and (m := _YEAR.search(c)))
+    dates = (date_norm(_TIME.sub("", c)) for c in filled if shape_of(c[:LONGEST]) == "date")
+    years = tuple(int(d[:4]) for d in dates if d[:4].isdigit())
     words = sum(len(c[:LONGEST].split()) for c in filled) / len(filled)
     return Look(len(filled), shares, words, len(set(filled)) / len(filled), _lean(filled), years)
 

@@ -222,8 +222,10 @@ def _party_alone(words: tuple[str, ...], role: Role, number: int, party_words: t
         return Meaning(Element.FACILITY, Part.FULL, share=0.7) if party_words in _PLACES else None
     share = sum(w in party_words or w in SCRAP for w in words) / len(words)
     if share < 0.99:
-        is_several = role in _HOUSE and all(w in SCRAP or _role_of_word(w) in _HOUSE for w in words)
-        return Meaning(Element.NAME, Part.FULL, share=0.9) if is_several else None
+        named = {_role_of_word(w) for w in words if w not in SCRAP}
+        if Role.RELATIVE in named and named <= _HOUSE | {Role.RELATIVE}:
+            return Meaning(Element.RELATIVE, Part.FULL, Role.RELATIVE, number, 0.9)
+        return Meaning(Element.NAME, Part.FULL, share=0.9) if named <= _HOUSE else None
     return Meaning(_of_party(Element.NAME, role), Part.FULL, role, number, 0.9)
 
 

@@ -16,7 +16,8 @@ E = Element
 P = Part
 
 EXPANSIONS: dict[str, str] = {
-    "acct": "account", "csn": "encounter number", "har": "account number", "dda": "bank account number",
+    "pw": "password", "hist": "histology", "stg": "stage", "ctl": "control", "cntl": "control", "cntrl": "control",
+    "attnd": "attending", "acct": "account", "csn": "encounter number", "har": "account number", "dda": "bank account number",
     "rtn": "routing number", "csz": "city state zip", "pty": "party", "rsp": "responsible", "ccn": "card number", "acc": "account", "act": "account", "addr": "address", "addrs": "address", "adr": "address",
     "add": "address", "adm": "admission", "admit": "admission", "amt": "amount", "appt": "appointment",
     "auth": "authorization", "authorisation": "authorization", "brth": "birth", "bday": "birth date", "bdate": "birth date",
@@ -75,7 +76,7 @@ SCRAP = frozenset(
     your our if any full value info information data field text txt line desc description string raw new cur key
     format mm dd yyyy yy required optional printed is self ext us usa record rec list title as per with 1 2 3 4 5 6 7 8 9
     main best home day daytime evening work mobile other only complete details detail attn re mailing residential
-    street entered person number no id name h w c""".split()
+    street entered person number no id name h w c ser temp diff amount amt old""".split()
 )
 """Words that change nothing when they are left over."""
 
@@ -88,7 +89,7 @@ PHRASES: tuple[tuple[Element | None, Part, str], ...] = (
     (E.NAME, P.MIDDLE, "middle name|middle initial|name middle|middle"),
     (E.NAME, P.SUFFIX, "name suffix|suffix|generation"),
     (E.ROUTING_NUMBER, P.FULL, "routing number|bank routing|bank routing number|routing|aba number|aba|transit number|routing transit number"),
-    (E.ACCOUNT_NUMBER, P.FULL, "visit account|bank account|bank account number|account number|account id|account|deposit account|patient account|checking account|savings account|iban"),
+    (E.ACCOUNT_NUMBER, P.FULL, "patient control number|patient control|control number|visit account|bank account|bank account number|account number|account id|account|deposit account|patient account|checking account|savings account|iban"),
     (E.CARD_EXPIRY, P.FULL, "card expiration|card expiry|expiration card|card exp|exp date card"),
     (E.CARD_NUMBER, P.FULL, "credit card|debit card|card number|card no"),
     (E.DRIVER_LICENSE, P.FULL, "driver license|driver license number|license driver"),
@@ -110,7 +111,7 @@ PHRASES: tuple[tuple[Element | None, Part, str], ...] = (
      "medication record|medication rec number|medication rec|unit number|patient record number|enterprise id|person id|patient key"),
     (E.CLAIM_NUMBER, P.FULL, "claim number|claim id|claim|authorization number|authorization|prescription number|medication number|"
      "precert number|referral number|claim control number"),
-    (E.MEMBER_ID, P.FULL, "member id|member number|subscriber id|subscriber number|insured id|policy number|policy id|medicare id|"
+    (E.MEMBER_ID, P.FULL, "cigna id|aetna id|humana id|anthem id|kaiser id|tricare id|bcbs id|uhc id|carrier id|member id|member number|subscriber id|subscriber number|insured id|policy number|policy id|medicare id|"
      "medicare number|medicaid id|medicaid number|insurance id|insurance number|beneficiary id|beneficiary number|"
      "certificate number|contract number|insurance policy|policy|medicare|medicaid|holder id|plan id|health plan number"),
     (E.PHONE, P.FULL, "phone|phone number|home phone|work phone|mobile phone|mobile number|mobile|home number|contact number|fax|fax number"),
@@ -160,10 +161,10 @@ PARTIES: tuple[tuple[Role, str], ...] = (
     scheduler|interpreter|witness|notary|author|cc"""),
     (Role.SENDER, "from|sender|sent by|prepared by|submitted by|faxed by|contact person|requested by|created by|updated by|"
      "account manager|manager|supervisor|user|caller|hr contact|recruiter|analyst"),
-    (Role.RELATIVE, """emergency contact|next kin|spouse|wife|husband|partner|mother|father|parent|guardian|son|daughter|
+    (Role.RELATIVE, """estate contact|family contact|executor|executrix|personal representative|administrator of estate|emergency contact|next kin|spouse|wife|husband|partner|mother|father|parent|guardian|son|daughter|
     child|dependent|sibling|brother|sister|grandmother|grandfather|caregiver|relative|family member|beneficiary name|
     legal guardian|domestic partner|kin|emergency|power attorney|poa|proxy|health care proxy|significant other|custodial parent|aunt|uncle|niece|nephew|cousin"""),
-    (Role.GUARANTOR, "guarantor|responsible party|financially responsible|bill to|billing party"),
+    (Role.GUARANTOR, "guarantor|debtor|responsible party|financially responsible|bill to|billing party"),
     (Role.SUBSCRIBER, "subscriber|insured|policy holder|card holder|holder|member|policy owner|insurance holder"),
     (Role.EMPLOYEE, "employee|worker|payee|staff member|associate|personnel|applicant|new hire"),
     (Role.PATIENT, "patient|resident|beneficiary|client|decedent|deceased|donor|recipient|participant|enrolled person|claimant|student"),

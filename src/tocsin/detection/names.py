@@ -123,6 +123,8 @@ def _may_be_dotted(token: Token) -> bool:
 def _keep(piece: list[Token]) -> Iterator[list[Token]]:
     while piece and (piece[-1].facts.is_credential and len(piece) > 1):
         piece = piece[:-1]
+    while len(piece) > 2 and piece[0].facts.is_credential and not piece[0].facts.is_initial:
+        piece = piece[1:]
     if piece and not any(t.facts.is_organization and not t.facts.is_suffix for t in piece):
         yield piece
 
@@ -205,6 +207,7 @@ def _with_turned(text: str, found: list[Span], free: _Free) -> list[Span]:
 
 def _turned(text: str, match: re.Match[str]) -> Span | None:
     last = tokens_of(text, *match.span("last"))
+    last = last[1:] if len(last) > 1 and last[0].facts.is_credential else last
     first = tokens_of(text, *match.span("first"))
     parts = [*last, *first]
     if (
@@ -226,7 +229,7 @@ def _turned(text: str, match: re.Match[str]) -> Span | None:
     score = probability(log_odds([first[0], last[-1]], setting) + (0.9 if upper else -0.4))
     if score < LEAST_SCORE:
         return None
-    return _span(text, match.start(), _end_with_suffix(text, first[-1].end), context.element, score)
+    return _span(text, last[0].start, _end_with_suffix(text, first[-1].end), context.element, score)
 
 
 _LONGEST_TURNED = 40

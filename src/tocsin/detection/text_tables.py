@@ -9,6 +9,8 @@ Invariant: time is linear in the text; a table's lines belong to one table only.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -27,6 +29,9 @@ MOST_ROWS = 5000
 _LEAST_CELLS = 3
 _TITLES = 3
 _LEAST_PEOPLE = 0.4
+_LEAST_BARE_ROWS, _LEAST_NAMED = 3, 0.7
+_LONGEST_RECORD = 5
+"""Lines in which the next row must follow."""
 _PEOPLE = frozenset({"names", "last_first", "name_beside"})
 _QUOTE = re.compile(r"[ ]?(?:>[ ]?)+")
 _CELL = re.compile(r"[^ \t|](?:[^\t| \n]|[ ](?![ ]))*")
@@ -59,7 +64,7 @@ def find_tables(text: str) -> list[TextTable]:
     tables: list[TextTable] = []
     at = 0
     while at < len(lines):
-        table = _table(lines, at) if len(lines[at].cells) >= _LEAST_CELLS else None
+        table = (_table(lines, at) or _bare_table(lines, at)) if len(lines[at].cells) >= _LEAST_CELLS else None
         if table is None:
             at += 1
         else:
@@ -94,7 +99,7 @@ def _table(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | None:
         row = _row(header, line.cells)
         if row is not None and not is_header([cell for _, _, cell in line.cells]):
             rows.append((line, row))
-        elif not _is_between(line, lines[stop + 1] if stop + 1 < len(lines) else None, header):
+        elif not _is_between(lines, stop, header) and not _goes_on(lines, stop, header):
             break
         stop += 1
     if not rows:
@@ -115,8 +120,54 @@ def _is_misnamed(column: ColumnType, rows: Sequence[Sequence[str]]) -> bool:
     return sum(shape in _PEOPLE for shape in shapes) < _LEAST_PEOPLE * len(shapes)
 
 
-def _is_between(line: _Line, following: _Line | None, header: Sequence[Cell]) -> bool:
+def _goes_on(lines: Sequence[_Line], at: int, header: Sequence[Cell]) -> bool:
+    """Tell whether a line goes on with the record above it (its address, say): indented, and rows follow soon."""
+    for line in lines[at : at + _LONGEST_RECORD]:
+        if len(line.text) - len(line.text.lstrip()) <= header[0][0] or not line.text.strip():
+            return _row(header, line.cells) is not None
+    return False
+
+
+def _bare_table(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | None:
+    """Return the table without labels that begins at line ``at``: lines of people whose cells stand in columns."""
+    stop = at
+    while stop < min(len(lines), at + MOST_ROWS) and len(lines[stop].cells) >= _LEAST_CELLS:
+        stop += 1
+    if stop - at < _LEAST_BARE_ROWS:
+        return None
+    starts = _column_starts(lines[at:stop])
+    rows = [(line, _under_starts(starts, line.cells)) for line in lines[at:stop]]
+    values = [["" if cell is None else cell[2] for cell in row] for _, row in rows]
+    named = max(sum(shape_of(row[i]) in _PEOPLE for row in values) for i in range(len(starts)))
+    if named < _LEAST_NAMED * len(rows):
+        return None
+    spans = tuple(_spans(rows, type_rows(values, -1, [line.text for line in lines[max(0, at - _TITLES) : at]])))
+    last = rows[-1][0]
+    return (TextTable(lines[at].start, last.start + len(last.text), spans), stop) if spans else None
+
+
+def _column_starts(lines: Sequence[_Line]) -> list[int]:
+    """Return where the columns begin: places at which cells of a fair share of the lines begin."""
+    counts = Counter(start for line in lines for start, _, _ in line.cells)
+    starts: list[int] = []
+    for start in sorted(s for s, n in counts.items() if n * 5 >= len(lines)):
+        if not starts or start - starts[-1] > 1:
+            starts.append(start)
+    return starts or [0]
+
+
+def _under_starts(starts: Sequence[int], cells: Sequence[Cell]) -> list[Cell | None]:
+    row: list[Cell | None] = [None] * len(starts)
+    for cell in cells:
+        index = max(bisect_right(starts, cell[0] + 1) - 1, 0)
+        if row[index] is None:
+            row[index] = cell
+    return row
+
+
+def _is_between(lines: Sequence[_Line], at: int, header: Sequence[Cell]) -> bool:
     """Tell whether a line stands inside a table without being a row: a drawn line, a blank one, a total."""
+    line, following = lines[at], lines[at + 1] if at + 1 < len(lines) else None
     quote = _QUOTE.match(line.text)
     bare = line.text[quote.end() if quote else 0 :].strip()
     if _RULE.fullmatch(bare) or is_total([cell for _, _, cell in line.cells], len(header)):

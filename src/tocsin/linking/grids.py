@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from tocsin.linking.cues import list_role
 from tocsin.linking.frames import Frame
+from tocsin.linking.lists import are_births
 from tocsin.linking.records import Linked, Where, link_record
 from tocsin.linking.samples import is_sample_heading
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
@@ -20,6 +22,7 @@ from tocsin.model.mentions import Mention, Part
 from tocsin.model.segments import GridBody, Segment
 
 _FEW_ROWS_ABOVE = 12
+_BEHIND = 4
 _TIMELESS = ("birth", "dob", "exp", "due", "hire", "next")
 
 
@@ -44,10 +47,12 @@ class GridLinker:
         self._is_turned = _is_turned(mentions)
         if self._is_turned:
             return self._turned(segment, body, mentions, is_sample)
-        starts = _list_starts(mentions, body)
-        return [
-            self._record(segment, body, row, side, found, is_sample) for row, side, found in _records(mentions, starts)
-        ]
+        if _is_scattered(mentions):
+            linked = [self._record(segment, body, *cell, is_sample) for cell in _cells(mentions)]
+            _settle_births(linked)
+            return linked
+        records = _records(mentions, _list_starts(mentions, body))
+        return [self._record(segment, body, row, side, found, is_sample) for row, side, found in records]
 
     def _turned(self, segment: Segment, body: GridBody, mentions: Sequence[Mention], is_sample: bool) -> list[Linked]:
         """Link a table whose people stand beside each other: a record a column, labels in the first one."""
@@ -120,6 +125,42 @@ def _records(mentions: Sequence[Mention], starts: list[int]) -> Iterator[tuple[i
         yield row, side, found
 
 
+def _is_scattered(mentions: Sequence[Mention]) -> bool:
+    """Tell whether no column or row names people and their names stand in cells of several columns: a schedule."""
+    names = [m for m in mentions if m.element in NAME_ELEMENTS]
+    if any(m.detector == "place" or m.group >= 0 for m in names):
+        return False
+    return len({m.column for m in names}) > 1
+
+
+def _cells(mentions: Sequence[Mention]) -> Iterator[tuple[int, int, list[Mention]]]:
+    """Give each cell as a record of its own."""
+    held: dict[tuple[int, int], list[Mention]] = {}
+    for mention in mentions:
+        held.setdefault((mention.row, mention.column), []).append(mention)
+    for (row, column), found in held.items():
+        yield row, column, found
+
+
+def _settle_births(linked: Sequence[Linked]) -> None:
+    """Take the dates right behind the names of cells as birth dates if their years look so."""
+    beside = [
+        (record.main, mention)
+        for record in linked
+        if record.main is not None and not record.main.births
+        for mention in record.main.mentions
+        if mention.element is Element.DATE and _is_right_behind(record.main, mention)
+    ]
+    if are_births([mention.norm for _, mention in beside], ""):
+        for frame, mention in beside:
+            frame.births.append(mention)
+
+
+def _is_right_behind(frame: Frame, mention: Mention) -> bool:
+    name = next((m for m in frame.mentions if m.element is Element.NAME), None)
+    return name is not None and 0 <= mention.start - name.end <= _BEHIND and len(mention.norm) == 10
+
+
 def _is_turned(mentions: Sequence[Mention]) -> bool:
     """Tell whether names stand in one row only, several beside each other, with values below and above them."""
     if not mentions or len(mentions) > 2000 or any(m.group >= 0 or m.detector == "place" for m in mentions):
@@ -166,10 +207,26 @@ def _list_starts(mentions: Sequence[Mention], body: GridBody) -> list[int]:
                 mention.column, (mention.element, mention.part, mention.party, mention.party_number, label)
             )
     names = [c for c in sorted(kinds) if kinds[c][0] in NAME_ELEMENTS and kinds[c][1] in {Part.FULL, Part.LAST}]
+    apart = [_gap_end(body, one, other) for one, other in pairwise(names) if _may_list(kinds[one], kinds[other])]
+    if any(apart):
+        return [start for start in apart if start]
     twice = [c for c in names[1:] if kinds[c] == kinds[names[0]]]
     if not twice or kinds[names[0]][2] in {Role.PROVIDER, Role.SENDER}:
         return []
     return [_list_start(kinds, body, names[0], column) for column in twice]
+
+
+def _may_list(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    """Tell whether two columns of names may head lists of their own: both of persons, neither of somebody's kin."""
+    own = {Role.UNKNOWN, Role.PATIENT, Role.EMPLOYEE}
+    return one[0] is Element.NAME and other[0] is Element.NAME and one[2] in own and other[2] in own
+
+
+def _gap_end(body: GridBody, first: int, second: int) -> int:
+    """Return the column behind the last one that is blank in every row between two columns, 0 if none is."""
+    rows = [*body.head[:40], *body.rows[:200]]
+    blank = [c for c in range(first + 1, second) if all(c >= len(row) or not row[c].strip() for row in rows)]
+    return blank[-1] + 1 if blank else 0
 
 
 def _list_start(kinds: dict[int, tuple[object, ...]], body: GridBody, first: int, second: int) -> int:

@@ -17,6 +17,8 @@ from tocsin.model.mentions import Mention, Part
 
 _BULLET = re.compile(r"\s*(?:[-*•·◦–]|\(?\d{1,4}[.)]|\[[ xX]?\])\s+")
 _BETWEEN = re.compile(r"[\s,;:|(/\[–-]{1,6}(?:dob:?\s*)?\Z", re.IGNORECASE)
+_OLDEST_EVIDENCE = 2015
+"""The year taken for that of a list which has no other: dates long before it are not of its time."""
 _OFFICE = frozenset({Element.FACILITY, Element.NPI, Element.URL})
 
 
@@ -126,6 +128,6 @@ def are_births(dates: Sequence[str], reference: str) -> bool:
     years = [int(d[:4]) for d in dates]
     if not years:
         return False
-    latest = int(reference[:4]) if reference else max(years)
+    latest = int(reference[:4]) if reference else max(_OLDEST_EVIDENCE, *years)
     old = sum(latest - year >= 3 for year in years)
     return old * 2 > len(years) and (len(years) == 1 or max(years) - min(years) >= 2 or old == len(years))

@@ -255,6 +255,8 @@ class _Maker:
         role = {Element.PROVIDER: Role.PROVIDER, Element.RELATIVE: Role.RELATIVE}.get(mention.element or Element.NAME)
         frame = self._frame((role or Role.UNKNOWN, 0, ""))
         frame.add(mention)
+        if main is None and role is None:
+            self.linked.main = frame
         if main is not None and role is Role.RELATIVE:
             frame.related, frame.relation = main, relation_in(mention.label) or "other"
         if main is not None and role is not None:

@@ -1,0 +1,194 @@
+"""The types of columns after a look at their neighbours and at the table as a whole.
+
+Invariant: pure; a column whose label and values agree keeps what they say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tocsin.detection.columns_types import ColumnType
+from tocsin.detection.columns_values import Look
+from tocsin.detection.labels_meaning import meaning_of, plain_words
+from tocsin.model.elements import Element, Role
+from tocsin.model.mentions import Part
+
+E = Element
+_OLDEST_EVIDENCE = 2015
+"""A table whose only dates lie a generation before this year was not written then: they are births."""
+
+
+def settle(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
+    """Return the columns after a look at their neighbours."""
+    columns = _settle_places(columns, looks)
+    columns = _settle_clients(columns)
+    columns = _settle_names(columns, looks)
+    columns = _settle_children(columns)
+    columns = _settle_contacts(columns)
+    columns = _settle_numbers(columns, looks)
+    columns = _settle_members(columns)
+    columns = _settle_cards(columns)
+    return _settle_birth(columns, looks)
+
+
+def _settle_clients(columns: list[ColumnType]) -> list[ColumnType]:
+    """Make ``Client`` or ``Account`` beside a column of patients the practice that is served, not a person."""
+    others = [c for c in columns if c.element is E.NAME and not _is_client(c)]
+    if not others:
+        return columns
+    return [replace(c, element=E.FACILITY, party=Role.UNKNOWN) if _is_client(c) else c for c in columns]
+
+
+def _is_client(column: ColumnType) -> bool:
+    words = set(plain_words(column.label)) - {"name", "a", "b"}
+    return column.element is E.NAME and column.part is Part.FULL and words == {"client"}
+
+
+def _settle_children(columns: list[ColumnType]) -> list[ColumnType]:
+    """Make the child the patient where a table names children and their parents and nobody else."""
+    named = [c for c in columns if c.element in {E.NAME, E.RELATIVE}]
+    children = [c for c in named if set(plain_words(c.label)) & _CHILD]
+    parents = [c for c in columns if set(plain_words(c.label)) & _PARENT]
+    if not children or not parents or any(c not in children and c not in parents for c in named):
+        return columns
+    numbers = {c.party_number for c in children}
+    if len(numbers) > 1 or len({c.part for c in children}) < len(children):
+        return columns
+    return [
+        replace(c, element=E.NAME if c.element is E.RELATIVE else c.element, party=Role.PATIENT)
+        if set(plain_words(c.label)) & _CHILD and c.party is Role.RELATIVE
+        else c
+        for c in columns
+    ]
+
+
+_CHILD = frozenset({"child", "minor"})
+_PARENT = frozenset({"parent", "guardian", "mother", "father", "guarantor"})
+
+
+def _settle_contacts(columns: list[ColumnType]) -> list[ColumnType]:
+    """Make what is labelled ``Contact ...`` behind a relative's column of that word the relative's."""
+    kin = [c for c in columns if c.element is E.RELATIVE and "contact" in plain_words(c.label)]
+    if len(kin) != 1 or "contact" in {w for c in columns if c.element is E.NAME for w in plain_words(c.label)}:
+        return columns
+    return [
+        replace(c, party=Role.RELATIVE)
+        if c.party is Role.UNKNOWN and c.index > kin[0].index and "contact" in plain_words(c.label)
+        else c
+        for c in columns
+    ]
+
+
+_EXPIRY = frozenset({"exp", "expiry", "expires", "expiration"})
+
+
+def _settle_cards(columns: list[ColumnType]) -> list[ColumnType]:
+    """Make a bare ``Exp`` behind a card's column its expiry, and ``CVV`` its code."""
+    done = list(columns)
+    for i, column in enumerate(done[1:], 1):
+        if done[i - 1].element is E.CARD_NUMBER and set(plain_words(column.label)) & {
+            "exp",
+            "expiry",
+            "expires",
+            "expiration",
+        }:
+            done[i] = replace(column, element=E.CARD_EXPIRY, score=0.9, is_free_text=False)
+    return done
+
+
+def _settle_members(columns: list[ColumnType]) -> list[ColumnType]:
+    """Make a bare ``ID`` right behind the insurer's column the member's number there."""
+    done = list(columns)
+    for i, column in enumerate(done[1:], 1):
+        is_bare = column.element is E.OTHER_ID and set(plain_words(column.label)) <= {"id", "number"}
+        if is_bare and done[i - 1].element is E.INSURER:
+            done[i] = replace(column, element=E.MEMBER_ID)
+    return done
+
+
+def _settle_places(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
+    """Type city, state and ZIP beside each other where headers are silent; drop a lone state or status."""
+    done = list(columns)
+    for i, look in enumerate(looks):
+        if done[i].element is None and done[i].part is Part.FULL and look.share("state") >= 0.9 and look.filled >= 2:
+            beside = [j for j in (i - 1, i + 1) if 0 <= j < len(done)]
+            if any(looks[j].share("zip", "city") >= 0.6 for j in beside):
+                done[i] = replace(done[i], element=E.ADDRESS, part=Part.STATE, score=0.8, is_free_text=False)
+                for j in beside:
+                    done[j] = _place_beside(done[j], looks[j])
+    return done
+
+
+def _place_beside(column: ColumnType, look: Look) -> ColumnType:
+    if column.label and column.element is not None:
+        return column
+    if look.share("zip") >= 0.8:
+        return replace(column, element=E.ZIP, part=Part.ZIP, score=0.8, is_free_text=False)
+    if look.share("city", "one_name", "names") >= 0.7:
+        return replace(column, element=E.ADDRESS, part=Part.CITY, score=0.75, is_free_text=False)
+    return column
+
+
+def _settle_names(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
+    """Make ``Name`` beside ``First name`` a last name, and order two bare name columns by their lean."""
+    done = list(columns)
+    for i, column in enumerate(done):
+        beside = [done[j] for j in (i - 1, i + 1) if 0 <= j < len(done) and done[j].party is column.party]
+        if column.element in {E.NAME, E.RELATIVE, E.PROVIDER} and column.part is Part.FULL:
+            has_first = any(b.part is Part.FIRST and b.element is column.element for b in beside)
+            if has_first and looks[i].share("one_name") > 0.6:
+                done[i] = replace(column, part=Part.LAST)
+    done = _with_last_names(done, looks)
+    bare = [i for i, c in enumerate(done) if c.element is E.NAME and not c.label and c.part in {Part.FIRST, Part.LAST}]
+    if len(bare) == 2 and bare[1] == bare[0] + 1 and done[bare[0]].part is done[bare[1]].part:
+        low, high = sorted(bare, key=lambda i: looks[i].given_lean)
+        done[low] = replace(done[low], part=Part.LAST)
+        done[high] = replace(done[high], part=Part.FIRST)
+    return done
+
+
+def _with_last_names(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
+    """Type the bare column beside a lone bare first name as the last name, though many surnames are cities too."""
+    bare = [c for c in columns if c.element is E.NAME and not c.label]
+    if len(bare) != 1 or bare[0].part not in {Part.FIRST, Part.LAST}:
+        return columns
+    for i in (bare[0].index - 1, bare[0].index + 1):
+        is_open = 0 <= i < len(columns) and columns[i].element is None and not columns[i].label
+        if is_open and looks[i].share("city", "one_name", "names") >= 0.75:
+            part = Part.LAST if bare[0].part is Part.FIRST else Part.FIRST
+            done = list(columns)
+            done[i] = replace(columns[i], element=E.NAME, part=part, score=0.6, is_free_text=False)
+            return done
+    return columns
+
+
+def _settle_numbers(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
+    """Type bare nine-digit numbers as SSNs, ten-digit ones as telephones, in tables of people without a header."""
+    has_names = any(c.element is E.NAME for c in columns)
+    has_ssn = any(c.element is E.SSN for c in columns)
+    done = list(columns)
+    for i, column in enumerate(done):
+        is_open = column.element is None and not column.label and column.part is Part.FULL
+        if is_open and has_names and not has_ssn and looks[i].share("nine") >= 0.95 and looks[i].distinct > 0.8:
+            done[i] = replace(column, element=E.SSN, score=0.7, is_free_text=False)
+        elif is_open and has_names and looks[i].share("ten") >= 0.9:
+            done[i] = replace(column, element=E.PHONE, score=0.75, is_free_text=False)
+    return done
+
+
+def _settle_birth(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
+    """Tell birth dates by their spread of years where the header does not say and no other column has them."""
+    if any(c.element is E.DATE_OF_BIRTH for c in columns):
+        return columns
+    latest = max((_OLDEST_EVIDENCE, *(y for look in looks for y in look.years)))
+    done = list(columns)
+    for i, column in enumerate(done):
+        years = sorted(looks[i].years)
+        if column.element is not E.DATE or len(years) < 3 or (column.label and meaning_of(column.label) is not None):
+            continue
+        middle = years[len(years) // 2]
+        if years[-1] - years[0] >= 15 and latest - middle >= 15:
+            done[i] = replace(column, element=E.DATE_OF_BIRTH, score=0.75)
+            break
+    return done

@@ -1,57 +1,34 @@
 """Duties: what each organization owes under each rule, to whom, by when, and why.
 
-Pure: facts and counts in, duties out; nothing here reads a clock, a file or a store. One duty per actor, covered
-entity and rule (and per clock, while it is not decided whether the business associate is an agent).
+Pure: facts and counts in, duties out; nothing here reads a clock, a store or the network. One duty per actor,
+covered entity and rule (and per clock, while it is not decided whether the business associate is an agent). Never
+collapsed: the strictest is a view of these.
 
-Source: 45 CFR 164.400-414.
+Source: 45 CFR 164.400-414; 42 CFR 2.16; 16 CFR part 318; the laws of the states under law/us.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from enum import StrEnum
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 
-from tocsin.ids import DutyId, digest_id
-from tocsin.law.clocks import Clock, clocks_of, hold_end
-from tocsin.law.counts import ALL_ENTITIES, UNKNOWN_ENTITY, Count
-from tocsin.law.rules import ClockRule, LawTable, OwedBy, Rule, Unit, federal_table
-from tocsin.model.incident import CoveredEntity, Incident, OrganizationRole
+from tocsin.law.arithmetic import Reference, Sums
+from tocsin.law.book import LawBook, law_book
+from tocsin.law.calendars import HolidayCalendar
+from tocsin.law.clocks import Clock
+from tocsin.law.counts import ALL_ENTITIES, UNKNOWN_STATE, Count
+from tocsin.law.desk import EntityDesk, LawDesk, Question
+from tocsin.law.duty import Duty, DutyStatus, Step, StepKind, sort_key
+from tocsin.law.making import Making, make_duty, unrecorded
+from tocsin.law.people import Tally, tally
+from tocsin.law.rules import HipaaLink, IfUnknown, Law, Recipient, Rule, RuleKind, Version
+from tocsin.model.incident import CoveredEntity, Incident, OrganizationRole, Regime
 
-
-class DutyStatus(StrEnum):
-    """Where a duty stands."""
-
-    DUE = "due"
-    MET = "met"
-    LATE = "late"
-    HELD = "held"
-    WAITING_FOR_FACT = "waiting_for_fact"
-    SUPPRESSED = "suppressed"
-
-
-@dataclass(frozen=True)
-class Duty:
-    """One duty; columns of the contract's Duties export."""
-
-    duty_id: DutyId
-    actor: str
-    covered_entity: str
-    jurisdiction: str
-    rule_id: str
-    citation: str
-    recipient: str
-    people: int | None
-    clock_start: str
-    clock_start_on: date | None
-    due_on: date | None
-    met_on: date | None
-    status: DutyStatus
-    days_late: int
-    why: str
-    trust: str
+_REGIMES = {Regime.HIPAA: ("hipaa", "part2"), Regime.FTC: ("ftc",)}
+_RESIDENCE = "residence"
+_GAPS_TOLD = frozenset({Recipient.INDIVIDUALS, Recipient.REGULATOR, Recipient.CONSUMER_REPORTING})
 
 
 def duties_of(
@@ -59,25 +36,29 @@ def duties_of(
     counts: Sequence[Count] | None,
     as_of: date,
     law_on: date | None = None,
-    table: LawTable | None = None,
+    book: LawBook | None = None,
+    holidays: HolidayCalendar | None = None,
 ) -> list[Duty]:
-    """Return the federal duties of the incident, sorted by due date, entity and rule.
+    """Return the duties of the incident, sorted by due date, entity and rule.
 
     Args:
         incident: the facts.
-        counts: people by entity, state and role group; None when they are not known yet.
+        counts: people by entity, state, role group and elements; None when they are not known yet.
         as_of: sets the status only.
         law_on: judge by the law of that day instead of the day the law names.
-        table: the rules; the HIPAA rules shipped with Tocsin by default.
+        book: the law; the one shipped with Tocsin by default.
+        holidays: what business days are counted by; the calendar of the book by default.
     """
-    law = table or federal_table()
-    duties = [
-        duty
-        for entity in _entities(incident, counts)
-        for rule in law.rules
-        for duty in _duties_under(rule, law, incident, entity, counts, as_of, law_on)
-    ]
-    return sorted(duties, key=lambda d: (d.due_on or date.max, d.covered_entity, d.rule_id, d.clock_start))
+    law = book or law_book()
+    question = Question(incident, law, as_of, law_on, Sums(holidays or law.holidays))
+    by_entity: dict[str, list[Count]] = defaultdict(list)
+    for count in counts or ():
+        by_entity[count.covered_entity].append(count)
+    duties: list[Duty] = []
+    for entity in _entities(incident, counts):
+        own = None if counts is None else _rows(entity, by_entity, counts)
+        duties.extend(_of_entity(EntityDesk(question, entity, own)))
+    return sorted(duties, key=sort_key)
 
 
 def _entities(incident: Incident, counts: Sequence[Count] | None) -> list[CoveredEntity]:
@@ -89,176 +70,141 @@ def _entities(incident: Incident, counts: Sequence[Count] | None) -> list[Covere
     return entities + [CoveredEntity(key=key, name=key) for key in sorted(loose)]
 
 
-def _duties_under(
-    rule: Rule,
-    law: LawTable,
-    incident: Incident,
-    entity: CoveredEntity,
-    counts: Sequence[Count] | None,
-    as_of: date,
-    law_on: date | None,
-) -> list[Duty]:
-    if rule.when_role and incident.role not in rule.when_role:
-        return []
-    people, basis = _people(rule, entity, counts)
-    if counts is not None and not people:
-        return []
-    made = []
-    for clock in clocks_of(rule.clock.start, law, incident, entity):
-        day = law_on or clock.on
-        if day is not None and not rule.in_force_on(day):
+def _rows(entity: CoveredEntity, by_entity: dict[str, list[Count]], counts: Sequence[Count]) -> Sequence[Count]:
+    own = by_entity.get(entity.key, [])
+    return counts if entity.key == ALL_ENTITIES and not own else own
+
+
+def _of_entity(desk: EntityDesk) -> Iterator[Duty]:
+    book = desk.question.book
+    for regime in _REGIMES[desk.entity.regime]:
+        law_desk = LawDesk(desk, book.federal[regime])
+        desk.federal.extend(_federal(law_desk))
+    yield from desk.federal
+    yield from _of_unknown_residence(desk)
+    for state in _states(desk):
+        if state in book.states:
+            yield from _of_state(LawDesk(desk, book.states[state]))
+
+
+def _states(desk: EntityDesk) -> list[str]:
+    states = desk.crowd.states()
+    seat = desk.seat
+    if seat in desk.question.book.states and seat not in states and desk.question.book.states[seat].everyone_if_seated:
+        return [*states, seat]
+    return states
+
+
+def _federal(law_desk: LawDesk) -> Iterator[Duty]:
+    for rule in law_desk.law.rules:
+        if rule.when_role and law_desk.incident.role not in rule.when_role:
             continue
-        made.append(_duty(rule, law, incident, entity, people, basis, clock, as_of))
-    return made
+        for clock in _federal_clocks(rule, law_desk):
+            day = law_desk.desk.question.law_on or clock.on or law_desk.desk.law_day(law_desk.law, rule.owed_by)
+            made = _owed(rule, law_desk, day, clock)
+            if made is not None:
+                yield made
 
 
-def _people(rule: Rule, entity: CoveredEntity, counts: Sequence[Count] | None) -> tuple[int | None, str]:
-    """Return how many people bring the duty about, and the sentence that says so."""
-    if counts is None:
-        return None, "The number of people is not known yet."
-    mine = [c for c in counts if c.covered_entity == entity.key and c.role_group in rule.role_groups]
-    if entity.key == ALL_ENTITIES and not mine:
-        mine = [c for c in counts if c.role_group in rule.role_groups]
-    total = sum(c.people for c in mine)
-    if rule.threshold.unit is Unit.INDIVIDUALS:
-        words = f"{total} individuals; the rule asks for {_threshold_words(rule)}."
-        return (total if rule.threshold.met_by(total) else 0), words
-    by_state: Counter[str] = Counter()
-    for count in mine:
-        by_state[count.state] += count.people
-    reached = {state: n for state, n in sorted(by_state.items()) if state != "ZZ" and rule.threshold.met_by(n)}
-    listed = ", ".join(f"{state} {n}" for state, n in reached.items())
-    return sum(reached.values()), f"Residents by state: {listed}; the rule asks for {_threshold_words(rule)}."
+def _federal_clocks(rule: Rule, law_desk: LawDesk) -> list[Clock]:
+    due = rule.versions[0].due
+    if due is None:
+        raise RuntimeError(f"{rule.id} has no due")
+    return law_desk.desk.clocks.federal_clocks(due, rule.owed_by, law_desk.law)
 
 
-def _threshold_words(rule: Rule) -> str:
-    words = {"gte": "{n} or more", "gt": "more than {n}", "lt": "fewer than {n}"}[rule.threshold.op]
-    unit = "individuals" if rule.threshold.unit is Unit.INDIVIDUALS else "residents of one state"
-    return f"{words.format(n=rule.threshold.n)} {unit}"
+def _of_state(law_desk: LawDesk) -> Iterator[Duty]:
+    made: dict[str, Duty] = {}
+    for rule in law_desk.law.rules:
+        if rule.when_role and law_desk.incident.role not in rule.when_role:
+            continue
+        if _shut_out(rule, law_desk.desk.is_hipaa):
+            continue
+        duty = _owed(rule, law_desk, law_desk.desk.law_day(law_desk.law, rule.owed_by), None)
+        if duty is not None:
+            made[rule.id] = duty
+            law_desk.note(duty)
+            if duty.met_on is not None:
+                law_desk.references[f"met:{rule.id}"] = Reference(duty.met_on, "")
+    yield from _revived(made, law_desk)
 
 
-def _duty(
-    rule: Rule,
-    law: LawTable,
-    incident: Incident,
-    entity: CoveredEntity,
-    people: int | None,
-    basis: str,
-    clock: Clock,
-    as_of: date,
-) -> Duty:
-    reasons = [f"{rule.title} ({rule.citation}).", basis, clock.why]
-    due_on, arithmetic = _due(rule.clock, clock)
-    reasons.append(arithmetic)
-    held_until = None
-    if due_on is not None:
-        held_until, hold_words = hold_end(incident.holds, law, due_on)
-        reasons.extend(hold_words)
-        due_on = max(due_on, held_until) if held_until else due_on
-    actor, delegated = _actor(rule, incident, entity)
-    reasons.append(delegated)
-    met_on = _met_on(rule, incident, entity)
-    gate = _gate(incident, law)
-    if gate:
-        reasons.append(gate)
-    missing = _missing(rule, incident, entity, people, clock)
-    reasons.extend(missing)
-    status, days_late = _status(due_on, met_on, held_until, as_of, bool(gate), bool(missing))
-    return Duty(
-        duty_id=DutyId(digest_id("dut", incident.id, actor, entity.key, rule.id, clock.name)),
-        actor=actor,
-        covered_entity=entity.key,
-        jurisdiction=rule.jurisdiction,
-        rule_id=rule.id,
-        citation=rule.citation,
-        recipient=rule.recipient,
-        people=people,
-        clock_start=clock.name,
-        clock_start_on=clock.on,
-        due_on=due_on,
-        met_on=met_on,
-        status=status,
-        days_late=days_late,
-        why=" ".join(reason for reason in reasons if reason),
-        trust=rule.trust,
-    )
+def _shut_out(rule: Rule, is_hipaa: bool) -> bool:
+    return (rule.hipaa is HipaaLink.ONLY and not is_hipaa) or (rule.hipaa is HipaaLink.NEVER and is_hipaa)
 
 
-def _due(rule: ClockRule, clock: Clock) -> tuple[date | None, str]:
-    if clock.on is None:
-        return None, ""
-    also = f" ({rule.also})" if rule.also else ""
-    if rule.from_year_end:
-        year_end = date(clock.on.year, 12, 31)
-        due_on = year_end + timedelta(days=rule.days)
-        return due_on, f"{year_end} + {rule.days} calendar days = {due_on}{also}."
-    due_on = clock.on + timedelta(days=rule.days)
-    return due_on, f"{clock.on} + {rule.days} calendar days = {due_on}{also}."
+def _owed(rule: Rule, law_desk: LawDesk, day: date, clock: Clock | None) -> Duty | None:
+    """Return the duty that a rule brings about on the law of that day, or None."""
+    version = rule.on(day)
+    if version is None:
+        return _of_gap(rule, law_desk, day)
+    if not version.owed or not _condition_allows(rule, version, law_desk):
+        return None
+    if not law_desk.desk.is_counted:
+        return make_duty(Making(rule, version, None, day, clock), law_desk)
+    people = tally(version, law_desk.law, law_desk.kinds_on(day), law_desk.desk.crowd, law_desk.residents)
+    if not people.reached:
+        return None
+    return make_duty(Making(rule, version, people, day, clock), law_desk)
 
 
-def _actor(rule: Rule, incident: Incident, entity: CoveredEntity) -> tuple[str, str]:
-    if rule.owed_by is OwedBy.ORGANIZATION:
-        return incident.organization, ""
-    if incident.role is OrganizationRole.COVERED_ENTITY and entity.key == ALL_ENTITIES:
-        return incident.organization, ""
-    if rule.delegation in entity.delegated:
-        return incident.organization, "Delegated to the business associate; the covered entity stays responsible."
-    return entity.key, ""
+def _condition_allows(rule: Rule, version: Version, law_desk: LawDesk) -> bool:
+    """Tell whether the rule can reach the entity, as far as its condition is known."""
+    condition = version.only_if
+    if condition is None:
+        return True
+    known = law_desk.desk.trait(condition.trait, law_desk.law, rule.delegation)
+    if known is not None:
+        return known
+    if condition.at_seat and law_desk.desk.seat not in {"", law_desk.law.state}:
+        return False
+    return condition.unknown is not IfUnknown.ASSUME_NOT
 
 
-def _met_on(rule: Rule, incident: Incident, entity: CoveredEntity) -> date | None:
-    line = incident.timeline
-    told = {
-        "covered_entity": entity.told_on or line.entities_told_on,
-        "individuals": entity.individuals_told_on or line.individuals_told_on,
-        "regulator": entity.hhs_told_on or line.hhs_told_on,
-        "media": entity.media_told_on or line.media_told_on,
-    }.get(rule.recipient)
-    listed = [
-        met.on
-        for met in incident.met
-        if met.recipient == rule.recipient
-        and met.jurisdiction in {"", rule.jurisdiction}
-        and met.covered_entity in {"", ALL_ENTITIES, entity.key}
-    ]
-    return min([day for day in [told, *listed] if day], default=None)
+def _of_gap(rule: Rule, law_desk: LawDesk, day: date) -> Duty | None:
+    version = rule.gap(day)
+    if version is None or not version.owed or rule.kind is not RuleKind.NOTICE or rule.recipient not in _GAPS_TOLD:
+        return None
+    if version.only_if is not None or not law_desk.desk.is_counted:
+        return None
+    people = tally(version, law_desk.law, law_desk.kinds_on(day), law_desk.desk.crowd, law_desk.residents)
+    return unrecorded(rule, version, law_desk, people, day) if people.people else None
 
 
-def _gate(incident: Incident, law: LawTable) -> str:
-    if incident.safeguards.encrypted_at_rest and not incident.safeguards.key_taken:
-        clause = law.gates["encryption"]
-        return f"Suppressed: {clause.says} ({clause.citation})"
-    assessment = incident.assessment
-    if assessment and assessment.low_probability and assessment.signed_by and assessment.signed_on:
-        clause = law.gates["assessment"]
-        return f"Suppressed: {clause.says} Signed on {assessment.signed_on}. ({clause.citation})"
-    return ""
+def _revived(made: dict[str, Duty], law_desk: LawDesk) -> Iterator[Duty]:
+    """Return the duties; those lifted on the condition of another notice in time come back if that one is late."""
+    clause = law_desk.law.hipaa
+    needed = clause.versions[0].value.needs_on_time if clause is not None else ""
+    late = [d for d in made.values() if needed and d.recipient == needed and d.status is DutyStatus.LATE]
+    for duty in made.values():
+        if late and duty.recipient != needed and duty.status is DutyStatus.SUPPRESSED and clause is not None:
+            yield _back(duty, late[0], clause.versions[0].cite.citation, law_desk)
+        else:
+            yield duty
 
 
-def _missing(rule: Rule, incident: Incident, entity: CoveredEntity, people: int | None, clock: Clock) -> list[str]:
-    missing = []
-    if clock.on is None:
-        missing.append(f"Waiting for {clock.fact}.")
-    if entity.key == UNKNOWN_ENTITY:
-        missing.append("Waiting for the covered entity that answers for these people.")
-    elif incident.covered_entities and entity.key not in {e.key for e in incident.covered_entities}:
-        missing.append("Waiting for a [[covered_entity]] with this key in the incident file.")
-    if people is None and rule.threshold.n > 1:
-        missing.append("Waiting for the counts (which decide between the rules for few and for many).")
-    return missing
+def _back(duty: Duty, late: Duty, citation: str, law_desk: LawDesk) -> Duty:
+    words = f"Revived: the clause depends on the notice to the {late.recipient}, which is late ({citation})."
+    as_of = law_desk.desk.question.as_of
+    days = max(0, ((duty.met_on or as_of) - duty.due_on).days) if duty.due_on else 0
+    status = DutyStatus.LATE if days else DutyStatus.MET if duty.met_on else DutyStatus.DUE
+    return replace(duty, status=status, days_late=days, steps=(*duty.steps, Step(StepKind.LIFTED, words)))
 
 
-def _status(
-    due_on: date | None, met_on: date | None, held_until: date | None, as_of: date, gated: bool, missing: bool
-) -> tuple[DutyStatus, int]:
-    if gated:
-        return DutyStatus.SUPPRESSED, 0
-    if missing or due_on is None:
-        return DutyStatus.WAITING_FOR_FACT, 0
-    if met_on is not None:
-        late = max(0, (met_on - due_on).days)
-        return (DutyStatus.LATE if late else DutyStatus.MET), late
-    if held_until is not None and as_of <= held_until:
-        return DutyStatus.HELD, 0
-    late = max(0, (as_of - due_on).days)
-    return (DutyStatus.LATE if late else DutyStatus.DUE), late
+def _of_unknown_residence(desk: EntityDesk) -> Iterator[Duty]:
+    """Return the row for people whose state is not known, or for all while they are not counted."""
+    law: Law = desk.question.book.federal[_RESIDENCE]
+    groups = desk.crowd.by_state.get(UNKNOWN_STATE, [])
+    people = sum(group.people for group in groups)
+    if desk.is_counted and not people:
+        return
+    law_desk = LawDesk(desk, law)
+    rule = law.rules[0]
+    version = rule.versions[0]
+    counted = Tally(tuple(groups), people, True, f"{people} people whose state of residence is not known.")
+    making = Making(rule, version, counted if desk.is_counted else None, desk.law_day(law, rule.owed_by))
+    duty = make_duty(making, law_desk)
+    words = "Waiting for the counts by state." if not desk.is_counted else "Waiting for the state where each lives."
+    if duty.status is not DutyStatus.SUPPRESSED:
+        duty = replace(duty, status=DutyStatus.WAITING_FOR_FACT)
+    yield replace(duty, steps=(*duty.steps, Step(StepKind.MISSING, words)))

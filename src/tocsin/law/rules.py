@@ -1,24 +1,33 @@
-"""Rules of notice as data: loaded once, checked wholly, all faults named together.
+"""Rules of notice as data: what one file of law says, as values that cannot change.
 
-A rule says who owes notice to whom, from how many people, by when, and which clause says so. No day count,
-threshold or date of law stands in code.
+A rule is a history of versions, each with its dates in force, its citation, where its words were read and how sure
+that is. No day count, threshold or date of law stands in code.
 
-Source: 45 CFR 164.400-414 (law/us/hipaa.yaml).
+Source: the files under law/us, which cite each clause.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import cache
-from importlib import resources
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-import yaml
+from tocsin.law.clauses import Encryption, HarmGate, HoldRule, Interplay
 
-from tocsin.errors import LawTableError
+T = TypeVar("T")
+
+
+class Recipient(StrEnum):
+    """Who is told."""
+
+    INDIVIDUALS = "individuals"
+    REGULATOR = "regulator"
+    MEDIA = "media"
+    CONSUMER_REPORTING = "consumer_reporting"
+    COVERED_ENTITY = "covered_entity"
+    LAW_ENFORCEMENT = "law_enforcement"
 
 
 class OwedBy(StrEnum):
@@ -28,13 +37,6 @@ class OwedBy(StrEnum):
     COVERED_ENTITY = "covered_entity"
 
 
-class ClockStart(StrEnum):
-    """What starts the clock."""
-
-    ORGANIZATION_DISCOVERY = "organization_discovery"
-    ENTITY_DISCOVERY = "entity_discovery"
-
-
 class Operator(StrEnum):
     """How a count is held against a threshold."""
 
@@ -42,21 +44,103 @@ class Operator(StrEnum):
     GT = "gt"
     LT = "lt"
 
+    def holds(self, people: int, n: int) -> bool:
+        """Tell whether that many people stand so to n; nobody never does."""
+        if people < 1:
+            return False
+        if self is Operator.GTE:
+            return people >= n
+        return people > n if self is Operator.GT else people < n
 
-class Unit(StrEnum):
-    """What a threshold counts."""
+    def words(self, n: int) -> str:
+        """Return the threshold in words."""
+        return {Operator.GTE: f"{n} or more", Operator.GT: f"more than {n}", Operator.LT: f"fewer than {n}"}[self]
 
+
+class Reach(StrEnum):
+    """Whom a threshold counts."""
+
+    RESIDENTS = "residents"
+    EVERYONE = "everyone"
     INDIVIDUALS = "individuals"
-    RESIDENTS_OF_ONE_STATE = "residents_of_one_state"
+    EACH_STATE = "each_state"
+
+
+class DayKind(StrEnum):
+    """How days are counted."""
+
+    CALENDAR = "calendar"
+    BUSINESS = "business"
+
+
+class DueForm(StrEnum):
+    """How a rule says by when."""
+
+    DAYS = "days"
+    HOURS = "hours"
+    IMMEDIATELY = "immediately"
+    YEAR_END = "year_end"
+    AFTER = "after"
+    WITH = "with"
+    BEFORE = "before"
+    EARLIEST = "earliest_of"
+    TEXT = "text"
 
 
 class Trust(StrEnum):
-    """How sure a cell of the law tables is."""
+    """How sure a cell of the law files is."""
 
     VERIFIED_TEXT = "verified_text"
     VERIFIED_SECONDARY = "verified_secondary"
     ABSENCE_INFERRED = "absence_inferred"
     OWN_KNOWLEDGE_UNVERIFIED = "own_knowledge_unverified"
+
+
+class RuleKind(StrEnum):
+    """What is owed: a notice, identity protection, or a special report of one kind of organization."""
+
+    NOTICE = "notice"
+    MONITORING = "monitoring"
+    SPECIAL = "special"
+
+
+class HipaaLink(StrEnum):
+    """What HIPAA does to a state rule: its clause may lift it, leaves it, brings it about, or shuts it out."""
+
+    LIFTABLE = "liftable"
+    UNTOUCHED = "untouched"
+    ONLY = "only"
+    NEVER = "never"
+
+
+@dataclass(frozen=True)
+class Cite:
+    """Where the law says so, where it was read, how sure that is, and what is doubtful about it."""
+
+    citation: str
+    source: str
+    trust: Trust
+    doubt: str = ""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What a threshold counts, with the second reading that counsel may take."""
+
+    name: str
+    reach: Reach
+    words: str
+    other: Reach | None = None
+    doubt: str = ""
+
+
+@dataclass(frozen=True)
+class Disputed:
+    """Another reading of a threshold that a source gives."""
+
+    op: Operator
+    n: int
+    says: str
 
 
 @dataclass(frozen=True)
@@ -66,140 +150,178 @@ class Threshold:
     op: Operator
     n: int
     unit: Unit
+    disputed: Disputed | None = None
 
-    def met_by(self, people: int) -> bool:
-        """Tell whether that many people bring the duty about; nobody never does."""
-        if people < 1:
-            return False
-        return {Operator.GTE: people >= self.n, Operator.GT: people > self.n, Operator.LT: people < self.n}[self.op]
+    def words(self) -> str:
+        """Return the threshold in words."""
+        return f"{self.op.words(self.n)} {self.unit.words}"
 
 
 @dataclass(frozen=True)
-class ClockRule:
-    """Calendar days from a start, or from the end of the start's calendar year."""
+class Due:
+    """By when: days, hours or a year's end from a start, a day set by another duty, or words without a count."""
 
-    start: ClockStart
-    days: int
-    from_year_end: bool = False
-    also: str = ""
+    form: DueForm
+    start: str = ""
+    days: int = 0
+    hours: int = 0
+    day_kind: DayKind = DayKind.CALENDAR
+    to: str = ""
+    """The duty it hangs on: ``individuals``, ``hhs``, or the id of a rule of the same file."""
+    parts: tuple[Due, ...] = ()
+    text: str = ""
+    told: bool | None = None
+    """Whether being told starts the clock, where the rule differs from the table of clock starts."""
+    other: Due | None = None
+    says: str = ""
+    """Which source reads it otherwise."""
+
+    def starts(self) -> list[Due]:
+        """Return the parts that have a clock of their own, the main one first."""
+        return [due for due in (self, *self.parts) if due.start]
+
+    def hangs_on(self) -> list[str]:
+        """Return the duties that set this day."""
+        return [due.to for due in (self, *self.parts) if due.to]
+
+
+class IfUnknown(StrEnum):
+    """What to do while a condition is not known."""
+
+    ASK = "ask"
+    ASSUME_NOT = "assume_not"
+    TELL = "tell"
+    """Assume not, but show the duty as suppressed."""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A fact about the organization or the incident without which the rule does not reach it."""
+
+    trait: str
+    words: str
+    unknown: IfUnknown
+    at_seat: bool = False
+    """Only asked of entities that sit in the jurisdiction."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """What a rule says between two days; ``in_force_from`` None means the day was not read."""
+
+    cite: Cite
+    in_force_from: date | None
+    in_force_until: date | None = None
+    owed: bool = True
+    first: bool = False
+    """Nothing of the kind was owed before this version."""
+    threshold: Threshold | None = None
+    due: Due | None = None
+    only_if: Condition | None = None
+    data_kinds: frozenset[str] = frozenset()
+    any_data: bool = False
+    months: int = 0
+    after_clearance: tuple[int, DayKind] | None = None
+    unless_met: str = ""
+    notes: tuple[str, ...] = ()
+    content: tuple[str, ...] = ()
+
+    def in_force_on(self, day: date) -> bool:
+        """Tell whether this version is law on that day, as far as the records know."""
+        return (self.in_force_from is None or self.in_force_from <= day) and (
+            self.in_force_until is None or day <= self.in_force_until
+        )
+
+    def period(self) -> str:
+        """Return its dates in words."""
+        start = f"in force from {self.in_force_from}" if self.in_force_from else "in force from a day not read"
+        return f"{start} until {self.in_force_until}" if self.in_force_until else start
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One requirement of one law."""
+    """One requirement of one law, through time."""
 
     id: str
     title: str
     jurisdiction: str
+    recipient: Recipient
     owed_by: OwedBy
-    recipient: str
-    role_groups: frozenset[str]
-    threshold: Threshold
-    clock: ClockRule
-    citation: str
-    seen: str
-    trust: Trust
-    in_force_from: date
-    in_force_until: date | None = None
+    versions: tuple[Version, ...]
     delegation: str = ""
     when_role: frozenset[str] = frozenset()
+    kind: RuleKind = RuleKind.NOTICE
+    hipaa: HipaaLink = HipaaLink.LIFTABLE
+    gates: bool = True
+    """Whether encryption and harm gates can lift it."""
 
-    def in_force_on(self, day: date) -> bool:
-        """Tell whether the rule is law on that day."""
-        return self.in_force_from <= day and (self.in_force_until is None or day <= self.in_force_until)
+    def on(self, day: date) -> Version | None:
+        """Return the version that is law on that day."""
+        return next((version for version in self.versions if version.in_force_on(day)), None)
+
+    def gap(self, day: date) -> Version | None:
+        """Return the earliest version if the records do not tell what was law on that day, before it."""
+        if self.on(day) is not None:
+            return None
+        earliest = min(self.versions, key=lambda v: v.in_force_from or date.min)
+        starts = earliest.in_force_from
+        return earliest if starts is not None and day < starts and not earliest.first else None
 
 
 @dataclass(frozen=True)
-class Clause:
-    """A gate, a hold or a doctrine, with what it says and where."""
+class CellVersion(Generic[T]):
+    """What a cell says between two days."""
 
-    citation: str
-    trust: Trust
-    says: str = ""
-    days: int | None = None
+    value: T
+    cite: Cite
+    in_force_from: date | None
+    in_force_until: date | None = None
 
 
 @dataclass(frozen=True)
-class LawTable:
+class Cell(Generic[T]):
+    """One thing a law says beside its duties, through time."""
+
+    name: str
+    versions: tuple[CellVersion[T], ...]
+
+    def on(self, day: date) -> CellVersion[T]:
+        """Return the version of that day, or the nearest one where the records do not reach so far."""
+        for version in self.versions:
+            if (version.in_force_from is None or version.in_force_from <= day) and (
+                version.in_force_until is None or day <= version.in_force_until
+            ):
+                return version
+        return min(self.versions, key=lambda v: v.in_force_from or date.min)
+
+
+@dataclass(frozen=True)
+class Law:
     """All of one law file."""
 
     jurisdiction: str
+    name: str
+    kind: str
+    regime: str
+    file: str
+    law_by: str
+    """The clock start whose day says which version applies."""
+    read_on: date
+    everyone_if_seated: bool
+    role_groups: frozenset[str]
     rules: tuple[Rule, ...]
-    gates: Mapping[str, Clause]
-    holds: Mapping[str, Clause]
-    agency: Clause
+    """Each after the rules it hangs on."""
+    cells: Mapping[str, Cell[Any]]
+    data_kinds: Cell[frozenset[str]] | None = None
+    harm_gate: Cell[HarmGate] | None = None
+    encryption: Cell[Encryption] | None = None
+    hipaa: Cell[Interplay] | None = None
+    hold: Cell[HoldRule] | None = None
+    conflicts: tuple[str, ...] = ()
+    counsel_notes: tuple[str, ...] = ()
+    second_source: Mapping[str, Any] = field(default_factory=dict)
 
-
-@cache
-def federal_table() -> LawTable:
-    """Return the HIPAA rules shipped with Tocsin; raises LawTableError with every fault of the file."""
-    text = (resources.files("tocsin.law") / "us" / "hipaa.yaml").read_text(encoding="utf-8")
-    return parse_table(yaml.safe_load(text), "law/us/hipaa.yaml")
-
-
-def parse_table(tree: Mapping[str, Any], file: str) -> LawTable:
-    """Return the law table of a parsed file.
-
-    Raises:
-        LawTableError: naming file and key of every fault: a missing citation, an unknown word, a bad number.
-    """
-    faults: list[str] = []
-    jurisdiction = str(tree.get("jurisdiction", ""))
-    rules = [_rule(row, jurisdiction, f"{file}: rules {n}", faults) for n, row in enumerate(tree.get("rules", []), 1)]
-    gates = {str(row.get("kind")): _clause(row, f"{file}: gates", faults) for row in tree.get("gates", [])}
-    holds = {form: _clause(row, f"{file}: holds.{form}", faults) for form, row in tree.get("holds", {}).items()}
-    agency = _clause(tree.get("agency", {}), f"{file}: agency", faults)
-    kept = tuple(rule for rule in rules if rule is not None)
-    if len({rule.id for rule in kept}) != len(kept):
-        faults.append(f"{file}: rule ids are not unique")
-    if faults:
-        raise LawTableError(faults)
-    return LawTable(jurisdiction, kept, gates, holds, agency)
-
-
-def _rule(row: Mapping[str, Any], jurisdiction: str, where: str, faults: list[str]) -> Rule | None:
-    where = f"{where} ({row.get('id', 'no id')})"
-    try:
-        if not row["citation"] or not row["seen"]:
-            faults.append(f"{where}: citation and seen must not be empty")
-        clock = row["clock"]
-        if int(clock["days"]) < 1 or int(row["threshold"]["n"]) < 1:
-            faults.append(f"{where}: days and n must be at least 1")
-        return Rule(
-            id=row["id"],
-            title=row["title"],
-            jurisdiction=jurisdiction,
-            owed_by=OwedBy(row["owed_by"]),
-            recipient=row["recipient"],
-            role_groups=frozenset(row["role_groups"]),
-            threshold=Threshold(
-                Operator(row["threshold"]["op"]), int(row["threshold"]["n"]), Unit(row["threshold"]["unit"])
-            ),
-            clock=ClockRule(
-                ClockStart(clock["start"]),
-                int(clock["days"]),
-                bool(clock.get("from_year_end", False)),
-                str(clock.get("also", "")),
-            ),
-            citation=row["citation"],
-            seen=row["seen"],
-            trust=Trust(row["trust"]),
-            in_force_from=row["in_force_from"],
-            in_force_until=row.get("in_force_until"),
-            delegation=row.get("delegation", ""),
-            when_role=frozenset(row.get("when_role", ())),
-        )
-    except (KeyError, ValueError, TypeError) as fault:
-        faults.append(f"{where}: {type(fault).__name__} {fault}")
-        return None
-
-
-def _clause(row: Mapping[str, Any], where: str, faults: list[str]) -> Clause:
-    citation = str(row.get("citation", ""))
-    if not citation:
-        faults.append(f"{where}: citation is missing")
-    trust = str(row.get("trust", ""))
-    if trust not in {level.value for level in Trust}:
-        faults.append(f"{where}: trust {trust!r} is not known")
-        trust = Trust.OWN_KNOWLEDGE_UNVERIFIED
-    return Clause(citation, Trust(trust), str(row.get("says", "")), row.get("days"))
+    @property
+    def state(self) -> str:
+        """The two letters that counts use for its residents; empty for federal law."""
+        return self.jurisdiction[3:].upper()

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date
 
 import orjson
 import pyarrow as pa
 
-from tocsin.law.duties import Duty
+from tocsin.law.duty import Duty
 from tocsin.model.results import DUTIES
 
 
 def duties_table(duties: Sequence[Duty]) -> pa.Table:
     """Return the duties as a table of schema ``DUTIES``, sorted by id."""
-    rows = [asdict(duty) for duty in sorted(duties, key=lambda d: d.duty_id)]
-    return pa.Table.from_pylist([{**row, "status": row["status"].value} for row in rows], schema=DUTIES)
+    rows = sorted(map(duty_row, duties), key=lambda row: str(row["duty_id"]))
+    return pa.Table.from_pylist(rows, schema=DUTIES)
+
+
+def duty_row(duty: Duty) -> dict[str, object]:
+    """Return the Duties columns of one duty."""
+    return {**{name: getattr(duty, name) for name in DUTIES.names}, "status": duty.status.value}
 
 
 def duties_json(duties: Sequence[Duty]) -> str:
     """Return the duties as a JSON array of the Duties columns, by due date."""
-    rows = [{name: getattr(duty, name) for name in DUTIES.names} for duty in duties]
+    rows = [duty_row(duty) for duty in duties]
     return orjson.dumps(rows, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
 
 
@@ -29,7 +33,7 @@ def duties_text(duties: Sequence[Duty], today: date) -> str:
     """Return the duties as lines for a terminal, by due date, each with its reason below."""
     if not duties:
         return "No duties under the rules that are known, from these facts and counts.\n"
-    lines = [f"Duties as of {today} (rules: HIPAA 45 CFR 164.400-414; counsel signs)", ""]
+    lines = [f"Duties as of {today} (federal and state law as recorded; counsel signs)", ""]
     for duty in duties:
         due = duty.due_on.isoformat() if duty.due_on else "no date yet"
         people = f"{duty.people} people" if duty.people is not None else "people not counted"

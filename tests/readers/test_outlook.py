@@ -93,7 +93,7 @@ def test_members_of_a_list_are_named(read):
     entry += "Ann Lee\0SMTP\0ann@lee.example\0".encode("utf-16-le")
     held = storage({0x001A: "IPM.DistList"}, names=[(mapi.ADDRESS, 0x8055)])
     held |= {"__substg1.0_80001102": b"", "__substg1.0_80001102-00000000": entry}
-    assert values(read(MSG, compound_file(held)), "contact.member") == ["Ann Lee <ann@lee.example>"]
+    assert values(read(MSG, compound_file(held)), "mail.to") == ["Ann Lee <ann@lee.example>"]
 
 
 def test_html_in_its_code_page_and_html_inside_rich_text(read):

@@ -43,8 +43,8 @@ CONTACT: tuple[tuple[Key, str, str], ...] = (
     (0x3A46, "contact.profession", "Profession"), (0x3A43, "contact.hobbies", "Hobbies"),
     (0x3A51, "contact.home_page", "Home Page"), (0x3A50, "contact.home_page", "Home Page"),
     ((ADDRESS, 0x802B), "contact.web_page", "Web Page"),
-    ((ADDRESS, 0x804F), "contact.user_1", "User Field 1"), ((ADDRESS, 0x8050), "contact.user_2", "User Field 2"),
-    ((ADDRESS, 0x8051), "contact.user_3", "User Field 3"), ((ADDRESS, 0x8052), "contact.user_4", "User Field 4"),
+    ((ADDRESS, 0x804F), "contact.user_1", "Custom 1"), ((ADDRESS, 0x8050), "contact.user_2", "Custom 2"),
+    ((ADDRESS, 0x8051), "contact.user_3", "Custom 3"), ((ADDRESS, 0x8052), "contact.user_4", "Custom 4"),
 )  # fmt: skip
 OTHERS: tuple[tuple[Key, str, str], ...] = (
     (0x3A48, "contact.spouse", "Spouse"), (0x3A58, "contact.children", "Children"),

@@ -139,7 +139,7 @@ def _give_form(properties: Properties, sink: Sink) -> None:
         others = [Field(f.path, f.value, f.label, n) for n, f in enumerate(_labelled(properties, OTHERS, 0), 1)]
         sink.fields(others, "contact")
     for number, text in enumerate(members(properties.get((ADDRESS, 0x8054)), properties.get((ADDRESS, 0x8055))), 1):
-        sink.fields([Field("contact.member", text, "Member", number)], "members")
+        sink.fields([Field("mail.to", text, "Member", number)], "members")
     rest = [*_labelled(properties, REST, 0), *_own(properties)]
     sink.fields(rest, "item")
 

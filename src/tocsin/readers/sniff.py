@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 
+from tocsin.readers import chat, pkcs7
 from tocsin.readers.decoding import encoding_of
 from tocsin.readers.delimited_dialect import guess_dialect
 
@@ -38,6 +39,10 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"{\\rtf", "application/rtf"),
     (0, b"\x78\x9f\x3e\x22", "application/ms-tnef"),
     (0, b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d", "application/onenote"),
+    (0, b"\x09\x04\x06\x00", "application/vnd.ms-excel"),
+    (0, b"\x09\x02\x06\x00", "application/vnd.ms-excel"),
+    (0, b"\x09\x00\x04\x00", "application/vnd.ms-excel"),
+    (0, b"WARC/", "application/warc"),
     (0, b"\x7fELF", "application/x-executable"),
     (0, b"ID3", "audio/mpeg"),
     (0, b"RIFF", "audio/x-wav"),
@@ -72,7 +77,12 @@ _MAIL_HEADERS = frozenset(
      "content-transfer-encoding", "x-originating-ip", "authentication-results", "arc-seal", "thread-topic"}
 )  # fmt: skip
 _SURE_HEADERS = frozenset({"received", "message-id", "mime-version", "return-path", "dkim-signature", "delivered-to"})
-_SQL = re.compile(r"(?im)^\s*(?:CREATE\s+TABLE|INSERT\s+INTO|COPY\s+\S+.*\bFROM\s+stdin|SET\s+\w+\s*=)")
+_EMLX = re.compile(r"\d{1,12}[ \t]*\r?\n")
+_SQL = re.compile(
+    r"(?im)^\s*(?:CREATE\s+(?:\w+\s+){0,2}TABLE\s|INSERT\s+(?:INTO\s+)?[\w`\"\[.]+|COPY\s+\S+.*\bFROM\s+stdin|SET\s+\w+\s*="
+    r"|SET\s+\w+\s+(?:ON|OFF)\s*$|DROP\s+TABLE\s|GO\s*$|USE\s+[\[`]|LOCK\s+TABLES\s|/\*!\d{5}\s"
+    r"|--\s(?:MySQL|MariaDB|PostgreSQL)\s.*dump)"
+)
 _HTML = re.compile(r"(?i)<(?:!doctype\s+html|html|head|body|table|div|p|meta|title)\b")
 _LEAST_ENTROPY_BYTES = 4_096
 
@@ -95,6 +105,8 @@ def sniff(head: bytes, name: str, size: int) -> str:
         return "image/bmp"
     if head.startswith(b"MZ") and b"\x00" in head[:256]:
         return "application/x-executable"
+    if pkcs7.is_pkcs7(head):
+        return "application/pkcs7-mime"
     if _is_old_tar(head):
         return "application/x-tar"
     return _text_type(head, ending, size) if _is_text(head) else _binary(head, size)
@@ -102,9 +114,10 @@ def sniff(head: bytes, name: str, size: int) -> str:
 
 def _zip(head: bytes, ending: str) -> str:
     if head[30:38] == b"mimetype":
-        declared = re.match(rb"application/[\w.+-]+", head[38:160])
+        length = int.from_bytes(head[18:22], "little")
+        declared = re.match(rb"application/[\w.+-]+", head[38 : 38 + (length if 0 < length < 120 else 120)])
         if declared:
-            return declared.group().decode("ascii")
+            return declared.group().decode("ascii").removesuffix("PK")
     if b"[Content_Types].xml" in head or b"_rels/.rels" in head:
         for part, media_type in _OOXML:
             if b"PK\x03\x04" in head and part in head:
@@ -154,11 +167,15 @@ def _text_type(head: bytes, ending: str, size: int) -> str:
     if _MBOX.match(head):
         return "application/mbox"
     text = head.decode(encoding_of(head), "replace").lstrip("\ufeff\x0b\x1a \t\r\n")
-    coded = _coded(text)
+    coded = _coded(text, ending)
     if coded:
         return coded
     if _is_mail(text):
         return "message/rfc822"
+    if _EMLX.match(text) and _is_mail(text.partition("\n")[2]):
+        return "message/x-emlx"
+    if text.startswith(("-----BEGIN PKCS7", "-----BEGIN CMS")) or (ending == "p7m" and text.startswith("MI")):
+        return "application/pkcs7-mime"
     marked = _marked(text, ending, size)
     if marked:
         return marked
@@ -167,7 +184,7 @@ def _text_type(head: bytes, ending: str, size: int) -> str:
     return "text/plain"
 
 
-def _coded(text: str) -> str:
+def _coded(text: str, ending: str) -> str:
     """Return the type of texts in a coded format of health care or of addresses."""
     if re.match(r"ISA([^A-Za-z0-9 \t\r\n])..\1", text) and text[:400].count(text[3]) >= 16:
         return "application/edi-x12"
@@ -177,7 +194,7 @@ def _coded(text: str) -> str:
         return "text/vcard"
     if re.match(r"(?i)BEGIN:VCALENDAR\s", text):
         return "text/calendar"
-    return "application/sql" if len(_SQL.findall(text[:20_000])) >= 2 else ""
+    return "application/sql" if len(_SQL.findall(text[:20_000])) >= (1 if ending == "sql" else 2) else ""
 
 
 def _is_mail(text: str) -> bool:
@@ -217,6 +234,8 @@ def _marked(text: str, ending: str, size: int) -> str:
 
 
 def _json(text: str, ending: str) -> str:
+    if chat.is_chat(text):
+        return chat.MEDIA_TYPE
     if ending in {"ndjson", "jsonl"}:
         return "application/x-ndjson"
     lines = text.split("\n", 3)

@@ -19,11 +19,7 @@ class PlainReader:
     """Reads a text as it stands."""
 
     name = "txt"
-    media_types = frozenset(
-        {
-            "text/plain", "text/vcard", "text/calendar", "application/sql",
-        }
-    )  # fmt: skip
+    media_types = frozenset({"text/plain"})
     is_container = False
 
     def plan(self, source: Source, limits: ReadLimits) -> list[Unit]:

@@ -5,6 +5,7 @@ Invariant: units follow each other without gap from 0 to the end; blocks give ev
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -47,7 +48,10 @@ def blocks(stream: BinaryIO, start: int, end: int, encoding: str) -> Iterator[st
     stream.seek(start)
     left, rest = end - start, b""
     if is_wide(encoding):
-        yield stream.read(left).decode(encoding, "replace")
+        decoder = codecs.getincrementaldecoder(encoding)("replace")
+        while left > 0 and (block := stream.read(min(_BLOCK, left))):
+            left -= len(block)
+            yield decoder.decode(block, left <= 0)
         return
     while left > 0 and (block := stream.read(min(_BLOCK, left))):
         left -= len(block)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.e2e.processes import adopt_orphans, left_behind, living_below, standing, wait_until
 from tocsin.config import JAIL
 from tocsin.errors import JailRefusedError, StageFailedError
 from tocsin.jail import Jail, jail_tier
@@ -94,8 +100,9 @@ def test_bytes_go_in_and_events_come_out(jail: Jail) -> None:
     assert [e.place for e in events if isinstance(e, Said)] == ["header", "body"]
 
 
-def _texts(jail: Jail, data: bytes) -> list[str]:
-    events = jail.run(ReadJob("read", "x.txt", len(data)), Held(data))
+def _texts(jail: Jail, data: bytes = b"", source: Held | None = None) -> list[str]:
+    held = source or Held(data)
+    events = jail.run(ReadJob("read", "x.txt", held.size_bytes), held)
     return [
         body.text for e in events if isinstance(e, Said) for body in [unpack_body(e.body)] if isinstance(body, TextBody)
     ]
@@ -107,3 +114,63 @@ def test_a_jail_that_does_not_start_stops_the_run_and_blames_no_item() -> None:
         pytest.raises(StageFailedError, match="did_not_start"),
     ):
         _texts(jail, b"never read")
+
+
+class Struck(Held):
+    """Bytes whose first reader is killed from outside, as a machine short of memory does."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(data)
+        self._before: frozenset[int] | None = standing()
+
+    def pread(self, offset: int, length: int, /) -> bytes:
+        if self._before is not None:
+            for child in living_below(os.getpid(), self._before):
+                os.kill(child.pid, signal.SIGKILL)
+            self._before = None
+        return super().pread(offset, length)
+
+
+def test_a_reader_killed_from_outside_costs_no_item(jail: Jail) -> None:
+    assert _texts(jail, source=Struck(b"still here")) == ["still here"]
+
+
+@pytest.mark.parametrize("number", _tiers())
+def test_leaving_by_a_fault_ends_a_reader_at_once(number: int) -> None:
+    before, why = standing(), list[str]()
+
+    def hang(jail: Jail) -> None:
+        with pytest.raises(WallError) as ended:
+            jail.run(ReadJob("probe:hang", "", 1), Held(b"x"))
+        why.append(ended.value.why)
+
+    def interrupted() -> None:
+        with Jail(1, JAIL, jail_tier(number)) as jail:
+            assert _texts(jail, b"awake") == ["awake"]
+            awake = len(living_below(os.getpid(), before))
+            threading.Thread(target=hang, args=(jail,)).start()
+            wait_until(lambda: len(living_below(os.getpid(), before)) > awake)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    wait_until(lambda: why == ["closed"], 5)
+    assert left_behind(before, 5) == []
+
+
+_PARENT = (
+    "import sys; from tests.jail.test_wall import Held; from tocsin.jail import Jail, jail_tier;"
+    "from tocsin.jail.protocol import ReadJob;"
+    "Jail(1, tier=jail_tier(int(sys.argv[1]))).run(ReadJob('probe:spin', '', 1), Held(b'x'))"
+)
+
+
+@pytest.mark.parametrize("number", _tiers())
+def test_a_busy_reader_ends_with_the_process_it_reads_for(number: int) -> None:
+    adopt_orphans()
+    before = standing()
+    parent = subprocess.Popen([sys.executable, "-c", _PARENT, str(number)])
+    wait_until(lambda: any(one.cpu_seconds > 2.0 for one in living_below(parent.pid)))
+    parent.kill()
+    parent.wait(30)
+    assert left_behind(before) == []

@@ -10,7 +10,8 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import BinaryIO, Protocol, cast
+from types import TracebackType
+from typing import BinaryIO, Protocol, Self, cast
 
 import pyarrow as pa
 
@@ -98,10 +99,20 @@ class Outcome:
 
 
 class Extraction:
-    """Reads evidence through a jail."""
+    """Reads evidence through a jail; a context, whose threads last as long (a jailed child ends with its thread)."""
 
     def __init__(self, shelf: Shelf, jail: Jail, jobs: int, passwords: tuple[str, ...]) -> None:
         self._shelf, self._jail, self._jobs, self._passwords = shelf, jail, jobs, passwords
+        self._threads = ThreadPoolExecutor(jobs)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Wait for the threads; after a fault or Ctrl-C they are left to the jail, which ends what they wait for."""
+        self._threads.shutdown(wait=kind is None, cancel_futures=True)
 
     def run(self, evidence: Evidence, done: set[str], known: dict[str, str], commit: Commit) -> Iterator[int]:
         """Read what of this evidence is not done yet; yield the bytes of each unit as it is committed.
@@ -170,14 +181,13 @@ class Extraction:
 
     def _in_order(self, units: Iterable[Unit]) -> Iterator[Outcome]:
         """Yield the outcomes in order while later units are already being read."""
-        with ThreadPoolExecutor(self._jobs) as pool:
-            waiting: list[Future[Outcome]] = []
-            for unit in units:
-                waiting.append(pool.submit(self._read, unit))
-                if len(waiting) >= self._jobs + _AHEAD:
-                    yield waiting.pop(0).result()
-            while waiting:
+        waiting: list[Future[Outcome]] = []
+        for unit in units:
+            waiting.append(self._threads.submit(self._read, unit))
+            if len(waiting) >= self._jobs + _AHEAD:
                 yield waiting.pop(0).result()
+        while waiting:
+            yield waiting.pop(0).result()
 
     def _read(self, unit: Unit) -> Outcome:
         rows, is_container = Rows(), False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from types import TracebackType
 from typing import Self
@@ -13,9 +14,13 @@ from tocsin.jail.protocol import Began, Ended, Event, Promoted, ReadJob, WallErr
 from tocsin.jail.tiers import CHILD, Tier, jail_tier
 from tocsin.jail.worker import Bytes, Worker
 
-MOST_ATTEMPTS = 64
+MOST_BROKEN = 64
 """Items of one unit that may break their reader before the rest of the unit is given up."""
 _CODES = {"timed_out", "too_much_output", "out_of_memory"}
+_CHANCES = {"crashed", "out_of_memory"}
+"""What a machine short of memory or a stray signal can do to a good item: believed only when it happens twice."""
+_RETURN_SECONDS = 5.0
+"""How long a thread may take to hear that its child was killed."""
 
 
 class Jail:
@@ -34,14 +39,18 @@ class Jail:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for worker in self._all:
-            worker.end(kill=kind is not None)
+        if kind is not None:
+            for worker in self._all:
+                worker.close()
+        for _ in self._all:
+            with suppress(queue.Empty):  # its thread is busy elsewhere; the child is killed already
+                self._idle.get(timeout=_RETURN_SECONDS).end(kill=kind is not None)
 
     def run(self, job: ReadJob, source: Bytes) -> list[Event]:
         """Return the events of the whole job, in order.
 
-        An item that crashes, hangs or floods its reader ends as unreadable with the code that says so; the job is run
-        again without it and everything else is read. Events of failed attempts are dropped.
+        An item that crashes (twice), hangs or floods its reader ends as unreadable with the code that says so; the
+        job is run again without it and everything else is read. Events of failed attempts are dropped.
 
         Raises:
             WallError: the job broke before any item began, or too often.
@@ -49,7 +58,8 @@ class Jail:
         worker = self._idle.get()
         try:
             skip = dict(job.skip)
-            for _ in range(MOST_ATTEMPTS):
+            doubted: set[int | None] = set()
+            for _ in range(2 * MOST_BROKEN):
                 events: list[Event] = []
                 try:
                     for event in worker.run(replace(job, skip=tuple(sorted(skip.items()))), source):
@@ -57,6 +67,9 @@ class Jail:
                     return events
                 except WallError as fault:
                     broken = _open_item(events)
+                    if fault.why in _CHANCES and broken not in doubted:
+                        doubted.add(broken)
+                        continue
                     if broken is None or broken in skip:
                         raise
                     skip[broken] = fault.why if fault.why in _CODES else "crashed"

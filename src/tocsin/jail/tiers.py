@@ -80,6 +80,7 @@ def readable_paths() -> tuple[str, ...]:
 def _wrapped(limits: JailLimits) -> list[str]:
     options = [str(_bwrap()), "--unshare-all", "--die-with-parent", "--new-session", "--as-pid-1", "--clearenv"]
     options += ["--cap-drop", "ALL", "--hostname", "jail"]
+    options += ["--size", str(limits.tmpfs_bytes), "--tmpfs", "/tmp"]  # first: Python may be installed below it
     for path in readable_paths():
         if Path(path).is_symlink():
             options += ["--symlink", str(Path(path).readlink()), path]
@@ -87,7 +88,7 @@ def _wrapped(limits: JailLimits) -> list[str]:
             options += ["--ro-bind", path, path]
     if Path("/etc/ld.so.cache").exists():
         options += ["--ro-bind", "/etc/ld.so.cache", "/etc/ld.so.cache"]
-    options += ["--dev", "/dev", "--size", str(limits.tmpfs_bytes), "--tmpfs", "/tmp", "--chdir", "/tmp"]
+    options += ["--dev", "/dev", "--chdir", "/tmp"]
     options += ["--setenv", "LANG", "C.UTF-8", "--setenv", "TZ", "UTC", "--setenv", "HOME", "/tmp"]
     return options
 

@@ -10,8 +10,10 @@ import select
 import signal
 import socket
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Protocol
 
 from tocsin.config import JailLimits
@@ -42,6 +44,8 @@ class Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._socket: socket.socket | None = None
         self._buffer = bytearray()
+        self._guard = threading.Lock()
+        self._is_closed = False
 
     def run(self, job: ReadJob, source: Bytes) -> Iterator[Event]:
         """Yield the events of one job.
@@ -94,7 +98,11 @@ class Worker:
             return
         self.end(kill=True)
         ours, theirs = socket.socketpair()
-        with theirs:
+        self._socket = ours
+        self._buffer.clear()
+        with theirs, self._guard:
+            if self._is_closed:
+                raise WallError("closed")
             self._process = subprocess.Popen(
                 command(self._tier, theirs.fileno(), self._limits, self._module),
                 pass_fds=[theirs.fileno()],
@@ -104,8 +112,6 @@ class Worker:
                 env={"LANG": "C.UTF-8", "TZ": "UTC", "HOME": "/tmp"},
                 start_new_session=True,
             )
-        self._socket = ours
-        self._buffer.clear()
         try:
             frame, _ = self._receive(_START_SECONDS)
         except WallError as fault:
@@ -113,9 +119,20 @@ class Worker:
         if frame != Frame.READY:
             raise StageFailedError(jail=Word("did_not_start"), why=Word("malformed"))
 
+    def close(self) -> None:
+        """Kill the child for good, from any thread; whoever talks to it hears its end and calls :meth:`end`."""
+        with self._guard:
+            self._is_closed = True
+            if self._process is not None and self._process.poll() is None:
+                _kill_group(self._process)
+            if self._socket is not None:
+                with suppress(OSError):
+                    self._socket.shutdown(socket.SHUT_RDWR)  # bubblewrap, killed as it starts, may leave its child
+
     def end(self, *, kill: bool = False) -> None:
         """End the worker: ask, wait, kill the group, wait."""
-        process, self._process = self._process, None
+        with self._guard:
+            process, self._process = self._process, None
         if self._socket is not None:
             if not kill:
                 try:

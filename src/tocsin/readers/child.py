@@ -173,6 +173,8 @@ def main() -> None:
     """Serve jobs until told to quit or the supervisor is gone."""
     channel = Channel(socket.socket(fileno=int(sys.argv[1])))
     tier = int(sys.argv[2])
+    if tier != 1:
+        confine.end_with_parent()
     if tier == 2 and not confine.landlock(_readable()):
         return
     gc.collect()

@@ -118,7 +118,7 @@ def find_files(
         aside = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tocsin-find-")))
         jail = stack.enter_context(Jail(jobs, tier=jail_tier(weak=weak_jail)))
         units: list[dict[str, pa.Table]] = []
-        extraction = Extraction(_Shelf(files, aside), jail, jobs, ())
+        extraction = stack.enter_context(Extraction(_Shelf(files, aside), jail, jobs, ()))
         reading = extraction.run(_evidence(files, total), set(), {}, lambda key, tables: units.append(tables))
         for size in reading:
             for tables in units:

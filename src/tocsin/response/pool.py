@@ -5,15 +5,19 @@ Results come in the order of the parts, with a bounded number of parts under way
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context, parent_process
 
 import pyarrow as pa
 
 from tocsin.errors import StageFailedError, Word
+from tocsin.vault.process import harden_process
 
 Tables = dict[str, pa.Table]
 Work = Callable[[Tables], Tables]
@@ -53,19 +57,43 @@ def map_parts(work: Work, parts: Iterable[tuple[str, Tables]], jobs: int, stage:
         for key, tables in parts:
             yield key, work(tables)
         return
-    with ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_begin_worker) as pool:
         waiting: deque[tuple[str, Future[dict[str, bytes]]]] = deque()
         try:
             for key, tables in parts:
-                waiting.append((key, pool.submit(_work_packed, work, pack(tables))))
+                waiting.append((key, _submit(pool, work, tables)))
                 if len(waiting) >= jobs + _AHEAD:
                     yield _first(waiting)
             while waiting:
                 yield _first(waiting)
         except BrokenProcessPool as fault:
             raise StageFailedError(stage=Word(stage)) from fault
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+        except BaseException:
+            for worker in active_children():
+                worker.kill()  # nobody waits for what they were doing
+            raise
+
+
+def _submit(pool: ProcessPoolExecutor, work: Work, tables: Tables) -> Future[dict[str, bytes]]:
+    """Hand out a part; a worker that is started for it inherits a blocked Ctrl-C, which is this process's to hear."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return pool.submit(_work_packed, work, pack(tables))
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin_worker() -> None:
+    harden_process()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this worker when its parent is gone, however it ended: it holds text of evidence."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _work_packed(work: Work, packed: dict[str, bytes]) -> dict[str, bytes]:

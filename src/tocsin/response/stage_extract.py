@@ -28,8 +28,10 @@ def run(context: RunContext) -> None:
     if tier.number == 3:
         folder.append_ledger("weak_jail", {"tier": tier.number})
     known: dict[str, str] = {}
-    with Jail(context.jobs, tier=tier) as jail:
-        extraction = Extraction(folder, jail, context.jobs, passwords_of(folder))
+    with (
+        Jail(context.jobs, tier=tier) as jail,
+        Extraction(folder, jail, context.jobs, passwords_of(folder)) as extraction,
+    ):
         for piece in evidence:
             _read(context, extraction, piece, known if piece.evidence_id not in log_evidence(folder) else {})
     items = _close(context, evidence, inputs)

@@ -1,0 +1,74 @@
+"""Work by parts: results in order, and no worker outlives the process it works for."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import pyarrow as pa
+import pytest
+
+from tests.e2e.processes import adopt_orphans, left_behind, living_below, standing
+from tocsin.errors import StageFailedError
+from tocsin.response.pool import Tables, map_parts
+
+_LONG_SECONDS = 600.0
+
+
+def _parts(*numbers: int) -> Iterator[tuple[str, Tables]]:
+    for number in numbers:
+        yield f"part {number}", {"n": pa.table({"n": [number]})}
+
+
+def double(tables: Tables) -> Tables:
+    """Return the doubled number."""
+    return {"n": pa.table({"n": [2 * tables["n"]["n"][0].as_py()]})}
+
+
+def wait_long(tables: Tables) -> Tables:
+    """Tell that work began, and work for long."""
+    sys.stdout.write("began\n")
+    sys.stdout.flush()
+    time.sleep(_LONG_SECONDS)
+    return tables
+
+
+def die(tables: Tables) -> Tables:
+    """End the worker as a machine short of memory does."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    return tables
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_results_come_in_the_order_of_the_parts(jobs: int) -> None:
+    made = [(key, tables["n"]["n"].to_pylist()) for key, tables in map_parts(double, _parts(3, 1, 2), jobs, "link")]
+    assert made == [("part 3", [6]), ("part 1", [2]), ("part 2", [4])]
+
+
+def test_a_worker_that_dies_stops_the_stage() -> None:
+    with pytest.raises(StageFailedError, match="stage=link"):
+        list(map_parts(die, _parts(1), 2, "link"))
+
+
+_PARENT = (
+    "from tests.response.test_pool import _parts, wait_long; from tocsin.response.pool import map_parts;"
+    "list(map_parts(wait_long, _parts(1, 2), 2, 'link'))"
+)
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_workers_end_with_their_parent(how: signal.Signals) -> None:
+    adopt_orphans()
+    before = standing()
+    parent = subprocess.Popen([sys.executable, "-c", _PARENT], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    assert parent.stdout is not None
+    with parent.stdout:
+        assert parent.stdout.readline() == parent.stdout.readline() == b"began\n"
+    assert len(living_below(parent.pid)) >= 2
+    os.kill(parent.pid, how)
+    assert parent.wait(30) == -how
+    assert left_behind(before) == []

@@ -84,18 +84,38 @@ def test_people_of_one_home_stay_apart(table: Make, one: dict[str, Any], other: 
     assert not _is_one(_run(table(home | one, home | other)))
 
 
-def test_bare_names_never_merge_across_items(table: Make) -> None:
-    assert len(set(_people(_run(table(*({"first_name": "Ann", "last_name": "Lindqvist"},) * 3))))) == 3
+BARE = {"first_name": "ANN", "last_name": "Lindqvist", "elements": ["medication", "name"]}
 
 
-def test_a_bare_name_that_just_one_person_has_is_put_before_somebody(table: Make) -> None:
-    bare = {"first_name": "ANN", "last_name": "Lindqvist", "elements": ["medication", "name"]}
-    seen = _run(table(ANN, bare, bare | {"elements": ["name"]}))
-    assert len(set(_people(seen))) == 3
+def test_names_with_nothing_beside_them_never_merge(table: Make) -> None:
+    alone = {"first_name": "Ann", "last_name": "Lindqvist", "elements": ["name"]}
+    assert len(set(_people(_run(table(alone, alone, alone))))) == 3
+
+
+def test_a_rare_bare_name_is_the_one_person_who_has_it(table: Make) -> None:
+    seen = _people(_run(table(ANN, BARE, BARE | {"elements": ["name"]})))
+    assert seen[0] == seen[1] != seen[2]
+    assert _is_one(_run(table(BARE, BARE)))
+
+
+def test_a_common_bare_name_is_put_before_somebody(table: Make) -> None:
+    common = {"first_name": "Maria", "last_name": "Garcia"}
+    seen = _run(table(ANN | common, BARE | common))
+    assert not _is_one(seen)
     assert seen.review["left_subject"].to_pylist() == ["sub_0000000000000000"]
     assert seen.review["reasons"].to_pylist() == ["first name equal, last name equal"]
-    two = _run(table(ANN, ANN | {"ssn": "531228761", "date_of_birth": "1999-09-09"}, bare))
+
+
+def test_a_bare_name_that_two_people_have_is_nobodys(table: Make) -> None:
+    two = _run(table(ANN, ANN | {"ssn": "531228761", "date_of_birth": "1999-09-09"}, BARE))
+    assert len(set(_people(two))) == 3
     assert "sub_0000000000000002" not in two.review["right_subject"].to_pylist()
+
+
+def test_a_bare_name_stays_apart_where_the_middle_name_or_somebody_says_so(table: Make) -> None:
+    assert not _is_one(_run(table(ANN | {"middle_name": "Ruth"}, BARE | {"middle_name": "Olga"})))
+    ids = ("sub_0000000000000000",), ("sub_0000000000000001",)
+    assert not _is_one(_run(table(ANN, BARE), _decision(Judgement.DIFFERENT, *ids)))
 
 
 def test_a_name_with_a_place_that_differs_is_not_enough(table: Make) -> None:

@@ -60,6 +60,12 @@ def cluster(scorer: Scorer, edges: Scored, cut: int, settled: Settled) -> Cluste
     return Clusters(_components(size, merged), _sorted(merged), refused)
 
 
+def grown(made: Clusters, rows: Edges) -> Clusters:
+    """Return the clusters with further edges, each from a record that stands alone."""
+    merged = np.concatenate([made.merged, rows])
+    return Clusters(_components(len(made.labels), merged), _sorted(merged), made.refused)
+
+
 def _edge_rows(edges: Scored, settled: Settled) -> Edges:
     rows = np.stack([edges.left, edges.right, edges.scores], axis=1).astype(np.int64)
     forced = [(min(a, b), max(a, b), FORCED) for a, b in settled.same if a != b]

@@ -1,6 +1,12 @@
-"""Bare names: never merged across items, but put before a person where just one other has that name."""
+"""Bare names: merged with the one other of that name where the name is rare enough, else put before a person.
+
+A name with nothing but clinical facts beside it says who it is by its rarity only. Where two people of the case have
+the name it is never merged; where one has, what counts is how many of that name a practice's patients would hold.
+"""
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 import numpy.typing as npt
@@ -8,12 +14,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tocsin.model.elements import LISTED_ROLES
-from tocsin.resolution.clusters import Edges
+from tocsin.resolution.clusters import Clusters, Edges, Settled, grown
 from tocsin.resolution.frequency import name_codes
 from tocsin.resolution.records import Codes, Mask
-from tocsin.resolution.scoring import Scorer
+from tocsin.resolution.scoring import Scorer, score_of
+from tocsin.resolution.weights import BIT, COUNT_CUT, Hypothesis
 
 Indices = npt.NDArray[np.int64]
+POPULATION = 4096
+"""Patients that a practice is taken to have beside those in evidence."""
+_MIDDLE_DIFFERS, _SUFFIX_DIFFERS = 3, 2
+_VETO = 64 * BIT
+_MORE = 2 * BIT
+"""By how much more than in other merges a chance namesake must be ruled out, since nothing else could speak against."""
 
 
 def are_listed_roles(subjects: pa.Table) -> Mask:
@@ -27,6 +40,9 @@ def are_listed_roles(subjects: pa.Table) -> Mask:
 def bare_name_edges(scorer: Scorer, labels: Codes, is_listed: Mask) -> Edges:
     """Return, for each listed record that holds a bare name, the one cluster of that name, if there is just one.
 
+    Where no other record of the name holds more, the lowest bare one stands for all. Chance
+    namesakes are expected among ``POPULATION`` people at least: what is in evidence is not all the patients there are.
+
     Args:
         scorer: of the case.
         labels: the cluster of each record.
@@ -37,12 +53,27 @@ def bare_name_edges(scorer: Scorer, labels: Codes, is_listed: Mask) -> Edges:
     whole = (records.fields["first"].codes > 0) & (records.fields["last"].codes > 0)
     bare = np.flatnonzero(~records.is_compared & whole & is_listed[records.first_subject])
     known = np.flatnonzero(records.is_compared & whole)
-    target = _only_cluster(names[known], labels[known], known, int(names.max(initial=0)) + 1)
+    size = int(names.max(initial=0)) + 1
+    target = _only_cluster(names[known], labels[known], known, size)
+    has_known = np.bincount(names[known], minlength=size) > 0
+    alone = bare[~has_known[names[bare]]]
+    target[names[alone][::-1]] = alone[::-1]
     found = target[names[bare]]
-    left, right = bare[found >= 0], found[found >= 0]
+    left, right = bare[(found >= 0) & (found != bare)], found[(found >= 0) & (found != bare)]
     pairs = np.stack([np.minimum(left, right), np.maximum(left, right)]).astype(np.int32)
-    scored = scorer.scored(pairs[0], pairs[1], -(1 << 30))
-    return np.stack([scored.left, scored.right, scored.scores], axis=1).astype(np.int64)
+    levels = scorer.levels(pairs[0], pairs[1])
+    totals = scorer.totals(levels, pairs[0], pairs[1])
+    totals[Hypothesis.NAMESAKE, (levels["middle"] == _MIDDLE_DIFFERS) | (levels["suffix"] == _SUFFIX_DIFFERS)] += _VETO
+    unseen = math.log2(max(1.0, POPULATION / max(1, scorer.compared)))
+    totals[Hypothesis.STRANGERS] += round(BIT * unseen) + _MORE
+    return np.stack([pairs[0], pairs[1], score_of(totals)], axis=1).astype(np.int64)
+
+
+def with_bare_names(made: Clusters, edges: Edges, settled: Settled) -> Clusters:
+    """Return the clusters with bare names merged along edges that are sure enough and against no decision."""
+    apart = {frozenset(pair) for pair in settled.different}
+    sure = [row for row in edges.tolist() if row[2] >= COUNT_CUT and frozenset(row[:2]) not in apart]
+    return grown(made, np.array(sure, np.int64).reshape(-1, 3))
 
 
 def _only_cluster(names: Codes, labels: Codes, records: Indices, size: int) -> Indices:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +19,7 @@ from tocsin.model.subjects import MEMBERS
 from tocsin.resolution.blocking import all_pairs, pairs_of
 from tocsin.resolution.clusters import FORCED, Clusters, Settled, cluster
 from tocsin.resolution.estimate import estimated
-from tocsin.resolution.namesakes import are_listed_roles, bare_name_edges
+from tocsin.resolution.namesakes import are_listed_roles, bare_name_edges, with_bare_names
 from tocsin.resolution.naming import named
 from tocsin.resolution.records import Records, records_of
 from tocsin.resolution.scoring import Scored, Scorer
@@ -68,13 +68,14 @@ def resolve(
     records = records_of(subjects)
     settled = settled_of(decisions, ids, records)
     made = count_cut(records, weights, settled)
+    bare = bare_name_edges(made.scorer, made.clusters.labels, are_listed_roles(subjects))
+    made = replace(made, clusters=with_bare_names(made.clusters, bare, settled))
     notice = _notice_cut(made, settled)
     mentions = subjects["mention_count"].to_pylist()
     of_subject = records.of_subject
     person = named("per", _labels(made.clusters, of_subject), ids, mentions, _former(previous_members, "person_id"))
     letter = named("ntc", _labels(notice, of_subject), ids, mentions, _former(previous_members, "notice_id"))
-    bare = bare_name_edges(made.scorer, made.clusters.labels, are_listed_roles(subjects))
-    doubtful = doubtful_edges(made.scorer, made.near, made.clusters, settled, bare)
+    doubtful = doubtful_edges(made.scorer, made.near, made.clusters, settled, bare[bare[:, 2] < COUNT_CUT])
     return Resolved(
         pa.table([ids, person.ids, letter.ids], schema=MEMBERS),
         merges_table(made.scorer, made.clusters.merged, ids, person.ids),

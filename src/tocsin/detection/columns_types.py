@@ -100,7 +100,8 @@ def _by_label(blank: ColumnType, meaning: Meaning, look: Look) -> ColumnType | N
     if meaning.element in {E.FACILITY, E.OTHER_ID} and look.share("icd") >= _CODED:
         return replace(typed, element=E.DIAGNOSIS, score=0.85)
     key = (E.NAME if meaning.element in {E.PROVIDER, E.RELATIVE} else meaning.element, meaning.part)
-    if key == (E.ADDRESS, Part.FULL) and look.share("last_first", "names") >= _CODED and look.share("street") < 0.2:
+    is_both = key == (E.ADDRESS, Part.FULL) and "name" in plain_words(blank.label)
+    if is_both and look.share("last_first", "names") >= _CODED and look.share("street") < 0.2:
         return replace(typed, element=E.NAME, score=0.85)
     fits = _FITS.get(key)
     if look.filled == 0 or fits is None:

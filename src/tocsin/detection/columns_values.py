@@ -44,7 +44,10 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("street", re.compile(r"(?:\d{1,6}[A-Za-z]?\s+(?:[NSEW]{1,2}\.?\s)?[\w'.-]+(?:\s[\w'.#-]+){1,6}|P\.?\s?O\.?\sBox\s\d+.*)", re.IGNORECASE)),
     ("code", re.compile(r"(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{3,19}", re.IGNORECASE)),
 )  # fmt: skip
-_FACT_BEFORE = re.compile(r"(?P<time>\d{1,2}:\d{2}(?: ?[ap]\.?m?\.?)?)[ -]+", re.IGNORECASE)
+_SAME = frozenset({"self", "same", "same as patient", "same as above", "patient", "pt"})
+"""What stands for a person who is named elsewhere."""
+_FACT_BEFORE = re.compile(r"(?:\d{1,2}:\d{2}(?: ?[ap]\.?m?\.?)?[ -]+|#?\d{1,3}[.)]?[ ]+(?=[^\W\d_]+,))+", re.IGNORECASE)
+"""A time, or the number of a line or chair."""
 _FACT_BEHIND = re.compile(
     r"[\s,;/|(\[-]+(?:(?:dob|d\.o\.b\.?|birth ?date|born|b\.|ph(?:one)?|tel|cell|ssn|mrn|acct|id|age)[ .:#]{0,3})?"
     r"(?:(?P<date>\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|(?:19|20)\d{2}-\d{2}-\d{2})"
@@ -85,6 +88,8 @@ def shape_of(cell: str) -> str:
         ('date', 'last_first', 'ssn', 'one_name')
     """
     text = cell.strip()[:LONGEST]
+    if text.lower() in _SAME:
+        return "same"
     if text.lower() in cities() and not _is_likely_name(text):
         return "city"
     for name, pattern in _SHAPES:

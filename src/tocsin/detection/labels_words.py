@@ -51,7 +51,7 @@ EXPANSIONS: dict[str, str] = {
     "proc": "procedure", "px": "procedure", "cpt": "procedure code", "hcpcs": "procedure code", "prov": "provider",
     "prv": "provider", "provdr": "provider", "prim": "primary", "pri": "primary", "prsc": "prescription",
     "pwd": "password", "pword": "password", "passwd": "password", "passcode": "password", "ref": "referring",
-    "rel": "relation", "relationship": "relation", "relat": "relation", "relship": "relation", "rend": "rendering",
+    "rel": "relation", "relationship": "relation", "relat": "relation", "relship": "relation", "rend": "rendering", "rn": "nurse", "lpn": "nurse", "tech": "technician",
     "resp": "responsible", "rx": "medication", "sec": "secondary", "snd": "secondary", "ss": "ssn", "ssno": "ssn",
     "socsec": "ssn", "soc": "ssn", "ssnum": "ssn", "st": "state", "sta": "state", "prov_state": "state",
     "str": "street", "strt": "street", "stat": "status", "sts": "status", "sub": "subscriber",

@@ -215,10 +215,14 @@ def _words(value: str) -> Judged:
 
 
 def _person(value: str) -> Judged:
-    ok = any(c.isalpha() for c in value) and len(value) <= 120 and "@" not in value
+    ok = any(c.isalpha() for c in value) and len(value) <= 120 and "@" not in value and value.lower() not in _NOBODY
     return value if ok else "", ok, 0.95 if ok else 0.0
 
 
+_NOBODY = frozenset(
+    {"self", "same as patient", "patient", "pt", "spouse", "parent", "guardian", "child", "waived", "vacant", "open"}
+)
+"""What stands in a column of names for somebody named elsewhere, or nobody."""
 _NUMBERS = (
     Element.MRN, Element.MEMBER_ID, Element.CLAIM_NUMBER, Element.PASSPORT, Element.MILITARY_ID, Element.IMMIGRATION_ID,
     Element.STUDENT_ID, Element.OTHER_ID, Element.VEHICLE_ID, Element.DEVICE_ID, Element.TAX_ID, Element.STATE_ID,

@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from tocsin.linking.cues import list_role
-from tocsin.linking.frames import Frame
+from tocsin.linking.frames import STRONG_IDS, Frame
 from tocsin.linking.lists import are_births
 from tocsin.linking.records import Linked, Where, link_record
 from tocsin.linking.samples import is_sample_heading
@@ -23,6 +23,8 @@ from tocsin.model.segments import GridBody, Segment
 
 _FEW_ROWS_ABOVE = 12
 _BEHIND = 4
+_OWN = STRONG_IDS | {Element.DATE_OF_BIRTH, Element.PHONE, Element.ACCOUNT_NUMBER}
+"""Columns of these make a row one person's."""
 _TIMELESS = ("birth", "dob", "exp", "due", "hire", "next")
 
 
@@ -129,6 +131,8 @@ def _is_scattered(mentions: Sequence[Mention]) -> bool:
     """Tell whether no column or row names people and their names stand in cells of several columns: a schedule."""
     names = [m for m in mentions if m.element in NAME_ELEMENTS]
     if any(m.detector == "place" or m.group >= 0 for m in names):
+        return False
+    if any(m.detector == "place" and m.element in _OWN for m in mentions):
         return False
     return len({m.column for m in names}) > 1
 

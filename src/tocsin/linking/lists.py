@@ -62,11 +62,11 @@ def _run(lines: Sequence[Line], block: list[int]) -> dict[int, Mention | None]:
     if len(block) < 2:
         return {}
     named = {i: name for i in block if (name := _record_name(lines[i])) is not None}
-    telling = [i for i in block if lines[i].mentions]
+    shapes = {_shape(lines[i]) for i in named}
+    telling = [i for i in block if lines[i].mentions and (_shape(lines[i]) in shapes or _shape(lines[i])[0] == 0)]
     if len(named) < 2 or len(named) * 10 < len(telling) * 6:
         return {}
     records: dict[int, Mention | None] = dict(named)
-    shapes = {_shape(lines[i]) for i in named}
     first = min(named)
     for index in telling:
         if index > first and index not in named and _is_like(lines[index], shapes):

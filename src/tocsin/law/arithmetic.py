@@ -8,33 +8,36 @@ Source: the ``due`` of each rule version under law/us, which cites its clause.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from tocsin.law.calendars import HolidayCalendar, after_hours, year_end
 from tocsin.law.clocks import Clock
 from tocsin.law.rules import DayKind, Due, DueForm
 
+_STARTS = {"individuals": "individual_notice", "hhs": "hhs_notice"}
 NAMES = {"individuals": "the notice to individuals", "hhs": "the report to HHS"}
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(NamedTuple):
     """The day of another duty that this one hangs on; None while that is not known."""
 
     day: date | None
     words: str
 
 
-@dataclass(frozen=True)
-class DueDay:
+NO_REFERENCE = Reference(None, "")
+
+
+class DueDay(NamedTuple):
     """The last day, if there is one; the sum in words; the clock used; and which fact or day is missing."""
 
     on: date | None
     words: str
     clock: Clock | None
     missing: str = ""
-    reference_on: date | None = None
+    eve_of: date | None = None
+    """The day before which something must be done, where the law says before."""
 
 
 class Sums:
@@ -53,12 +56,12 @@ class Sums:
 
     def due(self, due: Due, clock_of: Callable[[Due], Clock], references: Mapping[str, Reference]) -> DueDay:
         """Return the last day of ``due``."""
-        if due.form is DueForm.EARLIEST:
-            return self._earliest(due, clock_of, references)
         if due.form is DueForm.TEXT:
             return self._text(due, clock_of, references)
         if due.to:
             return self._hanging(due, references)
+        if due.form is DueForm.EARLIEST:
+            return self._earliest(due, clock_of, references)
         clock = clock_of(due)
         if clock.on is not None:
             day, words = self._counted(due, clock.on)
@@ -91,19 +94,18 @@ class Sums:
     def _text(self, due: Due, clock_of: Callable[[Due], Clock], references: Mapping[str, Reference]) -> DueDay:
         words = f"No day count: {due.text}."
         if due.to:
-            reference = references.get(due.to, Reference(None, ""))
-            clock = Clock(_start_name(due.to), reference.day, due.to, reference.words)
-            return DueDay(None, words, clock)
+            reference = references.get(due.to, NO_REFERENCE)
+            return DueDay(None, words, Clock(_start_name(due.to), reference.day, due.to, reference.words))
         return DueDay(None, words, clock_of(due) if due.start else None)
 
     def _hanging(self, due: Due, references: Mapping[str, Reference]) -> DueDay:
         name = NAMES.get(due.to, due.to)
-        reference = references.get(due.to, Reference(None, ""))
+        reference = references.get(due.to, NO_REFERENCE)
         clock = Clock(_start_name(due.to), reference.day, f"the day of {name}", reference.words)
         if reference.day is None:
             return DueDay(None, f"It hangs on {name}, whose day is not known.", clock, f"the day of {name}")
         day, words = self._hung(due, reference.day, name)
-        return DueDay(day, words, clock, "", reference.day)
+        return DueDay(day, words, clock, "", reference.day if due.form is DueForm.BEFORE else None)
 
     def _hung(self, due: Due, day: date, name: str) -> tuple[date, str]:
         if due.form is DueForm.WITH:
@@ -128,4 +130,4 @@ class Sums:
 
 
 def _start_name(to: str) -> str:
-    return {"individuals": "individual_notice", "hhs": "hhs_notice"}.get(to, to)
+    return _STARTS.get(to, to)

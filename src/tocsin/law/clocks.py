@@ -9,8 +9,8 @@ Source: law/us/tables/clock_starts.yaml; 45 CFR 164.404(a)(2), 164.410(a)(2) dis
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from tocsin.law.rules import Due, Law, OwedBy
 from tocsin.law.starts import ClockStart
@@ -20,8 +20,7 @@ _ON_TIMELINE = frozenset({"discovered_on", "determined_on"})
 DISCOVERY = "discovery"
 
 
-@dataclass(frozen=True)
-class Clock:
+class Clock(NamedTuple):
     """A clock: its name, the day it starts (None: not known), the fact it hangs on, why, and the earliest day."""
 
     name: str

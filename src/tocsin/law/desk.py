@@ -18,7 +18,7 @@ from tocsin.law.duty import Duty, DutyStatus
 from tocsin.law.gates import OPEN_GATE, Gate, assessment_gate, encryption_gate, harm_gate, no_harm_record
 from tocsin.law.interplay import Federal, Lifting, federal_standing
 from tocsin.law.met import HIPAA
-from tocsin.law.people import Crowd, Group
+from tocsin.law.people import Crowd, Group, Pools
 from tocsin.law.rules import Due, Law, OwedBy, Recipient, RuleKind
 from tocsin.model.incident import CoveredEntity, Incident, OrganizationRole, Regime
 
@@ -37,6 +37,11 @@ class Question:
     law_on: date | None
     sums: Sums
 
+    @cached_property
+    def may_gate(self) -> bool:
+        """Whether anything in the facts could open a gate of a state's law."""
+        return bool(self.incident.no_harm) or self.incident.safeguards.encrypted_at_rest
+
 
 class EntityDesk:
     """One covered entity: its people, its clocks, and its federal duties once they are made."""
@@ -50,6 +55,8 @@ class EntityDesk:
         self.clocks = EntityClocks(question.incident, entity, question.book.starts)
         self.is_own = question.incident.role is OrganizationRole.COVERED_ENTITY
         self.is_hipaa = entity.regime is Regime.HIPAA
+        listed = question.incident.covered_entities
+        self.is_listed = not listed or any(entity is one or entity.key == one.key for one in listed)
         self.federal: list[Duty] = []
         self._days: dict[tuple[str, OwedBy], date] = {}
 
@@ -76,14 +83,16 @@ class EntityDesk:
             return True
         return known
 
-    def actor(self, owed_by: OwedBy, delegation: str) -> tuple[str, str]:
-        """Return who owes a duty, and the words if it was handed over."""
+    def actor(self, owed_by: OwedBy, delegation: str) -> str:
+        """Return who owes a duty."""
         if owed_by is OwedBy.ORGANIZATION or (self.is_own and self.entity.key == ALL_ENTITIES):
-            return self.incident.organization, ""
-        if delegation and delegation in self.entity.delegated:
-            words = "Delegated to the business associate; the covered entity stays responsible."
-            return self.incident.organization, words
-        return self.entity.key, ""
+            return self.incident.organization
+        handed = self.is_handed_over(owed_by, delegation)
+        return self.incident.organization if handed else self.entity.key
+
+    def is_handed_over(self, owed_by: OwedBy, delegation: str) -> bool:
+        """Tell whether the covered entity delegated the duty to the organization."""
+        return owed_by is OwedBy.COVERED_ENTITY and delegation != "" and delegation in self.entity.delegated
 
     def federal_of(self, recipient: Recipient) -> list[Duty]:
         """Return its HIPAA notices to that recipient."""
@@ -108,6 +117,7 @@ class EntityDesk:
         }
 
 
+NO_GATES = (OPEN_GATE, OPEN_GATE)
 _HIPAA = f"us-{HIPAA}-"
 
 
@@ -121,21 +131,26 @@ class LawDesk:
         self.references: dict[str, Reference] = dict(desk.hipaa_references) if law.kind != "federal" else {}
         self._gates: dict[date, tuple[Gate, Gate]] = {}
         self._lifting: dict[OwedBy, Lifting | None] = {}
+        self.met: dict[str, date] = {}
+        self.residents = self._residents()
+        self.pools = Pools(law, desk.crowd, self.residents)
         self.route = next((r for r in self.incident.routes if r.jurisdiction == law.jurisdiction), None)
 
-    @cached_property
-    def residents(self) -> list[Group]:
-        """The groups the law reaches by residence, or by the entity's seat."""
+    def _residents(self) -> list[Group]:
+        """Return the groups the law reaches by residence, or by the entity's seat."""
         if self.law.everyone_if_seated and self.desk.seat == self.law.state:
             return self.desk.crowd.groups
         return self.desk.crowd.by_state.get(self.law.state, [])
 
     def kinds_on(self, day: date) -> frozenset[str]:
         """Return the kinds of data that the law names on that day."""
-        return self.law.data_kinds.on(day).value if self.law.data_kinds is not None else frozenset()
+        cell = self.law.data_kinds
+        return cell.on(day).value if cell is not None else frozenset()
 
     def gates(self, day: date) -> tuple[Gate, Gate]:
         """Return the gate of encryption, and that of harm or of the four factors."""
+        if self.law.kind != "federal" and not self.desk.question.may_gate:
+            return NO_GATES
         if day not in self._gates:
             encryption = encryption_gate(self.law, day, self.incident.safeguards)
             harm = (
@@ -147,18 +162,21 @@ class LawDesk:
         return self._gates[day]
 
     def clock_of(self, owed_by: OwedBy, fixed: Clock | None) -> Callable[[Due], Clock]:
-        """Return how a rule's clocks are found; ``fixed`` is one of two while agency is open."""
+        """Return how the clocks of a rule are found; one of two is ``fixed`` while agency is open."""
         if fixed is not None:
             return lambda due: fixed
-        return lambda due: self._clock(due, owed_by)
+        return self._of_organization if owed_by is OwedBy.ORGANIZATION else self._of_entity
 
-    def _clock(self, due: Due, owed_by: OwedBy) -> Clock:
+    def _of_organization(self, due: Due) -> Clock:
+        return self.desk.clocks.clock(due.start, OwedBy.ORGANIZATION, due.told)
+
+    def _of_entity(self, due: Due) -> Clock:
         if due.start == NO_HARM_SIGNED:
             record = no_harm_record(self.incident, self.law)
             if record is not None:
                 why = f"The no-harm determination was signed on {record.signed_on}."
                 return Clock(NO_HARM_SIGNED, record.signed_on, "no_harm.signed_on", why)
-        return self.desk.clocks.clock(due.start, owed_by, due.told)
+        return self.desk.clocks.clock(due.start, OwedBy.COVERED_ENTITY, due.told)
 
     def lifting(self, owed_by: OwedBy, day: date) -> Lifting | None:
         """Return what the HIPAA clause is held against; None if there is none, or HIPAA does not reach the entity."""
@@ -177,13 +195,16 @@ class LawDesk:
             individuals=self.desk.standing_individuals,
             to_entity=self.desk.standing_entity,
             actor_kind=frozenset({kind}),
-            kinds=frozenset(k for group in self.residents for k in group.kinds if k in named),
+            kinds=self._present(named) if clause.value.only_kinds else named,
             copy_sent=self._copy_sent(clause.value.needs_copy_to),
             route=self.route,
         )
 
+    def _present(self, named: frozenset[str]) -> frozenset[str]:
+        return named & frozenset(kind for group in self.residents for kind in group.kinds)
+
     def _copy_sent(self, recipient: str) -> bool:
-        return any(
+        return bool(recipient) and any(
             met.recipient == recipient
             and met.jurisdiction == self.law.jurisdiction
             and met.covered_entity in {"", ALL_ENTITIES, self.desk.entity.key}
@@ -192,11 +213,14 @@ class LawDesk:
 
     def note(self, duty: Duty) -> None:
         """Remember the day of a duty just made, for those that hang on it."""
-        self.references[duty.rule.id] = reference_of([duty])
-        lifted = duty.status is DutyStatus.SUPPRESSED
         is_main = duty.rule.recipient is Recipient.INDIVIDUALS and duty.rule.kind is RuleKind.NOTICE
-        if is_main and not lifted:
-            self.references["individuals"] = self.references[duty.rule.id]
+        if not is_main and duty.rule.id not in self.law.hung_on:
+            return
+        reference = self.references[duty.rule.id] = reference_of([duty])
+        if is_main and duty.status is not DutyStatus.SUPPRESSED:
+            self.references["individuals"] = reference
+        if duty.met_on is not None:
+            self.met[duty.rule.id] = duty.met_on
 
 
 def reference_of(duties: Iterable[Duty]) -> Reference:
@@ -207,8 +231,3 @@ def reference_of(duties: Iterable[Duty]) -> Reference:
         return Reference(None, "")
     day, duty = min(dated, key=lambda pair: (pair[0], pair[1].clock_start))
     return Reference(day, f"{duty.rule.title} {'was given' if duty.met_on else 'is due'} on {day}.")
-
-
-def no_gates() -> tuple[Gate, Gate]:
-    """Return gates that lift nothing."""
-    return OPEN_GATE, OPEN_GATE

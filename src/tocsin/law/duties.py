@@ -11,10 +11,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
-from tocsin.law.arithmetic import Reference, Sums
+from tocsin.law.arithmetic import Sums
 from tocsin.law.book import LawBook, law_book
 from tocsin.law.calendars import HolidayCalendar
 from tocsin.law.clocks import Clock
@@ -22,8 +21,8 @@ from tocsin.law.counts import ALL_ENTITIES, UNKNOWN_STATE, Count
 from tocsin.law.desk import EntityDesk, LawDesk, Question
 from tocsin.law.duty import Duty, DutyStatus, Step, StepKind, sort_key
 from tocsin.law.making import Making, make_duty, unrecorded
-from tocsin.law.people import Tally, tally
-from tocsin.law.rules import HipaaLink, IfUnknown, Law, Recipient, Rule, RuleKind, Version
+from tocsin.law.people import Tally
+from tocsin.law.rules import Condition, HipaaLink, IfUnknown, Law, Recipient, Rule, RuleKind
 from tocsin.model.incident import CoveredEntity, Incident, OrganizationRole, Regime
 
 _REGIMES = {Regime.HIPAA: ("hipaa", "part2"), Regime.FTC: ("ftc",)}
@@ -96,7 +95,7 @@ def _states(desk: EntityDesk) -> list[str]:
 
 
 def _federal(law_desk: LawDesk) -> Iterator[Duty]:
-    for rule in law_desk.law.rules:
+    for rule in law_desk.law.owing:
         if rule.when_role and law_desk.incident.role not in rule.when_role:
             continue
         for clock in _federal_clocks(rule, law_desk):
@@ -113,24 +112,21 @@ def _federal_clocks(rule: Rule, law_desk: LawDesk) -> list[Clock]:
     return law_desk.desk.clocks.federal_clocks(due, rule.owed_by, law_desk.law)
 
 
-def _of_state(law_desk: LawDesk) -> Iterator[Duty]:
-    made: dict[str, Duty] = {}
-    for rule in law_desk.law.rules:
-        if rule.when_role and law_desk.incident.role not in rule.when_role:
+def _of_state(law_desk: LawDesk) -> list[Duty]:
+    made: list[Duty] = []
+    desk, is_hipaa, role = law_desk.desk, law_desk.desk.is_hipaa, law_desk.incident.role
+    for rule in law_desk.law.owing:
+        if (rule.when_role and role not in rule.when_role) or _shut_out(rule, is_hipaa):
             continue
-        if _shut_out(rule, law_desk.desk.is_hipaa):
-            continue
-        duty = _owed(rule, law_desk, law_desk.desk.law_day(law_desk.law, rule.owed_by), None)
+        duty = _owed(rule, law_desk, desk.law_day(law_desk.law, rule.owed_by), None)
         if duty is not None:
-            made[rule.id] = duty
+            made.append(duty)
             law_desk.note(duty)
-            if duty.met_on is not None:
-                law_desk.references[f"met:{rule.id}"] = Reference(duty.met_on, "")
-    yield from _revived(made, law_desk)
+    return _revived(made, law_desk)
 
 
 def _shut_out(rule: Rule, is_hipaa: bool) -> bool:
-    return (rule.hipaa is HipaaLink.ONLY and not is_hipaa) or (rule.hipaa is HipaaLink.NEVER and is_hipaa)
+    return rule.hipaa is (HipaaLink.NEVER if is_hipaa else HipaaLink.ONLY)
 
 
 def _owed(rule: Rule, law_desk: LawDesk, day: date, clock: Clock | None) -> Duty | None:
@@ -138,21 +134,18 @@ def _owed(rule: Rule, law_desk: LawDesk, day: date, clock: Clock | None) -> Duty
     version = rule.on(day)
     if version is None:
         return _of_gap(rule, law_desk, day)
-    if not version.owed or not _condition_allows(rule, version, law_desk):
+    if not version.owed or (version.only_if is not None and not _condition_allows(rule, version.only_if, law_desk)):
         return None
     if not law_desk.desk.is_counted:
         return make_duty(Making(rule, version, None, day, clock), law_desk)
-    people = tally(version, law_desk.law, law_desk.kinds_on(day), law_desk.desk.crowd, law_desk.residents)
+    people = law_desk.pools.tally(version, law_desk.kinds_on(day))
     if not people.reached:
         return None
     return make_duty(Making(rule, version, people, day, clock), law_desk)
 
 
-def _condition_allows(rule: Rule, version: Version, law_desk: LawDesk) -> bool:
+def _condition_allows(rule: Rule, condition: Condition, law_desk: LawDesk) -> bool:
     """Tell whether the rule can reach the entity, as far as its condition is known."""
-    condition = version.only_if
-    if condition is None:
-        return True
     known = law_desk.desk.trait(condition.trait, law_desk.law, rule.delegation)
     if known is not None:
         return known
@@ -167,20 +160,26 @@ def _of_gap(rule: Rule, law_desk: LawDesk, day: date) -> Duty | None:
         return None
     if version.only_if is not None or not law_desk.desk.is_counted:
         return None
-    people = tally(version, law_desk.law, law_desk.kinds_on(day), law_desk.desk.crowd, law_desk.residents)
+    people = law_desk.pools.tally(version, law_desk.kinds_on(day))
     return unrecorded(rule, version, law_desk, people, day) if people.people else None
 
 
-def _revived(made: dict[str, Duty], law_desk: LawDesk) -> Iterator[Duty]:
+def _revived(made: list[Duty], law_desk: LawDesk) -> list[Duty]:
     """Return the duties; those lifted on the condition of another notice in time come back if that one is late."""
     clause = law_desk.law.hipaa
     needed = clause.versions[0].value.needs_on_time if clause is not None else ""
-    late = [d for d in made.values() if needed and d.recipient == needed and d.status is DutyStatus.LATE]
-    for duty in made.values():
-        if late and duty.recipient != needed and duty.status is DutyStatus.SUPPRESSED and clause is not None:
-            yield _back(duty, late[0], clause.versions[0].cite.citation, law_desk)
-        else:
-            yield duty
+    if clause is None or not needed:
+        return made
+    late = [duty for duty in made if duty.recipient == needed and duty.status is DutyStatus.LATE]
+    if not late:
+        return made
+    citation = clause.versions[0].cite.citation
+    return [
+        _back(duty, late[0], citation, law_desk)
+        if duty.recipient != needed and duty.status is DutyStatus.SUPPRESSED
+        else duty
+        for duty in made
+    ]
 
 
 def _back(duty: Duty, late: Duty, citation: str, law_desk: LawDesk) -> Duty:
@@ -188,7 +187,11 @@ def _back(duty: Duty, late: Duty, citation: str, law_desk: LawDesk) -> Duty:
     as_of = law_desk.desk.question.as_of
     days = max(0, ((duty.met_on or as_of) - duty.due_on).days) if duty.due_on else 0
     status = DutyStatus.LATE if days else DutyStatus.MET if duty.met_on else DutyStatus.DUE
-    return replace(duty, status=status, days_late=days, steps=(*duty.steps, Step(StepKind.LIFTED, words)))
+    return _told_more(duty._replace(status=status, days_late=days), Step(StepKind.LIFTED, words))
+
+
+def _told_more(duty: Duty, step: Step) -> Duty:
+    return duty._replace(trace=lambda: (*duty.steps, step))
 
 
 def _of_unknown_residence(desk: EntityDesk) -> Iterator[Duty]:
@@ -201,10 +204,10 @@ def _of_unknown_residence(desk: EntityDesk) -> Iterator[Duty]:
     law_desk = LawDesk(desk, law)
     rule = law.rules[0]
     version = rule.versions[0]
-    counted = Tally(tuple(groups), people, True, f"{people} people whose state of residence is not known.")
+    counted = Tally(tuple(groups), people, people, reached=True, settled=True)
     making = Making(rule, version, counted if desk.is_counted else None, desk.law_day(law, rule.owed_by))
     duty = make_duty(making, law_desk)
     words = "Waiting for the counts by state." if not desk.is_counted else "Waiting for the state where each lives."
     if duty.status is not DutyStatus.SUPPRESSED:
-        duty = replace(duty, status=DutyStatus.WAITING_FOR_FACT)
-    yield replace(duty, steps=(*duty.steps, Step(StepKind.MISSING, words)))
+        duty = duty._replace(status=DutyStatus.WAITING_FOR_FACT)
+    yield _told_more(duty, Step(StepKind.MISSING, words))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from tocsin.ids import DutyId, digest_id
 from tocsin.law.rules import Rule, Version
@@ -40,17 +41,18 @@ class StepKind(StrEnum):
     CHANGE = "change"
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One line of the trace."""
 
     kind: StepKind
     words: str
 
 
-@dataclass(frozen=True)
-class Duty:
-    """One duty; beside the columns of the contract's Duties export, its rule, its version and its trace."""
+class Duty(NamedTuple):
+    """One duty; beside the columns of the contract's Duties export, its rule, its version and its trace.
+
+    The trace is worded when it is asked for, from the same values that the duty was decided on.
+    """
 
     incident: str
     actor: str
@@ -64,7 +66,7 @@ class Duty:
     met_on: date | None
     status: DutyStatus
     days_late: int
-    steps: tuple[Step, ...]
+    trace: Callable[[], tuple[Step, ...]]
     unrecorded: bool = False
     """The records do not reach back to the day whose law applies."""
 
@@ -86,7 +88,7 @@ class Duty:
     @property
     def recipient(self) -> str:
         """Who is told."""
-        return self.rule.recipient.value
+        return str(self.rule.recipient)
 
     @property
     def citation(self) -> str:
@@ -96,7 +98,12 @@ class Duty:
     @property
     def trust(self) -> str:
         """How sure the cell is that the rule was read from."""
-        return self.version.cite.trust.value
+        return str(self.version.cite.trust)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The trace, line by line."""
+        return self.trace()
 
     @property
     def why(self) -> str:

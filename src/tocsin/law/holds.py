@@ -8,8 +8,8 @@ Source: 45 CFR 164.412, and the cell ``hold`` of each file under law/us.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from tocsin.law.arithmetic import Sums
 from tocsin.law.clauses import HoldRule
@@ -17,16 +17,12 @@ from tocsin.law.rules import CellVersion, DayKind
 from tocsin.model.incident import Hold, HoldForm
 
 
-@dataclass(frozen=True)
-class HoldEffect:
+class HoldEffect(NamedTuple):
     """The deadline after all holds, the day until which they last (None: none does), and the words."""
 
     due_on: date | None
     held_until: date | None
-    words: tuple[str, ...]
-
-
-NO_HOLD = HoldEffect(None, None, ())
+    words: tuple[str, ...] = ()
 
 
 def hold_effect(
@@ -40,7 +36,7 @@ def hold_effect(
     """Return what the holds do to a deadline; ``due_on`` None means that the rule counts no days."""
     rule = clause.value
     if recipient not in rule.delays:
-        return HoldEffect(due_on, None, ())
+        return HoldEffect(due_on, None)
     extended, held_until = due_on, None
     words: list[str] = []
     for hold in sorted(holds, key=lambda h: (h.received_on, h.until_on or date.max, h.form)):

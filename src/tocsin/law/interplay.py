@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from tocsin.law.clauses import Interplay, While
 from tocsin.law.duty import Duty, DutyStatus
@@ -36,8 +37,7 @@ class Federal:
     words: str
 
 
-@dataclass(frozen=True)
-class Lift:
+class Lift(NamedTuple):
     """Whether the clause lifts the duty, why, and what would change that."""
 
     lifts: bool
@@ -62,8 +62,7 @@ def federal_standing(duties: Iterable[Duty]) -> Federal:
     return Federal(Standing.IN_TIME, f"the HIPAA notice is in time (due {due})")
 
 
-@dataclass(frozen=True)
-class Lifting:
+class Lifting(NamedTuple):
     """Everything the clause of one state is held against, for one covered entity."""
 
     clause: CellVersion[Interplay]
@@ -80,8 +79,8 @@ class Lifting:
 def lift_of(rule: Rule, facts: Lifting) -> Lift:
     """Return what the HIPAA clause of a state does to one of its rules."""
     clause, cite = facts.clause.value, facts.clause.cite.citation
-    what = RuleKind.MONITORING.value if rule.kind is RuleKind.MONITORING else rule.recipient.value
-    if rule.hipaa is not HipaaLink.LIFTABLE or what not in clause.lifts | clause.counsel:
+    what = str(RuleKind.MONITORING if rule.kind is RuleKind.MONITORING else rule.recipient)
+    if rule.hipaa is not HipaaLink.LIFTABLE or not (what in clause.lifts or what in clause.counsel):
         return NO_LIFT
     if rule.kind is RuleKind.SPECIAL:
         return NO_LIFT

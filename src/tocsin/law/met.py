@@ -18,11 +18,11 @@ FEDERAL = "us"
 
 def met_on(rule: Rule, version: Version, law: Law, incident: Incident, entity: CoveredEntity) -> date | None:
     """Return the first day on which the duty was met, or None."""
-    listed = [met.on for met in incident.met if _fits(met, rule, law, entity)]
     told = _told(rule, version, law, incident, entity)
-    if told is not None:
-        listed.append(told)
-    return min(listed, default=None)
+    if not incident.met:
+        return told
+    listed = [met.on for met in incident.met if _fits(met, rule, law, entity)]
+    return min([*listed, told] if told is not None else listed, default=None)
 
 
 def _told(rule: Rule, version: Version, law: Law, incident: Incident, entity: CoveredEntity) -> date | None:
@@ -51,4 +51,4 @@ def _fits(met: Met, rule: Rule, law: Law, entity: CoveredEntity) -> bool:
         return met.rule == rule.id
     if rule.kind is RuleKind.MONITORING or (law.jurisdiction == FEDERAL and law.regime != HIPAA):
         return False
-    return met.recipient == rule.recipient.value and met.jurisdiction in {"", rule.jurisdiction}
+    return met.recipient == rule.recipient and met.jurisdiction in {"", rule.jurisdiction}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tocsin.law.counts import UNKNOWN_STATE, Count
 from tocsin.law.kinds import KindTable
@@ -16,8 +16,7 @@ from tocsin.law.rules import Law, Reach, Threshold, Version
 from tocsin.model.elements import RoleGroup
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """People of one state, role group and set of kinds of data."""
 
     state: str
@@ -57,51 +56,82 @@ def _order(entry: tuple[tuple[str, str, frozenset[str]], int]) -> tuple[str, str
     return state, role, sorted(kinds)
 
 
-@dataclass(frozen=True)
-class Tally:
-    """The people a duty is owed for, whether they bring it about, and the sentence that says so."""
+class Tally(NamedTuple):
+    """The people a duty is owed for, and whether they bring it about."""
 
-    groups: tuple[Group, ...]
+    groups: Sequence[Group]
     people: int
+    number: int
+    """What is held against the threshold."""
     reached: bool
     """By the reading that the file takes, or by another one that a source gives."""
-    words: str
+    settled: bool
+    """By the reading that the file takes."""
     dispute: str = ""
     """How another reading gives another answer."""
-    settled: bool = True
-    """Reached by the reading that the file takes."""
+
+
+def tally_words(version: Version, counted: Tally) -> str:
+    """Return the sentence that holds the people against the threshold."""
+    threshold = version.threshold
+    if threshold is None:
+        return f"{counted.number} people."
+    asked = f"the rule asks for {threshold.op.words(threshold.n)}"
+    if threshold.unit.reach is not Reach.EACH_STATE:
+        return f"{counted.number} {threshold.unit.words}; {asked}."
+    by_state: Counter[str] = Counter()
+    for group in counted.groups:
+        by_state[group.state] += group.people
+    listed = ", ".join(f"{state} {number}" for state, number in sorted(by_state.items()))
+    return f"Residents by state: {listed}; {asked} {threshold.unit.words}."
 
 
 def reached_by(version: Version, law: Law, kinds: frozenset[str], groups: Iterable[Group]) -> list[Group]:
     """Return the groups whose role and kinds of data the version reaches."""
     wanted = version.data_kinds or kinds
-    any_data = version.any_data or (law.kind == "federal" and not version.data_kinds)
-    return [g for g in groups if g.role_group in law.role_groups and (any_data or not wanted.isdisjoint(g.kinds))]
+    roles = law.role_groups
+    if version.any_data or (law.kind == "federal" and not version.data_kinds):
+        return [group for group in groups if group.role_group in roles]
+    return [group for group in groups if group.role_group in roles and not wanted.isdisjoint(group.kinds)]
 
 
-def tally(version: Version, law: Law, kinds: frozenset[str], crowd: Crowd, residents: Sequence[Group]) -> Tally:
-    """Return who brings about the duty of a version; ``residents`` are the groups the law reaches by residence."""
-    threshold = version.threshold
-    if threshold is None:
-        raise RuntimeError("a version that owes nothing has no tally")
-    if threshold.unit.reach is Reach.EACH_STATE:
-        return _each_state(threshold, reached_by(version, law, kinds, crowd.groups))
-    pool = crowd.everyone if threshold.unit.reach is Reach.INDIVIDUALS else residents
-    groups = reached_by(version, law, kinds, pool)
-    people = sum(g.people for g in groups)
-    number = people
-    if threshold.unit.reach is Reach.EVERYONE:
-        number = sum(g.people for g in reached_by(version, law, kinds, crowd.everyone))
-    reached = people > 0 and threshold.op.holds(number, threshold.n)
-    dispute = _dispute(threshold, reached, number, lambda reach: _other(reach, people, version, law, kinds, crowd))
-    words = f"{number} {threshold.unit.words}; the rule asks for {threshold.op.words(threshold.n)}."
-    return Tally(tuple(groups), people, reached or (people > 0 and bool(dispute)), words, dispute, settled=reached)
+class Pools:
+    """The people of one entity as one law reaches them; remembers what it has counted."""
 
+    def __init__(self, law: Law, crowd: Crowd, residents: Sequence[Group]) -> None:
+        """Take the law, the entity's people, and those whom the law reaches by residence."""
+        self._law, self._crowd = law, crowd
+        self._residents = residents
+        self._counted: dict[tuple[Reach, frozenset[str], bool], tuple[list[Group], int]] = {}
 
-def _other(reach: Reach, people: int, version: Version, law: Law, kinds: frozenset[str], crowd: Crowd) -> int:
-    if reach is Reach.RESIDENTS:
-        return people
-    return sum(g.people for g in reached_by(version, law, kinds, crowd.everyone))
+    def tally(self, version: Version, kinds: frozenset[str]) -> Tally:
+        """Return who brings about the duty of a version; ``kinds`` are the law's kinds of data on that day."""
+        threshold = version.threshold
+        if threshold is None:
+            raise RuntimeError("a version that owes nothing has no tally")
+        reach = threshold.unit.reach
+        if reach is Reach.EACH_STATE:
+            return _each_state(threshold, self._of(Reach.EACH_STATE, version, kinds)[0])
+        groups, people = self._of(Reach.INDIVIDUALS if reach is Reach.INDIVIDUALS else Reach.RESIDENTS, version, kinds)
+        if not people:
+            return Tally((), 0, 0, False, False)
+        number = self._of(reach, version, kinds)[1] if reach is Reach.EVERYONE else people
+        reached = threshold.op.holds(number, threshold.n)
+        if threshold.disputed is None and threshold.unit.other is None:
+            return Tally(groups, people, number, reached, reached)
+        dispute = _dispute(threshold, reached, number, lambda other: self._of(other, version, kinds)[1])
+        return Tally(groups, people, number, reached or bool(dispute), reached, dispute)
+
+    def _of(self, reach: Reach, version: Version, kinds: frozenset[str]) -> tuple[list[Group], int]:
+        key = (reach, version.data_kinds or kinds, version.any_data)
+        found = self._counted.get(key)
+        if found is None:
+            pool = self._residents if reach is Reach.RESIDENTS else self._crowd.everyone
+            if reach is Reach.EACH_STATE:
+                pool = self._crowd.groups
+            groups = reached_by(version, self._law, kinds, pool)
+            found = self._counted[key] = groups, sum([group.people for group in groups])
+        return found
 
 
 def _dispute(threshold: Threshold, reached: bool, number: int, other: Callable[[Reach], int]) -> str:
@@ -112,9 +142,8 @@ def _dispute(threshold: Threshold, reached: bool, number: int, other: Callable[[
     if threshold.unit.other is not None:
         differently = other(threshold.unit.other)
         if threshold.op.holds(differently, threshold.n) is not reached:
-            return (
-                f"Counted otherwise ({threshold.unit.other}: {differently}) the answer differs: {threshold.unit.doubt}"
-            )
+            counted = f"{threshold.unit.other}: {differently}"
+            return f"Counted otherwise ({counted}) the answer differs: {threshold.unit.doubt}"
     return ""
 
 
@@ -122,8 +151,6 @@ def _each_state(threshold: Threshold, groups: Sequence[Group]) -> Tally:
     by_state: Counter[str] = Counter()
     for group in groups:
         by_state[group.state] += group.people
-    told = {s: n for s, n in sorted(by_state.items()) if s != UNKNOWN_STATE and threshold.op.holds(n, threshold.n)}
-    listed = ", ".join(f"{state} {number}" for state, number in told.items())
-    kept = tuple(group for group in groups if group.state in told)
-    words = f"Residents by state: {listed}; the rule asks for {threshold.words()}."
-    return Tally(kept, sum(told.values()), bool(told), words)
+    told = {s: n for s, n in by_state.items() if s != UNKNOWN_STATE and threshold.op.holds(n, threshold.n)}
+    people = sum(told.values())
+    return Tally([group for group in groups if group.state in told], people, people, bool(told), bool(told))

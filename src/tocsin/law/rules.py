@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from tocsin.law.clauses import Encryption, HarmGate, HoldRule, Interplay
@@ -255,9 +256,17 @@ class Rule:
     gates: bool = True
     """Whether encryption and harm gates can lift it."""
 
+    @cached_property
+    def is_ever_owed(self) -> bool:
+        """Whether any version owes anything."""
+        return any(version.owed for version in self.versions)
+
     def on(self, day: date) -> Version | None:
         """Return the version that is law on that day."""
-        return next((version for version in self.versions if version.in_force_on(day)), None)
+        for version in self.versions:
+            if version.in_force_on(day):
+                return version
+        return None
 
     def gap(self, day: date) -> Version | None:
         """Return the earliest version if the records do not tell what was law on that day, before it."""
@@ -287,6 +296,8 @@ class Cell(Generic[T]):
 
     def on(self, day: date) -> CellVersion[T]:
         """Return the version of that day, or the nearest one where the records do not reach so far."""
+        if len(self.versions) == 1:
+            return self.versions[0]
         for version in self.versions:
             if (version.in_force_from is None or version.in_force_from <= day) and (
                 version.in_force_until is None or day <= version.in_force_until
@@ -321,7 +332,19 @@ class Law:
     counsel_notes: tuple[str, ...] = ()
     second_source: Mapping[str, Any] = field(default_factory=dict)
 
+    @cached_property
+    def owing(self) -> tuple[Rule, ...]:
+        """The rules that owe something in any version."""
+        return tuple(rule for rule in self.rules if rule.is_ever_owed)
+
     @property
     def state(self) -> str:
         """The two letters that counts use for its residents; empty for federal law."""
         return self.jurisdiction[3:].upper()
+
+    @cached_property
+    def hung_on(self) -> frozenset[str]:
+        """The ids of rules that others hang on, or are needless after."""
+        versions = [version for rule in self.rules for version in rule.versions]
+        hung = {name for version in versions if version.due for name in version.due.hangs_on()}
+        return frozenset(hung | {version.unless_met for version in versions if version.unless_met})

@@ -37,8 +37,8 @@ def test_records_inside_records_are_fields_grouped_by_record(read):
 
 
 def test_items_are_named_by_their_attribute(read):
-    data = b'<NaaccrData xmlns="http://naaccr.org/naaccrxml"><Patient><Item naaccrId="nameLast">Lee</Item></Patient></NaaccrData>'
-    assert _pairs(read(READER, data)) == [("NaaccrData/Patient/Item/nameLast", "Lee")]
+    data = b'<Data xmlns="http://own.example"><Row><Item key="nameLast">Lee</Item></Row></Data>'
+    assert _pairs(read(READER, data)) == [("Data/Row/Item/nameLast", "Lee")]
 
 
 def test_prose_stays_together_and_stray_text_loses_no_structure(read):

@@ -62,12 +62,15 @@ name/first: namefirst
 name/middle: namemiddle
 name/suffix: namesuffix
 name: namealias
+address: addrcurrent addratdx
+-/death_date: dateofdeath dateofdeathcanada
 ssn: socialsecuritynumber
 member_id: medicarebeneficiaryidentifier
 mrn: medicalrecordnumber patientidnumber
 other_id: accessionnumberhosp
 date_of_birth: dateofbirth
--/sex: sex
+-/sex: sex sexassignedatbirth
+-: recordtype registryid nameprefix birthplacestate birthplacecountry vitalstatus
 address/street: addratdxnostreet addrcurrentnostreet
 address/unit: addratdxsupplementl addrcurrentsupplementl
 address/city: addratdxcity addrcurrentcity

@@ -164,7 +164,7 @@ class FieldsLinker:
         self._lent.update(id(m) for m in lent)
 
 
-_BEGINS = re.compile(r"MSH-|PID-|ISA\b|ST\*|HL\Z|HL\*(?!23)|INS\*Y|CLP|Patient\.(?!contact)|NaaccrData/Patient")
+_BEGINS = re.compile(r"MSH-|PID-|ISA\b|ST\*|HL\Z|HL\*(?!23)|INS\*Y|CLP|Patient\.(?!contact)|Patient/recordType")
 """First paths of groups with which another record begins: nothing that follows is of the people before."""
 _BESIDE = frozenset({Role.RELATIVE, Role.GUARANTOR, Role.SUBSCRIBER})
 _INVERSE = {"child": "parent", "parent": "child", "spouse": "spouse", "guardian": "other", "other": "other"}

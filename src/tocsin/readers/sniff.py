@@ -9,6 +9,7 @@ from collections import Counter
 from tocsin.readers import chat, pkcs7
 from tocsin.readers.decoding import encoding_of
 from tocsin.readers.delimited_dialect import guess_dialect
+from tocsin.readers.naaccr import is_naaccr
 
 _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"!BDN", "application/vnd.ms-outlook-pst"),
@@ -54,6 +55,12 @@ _OOXML = (
     (b"xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     (b"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
 )
+_LATER_TYPE = re.compile(rb"mimetype(application/vnd\.(?:oasis\.opendocument|sun\.xml)\.[a-z-]{4,30})")
+"""The type of a package that does not begin with it, as it should."""
+_IWORK = {
+    "pages": "application/vnd.apple.pages", "numbers": "application/vnd.apple.numbers",
+    "key": "application/vnd.apple.keynote",
+}  # fmt: skip
 _BY_ENDING = {
     "docx": _OOXML[0][1], "docm": _OOXML[0][1], "dotx": _OOXML[0][1], "xlsx": _OOXML[2][1], "xlsm": _OOXML[2][1],
     "xltx": _OOXML[2][1], "xlsb": _OOXML[1][1], "pptx": _OOXML[3][1], "doc": "application/msword",
@@ -118,6 +125,11 @@ def _zip(head: bytes, ending: str) -> str:
         declared = re.match(rb"application/[\w.+-]+", head[38 : 38 + (length if 0 < length < 120 else 120)])
         if declared:
             return declared.group().decode("ascii").removesuffix("PK")
+    later = _LATER_TYPE.search(head)
+    if later:
+        return later.group(1).decode("ascii")
+    if b"Index/" in head and b".iwa" in head:
+        return _IWORK.get(ending, "application/vnd.apple.iwork")
     if b"[Content_Types].xml" in head or b"_rels/.rels" in head:
         for part, media_type in _OOXML:
             if b"PK\x03\x04" in head and part in head:
@@ -190,6 +202,8 @@ def _coded(text: str, ending: str) -> str:
         return "application/edi-x12"
     if re.match(r"(?:FHS|BHS|MSH)[^\w\s]", text):
         return "application/hl7-v2"
+    if is_naaccr(text):
+        return "text/x-naaccr"
     if re.match(r"(?i)BEGIN:VCARD\s", text):
         return "text/vcard"
     if re.match(r"(?i)BEGIN:VCALENDAR\s", text):

@@ -1,6 +1,8 @@
 """XML of any kind: like flat records as tables, all else as fields with the path of their element.
 
-Clinical documents (C-CDA) and FHIR are read by their own rules. Entities are never resolved and nothing is fetched.
+Clinical documents (C-CDA), FHIR and NAACCR are read by their own rules. Entities are never resolved and nothing is
+fetched.
+
 Invariant: every text node and every value in an attribute is given once.
 """
 
@@ -23,6 +25,7 @@ from tocsin.readers.fhir import FhirOut
 from tocsin.readers.fhir_xml import is_fhir_xml, resource_of
 from tocsin.readers.html import html_text
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
+from tocsin.readers.naaccr_xml import ROOT, NaaccrPatients
 from tocsin.readers.package import Element, local
 
 _TREE_BYTES = 48 << 20
@@ -117,6 +120,7 @@ class XmlOut:
         self._children = 0
         self._is_cda = False
         self._tables = 0
+        self._naaccr = NaaccrPatients()
 
     def root(self, root: Element) -> None:
         """Give a whole document."""
@@ -125,12 +129,21 @@ class XmlOut:
             fhir.give(resource_of(root))
             fhir.end()
             return
+        if local(root) == ROOT:
+            for field in self._naaccr.root(root):
+                self._add(field)
+            return
         self._is_cda = is_cda(root)
         self._element(root, local(root), 0, 0)
 
     def batch(self, elements: Sequence[Element]) -> None:
         """Give some children of the root of a large document."""
         above = elements[0].getparent()
+        if above is not None and local(above) == ROOT:
+            for element in elements:
+                for field in self._naaccr.patient(element) if local(element) == "Patient" else ():
+                    self._add(field)
+            return
         self._members(elements, "" if above is None else local(above), 0, 1)
 
     def end(self) -> None:

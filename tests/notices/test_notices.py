@@ -164,9 +164,10 @@ def test_text_that_looks_like_markup_is_only_text() -> None:
 
 def test_the_earliest_duty_to_individuals_says_by_when_to_mail() -> None:
     rows = [
-        {"recipient": "individuals", "covered_entity": "gulf", "due_on": date(2025, 4, 1)},
-        {"recipient": "individuals", "covered_entity": "gulf", "due_on": date(2025, 2, 14)},
-        {"recipient": "media", "covered_entity": "blue", "due_on": date(2025, 1, 1)},
+        {"recipient": "individuals", "covered_entity": "gulf", "due_on": date(2025, 4, 1), "status": "due"},
+        {"recipient": "individuals", "covered_entity": "gulf", "due_on": date(2025, 2, 14), "status": "late"},
+        {"recipient": "individuals", "covered_entity": "gulf", "due_on": date(2025, 1, 3), "status": "suppressed"},
+        {"recipient": "media", "covered_entity": "blue", "due_on": date(2025, 1, 1), "status": "due"},
     ]
     assert mail_by_entity(incident(), rows) == {"gulf": date(2025, 2, 14), "blue": None}
 

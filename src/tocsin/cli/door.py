@@ -32,7 +32,8 @@ _COMMANDS = {
     "completion": "tocsin.cli.keeping",
     "find": "tocsin.cli.find",
     "people": "tocsin.cli.alone",
-    "duties": "tocsin.cli.alone",
+    "duties": "tocsin.cli.duties",
+    "law": "tocsin.cli.law",
 }
 INTERRUPTED = 130
 _PIPE_CLOSED = 141

@@ -201,11 +201,11 @@ def _is_us(notice: Mapping[str, object]) -> bool:
 
 
 def mail_by_entity(incident: Incident, duties: Iterable[Mapping[str, object]]) -> dict[str, date | None]:
-    """Return, for each covered entity, the earliest last day of its duty to tell individuals."""
+    """Return, for each covered entity, the earliest last day of a duty to tell individuals that is not lifted."""
     days: dict[str, date | None] = {entity.key: None for entity in incident.covered_entities}
     for duty in duties:
         due = duty["due_on"]
-        if duty["recipient"] == "individuals" and isinstance(due, date):
+        if duty["recipient"] == "individuals" and duty["status"] != "suppressed" and isinstance(due, date):
             key = str(duty["covered_entity"])
             held = days.get(key)
             days[key] = min(due, held) if held else due

@@ -10,6 +10,7 @@ import struct
 from typing import Any
 
 from tocsin.model.evidence import ItemCode
+from tocsin.readers.cfb_write import compound_file
 from tocsin.readers.interface import Sink
 
 _WHOLE = frozenset({"package", "contents", "embeddedodf"})
@@ -19,16 +20,48 @@ _MOST_BYTES = 256 << 20
 
 
 def give_embedded(ole: Any, sink: Sink, first: int = 1) -> int:
-    """Hand embedded files over as children; return how many there were."""
+    """Hand embedded files over as children; return how many there were.
+
+    A document embedded as a storage becomes a compound file of its own; what lies inside it is that file's business.
+    """
     ordinal = first
-    for path in ole.listdir(streams=True, storages=False):
+    whole: list[list[str]] = []
+    paths = ole.listdir(streams=True, storages=False)
+    for path in sorted(paths, key=len):
         leaf = path[-1].lower()
+        if any(path[: len(one)] == one for one in whole):
+            continue
         if len(path) > 1 and leaf in _DOCUMENTS:
-            sink.failed_child(ordinal, path[-2], ole.get_size(path), ItemCode.NO_READER)
+            whole.append(path[:-1])
+            _give_storage(ole, path[:-1], paths, ordinal, sink)
             ordinal += 1
-        elif leaf == _NATIVE or leaf in _WHOLE:
+        elif _is_file(leaf):
             ordinal += _give(ole, path, leaf, ordinal, sink)
     return ordinal - first
+
+
+def _is_file(leaf: str) -> bool:
+    return leaf == _NATIVE or leaf in _WHOLE
+
+
+def _give_storage(ole: Any, top: list[str], paths: list[list[str]], ordinal: int, sink: Sink) -> None:
+    inner = [path for path in paths if path[: len(top)] == top]
+    size = sum(ole.get_size(path) for path in inner)
+    if size > _MOST_BYTES:
+        sink.failed_child(ordinal, top[-1], size, ItemCode.TOO_LARGE)
+        return
+    storage: dict[str, Any] = {}
+    try:
+        for path in inner:
+            place = storage
+            for step in path[len(top) : -1]:
+                place = place.setdefault(step, {})
+            place[path[-1]] = ole.openstream(path).read()
+    except (OSError, ValueError, AttributeError, TypeError):
+        sink.failed_child(ordinal, top[-1], size, ItemCode.CORRUPT)
+        return
+    data = compound_file(storage)
+    sink.child(ordinal, top[-1], io.BytesIO(data), len(data))
 
 
 def _give(ole: Any, path: list[str], leaf: str, ordinal: int, sink: Sink) -> int:

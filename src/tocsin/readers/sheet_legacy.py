@@ -1,64 +1,38 @@
-"""Binary workbooks (xls, xlsb) through calamine, held in memory.
+"""Workbooks older than Office Open XML, or binary inside its package: each kind to its own records.
 
-Number formats are not told by calamine, so padded digits come out unpadded here.
+Locked ones are opened first. Source: MS-XLS 2.2.10 (FILEPASS), MS-XLSB 2.1.2 (package).
 """
 
 from __future__ import annotations
 
-import datetime
 import io
-from collections.abc import Iterator
 
 import olefile
-import python_calamine
 
 from tocsin.config import ReadLimits
 from tocsin.model.evidence import ItemCode
-from tocsin.readers.cell_formats import number_text
+from tocsin.readers.biff import read_biff
 from tocsin.readers.interface import CannotRead, Sink, Source
-from tocsin.readers.sheet_out import SheetOut
+from tocsin.readers.package import Package
 from tocsin.readers.unlocking import opened
+from tocsin.readers.xlsb import read_xlsb
 
 _MOST_BYTES = 256 << 20
-_MOST_CELLS = 24_000_000
 
 
 def read_legacy(source: Source, sink: Sink, limits: ReadLimits) -> None:
     """Give all sheets of a binary workbook."""
     if source.size_bytes > _MOST_BYTES:
         raise CannotRead(ItemCode.TOO_LARGE)
-    book = _open(source)
-    try:
-        _give_sheets(book, sink, limits)
-    finally:
-        book.close()
-
-
-def _give_sheets(book: python_calamine.CalamineWorkbook, sink: Sink, limits: ReadLimits) -> None:
-    for number, name in enumerate(book.sheet_names):
-        try:
-            sheet = book.get_sheet_by_index(number)
-        except python_calamine.CalamineError:
-            sink.partly(ItemCode.PARTLY_CORRUPT)
-            continue
-        if sheet.height * sheet.width > _MOST_CELLS:
-            raise CannotRead(ItemCode.TOO_LARGE)
-        out = SheetOut(sink, name, limits)
-        for row, cells in _rows(sheet):
-            out.row(row, cells)
-        out.end()
-
-
-def _open(source: Source) -> python_calamine.CalamineWorkbook:
     data = source.stream.read()
     if _is_locked(data):
         data = opened(source)
-    try:
-        return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except python_calamine.PasswordError as locked:
-        raise CannotRead(ItemCode.ENCRYPTED) from locked
-    except python_calamine.CalamineError as broken:
-        raise CannotRead(ItemCode.CORRUPT) from broken
+    if not data.startswith(b"PK"):
+        read_biff(data, sink, limits)
+        return
+    inner = Source(io.BytesIO(data), len(data), source.untrusted_name, source.media_type, source.passwords)
+    package = Package(inner, sink, limits)
+    read_xlsb(package, package.main_part("xl/workbook.bin"), sink, limits)
 
 
 def _is_locked(data: bytes) -> bool:
@@ -77,27 +51,3 @@ def _is_locked(data: bytes) -> bool:
             return True
         at += 4 + int.from_bytes(head[at + 2 : at + 4], "little")
     return False
-
-
-def _rows(sheet: python_calamine.CalamineSheet) -> Iterator[tuple[int, list[tuple[int, str]]]]:
-    first = sheet.start[1] if sheet.start else 0
-    for number, row in enumerate(sheet.iter_rows(), 1):
-        cells = [(first + index, text) for index, value in enumerate(row) if (text := _text(value))]
-        if cells:
-            yield number, cells
-
-
-def _text(value: object) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, int | float):
-        return number_text(value)
-    if isinstance(value, datetime.datetime):
-        return value.strftime("%Y-%m-%d %H:%M:%S").removesuffix(":00").removesuffix(" 00:00")
-    if isinstance(value, datetime.time):
-        return value.strftime("%H:%M:%S").removesuffix(":00")
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    return "" if value is None else str(value)

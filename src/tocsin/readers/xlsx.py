@@ -1,4 +1,4 @@
-"""Spreadsheets: Office Open XML by our own streaming reader, the older binary kinds through calamine.
+"""Spreadsheets: Office Open XML by our own streaming reader, the older binary kinds by their records.
 
 Hidden sheets, rows and columns are read like all others; so are cell comments, text boxes, headers, cached values of
 links to other files, and the rows that a pivot table keeps of a source that may be gone.

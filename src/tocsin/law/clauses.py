@@ -31,6 +31,8 @@ class HarmGate:
     needs_filing: bool = False
     needs_consultation: bool = False
     file_with: str = ""
+    only_incidents: frozenset[str] = frozenset()
+    """Kinds of incident that the gate is made for; empty: any."""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from datetime import date
 
 from tocsin.law.clauses import Encryption, HarmGate, HarmType
 from tocsin.law.rules import Cell, CellVersion, Law
-from tocsin.model.incident import Assessment, Incident, NoHarm, Safeguards
+from tocsin.model.incident import Assessment, Incident, IncidentKind, NoHarm, Safeguards
 
 _FACTORS = ("nature", "recipient", "acquired", "mitigation")
 
@@ -67,7 +67,7 @@ def harm_gate(law: Law, day: date, incident: Incident) -> Gate:
     if law.harm_gate is None or record is None:
         return OPEN_GATE
     clause = law.harm_gate.on(day)
-    missing = _harm_missing(clause, record)
+    missing = _harm_missing(clause, record, incident.kind)
     if missing:
         return Gate(False, f"The no-harm determination does not lift the duty: {missing} ({clause.cite.citation}).")
     return Gate(
@@ -82,7 +82,7 @@ def no_harm_record(incident: Incident, law: Law) -> NoHarm | None:
     return next((record for record in incident.no_harm if record.jurisdiction == law.jurisdiction), None)
 
 
-def _harm_missing(clause: CellVersion[HarmGate], record: NoHarm) -> str:
+def _harm_missing(clause: CellVersion[HarmGate], record: NoHarm, kind: IncidentKind) -> str:
     gate = clause.value
     if gate.type is HarmType.NONE:
         return "this law has no harm test"
@@ -90,6 +90,8 @@ def _harm_missing(clause: CellVersion[HarmGate], record: NoHarm) -> str:
         return "sources do not agree that there is such a gate"
     if gate.partial:
         return gate.partial
+    if gate.only_incidents and kind not in gate.only_incidents:
+        return f"the gate is made for {', '.join(sorted(gate.only_incidents))} only ({gate.standard})"
     if gate.needs_filing and record.filed_on is None:
         return f"it must be filed ({gate.file_with}), and no_harm.filed_on is not known"
     if gate.needs_consultation and not record.consulted:

@@ -13,11 +13,13 @@ from tocsin.law.clauses import Encryption, HarmGate, HarmType, HoldRule, Interpl
 from tocsin.law.fields import Fields
 from tocsin.law.rules import Cell, CellVersion, DayKind
 from tocsin.law.tree import Rows, Table
+from tocsin.model.incident import IncidentKind
 
 T = TypeVar("T")
 LIFTABLE = frozenset(
     {"individuals", "regulator", "consumer_reporting", "law_enforcement", "monitoring", "covered_entity", "media"}
 )
+_INCIDENTS = frozenset(kind.value for kind in IncidentKind)
 SHAPES = frozenset(
     {
         "exempt", "exempt_if_federal_rules_followed", "exempt_if_regulator_law_more_protective",
@@ -94,6 +96,7 @@ def _harm_gate(fields: Fields) -> HarmGate:
         needs_filing=says.flag("needs_filing", False),
         needs_consultation=says.flag("needs_consultation", False),
         file_with=says.text("file_with"),
+        only_incidents=_names(says, "only_incidents", _INCIDENTS, "the kinds of incident"),
     )
     for told in ("note", "consult", "decided_by", "record_years"):
         says.take(told)

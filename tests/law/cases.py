@@ -1,0 +1,199 @@
+"""Running law cases that are data: facts in a few words, what must follow, and where the law says so.
+
+A file of tests/law/jurisdictions holds lists; every entry is one case:
+
+deadlines    every clock start is on ``start``; people are told 30 days later. ``due`` is the last day, or ``no day
+             count``; ``owed: false`` that nothing is owed; ``unrecorded`` that the records do not reach back.
+thresholds   so many people live there: whether the rule reaches them, or ``asked`` where sources do not agree.
+kinds        whether people with just these elements are covered by the notice to individuals.
+monitoring   for how many months people with these elements are offered protection.
+hipaa        people in HIPAA files, the HIPAA notice in time or late: whether the state's rule is lifted.
+encryption, harm  whether these safeguards, or a signed no-harm determination, lift the notice to individuals.
+holds        what a law-enforcement hold does to the notice to individuals.
+asked        the fact that is asked for while only the intrusion has a date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from tocsin.law.book import LawBook
+from tocsin.law.counts import ELEMENT_COLUMNS, Count
+from tocsin.law.duties import duties_of
+from tocsin.law.duty import Duty, DutyStatus
+from tocsin.law.rules import OwedBy, RuleKind
+from tocsin.model.incident import (
+    CoveredEntity,
+    Hold,
+    HoldForm,
+    Incident,
+    IncidentKind,
+    NoHarm,
+    OrganizationRole,
+    PostalAddress,
+    Regime,
+    Safeguards,
+    Timeline,
+)
+
+Row = dict[str, Any]
+BASE = date(2026, 6, 10)
+TOLD_AFTER = timedelta(days=30)
+ALL = frozenset(ELEMENT_COLUMNS)
+NO_COUNT = "no day count"
+MANY = 1_000_000
+
+
+@dataclass(frozen=True)
+class Case:
+    """One law of the book and the facts its cases start from."""
+
+    book: LawBook
+    state: str
+
+    def incident(self, rule_id: str, start: date | None, regime: Regime = Regime.FTC) -> Incident:
+        """Return an incident in which every clock starts on that day; None leaves all clocks open."""
+        rule = next(rule for rule in self.book.states[self.state].rules if rule.id == rule_id)
+        role = OrganizationRole.COVERED_ENTITY
+        if rule.owed_by is OwedBy.ORGANIZATION:
+            role = OrganizationRole.BUSINESS_ASSOCIATE
+        asked = {v.only_if.trait for v in rule.versions if v.only_if}
+        traits = dict.fromkeys(asked - {"no_harm_record"}, True)
+        entity = CoveredEntity("ce", "Clinic", address=PostalAddress(state=self.state), regime=regime, traits=traits)
+        facts = Incident(
+            "i", "I", "O", role, IncidentKind.DATABASE, self.state, Timeline(intrusion_start_on=BASE), (), (), (entity,)
+        )
+        if "no_harm_record" in asked and start is not None:
+            facts = replace(facts, no_harm=(NoHarm(f"us-{self.state.lower()}", "Counsel", start),))
+        if start is None:
+            return facts
+        line = Timeline(start, None, start, start, start, individuals_told_on=start + TOLD_AFTER)
+        clock = {fact: start for begin in self.book.starts.values() for fact in begin.facts}
+        return replace(facts, timeline=line, clock=clock)
+
+    def duties(self, facts: Incident, people: int, elements: frozenset[str], group: str = "patient") -> dict[str, Duty]:
+        """Return the duties of that many people of the state who share these elements, by rule."""
+        counts = [Count("ce", self.state, group, elements, people)]
+        return {d.rule_id: d for d in duties_of(facts, counts, BASE, book=self.book)}
+
+
+def failures(book: LawBook, data: Row) -> list[str]:
+    """Return one sentence for each case that does not come out as its data say."""
+    case = Case(book, data["jurisdiction"][3:].upper())
+    found = []
+    for name, check in _CHECKS.items():
+        for row in data.get(name, []):
+            found += [f"{name} {row}: {told}" for told in check(case, row)]
+    return found
+
+
+def _deadline(case: Case, row: Row) -> Iterator[str]:
+    duties = case.duties(case.incident(row["rule"], row["start"]), MANY, ALL)
+    duty = duties.get(row["rule"])
+    if row.get("unrecorded"):
+        if duty is not None or f"{row['rule']}-unrecorded" not in duties:
+            yield "the records should not reach so far"
+    elif row.get("owed") is False:
+        if duty is not None:
+            yield f"nothing should be owed, but {duty.due_on}"
+    elif duty is None:
+        yield "nothing is owed"
+    else:
+        if (duty.due_on or NO_COUNT) != row["due"]:
+            yield f"due {duty.due_on or NO_COUNT}"
+        if row.get("citation", "") not in duty.citation or row.get("trust", duty.trust) != duty.trust:
+            yield f"cited {duty.citation}, {duty.trust}"
+
+
+def _threshold(case: Case, row: Row) -> Iterator[str]:
+    facts = case.incident(row["rule"], row.get("start", BASE))
+    duty = case.duties(facts, row["people"], ALL).get(row["rule"])
+    asked = duty is not None and "Waiting for counsel's reading" in duty.why
+    told = "asked" if asked else duty is not None
+    if told != row["owed"]:
+        yield f"owed {told}"
+    if duty is not None and row.get("says", "") not in duty.why:
+        yield "the dispute is not told"
+
+
+def _kinds(case: Case, row: Row) -> Iterator[str]:
+    rule = f"us-{case.state.lower()}-individuals"
+    covered = rule in case.duties(case.incident(rule, BASE), 10, frozenset(row["elements"]))
+    if covered != row["covered"]:
+        yield f"covered {covered}"
+
+
+def _monitoring(case: Case, row: Row) -> Iterator[str]:
+    rule = f"us-{case.state.lower()}-monitoring"
+    duties = case.duties(case.incident(rule, BASE), 10, frozenset(row["elements"]))
+    months = next((d.version.months for d in duties.values() if d.rule.kind is RuleKind.MONITORING), 0)
+    if months != row["months"]:
+        yield f"{months} months"
+
+
+def _hipaa(case: Case, row: Row) -> Iterator[str]:
+    facts = case.incident(row["rule"], BASE, Regime.HIPAA)
+    told = BASE + timedelta(days=61 if row["hipaa"] == "late" else 30)
+    line = replace(facts.timeline, individuals_told_on=told, entities_told_on=told, hhs_told_on=told)
+    if facts.role is OrganizationRole.COVERED_ENTITY:
+        line = replace(line, entities_told_on=None)
+    duty = case.duties(replace(facts, timeline=line), MANY, frozenset(row.get("elements", ALL)))[row["rule"]]
+    if (duty.status is DutyStatus.SUPPRESSED) != row["lifted"]:
+        yield f"{duty.status}: {duty.why}"
+
+
+def _lifted(case: Case, facts: Incident, elements: frozenset[str], row: Row) -> Iterator[str]:
+    duty = case.duties(facts, 10, elements)[f"us-{case.state.lower()}-individuals"]
+    if (duty.status is DutyStatus.SUPPRESSED) != row["lifted"]:
+        yield f"{duty.status}: {duty.why}"
+
+
+def _encryption(case: Case, row: Row) -> Iterator[str]:
+    facts = case.incident(f"us-{case.state.lower()}-individuals", BASE)
+    safe = replace(facts, safeguards=Safeguards(**row["safeguards"]))
+    yield from _lifted(case, safe, frozenset(row["elements"]), row)
+
+
+def _harm(case: Case, row: Row) -> Iterator[str]:
+    facts = case.incident(f"us-{case.state.lower()}-individuals", BASE)
+    record = row["record"]
+    filed = BASE if record["filed"] else None
+    signed = NoHarm(f"us-{case.state.lower()}", "Counsel", BASE, filed, record["consulted"])
+    kind = IncidentKind(row.get("incident", "database"))
+    yield from _lifted(case, replace(facts, no_harm=(signed,), kind=kind), ALL, row)
+
+
+def _hold(case: Case, row: Row) -> Iterator[str]:
+    rule = f"us-{case.state.lower()}-individuals"
+    facts = case.incident(rule, BASE)
+    hold = Hold("FBI", HoldForm(row["form"]), row["received"], row.get("until"))
+    line = replace(facts.timeline, individuals_told_on=None)
+    counts = [Count("ce", case.state, "patient", ALL, 10)]
+    as_of = BASE + timedelta(days=2)
+    made = duties_of(replace(facts, holds=(hold,), timeline=line), counts, as_of, book=case.book)
+    duty = next(duty for duty in made if duty.rule_id == rule)
+    if (duty.due_on or NO_COUNT) != row["due"] or (duty.status is DutyStatus.HELD) != row["held"]:
+        yield f"due {duty.due_on or NO_COUNT}, {duty.status}: {duty.why}"
+
+
+def _asked(case: Case, row: Row) -> Iterator[str]:
+    duty = case.duties(case.incident(row["rule"], None), 10, ALL)[row["rule"]]
+    told = duty.status is DutyStatus.WAITING_FOR_FACT and duty.due_on is None
+    if not told or f"Waiting for {row['fact']}" not in duty.why or str(BASE) not in duty.why:
+        yield f"{duty.status}: {duty.why}"
+
+
+_CHECKS: dict[str, Callable[[Case, Row], Iterator[str]]] = {
+    "deadlines": _deadline,
+    "thresholds": _threshold,
+    "kinds": _kinds,
+    "monitoring": _monitoring,
+    "hipaa": _hipaa,
+    "encryption": _encryption,
+    "harm": _harm,
+    "holds": _hold,
+    "asked": _asked,
+}

@@ -25,7 +25,7 @@ from tocsin.model.segments import Field
         ("REF*SY", Element.SSN, Part.FULL, Role.UNKNOWN),
         ("Bundle.entry[3].resource.Patient.birthDate", Element.DATE_OF_BIRTH, Part.FULL, Role.PATIENT),
         ("Patient.name[0].family", Element.NAME, Part.LAST, Role.PATIENT),
-        ("ClinicalDocument/recordTarget/patientRole/patient/name/given", Element.NAME, Part.FIRST, Role.PATIENT),
+        ("recordTarget/patientRole/given", Element.NAME, Part.FIRST, Role.PATIENT),
         ("nameLast", Element.NAME, Part.LAST, Role.PATIENT),
         ("root.lastName", Element.NAME, Part.LAST, Role.UNKNOWN),
     ],

@@ -12,14 +12,18 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tocsin.detection.fields_paths import FREE_TEXT, PATHS, PREFIXES, TREES
+from tocsin.detection.fields_paths import FREE_TEXT, PATHS, PREFIXES
 from tocsin.detection.labels_meaning import meaning_of
-from tocsin.model.elements import Element, Role
+from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Part
 from tocsin.model.segments import Field
 
 LONGEST_PATH = 200
+LONGEST_NAME = 120
 LEAST_SHARE = 0.6
+BY_PATH = 0.97
+"""How sure a path is that a format defines."""
+_NOBODY = frozenset({"unknown", "none", "null", "n/a", "not available", "not on file"})
 _INDEX = re.compile(r"\[[^\]]*\]|\(\d+\)|\{[^}]*\}|\b[a-z]\w*:(?=\w)|@")
 
 
@@ -50,6 +54,18 @@ def type_field(field: Field) -> FieldType:
     return _typed(field.path[:LONGEST_PATH], field.label)
 
 
+def coded_name(kind: FieldType, text: str) -> tuple[str, bool, float] | None:
+    """Return the judgement on a name whose path says that it is one, None if the path says no such thing.
+
+    A coded format knows what it holds: a person may be called Everyman, Seven or Patient.
+    """
+    if kind.confidence < BY_PATH or kind.element not in NAME_ELEMENTS:
+        return None
+    value = " ".join(text.split())
+    is_word = any(c.isalpha() for c in value) and len(value) <= LONGEST_NAME and "@" not in value
+    return (value, True, 0.95) if is_word and value.lower() not in _NOBODY else ("", False, 0.0)
+
+
 @lru_cache(maxsize=8192)
 def _typed(path: str, label: str) -> FieldType:
     by_path = _by_path(path)
@@ -68,10 +84,10 @@ def _by_path(path: str) -> FieldType | None:
         known = PATHS.get(candidate)
         if known is not None:
             element, part, party = known
-            return FieldType(element, part, party, 0, 0.97, candidate in FREE_TEXT)
+            return FieldType(element, part, party, 0, BY_PATH, candidate in FREE_TEXT)
         if candidate in FREE_TEXT:
             return UNTYPED
-    return _by_tree(path) or _by_prefix(path)
+    return _by_prefix(path)
 
 
 def _suffixes(path: str) -> list[str]:
@@ -89,15 +105,6 @@ def _suffixes(path: str) -> list[str]:
     if x12:
         forms.extend([x12.group(), x12.group(1), x12.group(1).split("*")[0]])
     return [form.lower() for form in forms if form]
-
-
-def _by_tree(path: str) -> FieldType | None:
-    """Return the type by the words of a tree's path: the leaf says what, the branches whom."""
-    words = [w for w in re.split(r"[/.\s]+", _INDEX.sub("", path).lower()) if w]
-    for branch, leaf, element, part, party in TREES:
-        if branch in words and any(leaf == w for w in words[-3:]):
-            return FieldType(element, part, party, 0, 0.93)
-    return None
 
 
 def _by_prefix(path: str) -> FieldType | None:

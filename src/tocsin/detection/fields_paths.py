@@ -9,6 +9,7 @@ maps); HL7 C-CDA R2.1; FHIR R4; NAACCR base dictionaries 14-26; DICOM PS3.6; RFC
 
 from __future__ import annotations
 
+from tocsin.detection.fields_cda import CDA
 from tocsin.detection.fields_hl7 import HL7
 from tocsin.detection.fields_table import Typed, table
 from tocsin.detection.fields_x12 import X12
@@ -111,7 +112,7 @@ _MAIL = """
 """
 
 PATHS: dict[str, Typed] = {
-    **HL7, **X12, **table(_PATIENT, _FHIR_PATIENT), **_FHIR_OTHERS, **table(_PATIENT, _NAACCR),
+    **HL7, **X12, **CDA, **table(_PATIENT, _FHIR_PATIENT), **_FHIR_OTHERS, **table(_PATIENT, _NAACCR),
     **_NAACCR_OTHERS, **table(_PATIENT, _DICOM), **table(_SENDER, _MAIL),
     **table(_PROV, "provider: referringphysicianname performingphysicianname operatorsname\nfacility: institutionname institutionaddress"),
 }  # fmt: skip
@@ -121,24 +122,6 @@ FREE_TEXT = frozenset(
     "mail.subject obx-5 nte-3 nte nte*add text.div div section.text text additionalpatienthistory patientcomments textremarks mail.from mail.to mail.cc mail.bcc mail.reply_to mail.reply-to mail.sender mail.date obr-13 al1-5 iam-5".split()
 )
 """Paths whose value is read as text."""
-
-TREES: tuple[tuple[str, str, E | None, P, Role], ...] = (
-    ("guardianperson", "family", E.RELATIVE, P.LAST, _REL), ("guardianperson", "given", E.RELATIVE, P.FIRST, _REL),
-    ("guardianperson", "name", E.RELATIVE, P.FULL, _REL), ("guardian", "addr", E.ADDRESS, P.FULL, _REL),
-    ("associatedperson", "family", E.RELATIVE, P.LAST, _REL), ("associatedperson", "given", E.RELATIVE, P.FIRST, _REL),
-    ("associatedperson", "name", E.RELATIVE, P.FULL, _REL), ("relatedsubject", "name", E.RELATIVE, P.FULL, _REL),
-    ("assignedperson", "family", E.PROVIDER, P.LAST, _PROV), ("assignedperson", "given", E.PROVIDER, P.FIRST, _PROV),
-    ("assignedperson", "name", E.PROVIDER, P.FULL, _PROV), ("representedorganization", "name", E.FACILITY, P.FULL, _PROV),
-    ("providerorganization", "name", E.FACILITY, P.FULL, _PROV), ("representedcustodianorganization", "name", E.FACILITY, P.FULL, _PROV),
-    ("patientrole", "streetaddressline", E.ADDRESS, P.STREET, _PATIENT), ("patientrole", "city", E.ADDRESS, P.CITY, _PATIENT),
-    ("patientrole", "state", E.ADDRESS, P.STATE, _PATIENT), ("patientrole", "postalcode", E.ADDRESS, P.ZIP, _PATIENT),
-    ("patientrole", "family", E.NAME, P.LAST, _PATIENT), ("patientrole", "given", E.NAME, P.FIRST, _PATIENT),
-    ("patientrole", "suffix", E.NAME, P.SUFFIX, _PATIENT), ("patientrole", "birthtime", E.DATE_OF_BIRTH, P.FULL, _PATIENT),
-    ("patientrole", "administrativegendercode", None, P.SEX, _PATIENT), ("patientrole", "deceasedtime", None, P.DEATH_DATE, _PATIENT),
-    ("patientrole", "telecom", E.PHONE, P.FULL, _PATIENT), ("patientrole", "addr", E.ADDRESS, P.FULL, _PATIENT),
-    ("patientrole", "name", E.NAME, P.FULL, _PATIENT), ("patientrole", "id", E.MRN, P.FULL, _PATIENT),
-)  # fmt: skip
-"""(a branch on the way, the leaf, element, part, party) for tree formats such as C-CDA; the first that fits wins."""
 
 PREFIXES: tuple[tuple[str, E | None, P, Role], ...] = (
     ("mail.", None, P.FULL, _SENDER),

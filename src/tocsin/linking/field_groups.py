@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from email.utils import parsedate_to_datetime
 
-from tocsin.linking.frames import CLINICAL, INSURANCE, STRONG_IDS, Frame, Shape
+from tocsin.linking.frames import CLINICAL, CONTACT, INSURANCE, STRONG_IDS, Frame, Shape
 from tocsin.linking.person import fold_words
 from tocsin.linking.records import PARENTAL, Linked, Where, link_record
 from tocsin.linking.relations import relation_value
@@ -122,7 +122,7 @@ class FieldsLinker:
         return linked
 
     def _give(self, owner: Frame, found: list[Mention], segment: Segment, group: int) -> Linked:
-        offices = [m for m in found if m.element is Element.PROVIDER or m.element is Element.NPI]
+        offices = [m for m in found if _is_of_office(m)]
         linked = link_record(offices, Where(segment.item_id, segment.segment_id, group)) if offices else Linked()
         for mention in found:
             if mention.element in _OWN or mention.party in {Role.PATIENT, Role.UNKNOWN, Role.SUBSCRIBER}:
@@ -164,7 +164,9 @@ class FieldsLinker:
         self._lent.update(id(m) for m in lent)
 
 
-_BEGINS = re.compile(r"MSH-|PID-|ISA\b|ST\*|HL\Z|HL\*(?!23)|INS\*Y|CLP|Patient\.(?!contact)|Patient/recordType")
+_BEGINS = re.compile(
+    r"MSH-|PID-|ISA\b|ST\*|HL\Z|HL\*(?!23)|INS\*Y|CLP|Patient\.(?!contact)|Patient/recordType|recordTarget/patientRole"
+)
 """First paths of groups with which another record begins: nothing that follows is of the people before."""
 _BESIDE = frozenset({Role.RELATIVE, Role.GUARANTOR, Role.SUBSCRIBER})
 _INVERSE = {"child": "parent", "parent": "child", "spouse": "spouse", "guardian": "other", "other": "other"}
@@ -177,6 +179,13 @@ def _first_paths(segment: Segment) -> dict[int, str]:
     for one in segment.body.fields if isinstance(segment.body, FieldsBody) else ():
         first.setdefault(one.group, one.path)
     return first
+
+
+def _is_of_office(mention: Mention) -> bool:
+    """Tell whether a mention names a professional, or is of one whose own field says so."""
+    return mention.element in {Element.PROVIDER, Element.NPI} or (
+        mention.party is Role.PROVIDER and mention.element in CONTACT
+    )
 
 
 def _told_relation(frame: Frame) -> str:

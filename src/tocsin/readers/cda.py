@@ -1,4 +1,4 @@
-"""What is peculiar to clinical documents (C-CDA): values in attributes, parties, narrative, embedded documents.
+"""What is peculiar to clinical documents (C-CDA): values in attributes, narrative, embedded documents.
 
 Source: HL7 CDA R2; C-CDA R2.1.
 """
@@ -25,7 +25,6 @@ PARTIES = frozenset(
     }
 )  # fmt: skip
 """Elements that begin to speak of somebody or something else."""
-_SSN, _NPI = "2.16.840.1.113883.4.1", "2.16.840.1.113883.4.6"
 _TIME = re.compile(r"(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d))?\d*(?:\.\d+)?(?:[+-]\d{4})?")
 _HTML_TAGS = {
     "paragraph": "p", "list": "ul", "item": "li", "content": "span", "linkHtml": "a", "renderMultiMedia": "span",
@@ -44,9 +43,8 @@ def cda_field(element: Element, path: str, group: int) -> Field | None:
     if kind in {"templateId", "typeId", "realmCode", "confidentialityCode", "statusCode", "languageCode", "setId"}:
         return None
     if kind == "id":
-        return _identifier(element, path, group)
-    if kind == "telecom":
-        return _telecom(element.get("value", ""), path, group)
+        value = element.get("extension", "")
+        return Field(path, value, element.get("assigningAuthorityName", "") or "id", group) if value else None
     if element.get("displayName") or (element.get("code") and element.get("codeSystem")):
         text, code = element.get("displayName", ""), element.get("code", "")
         value = f"{text} ({code})" if text and code else text or code
@@ -57,29 +55,6 @@ def cda_field(element: Element, path: str, group: int) -> Field | None:
     if element.get("unit") and element.get("unit") != "1":
         value = f"{value} {element.get('unit')}"
     return Field(path, time_text(value), kind, group)
-
-
-def _identifier(element: Element, path: str, group: int) -> Field | None:
-    value, root = element.get("extension", ""), element.get("root", "")
-    if not value:
-        return None
-    is_patient = path.endswith("patientRole/id")
-    if root == _SSN:
-        return Field("patient.identifier.ss" if is_patient else f"{path}/ssn", value, "SSN", group)
-    if root == _NPI:
-        return Field(f"{path}/npi", value, "NPI", group)
-    return Field(path, value, element.get("assigningAuthorityName", "") or "id", group)
-
-
-def _telecom(value: str, path: str, group: int) -> Field | None:
-    scheme, _, rest = value.partition(":")
-    rest = rest.lstrip("/") or scheme
-    if not rest:
-        return None
-    if scheme.lower() == "mailto" or "@" in rest:
-        is_patient = path.endswith("patientRole/telecom")
-        return Field("patient.telecom.email" if is_patient else f"{path}/email", rest, "email", group)
-    return Field(path, rest, "phone", group)
 
 
 def time_text(value: str) -> str:

@@ -19,6 +19,7 @@ from tocsin.config import ReadLimits
 from tocsin.model.evidence import ItemCode
 from tocsin.model.segments import Field
 from tocsin.readers.cda import PARTIES, cda_field, embedded, is_cda, narrative_html
+from tocsin.readers.cda_parties import Party, guardians_of, party_fields, party_of
 from tocsin.readers.decoding import decode
 from tocsin.readers.encoded import base64_document
 from tocsin.readers.fhir import FhirOut
@@ -222,6 +223,10 @@ class XmlOut:
         """Give what a clinical document says in its own way; say whether nothing is left of the element."""
         kind = local(element)
         above = element.getparent()
+        party = party_of(element)
+        if party is not None:
+            self._party(party)
+            return True
         try:
             data = embedded(element)
         except ValueError:
@@ -243,6 +248,13 @@ class XmlOut:
         if found is not None:
             self._add(found)
         return kind in {"templateId", "typeId"}
+
+    def _party(self, party: Party) -> None:
+        """Give somebody whom a clinical document names, and the guardians named with them."""
+        for one in (party, *guardians_of(party)):
+            self._group += 1
+            for field in party_fields(one, self._group):
+                self._add(field)
 
     def _give_child(self, name: str, data: bytes) -> None:
         self._children += 1

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import importlib
 import sys
+import traceback
 from collections.abc import Sequence
+from types import TracebackType
 
 import click
 
 from tocsin import __version__
+from tocsin.cli.options import VARIABLE, Held
 from tocsin.errors import TocsinError
 
 _COMMANDS = {
@@ -69,9 +72,15 @@ def cli() -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code: 0, 1, 2, 3 or 130."""
+    """Run one command and return its exit code: 0, 1, 2, 3 or 130.
+
+    The passphrase leaves the environment before anything else happens; no child of any command inherits it.
+    """
+    from tocsin.vault.process import take_variable
+
+    held = Held(take_variable(VARIABLE))
     try:
-        outcome = cli.main(args=list(arguments), prog_name="tocsin", standalone_mode=False)
+        outcome = cli.main(args=list(arguments), prog_name="tocsin", standalone_mode=False, obj=held)
     except TocsinError as error:
         click.echo(f"Error {error}", err=True)
         return error.exit_code
@@ -87,3 +96,16 @@ def run(arguments: Sequence[str]) -> int:
         sys.stderr.close()
         return _PIPE_CLOSED
     return outcome if isinstance(outcome, int) else 0
+
+
+def tell_bug(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+    """Tell of an error that nothing foresaw by its place alone: its own words may quote evidence."""
+    lines = [f"Error {TocsinError.code}: a fault of Tocsin's own ({kind.__name__}). {TocsinError.remedy}"]
+    while True:
+        places = traceback.extract_tb(trace)
+        lines += [f"  {kind.__name__} in {place.name}, {place.filename}:{place.lineno}" for place in reversed(places)]
+        error = error and (error.__cause__ or error.__context__)
+        if error is None:
+            break
+        kind, trace = type(error), error.__traceback__
+    click.echo("\n".join(lines), err=True)

@@ -6,6 +6,7 @@ import getpass
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -37,6 +38,18 @@ class TableFile(click.Path):
         return super().convert(value, param, ctx)
 
 
+@dataclass
+class Held:
+    """A passphrase that stood in the environment, given out once: it is the old one where a new one is asked for."""
+
+    passphrase: str = field(repr=False)
+
+    def take(self) -> str:
+        """Return it, once."""
+        taken, self.passphrase = self.passphrase, ""
+        return taken
+
+
 class PersonName(click.types.StringParamType):
     """The name of who does something, for the record."""
 
@@ -59,12 +72,13 @@ passphrase_file = click.option(
 
 
 def take_passphrase(file: Path | None, *, confirm: bool = False) -> str:
-    """Return the passphrase from the file, else the environment (from which it is removed), else a prompt.
+    """Return the passphrase from the file, else the environment (the door took it from there), else a prompt.
 
     Raises:
         NoPassphraseError: there is none and nobody to ask.
     """
-    from_environment = os.environ.pop(VARIABLE, "")
+    held = click.get_current_context().find_object(Held)
+    from_environment = held.take() if held else ""
     if file is not None:
         lines = file.read_text(encoding="utf-8").splitlines()
         given = lines[0] if lines else ""

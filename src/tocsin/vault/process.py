@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import os
 import resource
 import sys
 
@@ -20,6 +21,19 @@ def harden_process() -> bool:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     no_core = resource.getrlimit(resource.RLIMIT_CORE)[0] == 0
     return no_core and _forbid_dump()
+
+
+def take_variable(name: str) -> str:
+    """Return an environment variable, or nothing, and forget it: no child inherits it, and /proc shows it no more."""
+    value = os.environ.get(name, "")
+    if value and sys.platform.startswith("linux"):
+        getenv = ctypes.CDLL(None).getenv
+        getenv.restype = ctypes.c_void_p
+        address = getenv(os.fsencode(name))
+        if address:
+            ctypes.memset(address, 0, len(os.fsencode(value)))
+    os.environ.pop(name, None)
+    return value
 
 
 def _forbid_dump() -> bool:

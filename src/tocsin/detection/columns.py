@@ -20,8 +20,9 @@ from tocsin.detection.columns_header import (
     is_total,
     labels_of,
 )
+from tocsin.detection.columns_pairs import Cells, pair_cells
 from tocsin.detection.columns_role import role_of, with_role
-from tocsin.detection.columns_settle import settle
+from tocsin.detection.columns_settle import settle, settle_insurance
 from tocsin.detection.columns_types import UNTYPED, ColumnType, type_column
 from tocsin.detection.columns_values import look_at
 from tocsin.detection.labels_meaning import meaning_of
@@ -43,6 +44,8 @@ class Block:
     role: Role
     is_transposed: bool = False
     """Labels stand in the first column; ``columns`` then types the rows: ``index`` is a row of ``body.rows``."""
+    cells: Cells | None = None
+    """The values of a form set as a table, by row and column; what is not among them is label or free text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,8 @@ class GridType:
         """Return the type of one cell, untyped where nothing is known."""
         for block in self.blocks:
             if block.first <= row < block.end:
+                if block.cells is not None:
+                    return block.cells[row, column][0] if (row, column) in block.cells else UNTYPED
                 wanted = row if block.is_transposed else column
                 if block.is_transposed and column == 0:
                     return LABEL_CELL
@@ -89,7 +94,7 @@ LABEL_CELL = replace(UNTYPED, is_free_text=False, is_label=True)
 def type_grid(body: GridBody) -> GridType:
     """Return the types of a grid's columns, found from ``body.head`` and, if that is short, its rows."""
     head = _head(body)
-    flipped = _transposed(body)
+    flipped = _form(body) or _transposed(body)
     if flipped is not None:
         return flipped
     header = find_header(head)
@@ -97,6 +102,19 @@ def type_grid(body: GridBody) -> GridType:
     starts = _starts(body, head, header)
     blocks, skipped = _blocks(body, columns, role, starts, used)
     return GridType(tuple(blocks), frozenset(skipped))
+
+
+def _form(body: GridBody) -> GridType | None:
+    """Return the type of a grid that is a form: labels and values beside each other."""
+    cells = pair_cells(body)
+    if cells is None:
+        return None
+    kinds = [kind for kind, _ in cells.values()]
+    labels = [kind.label for kind in kinds]
+    role = role_of(labels, [cell for row in body.rows[:2] for cell in row if cell.strip()], kinds)
+    told = with_role(kinds, role)
+    by_place = {place: (kind, record) for (place, (_, record)), kind in zip(cells.items(), told, strict=True)}
+    return GridType((Block(0, len(body.rows), (), role, cells=by_place),), frozenset())
 
 
 def type_rows(rows: Sequence[Row], header: int, titles: Sequence[str] = ()) -> tuple[ColumnType, ...]:
@@ -195,6 +213,7 @@ def _transposed(body: GridBody) -> GridType | None:
     for index, row in enumerate(body.rows):
         label = row[0].strip().rstrip(":") if row else ""
         columns.append(type_column(index, label, look_at(row[1:]), True))
+    columns = settle_insurance(columns)
     role = role_of([c.label for c in columns], [], columns)
     skipped = frozenset(i for i, row in enumerate(body.rows) if is_blank(row[1:]))
     return GridType((Block(0, len(body.rows), tuple(with_role(columns, role)), role, True),), skipped)

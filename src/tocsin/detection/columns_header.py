@@ -44,6 +44,9 @@ def _is_label(cell: str) -> bool:
     text = cell.strip()
     if not text or len(text) > LONGEST_LABEL:
         return False
+    first, mark, rest = text.partition("\n")
+    if mark and _is_label(first) and not _is_label(rest):
+        return False
     meaning = meaning_of(text)
     if meaning is not None and meaning.share >= LEAST_SHARE:
         return shape_of(text) not in {"relation", "sex", "state"} or text.lower() in {"sex", "st"}

@@ -28,6 +28,7 @@ def settle(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]
     columns = _settle_contacts(columns)
     columns = _settle_numbers(columns, looks)
     columns = _settle_members(columns)
+    columns = settle_insurance(columns)
     columns = _settle_cards(columns)
     return _settle_birth(columns, looks)
 
@@ -80,6 +81,29 @@ def _settle_contacts(columns: list[ColumnType]) -> list[ColumnType]:
     ]
 
 
+_OF_INSURANCE = frozenset(
+    {"insurance", "subscriber", "group", "policy", "plan", "payer", "insured", "copay", "coverage"}
+)
+
+
+def settle_insurance(columns: list[ColumnType]) -> list[ColumnType]:
+    """Make ``Company`` the insurer and a bare ``ID`` the member's number where all labels are of a policy."""
+    words = [set(plain_words(c.label)) for c in columns if c.label]
+    if len(words) > _FEW_LABELS or sum(bool(w & _OF_INSURANCE) for w in words) < 2:
+        return columns
+    return [_of_policy(column) for column in columns]
+
+
+def _of_policy(column: ColumnType) -> ColumnType:
+    words = set(plain_words(column.label))
+    if column.element is E.EMPLOYER and "company" in words:
+        return replace(column, element=E.INSURER, party=Role.UNKNOWN)
+    if column.element is E.OTHER_ID and words <= {"id", "number"}:
+        return replace(column, element=E.MEMBER_ID)
+    return column
+
+
+_FEW_LABELS = 8
 _EXPIRY = frozenset({"exp", "expiry", "expires", "expiration"})
 
 

@@ -7,6 +7,7 @@ and labels longer than ``LONGEST_LABEL`` mean nothing.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -17,6 +18,8 @@ from tocsin.model.mentions import Part
 
 LONGEST_LABEL = 60
 _SHORTEST_SKELETON, _SHORTEST_STEM, _SHORTEST_GLUED = 4, 4, 5
+_BILINGUAL = 0.75
+"""Share from which one side of ``Street / Calle`` speaks for both."""
 _WORD_OF_ITS_OWN = 1000.0
 """Uses in a milliard words from which a token is an English word and no abbreviation."""
 _ORDINAL = re.compile(r"(?i)\b(\d)(?:st|nd|rd|th)\b")
@@ -49,7 +52,8 @@ def plain_words(label: str) -> tuple[str, ...]:
     """
     if len(label) > LONGEST_LABEL:
         return ()
-    text = _DOTTED.sub(lambda m: m.group().replace(".", "").replace("/", ""), _POSSESSIVE.sub("", label))
+    bare = label if label.isascii() else unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode()
+    text = _DOTTED.sub(lambda m: m.group().replace(".", "").replace("/", ""), _POSSESSIVE.sub("", bare))
     words: list[str] = []
     text = _ORDINAL.sub(r"\1", text)
     for piece in _CAMEL.sub(" ", text).split():
@@ -189,6 +193,14 @@ def meaning_of(label: str) -> Meaning | None:
         >>> meaning_of("SSN4").is_masked, meaning_of("Comments")
         (True, None)
     """
+    found = _meaning(label)
+    if label.count("/") == 1 and (found is None or found.share < _BILINGUAL):
+        sides = [side for side in map(_meaning, label.split("/")) if side is not None and side.share >= _BILINGUAL]
+        return sides[0] if len({(s.element, s.part, s.party) for s in sides}) == 1 else found
+    return found
+
+
+def _meaning(label: str) -> Meaning | None:
     words = plain_words(label)
     if not words or len(words) > 10:
         return None

@@ -16,6 +16,13 @@ E = Element
 P = Part
 
 EXPANSIONS: dict[str, str] = {
+    "apellido": "last name", "apellidos": "last name", "nombre": "name", "nombres": "first name", "fecha": "date",
+    "nacimiento": "birth", "nac": "birth", "direccion": "address", "domicilio": "address", "calle": "street",
+    "ciudad": "city", "estado": "state", "telefono": "phone", "celular": "mobile phone", "correo": "email",
+    "empleador": "employer", "parentesco": "relation", "medico": "physician", "paciente": "patient", "sexo": "sex",
+    "edad": "age", "aseguradora": "insurance", "seguro": "insurance", "poliza": "policy", "diagnostico": "diagnosis",
+    "medicamento": "medication", "medicamentos": "medication", "madre": "mother", "padre": "father", "hijo": "son",
+    "hija": "daughter", "esposo": "husband", "esposa": "wife", "expediente": "mrn", "licencia": "license",
     "pw": "password", "hist": "histology", "stg": "stage", "ctl": "control", "cntl": "control", "cntrl": "control",
     "attnd": "attending", "acct": "account", "csn": "encounter number", "har": "account number", "dda": "bank account number",
     "rtn": "routing number", "csz": "city state zip", "pty": "party", "rsp": "responsible", "ccn": "card number", "acc": "account", "act": "account", "addr": "address", "addrs": "address", "adr": "address",
@@ -76,7 +83,7 @@ SCRAP = frozenset(
     your our if any full value info information data field text txt line desc description string raw new cur key
     format mm dd yyyy yy required optional printed is self ext us usa record rec list title as per with 1 2 3 4 5 6 7 8 9
     main best home day daytime evening work mobile other only complete details detail attn re mailing residential
-    street entered person number no id name h w c ser temp diff amount amt old""".split()
+    street entered person number no id name h w c ser temp diff amount amt old de del la el y electronico""".split()
 )
 """Words that change nothing when they are left over."""
 
@@ -98,7 +105,7 @@ PHRASES: tuple[tuple[Element | None, Part, str], ...] = (
     (E.MILITARY_ID, P.FULL, "military id|dod id|edipi|military number"),
     (E.IMMIGRATION_ID, P.FULL, "alien number|alien registration|a number|uscis number|visa number|green card"),
     (E.STUDENT_ID, P.FULL, "student id|student number"),
-    (E.SSN, P.FULL, "ssn|social security|social security number|social sec|ssn secondary"),
+    (E.SSN, P.FULL, "insurance social|ssn|social security|social security number|social sec|ssn secondary"),
     (E.TAX_ID, P.FULL, "tax id|taxpayer id|federal tax|tax number"),
     (None, P.DEATH_DATE, "death date|date death|deceased date|date deceased|expired date"),
     (E.DATE_OF_BIRTH, P.FULL, "birth date|date birth|birth"),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from tocsin.detection import columns, fields, labels_meaning, values
 from tocsin.detection.columns_compound import compound_spans, with_age
+from tocsin.detection.columns_pairs import Cells, is_label, own_label
 from tocsin.detection.columns_types import UNTYPED
 from tocsin.detection.spans import Span
 from tocsin.detection.thresholds import threshold
@@ -56,7 +57,14 @@ def asks(segment: Segment) -> Iterator[Ask]:
 
 
 def typed(
-    text: str, element: Element | None, part: Part, score: float, party: Role, number: int, label: str
+    text: str,
+    element: Element | None,
+    part: Part,
+    score: float,
+    party: Role,
+    number: int,
+    label: str,
+    judged: values.Judged | None = None,
 ) -> Span | None:
     """Return the whole of a value as a span of the element its place names, if it holds one."""
     if len(text) > _LONGEST_TYPED:
@@ -66,7 +74,7 @@ def typed(
     if lead and said and said.element in NAME_ELEMENTS:
         inner = typed(text[lead.end() :], said.element, part, score, said.party, said.party_number, lead["label"])
         return inner.moved(inner.start + lead.end(), inner.end + lead.end()) if inner else None
-    norm, counts, value_score = values.normalise(element, part, text)
+    norm, counts, value_score = judged or values.normalise(element, part, text)
     sure = min(score, value_score) if value_score < score else (score + value_score) / 2
     if not counts or sure < threshold(element):
         return None
@@ -77,10 +85,27 @@ def typed(
 def _grid(place: str, body: GridBody) -> Iterator[Ask]:
     grid = columns.type_grid(body)
     for block in grid.blocks:
+        if block.cells is not None:
+            yield from _form(place, body, block.cells)
+            continue
         types = {column.index: column for column in block.columns}
         for row in range(block.first, min(block.end, len(body.rows))):
             if row not in grid.skipped:
                 yield from _row(place, body, row, types, block.is_transposed)
+
+
+def _form(place: str, body: GridBody, cells: Cells) -> Iterator[Ask]:
+    """Give what a form set as a table asks; labels themselves ask nothing."""
+    record = 0
+    for row, texts in enumerate(body.rows):
+        for index, text in enumerate(texts):
+            kind, record = cells.get((row, index), (UNTYPED, record))
+            if not text.strip() or (kind is UNTYPED and is_label(text)):
+                continue
+            where = cell_place(place, body, row, index)
+            yield from _asked(
+                text, Ask(text, where, row, index, record, kind.party, kind.party_number, kind.label), kind
+            )
 
 
 def _row(
@@ -100,12 +125,20 @@ def _asked(text: str, ask: Ask, kind: columns.ColumnType | fields.FieldType) -> 
     if isinstance(kind, columns.ColumnType) and kind.is_compound:
         yield from (replace(ask, span=span) for span in compound_spans(text, kind))
         return
+    own = own_label(text) if kind.is_free_text and "\n" in text and ask.row >= 0 else None
+    if own is not None and (own[0].element is not None or own[0].part is not Part.FULL) and not own[0].is_free_text:
+        inner, start = own
+        span = typed(text[start:], inner.element, inner.part, inner.score, inner.party, 0, inner.label)
+        if span is not None:
+            yield replace(ask, label=inner.label, span=span.moved(span.start + start, span.end + start))
+            return
     if kind.is_free_text or len(text) > _LONGEST_TYPED:
         if len(text) >= _SHORTEST_TEXT:
             yield ask
     elif kind.element is not None or kind.part is not Part.FULL:
         score = kind.score if isinstance(kind, columns.ColumnType) else kind.confidence
-        span = typed(text, kind.element, kind.part, score, ask.party, ask.party_number, ask.label)
+        coded = fields.coded_name(kind, text) if isinstance(kind, fields.FieldType) else None
+        span = typed(text, kind.element, kind.part, score, ask.party, ask.party_number, ask.label, coded)
         if span is not None:
             yield from (replace(ask, span=one) for one in with_age(text, span))
 

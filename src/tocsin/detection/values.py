@@ -17,6 +17,7 @@ from tocsin.detection.keyed import digits_of
 from tocsin.detection.licences import licence_score
 from tocsin.detection.regions import state_code
 from tocsin.model.elements import Element
+from tocsin.model.lexicon import fold_name, given_odds, surname_odds
 from tocsin.model.mentions import Part
 
 Judged = tuple[str, bool, float]
@@ -216,7 +217,21 @@ def _words(value: str) -> Judged:
 
 def _person(value: str) -> Judged:
     ok = any(c.isalpha() for c in value) and len(value) <= 120 and "@" not in value and value.lower() not in _NOBODY
+    if ok and not any(_may_be_name(word) for word in re.split(r"[\s,/.()-]+", value) if len(word) > 1):
+        ok = len(value) <= _SHORTEST_NAME
     return value if ok else "", ok, 0.95 if ok else 0.0
+
+
+def _may_be_name(word: str) -> bool:
+    """Tell whether a word is a name, or no English word either."""
+    folded = fold_name(word)
+    if not folded.isalpha():
+        return False
+    return max(given_odds(folded), surname_odds(folded)) > _HARDLY_A_NAME
+
+
+_SHORTEST_NAME = 2
+_HARDLY_A_NAME = -7.5
 
 
 _NOBODY = frozenset(

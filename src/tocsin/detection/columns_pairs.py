@@ -1,0 +1,98 @@
+"""Forms set as tables: labels and values beside each other, several pairs a row (``SSN | 536.. | Birth | 9/9/90``),
+or a label and its value on two lines of one cell.
+
+Invariant: pure; a cell is a label, a value of the label to its left, or free text, never two of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from tocsin.detection.columns_header import LEAST_SHARE
+from tocsin.detection.columns_types import ColumnType, type_column
+from tocsin.detection.columns_values import look_at, shape_of
+from tocsin.detection.labels_meaning import LONGEST_LABEL, meaning_of
+from tocsin.model.elements import Element, Role
+from tocsin.model.mentions import Part
+from tocsin.model.segments import GridBody
+
+Cells = Mapping[tuple[int, int], tuple[ColumnType, int]]
+"""By row and column: what the cell holds, and the number of the record it belongs to."""
+_LEAST_PAIRS = 4
+_LEAST_PAIRED = 0.7
+_MOST_ROWS = 200
+_NO_LABELS = frozenset({"relation", "sex", "state", "same"})
+
+
+def pair_cells(body: GridBody) -> Cells | None:
+    """Return the values of a form set as a table, None if the grid is none."""
+    rows = body.rows
+    if body.first_row > 1 or len(rows) > _MOST_ROWS:
+        return None
+    labels = [(r, c) for r, row in enumerate(rows) for c, cell in enumerate(row) if is_label(cell)]
+    pairs = [(r, c) for r, c in labels if _value_at(rows[r], c) is not None]
+    if _is_labelled_inside(rows):
+        return _typed(rows, pairs)
+    columns = {c for _, c in pairs}
+    if len(pairs) < _LEAST_PAIRS or len(pairs) < _LEAST_PAIRED * len(labels) or len(columns) < 2:
+        return None
+    if _repeats(rows, pairs):
+        return None
+    return _typed(rows, pairs)
+
+
+def _is_labelled_inside(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether most cells hold their own label over their value."""
+    filled = [cell for row in rows for cell in row if cell.strip()]
+    own = sum(own_label(cell) is not None for cell in filled)
+    return own >= _LEAST_PAIRS and own * 2 >= len(filled)
+
+
+def is_label(cell: str) -> bool:
+    """Tell whether a cell is nothing but a label that means something."""
+    text = cell.strip().rstrip(":").strip()
+    if not text or len(text) > LONGEST_LABEL or shape_of(text) in _NO_LABELS:
+        return False
+    meaning = meaning_of(text)
+    return meaning is not None and meaning.share >= LEAST_SHARE
+
+
+def _value_at(row: Sequence[str], column: int) -> int | None:
+    """Return the column of the value that belongs to the label at ``column``: the next filled cell, if no label."""
+    for at in range(column + 1, min(column + 3, len(row))):
+        if row[at].strip():
+            return None if is_label(row[at]) else at
+    return None
+
+
+def _repeats(rows: Sequence[Sequence[str]], pairs: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether one column holds the same label again and again: rows of a table, not a form."""
+    texts = [(c, rows[r][c].strip().lower()) for r, c in pairs]
+    return len(set(texts)) * 2 < len(texts)
+
+
+def own_label(text: str) -> tuple[ColumnType, int] | None:
+    """Return the type of a cell whose first line is the label of the rest, and where the rest begins."""
+    first, mark, rest = text.partition("\n")
+    if not mark or not rest.strip() or not is_label(first) or is_label(rest):
+        return None
+    label = first.strip().rstrip(":").strip()
+    return type_column(0, label, look_at([rest]), True), len(first) + 1
+
+
+def _typed(rows: Sequence[Sequence[str]], pairs: Sequence[tuple[int, int]]) -> Cells:
+    found: dict[tuple[int, int], tuple[ColumnType, int]] = {}
+    record = 0
+    seen: set[tuple[Element | None, Part, Role]] = set()
+    for row, column in pairs:
+        at = _value_at(rows[row], column)
+        if at is None:
+            continue
+        label = rows[row][column].strip().rstrip(":").strip()
+        kind = type_column(at, label, look_at([rows[row][at]]), True)
+        key = (kind.element, kind.part, kind.party)
+        if kind.element is Element.NAME and kind.part in {Part.FULL, Part.LAST} and key in seen:
+            record, seen = record + 1, set()
+        seen.add(key)
+        found[row, at] = (kind, record)
+    return found

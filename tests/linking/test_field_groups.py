@@ -10,7 +10,7 @@ from tocsin.detection.engine import Detector
 from tocsin.linking.engine import link
 from tocsin.model.elements import Element, Role
 from tocsin.model.segments import FieldsBody, Segment
-from tocsin.readers import hl7, x12, xmlfile
+from tocsin.readers import hl7, jsonfile, x12, xmlfile
 from tocsin.readers.interface import Source
 
 
@@ -128,3 +128,19 @@ def test_names_that_are_words_stay_names_where_the_format_says_so():
     )
     assert seven.phones == () and ann.phones == ("+16175550100",)
     assert found["DAN"].role is Role.PROVIDER and found["CAL"].role is Role.SUBSCRIBER and "W5512" in seven.member_ids
+
+
+def test_an_organization_gives_a_patient_nothing_of_its_own():
+    text = """{"resourceType": "Bundle", "entry": [
+      {"resource": {"resourceType": "Patient", "id": "p1", "name": [{"family": "Lee", "given": ["Ann", "M"]}],
+        "birthDate": "1970-01-02", "address": [{"line": ["2 Elm St", "Apt 3"], "city": "Miami", "state": "FL",
+        "postalCode": "33101"}], "contact": [{"name": {"family": "Roe", "given": ["Eve"]}}]}},
+      {"resource": {"resourceType": "Organization", "name": "Lake Clinic", "telecom": [{"system": "phone",
+        "value": "617-555-0199"}], "address": [{"line": ["1 Clinic Rd"], "city": "Salem", "state": "MA"}]}},
+      {"resource": {"resourceType": "Observation", "subject": {"reference": "Patient/p1"}, "code": {"coding": [
+        {"code": "x", "display": "Codfish IgE"}]}, "valueQuantity": {"value": 3, "unit": "kU"}}}]}"""
+    found = _subjects(jsonfile.READER, text)
+    ann = found["ANN"]
+    assert (ann.address_1, ann.address_2, ann.city, ann.zip, ann.phones) == ("2 Elm St", "Apt 3", "Miami", "33101", ())
+    assert Element.LAB_RESULT in ann.elements and set(found) == {"ANN", "EVE"}
+    assert found["EVE"].role is Role.RELATIVE and found["EVE"].related_to == ann.subject_id

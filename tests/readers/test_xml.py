@@ -76,7 +76,7 @@ def test_a_clinical_document(read):
       <patient><name><given>Ann</given><family>Lee</family></name><birthTime value="19510403"/></patient>
       </patientRole></recordTarget>
       <author><assignedAuthor><assignedPerson><name><family>Gray</family></name></assignedPerson></assignedAuthor></author>
-      <component><structuredBody><component><section><title>Problems</title>
+      <component><structuredBody><component><section><code code="11450-4"/><title>Problems</title>
       <text><table><tr><th>Problem</th><th>Since</th></tr><tr><td>Asthma</td><td>2001</td></tr></table></text>
       <entry><observation><value code="J45" codeSystem="x" displayName="Asthma"/></observation></entry>
       </section></component></structuredBody></component>
@@ -88,6 +88,7 @@ def test_a_clinical_document(read):
     assert pairs["recordTarget/patientRole/id"] == "M-7"
     assert pairs["recordTarget/patientRole/email"] == "ann@x.test"
     assert pairs["recordTarget/patientRole/birthTime"] == "1951-04-03"
+    assert pairs["problems/value"] == "Asthma (J45)"
     groups = _groups(recorded)
     assert groups["Lee"] == groups["M-7"] != groups["Gray"]
     assert groups["Asthma (J45)"] not in {groups["Lee"], groups["Gray"]}

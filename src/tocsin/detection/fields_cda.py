@@ -44,7 +44,16 @@ def _named(party: str, element: str) -> str:
     return text.replace("\nname: ", f"\n{element}: ").replace("\nname/", f"\n{element}/")
 
 
+_ENTRIES = """
+diagnosis: problems/value allergies/value allergies/code
+medication: medications/code
+procedure: procedures/code
+lab_result: results/value vitals/value
+-: results/code vitals/code
+"""
+
 CDA: dict[str, Typed] = {
+    **table(Role.PATIENT, _ENTRIES),
     **table(Role.PATIENT, _PERSON.format("patientrole")),
     **table(Role.PATIENT, "mrn: patientrole/id\nmember_id: patientrole/medicare covered/id covered/medicare"),
     **table(Role.PATIENT, _COVERED),

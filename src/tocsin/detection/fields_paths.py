@@ -10,6 +10,7 @@ maps); HL7 C-CDA R2.1; FHIR R4; NAACCR base dictionaries 14-26; DICOM PS3.6; RFC
 from __future__ import annotations
 
 from tocsin.detection.fields_cda import CDA
+from tocsin.detection.fields_fhir import FHIR
 from tocsin.detection.fields_hl7 import HL7
 from tocsin.detection.fields_table import Typed, table
 from tocsin.detection.fields_x12 import X12
@@ -17,46 +18,10 @@ from tocsin.model.elements import Element as E
 from tocsin.model.elements import Role
 from tocsin.model.mentions import Part as P
 
-_PATIENT, _SUB = Role.PATIENT, Role.SUBSCRIBER
+_PATIENT = Role.PATIENT
 _REL, _PROV, _SENDER = Role.RELATIVE, Role.PROVIDER, Role.SENDER
 
 
-_FHIR_PATIENT = """
-name: patient.name patient.name.text
-name/last: patient.name.family
-name/first: patient.name.given
-name/suffix: patient.name.suffix
-date_of_birth: patient.birthdate
--/sex: patient.gender
--/death_date: patient.deceaseddatetime patient.deceased
-address: patient.address patient.address.text
-address/street: patient.address.line
-address/city: patient.address.city
-address/state: patient.address.state
-address/zip: patient.address.postalcode
-address/country: patient.address.country
-phone: patient.telecom patient.telecom.phone
-email: patient.telecom.email
-mrn: patient.identifier patient.identifier.value patient.identifier.mr
-ssn: patient.identifier.ss patient.identifier.ssn
-driver_license: patient.identifier.dl
-passport: patient.identifier.ppn
-diagnosis: condition.code condition.code.text encounter.reasoncode claim.diagnosis
-procedure: procedure.code procedure.code.text
-medication: medicationrequest.medicationcodeableconcept medicationrequest.medication medicationstatement.medication medicationadministration.medication medicationdispense.medication immunization.vaccinecode
-lab_result: observation.value observation.valuequantity observation.valuestring
-"""
-_FHIR_OTHERS = {
-    **table(
-        _REL,
-        "relative: patient.contact.name relatedperson.name\nrelative/last: patient.contact.name.family relatedperson.name.family\nrelative/first: patient.contact.name.given relatedperson.name.given\n-/relation: patient.contact.relationship relatedperson.relationship\nphone: patient.contact.telecom relatedperson.telecom\naddress: patient.contact.address relatedperson.address\ndate_of_birth: relatedperson.birthdate",
-    ),
-    **table(
-        _PROV,
-        "provider: practitioner.name practitioner.name.text\nprovider/last: practitioner.name.family\nprovider/first: practitioner.name.given\nfacility: organization.name location.name\nphone: practitioner.telecom organization.telecom\naddress: practitioner.address organization.address location.address\nnpi: practitioner.identifier organization.identifier",
-    ),
-    **table(_SUB, "member_id: coverage.subscriberid coverage.identifier"),
-}
 _NAACCR = """
 name/last: namelast
 name/first: namefirst
@@ -112,7 +77,7 @@ _MAIL = """
 """
 
 PATHS: dict[str, Typed] = {
-    **HL7, **X12, **CDA, **table(_PATIENT, _FHIR_PATIENT), **_FHIR_OTHERS, **table(_PATIENT, _NAACCR),
+    **HL7, **X12, **CDA, **FHIR, **table(_PATIENT, _NAACCR),
     **_NAACCR_OTHERS, **table(_PATIENT, _DICOM), **table(_SENDER, _MAIL),
     **table(_PROV, "provider: referringphysicianname performingphysicianname operatorsname\nfacility: institutionname institutionaddress"),
 }  # fmt: skip

@@ -25,6 +25,22 @@ PARTIES = frozenset(
     }
 )  # fmt: skip
 """Elements that begin to speak of somebody or something else."""
+_SECTIONS = {
+    "11450-4": "problems", "46240-8": "problems", "10154-3": "problems", "46241-6": "problems", "11535-2": "problems",
+    "29545-1": "problems", "11348-0": "problems", "48765-2": "allergies", "10160-0": "medications",
+    "11369-6": "medications", "10183-2": "medications", "42346-7": "medications", "29549-3": "medications",
+    "47519-4": "procedures", "30954-2": "results", "8716-3": "vitals",
+}  # fmt: skip
+"""Sections by their LOINC code (C-CDA R2.1 section templates)."""
+_OBSERVED = frozenset({("observation", "value"), ("observation", "code")})
+_ENTRIES = {
+    "problems": frozenset({("observation", "value")}),
+    "allergies": frozenset({("observation", "value"), ("playingEntity", "code")}),
+    "medications": frozenset({("manufacturedMaterial", "code")}),
+    "procedures": frozenset({("procedure", "code"), ("act", "code"), ("observation", "code")}),
+    "results": _OBSERVED,
+    "vitals": _OBSERVED,
+}
 _TIME = re.compile(r"(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d))?\d*(?:\.\d+)?(?:[+-]\d{4})?")
 _HTML_TAGS = {
     "paragraph": "p", "list": "ul", "item": "li", "content": "span", "linkHtml": "a", "renderMultiMedia": "span",
@@ -37,9 +53,25 @@ def is_cda(root: Element) -> bool:
     return str(root.tag).startswith("{" + NAMESPACE + "}") or local(root) in {"ClinicalDocument", "recordTarget"}
 
 
-def cda_field(element: Element, path: str, group: int) -> Field | None:
+def section_of(section: Element) -> str:
+    """Return what a section is about, by its LOINC code; empty if it is none of those that entries are typed by."""
+    codes = [one.get("code", "") for one in section if local(one) == "code"]
+    return _SECTIONS.get(codes[0], "") if codes else ""
+
+
+def _entry_path(element: Element, path: str, section: str) -> str:
+    """Return the path of a coded value inside a section whose entries say what they are."""
+    above = element.getparent()
+    wanted = _ENTRIES.get(section, frozenset())
+    if above is None or "/entry" not in path or (local(above), local(element)) not in wanted:
+        return path
+    return f"{section}/{local(element)}"
+
+
+def cda_field(element: Element, path: str, group: int, section: str = "") -> Field | None:
     """Return the value an element carries in its attributes, or None."""
     kind = local(element)
+    path = _entry_path(element, path, section)
     if kind in {"templateId", "typeId", "realmCode", "confidentialityCode", "statusCode", "languageCode", "setId"}:
         return None
     if kind == "id":

@@ -142,6 +142,8 @@ class FhirOut:
             self._add(f"{path}.{kind}" if kind.isalpha() else path, _plain(value["value"]), kind)
         elif leaf == "name" and ("family" in value or "given" in value):
             self._name(value, path)
+        elif leaf == "address" and any(key in value for key in ("line", "city", "postalCode")):
+            self._add(path, _address(value), "Address")
         elif "value" in value and ("unit" in value or "code" in value) and not isinstance(value["value"], dict | list):
             self._add(path, f"{_plain(value['value'])} {_plain(value.get('unit') or value.get('code'))}".strip())
         elif _is_document(value):
@@ -177,6 +179,13 @@ class FhirOut:
             self._sink.failed_child(self._children, name, 0, ItemCode.CORRUPT)
             return
         self._sink.child(self._children, name, io.BytesIO(data), len(data))
+
+
+def _address(value: dict[str, Json]) -> str:
+    """Return an address in one line: street, second line, city, state, ZIP, country, with ``^`` between."""
+    lines = [_plain(one).strip() for one in _list(value.get("line"))]
+    rest = [_plain(value.get(key)).strip() for key in ("city", "state", "postalCode", "country")]
+    return "^".join([lines[0] if lines else "", " ".join(lines[1:]), *rest]).rstrip("^")
 
 
 def _is_document(value: dict[str, Json]) -> bool:

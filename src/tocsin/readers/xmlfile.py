@@ -18,7 +18,7 @@ from lxml import etree
 from tocsin.config import ReadLimits
 from tocsin.model.evidence import ItemCode
 from tocsin.model.segments import Field
-from tocsin.readers.cda import PARTIES, cda_field, embedded, is_cda, narrative_html
+from tocsin.readers.cda import PARTIES, cda_field, embedded, is_cda, narrative_html, section_of
 from tocsin.readers.cda_parties import Party, guardians_of, party_fields, party_of
 from tocsin.readers.decoding import decode
 from tocsin.readers.encoded import base64_document
@@ -120,6 +120,7 @@ class XmlOut:
         self._group = 0
         self._children = 0
         self._is_cda = False
+        self._section = ""
         self._tables = 0
         self._naaccr = NaaccrPatients()
 
@@ -244,7 +245,9 @@ class XmlOut:
             title = next((one.text or "" for one in above if local(one) == "title"), "").strip()
             html_text(narrative_html(element), self._sink, f"section {title}".strip())
             return True
-        found = cda_field(element, path, group)
+        if kind == "section":
+            self._section = section_of(element)
+        found = cda_field(element, path, group, self._section)
         if found is not None:
             self._add(found)
         return kind in {"templateId", "typeId"}

@@ -37,15 +37,22 @@ class EntityClocks:
     def __init__(self, incident: Incident, entity: CoveredEntity, starts: Mapping[str, ClockStart]) -> None:
         """Take the facts and the table of clock starts."""
         self._incident, self._entity, self._starts = incident, entity, starts
-        self._told: dict[tuple[str, OwedBy, bool | None], Clock] = {}
+        self._told: dict[tuple[str, OwedBy, bool | None, bool], Clock] = {}
         self.told_on = entity.told_on or incident.timeline.entities_told_on
         self._is_own = incident.role is OrganizationRole.COVERED_ENTITY
 
-    def clock(self, start: str, owed_by: OwedBy, told: bool | None = None) -> Clock:
-        """Return the clock of that start, for whom owes the duty; ``told`` overrides the table of starts."""
-        key = (start, owed_by, told)
+    def clock(self, start: str, owed_by: OwedBy, told: bool | None = None, imputed: bool = True) -> Clock:
+        """Return the clock of that start, for whom owes the duty.
+
+        Args:
+            start: its name in the table of clock starts.
+            owed_by: the organization or the covered entity.
+            told: whether being told starts it, where the rule differs from the table.
+            imputed: whether the law counts an agent's knowledge as the covered entity's own.
+        """
+        key = (start, owed_by, told, imputed)
         if key not in self._told:
-            self._told[key] = self._make(self._starts[start], owed_by, told)
+            self._told[key] = self._make(self._starts[start], owed_by, told, imputed)
         return self._told[key]
 
     def day_of(self, start: str, owed_by: OwedBy) -> date | None:
@@ -53,8 +60,12 @@ class EntityClocks:
         clock = self.clock(start, owed_by)
         return clock.on or clock.floor_on
 
-    def _make(self, start: ClockStart, owed_by: OwedBy, told: bool | None) -> Clock:
-        facts = self._facts(start, owed_by, start.told if told is None else told)
+    def _make(self, start: ClockStart, owed_by: OwedBy, told: bool | None, imputed: bool) -> Clock:
+        counts_told = start.told if told is None else told
+        facts = self._facts(start, owed_by, counts_told)
+        agents = self._agents_facts(start, owed_by, counts_told and imputed)
+        if self._entity.agent:
+            facts |= agents
         known = {fact: day for fact, day in facts.items() if day is not None}
         if not known:
             return self._unknown(start, owed_by, facts)
@@ -63,18 +74,25 @@ class EntityClocks:
         why = f"The clock starts on {known[first]} ({first}): {start.words}."
         if others:
             why += f" An earlier {' or '.join(others)} would start it earlier."
+        earlier = min((day for day in agents.values() if day), default=None)
+        if self._entity.agent is None and earlier is not None and earlier < known[first]:
+            why += f" If the business associate is its agent, and so its knowledge counts, it starts on {earlier}."
         return Clock(start.name, known[first], first, why)
 
     def _facts(self, start: ClockStart, owed_by: OwedBy, told: bool) -> dict[str, date | None]:
         """Return the facts that can say when the start was, by their name in incident.toml."""
         if owed_by is OwedBy.ORGANIZATION:
             return {_place(fact): self._of_organization(fact) for fact in start.facts}
-        if self._is_own:
-            return {_place(fact): self._of_entity(fact) or self._of_organization(fact) for fact in start.facts}
-        if not told:
+        if self._is_own or not told:
             return {_place(fact): self._of_entity(fact) or self._of_organization(fact) for fact in start.facts}
         own = {f"covered_entity.{fact}": self._of_entity(fact) for fact in start.facts}
         return {"covered_entity.told_on or timeline.entities_told_on": self.told_on, **own}
+
+    def _agents_facts(self, start: ClockStart, owed_by: OwedBy, may_count: bool) -> dict[str, date | None]:
+        """Return the business associate's own facts, which are the covered entity's if it is its agent."""
+        if owed_by is OwedBy.ORGANIZATION or self._is_own or not may_count:
+            return {}
+        return {f"{_place(fact)} of its agent": self._of_organization(fact) for fact in start.facts}
 
     def _of_organization(self, fact: str) -> date | None:
         line = self._incident.timeline
@@ -109,7 +127,7 @@ class EntityClocks:
 
     def federal_clocks(self, due: Due, owed_by: OwedBy, law: Law) -> list[Clock]:
         """Return the clock, or both clocks while it is not decided whether the business associate is an agent."""
-        own = self.clock(due.start, owed_by)
+        own = self.clock(due.start, owed_by, imputed=False)
         if owed_by is OwedBy.ORGANIZATION or self._is_own or "agency" not in law.cells:
             return [own]
         citation = law.cells["agency"].versions[0].cite.citation

@@ -14,14 +14,15 @@ from tocsin.law.arithmetic import Reference, Sums
 from tocsin.law.book import LawBook
 from tocsin.law.clocks import Clock, EntityClocks
 from tocsin.law.counts import ALL_ENTITIES, Count
-from tocsin.law.duty import Duty, DutyStatus
+from tocsin.law.duty import Duty
 from tocsin.law.gates import OPEN_GATE, Gate, assessment_gate, encryption_gate, harm_gate, no_harm_record
-from tocsin.law.interplay import Federal, Lifting, federal_standing
+from tocsin.law.interplay import Federal, Lifting, federal_standing, lifts_in_time
 from tocsin.law.met import HIPAA
 from tocsin.law.people import Crowd, Group, Pools
 from tocsin.law.rules import Due, Law, OwedBy, Recipient, RuleKind
 from tocsin.model.incident import CoveredEntity, Incident, OrganizationRole, Regime
 
+INDIVIDUALS = "individuals"
 NO_HARM_SIGNED = "no_harm_signed"
 NO_HARM_RECORD = "no_harm_record"
 NOTIFIER_WAS_SOURCE = "notifier_was_source"
@@ -168,7 +169,7 @@ class LawDesk:
         return self._of_organization if owed_by is OwedBy.ORGANIZATION else self._of_entity
 
     def _of_organization(self, due: Due) -> Clock:
-        return self.desk.clocks.clock(due.start, OwedBy.ORGANIZATION, due.told)
+        return self.desk.clocks.clock(due.start, OwedBy.ORGANIZATION, due.told, due.imputed)
 
     def _of_entity(self, due: Due) -> Clock:
         if due.start == NO_HARM_SIGNED:
@@ -176,7 +177,7 @@ class LawDesk:
             if record is not None:
                 why = f"The no-harm determination was signed on {record.signed_on}."
                 return Clock(NO_HARM_SIGNED, record.signed_on, "no_harm.signed_on", why)
-        return self.desk.clocks.clock(due.start, OwedBy.COVERED_ENTITY, due.told)
+        return self.desk.clocks.clock(due.start, OwedBy.COVERED_ENTITY, due.told, due.imputed)
 
     def lifting(self, owed_by: OwedBy, day: date) -> Lifting | None:
         """Return what the HIPAA clause is held against; None if there is none, or HIPAA does not reach the entity."""
@@ -211,21 +212,28 @@ class LawDesk:
             for met in self.incident.met
         )
 
-    def note(self, duty: Duty) -> None:
+    def note(self, duty: Duty, day: date) -> None:
         """Remember the day of a duty just made, for those that hang on it."""
         is_main = duty.rule.recipient is Recipient.INDIVIDUALS and duty.rule.kind is RuleKind.NOTICE
         if not is_main and duty.rule.id not in self.law.hung_on:
             return
-        reference = self.references[duty.rule.id] = reference_of([duty])
-        if is_main and duty.status is not DutyStatus.SUPPRESSED:
-            self.references["individuals"] = reference
+        if duty.rule.id in self.law.hung_on:
+            self.references[duty.rule.id] = reference_of([duty])
+        if is_main and INDIVIDUALS in self.law.hung_on and not self._does_hipaas_letter(duty, day):
+            self.references[INDIVIDUALS] = reference_of([duty])
         if duty.met_on is not None:
             self.met[duty.rule.id] = duty.met_on
+
+    def _does_hipaas_letter(self, duty: Duty, day: date) -> bool:
+        """Tell whether the letter that HIPAA asks for does the work of the state's, so that others hang on that one."""
+        facts = self.lifting(duty.rule.owed_by, day)
+        has_day = self.references[INDIVIDUALS].day is not None
+        return facts is not None and has_day and lifts_in_time(duty.rule, facts)
 
 
 def reference_of(duties: Iterable[Duty]) -> Reference:
     """Return the earliest day on which one of the duties was met, or else falls due."""
-    days = [(duty.met_on or duty.due_on, duty) for duty in duties if duty.status is not DutyStatus.SUPPRESSED]
+    days = [(duty.met_on or duty.due_on, duty) for duty in duties]
     dated = [(day, duty) for day, duty in days if day is not None]
     if not dated:
         return Reference(None, "")

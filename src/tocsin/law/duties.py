@@ -118,10 +118,11 @@ def _of_state(law_desk: LawDesk) -> list[Duty]:
     for rule in law_desk.law.owing:
         if (rule.when_role and role not in rule.when_role) or _shut_out(rule, is_hipaa):
             continue
-        duty = _owed(rule, law_desk, desk.law_day(law_desk.law, rule.owed_by), None)
+        day = desk.law_day(law_desk.law, rule.owed_by)
+        duty = _owed(rule, law_desk, day, None)
         if duty is not None:
             made.append(duty)
-            law_desk.note(duty)
+            law_desk.note(duty, day)
     return _revived(made, law_desk)
 
 

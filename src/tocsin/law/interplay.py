@@ -76,6 +76,12 @@ class Lifting(NamedTuple):
     route: Route | None
 
 
+def lifts_in_time(rule: Rule, facts: Lifting) -> bool:
+    """Tell whether the clause lifts the rule as long as the HIPAA notice is in time, whatever the day of the status."""
+    in_time = Federal(Standing.IN_TIME, "")
+    return lift_of(rule, facts._replace(individuals=in_time, to_entity=in_time)).lifts
+
+
 def lift_of(rule: Rule, facts: Lifting) -> Lift:
     """Return what the HIPAA clause of a state does to one of its rules."""
     clause, cite = facts.clause.value, facts.clause.cite.citation

@@ -13,7 +13,7 @@ from tocsin.law.counts import UNKNOWN_ENTITY
 from tocsin.law.desk import NO_GATES, LawDesk
 from tocsin.law.duty import Duty, DutyStatus, Step, StepKind
 from tocsin.law.holds import HoldEffect, hold_effect
-from tocsin.law.interplay import NO_LIFT, Lift, Standing, lift_of
+from tocsin.law.interplay import NO_LIFT, Lift, lift_of
 from tocsin.law.met import met_on
 from tocsin.law.people import Group, Tally
 from tocsin.law.rules import HipaaLink, IfUnknown, Recipient, Rule, Version
@@ -102,17 +102,20 @@ def _held(making: Making, law_desk: LawDesk, due_on: date | None) -> HoldEffect:
 
 
 def _hipaa_day(making: Making, law_desk: LawDesk) -> date | None:
-    """Return HIPAA's last day, where the state's clause puts its duty on it and the HIPAA notice is in time."""
+    """Return HIPAA's last day, where the state's clause puts its duty on it and the HIPAA notice was not given late.
+
+    Only facts decide, never the day of the status.
+    """
     clause = law_desk.law.hipaa
     if clause is None or not clause.versions[0].value.timing or making.rule.hipaa is not HipaaLink.LIFTABLE:
         return None
     facts = law_desk.lifting(making.rule.owed_by, making.day)
     if facts is None or facts.clause.value.timing.get(making.rule.recipient) != "hipaa":
         return None
-    if facts.individuals.standing is not Standing.IN_TIME:
+    notices = law_desk.desk.federal_of(Recipient.INDIVIDUALS)
+    if any(duty.met_on and duty.due_on and duty.met_on > duty.due_on for duty in notices):
         return None
-    days = [duty.due_on for duty in law_desk.desk.federal_of(Recipient.INDIVIDUALS) if duty.due_on]
-    return min(days, default=None)
+    return min([duty.due_on for duty in notices if duty.due_on], default=None)
 
 
 def _left(making: Making, law_desk: LawDesk, lift: Lift) -> Sequence[Group]:

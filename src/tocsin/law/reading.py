@@ -222,6 +222,7 @@ def _due(fields: Fields, known: Known) -> Due:
         parts=parts,
         text=fields.text("text"),
         told=told,
+        imputed=fields.flag("imputed", True),
         other=other,
         says=fields.text("says"),
     )

@@ -173,6 +173,8 @@ class Due:
     text: str = ""
     told: bool | None = None
     """Whether being told starts the clock, where the rule differs from the table of clock starts."""
+    imputed: bool = True
+    """Whether the knowledge of an agent counts as the covered entity's own."""
     other: Due | None = None
     says: str = ""
     """Which source reads it otherwise."""

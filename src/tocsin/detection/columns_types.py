@@ -40,6 +40,21 @@ class ColumnType:
 
 UNTYPED = ColumnType(-1, None, Part.FULL, Role.UNKNOWN, 0, "", 0.0, is_free_text=True)
 
+_LOOSE = frozenset(
+    {
+        "problem",
+        "problems",
+        "condition",
+        "assessment",
+        "impression",
+        "indication",
+        "reason",
+        "result",
+        "results",
+        "list",
+    }
+)
+"""Labels under which anything may be written: the values are read as text."""
 _NAMES = ("one_name", "names", "last_first", "city")
 _FITS: dict[tuple[Element | None, Part], tuple[str, ...]] = {
     (E.DATE_OF_BIRTH, Part.FULL): ("date", "number"),
@@ -60,7 +75,8 @@ _FITS: dict[tuple[Element | None, Part], tuple[str, ...]] = {
 _BY_VALUE: tuple[tuple[str, float, Element, Part, float], ...] = (
     ("email", 0.8, E.EMAIL, Part.FULL, 0.95), ("ssn", 0.8, E.SSN, Part.FULL, 0.92),
     ("phone", 0.8, E.PHONE, Part.FULL, 0.9), ("street", 0.7, E.ADDRESS, Part.STREET, 0.75),
-    ("last_first", 0.7, E.NAME, Part.FULL, 0.85), ("names", 0.7, E.NAME, Part.FULL, 0.7),
+    ("place", 0.7, E.ADDRESS, Part.FULL, 0.8), ("last_first", 0.7, E.NAME, Part.FULL, 0.85),
+    ("names", 0.7, E.NAME, Part.FULL, 0.7),
     ("date", 0.8, E.DATE, Part.FULL, 0.8), ("icd", 0.8, E.DIAGNOSIS, Part.FULL, 0.8),
 )  # fmt: skip
 
@@ -94,6 +110,8 @@ def _compound(blank: ColumnType, meaning: Meaning | None) -> ColumnType:
 def _by_label(blank: ColumnType, meaning: Meaning, look: Look) -> ColumnType | None:
     if meaning.is_masked:
         return replace(blank, score=0.9)
+    if set(plain_words(blank.label)) <= _LOOSE and look.share("icd", "code") < _CODED:
+        return None
     typed = replace(
         blank, element=meaning.element, part=meaning.part, party=meaning.party, party_number=meaning.party_number
     )

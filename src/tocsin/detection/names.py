@@ -35,6 +35,10 @@ LEAST_SCORE = 0.5
 LONGEST_WINDOW = 5
 LONGEST_PIECE = 7
 _SURE = 0.8
+_CUT = -4.5
+"""Log odds from which a capitalised neighbour rather belongs to the name than not."""
+_WORD = -6.0
+"""Log odds below which a word is hardly ever a name."""
 _HOPELESS = -2.9
 """Log odds of the words alone below which nothing but a title could help."""
 _NOTHING = Around(0.0, Element.NAME, False)
@@ -159,7 +163,7 @@ def _best_window(text: str, piece: list[Token]) -> tuple[int, int, float, Elemen
 def _cuts_name(piece: list[Token], low: int, high: int) -> bool:
     """Tell whether the window leaves out a neighbour that looks like part of the name."""
     beside = ([piece[low - 1]] if low else []) + ([piece[high]] if high < len(piece) else [])
-    return any(t.facts.best > 0 or t.facts.is_initial or t.facts.is_particle for t in beside)
+    return any(t.facts.best > _CUT or t.facts.is_initial or t.facts.is_particle for t in beside)
 
 
 def _odds_of(text: str, piece: list[Token], low: int, high: int) -> tuple[float, Around]:
@@ -220,6 +224,8 @@ def _turned(text: str, match: re.Match[str]) -> Span | None:
     if (last[-1].facts.surname < last[-1].facts.given and not is_joined) or first[0].facts.given < first[
         0
     ].facts.surname:
+        return None
+    if first[0].facts.is_known and first[0].facts.best < _WORD:
         return None
     if first[0].facts.is_initial or (is_place(text, *match.span("last")) and first[0].facts.given < -1):
         return None
@@ -325,6 +331,8 @@ def _is_last_first(text: str, one: Span, other: Span) -> bool:
         or len(first) > 3
         or re.search(r"\band[ ]\Z", text[max(0, one.start - 5) : one.start])
     ):
+        return False
+    if first[0].is_known and first[0].best < _WORD:
         return False
     return last[0].surname >= last[0].given and first[0].given >= first[0].surname
 

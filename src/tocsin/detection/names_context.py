@@ -38,6 +38,8 @@ _VERB = re.compile(
 _BIRTH = re.compile(
     r"[ ,;(\[-]{1,4}(?:DOB|D\.O\.B|MRN|SSN|born|b\.|aged?|acct|member id|date of birth)\b", re.IGNORECASE
 )
+_SAID_OF = re.compile(r"(?::[ ]|[ ]-{1,2}[ ])(?=\S)")
+"""What stands behind the name of an entry: ``Lee Ann: Hgb 7.1``, ``Lee Ann - declined``."""
 _DATED = re.compile(r",?[ ]\(?\d{1,2}[/-]\d{1,2}[/-](?:19|20)\d\d[,;)]")
 _ENTRY = re.compile(r"[ \t>]*(?:[-*\u2022\u2013]|\(?\d{1,3}[.)])[ \t]+")
 _NAME_LABEL = re.compile(r"\bname\b[^.\n:]{0,24}[:#-]?[ ]{0,3}\Z", re.IGNORECASE)
@@ -97,6 +99,8 @@ def _after(after: str) -> tuple[float, Element | None]:
         return WEIGHTS["birth"], None
     if _DATED.match(after):
         return WEIGHTS["dated"], None
+    if _SAID_OF.match(after):
+        return WEIGHTS["said_of"], None
     return (WEIGHTS["verb"] if _VERB.match(after) else 0.0), None
 
 

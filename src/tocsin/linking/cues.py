@@ -17,6 +17,8 @@ _KIN = (
     r"grand(?:mother|father|son|daughter|parent)|caregiver|next of kin|emergency contact|poa|power of attorney|niece|nephew|aunt|uncle|cousin|execut(?:or|rix)|personal representative|health ?care proxy|conservator"
 )
 _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    (Role.PATIENT, re.compile(r"(?i)\b(?:the )?estate of\s*\Z")),
+    (Role.RELATIVE, re.compile(r"(?i)(?:\bc/o|\b(?:for|to) (?:the )?family:?)\s*(?:mrs?\.?|ms\.?)?\s*\Z")),
     (Role.RELATIVE, re.compile(rf"(?i)\b(?:{_KIN})(?:'s name)?(?:\s+(?:is|was|named|called))?\s*[,:(]?\s*\Z")),
     (Role.GUARANTOR, re.compile(r"(?i)\b(?:guarantor|responsible party|bill(?:ed)? to)(?:\s+(?:is|name|named))*\s*[,:(-]?\s*\Z")),
     (Role.SUBSCRIBER, re.compile(r"(?i)\b(?:subscriber|insured|policy\s?holder|card\s?holder)(?:'s)?(?:\s+(?:is|name|named))*\s*[,:(-]?\s*\Z")),
@@ -68,6 +70,17 @@ def role_beside(before: str, after: str) -> tuple[Role, str]:
     return Role.UNKNOWN, ""
 
 
+def kin_of_writer(before: str) -> str:
+    """Return how the person named next is related to the writer (``my mother Ann``), empty if not so."""
+    match = _MY_KIN.search(before[-REACH:])
+    return relation_in(match.group()) if match else ""
+
+
+def is_aside(before: str) -> bool:
+    """Tell whether the words before a first name make it that of a bystander (``met with Ann``)."""
+    return _ASIDE.search(before[-REACH:]) is not None
+
+
 def is_deceased(before: str, after: str) -> bool:
     """Tell whether the words beside a name say that the person has died."""
     return bool(_GONE.search(before[-REACH:])) or bool(_GONE_AFTER.match(after[:REACH]))
@@ -93,6 +106,10 @@ def is_caller(after: str) -> bool:
     return _CALLED.match(after[:120]) is not None
 
 
+_MY_KIN = re.compile(rf"(?i)\bmy (?:late |dear |own |\d+ year old )?(?:{_KIN})\s*,?\s*\Z")
+_ASIDE = re.compile(
+    r"(?i)\b(?:met|spoke|talked|meeting|call|called|per|cc'?d?|asked|told|thanks|thank you) (?:with |to |by )?\Z"
+)
 _HEADINGS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (Role.RELATIVE, re.compile(r"(?i)\b(?:emergency contacts?|next of kin|spouse|parents?|guardian|family|relatives?|dependents?|caregiver)\b")),
     (Role.GUARANTOR, re.compile(r"(?i)\b(?:guarantor|responsible party|financially responsible|billing party)\b")),

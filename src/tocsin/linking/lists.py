@@ -19,6 +19,7 @@ _BULLET = re.compile(r"\s*(?:[-*•·◦–]|\(?\d{1,4}[.)]|\[[ xX]?\])\s+")
 _BETWEEN = re.compile(r"[\s,;:|(/\[–-]{1,6}(?:dob:?\s*)?\Z", re.IGNORECASE)
 _OLDEST_EVIDENCE = 2015
 """The year taken for that of a list which has no other: dates long before it are not of its time."""
+_GENERATION = 15
 _OFFICE = frozenset({Element.FACILITY, Element.NPI, Element.URL})
 
 
@@ -114,6 +115,12 @@ def birth_candidates(line: Line, name: Mention, text: str) -> list[Mention]:
         if mention.element is Element.DATE and mention.part is Part.FULL and mention.start >= name.end:
             return [mention] if _BETWEEN.match(text[name.end : mention.start]) and len(mention.norm) == 10 else []
     return []
+
+
+def lies_long_before(date: str, reference: str) -> bool:
+    """Tell whether an ISO date lies so long before the text (or any text of our time) that it is of a birth."""
+    latest = int(reference[:4]) if reference else _OLDEST_EVIDENCE
+    return latest - int(date[:4]) >= _GENERATION
 
 
 def are_births(dates: Sequence[str], reference: str) -> bool:

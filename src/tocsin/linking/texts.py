@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tocsin.linking.cues import heading_role, is_deceased, label_role, role_beside
+from tocsin.linking.cues import heading_role, is_aside, is_deceased, kin_of_writer, label_role, role_beside
 from tocsin.linking.field_groups import is_of_office
 from tocsin.linking.frames import NAME_PARTS, Frame
-from tocsin.linking.lists import Record, are_births, birth_candidates, list_lines
+from tocsin.linking.lists import Record, are_births, birth_candidates, lies_long_before, list_lines
 from tocsin.linking.owners import Owners
 from tocsin.linking.person import key_of_text, parts_of
 from tocsin.linking.records import party_of
@@ -109,9 +109,18 @@ class TextLinker:
         for mention in line.mentions:
             if mention.element in NAME_ELEMENTS:
                 frame = self._name(mention, spot)
+                self._old_date(frame, mention, line)
                 columns.named(frame, mention.start - line.start, mention)
             else:
                 self._owners.give(mention, line, spot, columns)
+
+    def _old_date(self, frame: Frame, name: Mention, line: Line) -> None:
+        """Take the date right behind a name as its birth if it lies long before the text."""
+        if frame.role in OFFICE_ROLES or name.part in NAME_PARTS:
+            return
+        for mention in birth_candidates(line, name, self._text):
+            if lies_long_before(mention.norm, self._scene.sent_on):
+                frame.births.append(mention)
 
     def _name(self, mention: Mention, spot: Spot) -> Frame:
         """Bring a name on stage."""
@@ -129,9 +138,15 @@ class TextLinker:
         frame.relation = relation
         before, after = self._around(mention)
         frame.is_deceased = is_deceased(before, after)
+        if role is Role.RELATIVE and kin_of_writer(before):
+            self._writers_kin(frame)
         writers = (s for s in scene.senders if s.role is Role.SENDER)
         is_staff = scene.staff.is_office(frame.key.full) or any(_same_key(frame, s) for s in writers)
         frame.is_closed = role in OFFICE_ROLES or (role is Role.UNKNOWN and (is_staff or self._is_press))
+        is_bystander = not frame.key.is_whole and not is_told and scene.topic is not None and is_aside(before)
+        frame.is_closed = frame.is_closed or is_bystander
+        if is_bystander:
+            return frame
         scene.enter(frame, spot)
         scene.focus_end = mention.end
         if role is Role.PROVIDER:
@@ -139,6 +154,15 @@ class TextLinker:
         if scene.caller is None and self._owners.calls(after):
             scene.caller = frame
         return frame
+
+    def _writers_kin(self, frame: Frame) -> None:
+        """Take whom somebody from outside writes about as kin for the patient, and the writer for the relative."""
+        writer = self._scene.senders[0] if self._scene.senders else None
+        if writer is None or writer.role is Role.SENDER:
+            return
+        frame.role, frame.relation = Role.PATIENT, ""
+        writer.role, writer.is_told, writer.relation = Role.RELATIVE, True, "other"
+        writer.related = frame
 
     def _torn(self, mention: Mention) -> Frame | None:
         """Return the frame of the first half of a name that was read as two (``Lisa`` ``Richard``), made whole."""

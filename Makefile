@@ -43,6 +43,7 @@ docs: $(VENV)/.dev ## make the reference pages from the commands and check all d
 lock: ## resolve the locked requirements again (needs uv in the venv)
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url pyproject.toml -o requirements/run.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url -c requirements/run.txt --group dev pyproject.toml -o requirements/dev.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url -c requirements/run.txt --extra ocr pyproject.toml -o requirements/ocr.txt
 
 clean: ## remove what make made
 	rm -rf $(VENV) tocsin-demo tocsin-demo.passphrase .mypy_cache .ruff_cache .pytest_cache

@@ -50,6 +50,8 @@ class ItemCode(StrEnum):
     NEEDS_OCR = "needs_ocr"
     NO_READER = "no_reader"
     HIGH_ENTROPY = "high_entropy"
+    VOLUME_MISSING = "volume_missing"
+    """Part of an archive in several files; the other parts are needed too."""
     BAD_SEAL = "bad_seal"
     NO_ACCESS = "no_access"
     """The file stood there at intake but could not be opened or read; nothing of it is sealed."""

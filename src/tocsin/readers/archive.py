@@ -23,7 +23,7 @@ from tocsin.readers.interface import CannotRead, Reader, Sink, Source, Unit
 from tocsin.readers.unfolding import TooMuch, unfold
 from tocsin.readers.zip_scan import LooseMember, loose_members
 
-_FAULTS = (
+FAULTS = (
     zipfile.BadZipFile, pyzipper.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError,
     NotImplementedError, tarfile.TarError,
 )  # fmt: skip
@@ -52,7 +52,7 @@ class Zip:
         """Hand over every member."""
         try:
             archive: Any = pyzipper.AESZipFile(source.stream)
-        except _FAULTS:
+        except FAULTS:
             _give_loose(source, sink, limits)
             return
         members = [entry for entry in archive.infolist() if not entry.is_dir()]
@@ -60,7 +60,7 @@ class Zip:
             _give_loose(source, sink, limits)
             return
         sink.declared(len(members))
-        budget = _Budget(source, limits)
+        budget = Budget(source, limits)
         for ordinal, entry in enumerate(members, 1):
             _give_member(archive, entry, ordinal, sink, budget, source.passwords)
 
@@ -81,12 +81,12 @@ class Tar:
         ordinal = 0
         try:
             with tarfile.open(fileobj=source.stream, mode="r:", errorlevel=1) as archive:
-                budget = _Budget(source, limits)
+                budget = Budget(source, limits)
                 for entry in archive:
                     if not entry.isdir():
                         ordinal += 1
                         _give_tar_member(archive, entry, ordinal, sink, budget)
-        except _FAULTS as broken:
+        except FAULTS as broken:
             if not ordinal:
                 raise CannotRead(ItemCode.CORRUPT) from broken
             sink.partly(ItemCode.PARTLY_CORRUPT)
@@ -105,7 +105,7 @@ def _points_at_headers(source: Source, members: list[Any]) -> bool:
     return True
 
 
-class _Budget:
+class Budget:
     """How much may still come out of one archive."""
 
     def __init__(self, source: Source, limits: ReadLimits) -> None:
@@ -119,7 +119,7 @@ class _Budget:
 
 
 def _give_member(
-    archive: Any, entry: Any, ordinal: int, sink: Sink, budget: _Budget, passwords: tuple[str, ...]
+    archive: Any, entry: Any, ordinal: int, sink: Sink, budget: Budget, passwords: tuple[str, ...]
 ) -> None:
     name, size = entry.filename, entry.file_size
     if (entry.external_attr >> 16) & _UNIX_KIND == _UNIX_LINK:
@@ -140,13 +140,13 @@ def _give_member(
         opened: IO[bytes] = archive.open(entry, pwd=word or None)
         return opened
 
-    _unfold_into(sink, ordinal, name, size, opener, budget)
+    unfold_into(sink, ordinal, name, size, opener, budget)
 
 
-def _unfold_into(sink: Sink, ordinal: int, name: str, size: int, opener: Any, budget: _Budget) -> None:
+def unfold_into(sink: Sink, ordinal: int, name: str, size: int, opener: Any, budget: Budget) -> None:
     """Unfold one member and hand it over, or say why not."""
     try:
-        out = unfold(opener, budget.in_memory, budget.left, (*_FAULTS, RuntimeError))
+        out = unfold(opener, budget.in_memory, budget.left, (*FAULTS, RuntimeError))
     except TooMuch:
         sink.failed_child(ordinal, name, size, ItemCode.BOMB)
         raise CannotRead(ItemCode.BOMB) from None
@@ -166,14 +166,14 @@ def _password(archive: Any, entry: Any, passwords: tuple[str, ...]) -> bytes | N
             try:
                 with archive.open(entry, pwd=coded) as stream:
                     stream.read(1 << 16)
-            except (*_FAULTS, RuntimeError):
+            except (*FAULTS, RuntimeError):
                 continue
             return coded
     return None
 
 
 def _give_tar_member(
-    archive: tarfile.TarFile, entry: tarfile.TarInfo, ordinal: int, sink: Sink, budget: _Budget
+    archive: tarfile.TarFile, entry: tarfile.TarInfo, ordinal: int, sink: Sink, budget: Budget
 ) -> None:
     if entry.issym() or entry.islnk():
         sink.failed_child(ordinal, entry.name, 0, ItemCode.LINK)
@@ -182,12 +182,12 @@ def _give_tar_member(
     elif is_system(entry.name):
         sink.failed_child(ordinal, entry.name, entry.size, ItemCode.SYSTEM_FILE)
     else:
-        _unfold_into(sink, ordinal, entry.name, entry.size, lambda: archive.extractfile(entry), budget)
+        unfold_into(sink, ordinal, entry.name, entry.size, lambda: archive.extractfile(entry), budget)
 
 
 def _give_loose(source: Source, sink: Sink, limits: ReadLimits) -> None:
     """Hand over the members of a zip whose directory is missing or broken."""
-    budget = _Budget(source, limits)
+    budget = Budget(source, limits)
     ordinal = 0
     for member in loose_members(source.stream, source.size_bytes):
         if member.name.endswith("/"):
@@ -198,7 +198,7 @@ def _give_loose(source: Source, sink: Sink, limits: ReadLimits) -> None:
         elif is_system(member.name):
             sink.failed_child(ordinal, member.name, member.size, ItemCode.SYSTEM_FILE)
         else:
-            _unfold_into(sink, ordinal, member.name, member.size, member.opener(source.stream), budget)
+            unfold_into(sink, ordinal, member.name, member.size, member.opener(source.stream), budget)
     if not ordinal:
         raise CannotRead(ItemCode.CORRUPT)
     sink.partly(ItemCode.PARTLY_CORRUPT)
@@ -216,4 +216,4 @@ def is_system(name: str) -> bool:
     return path.startswith("__macosx/") or "/__macosx/" in path or base in _SYSTEM_NAMES
 
 
-__all__ = ["READER", "READERS", "LooseMember", "Tar", "Zip", "is_system"]
+__all__ = ["FAULTS", "READER", "READERS", "Budget", "LooseMember", "Tar", "Zip", "is_system", "unfold_into"]

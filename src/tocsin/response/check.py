@@ -15,7 +15,7 @@ from tocsin.errors import JailRefusedError, TocsinError
 from tocsin.jail import jail_tier
 from tocsin.response.header import read_header
 
-_PARTS = ("pyarrow", "duckdb", "cryptography", "hyperscan", "pypdfium2", "lxml", "typst", "python-calamine")
+_PARTS = ("pyarrow", "duckdb", "cryptography", "hyperscan", "pypdfium2", "lxml", "typst", "rars")
 _WANTED_MEMORY = 4 * GIB
 
 

@@ -59,8 +59,13 @@ _NAACCR_OTHERS = {
     ),
 }
 _DICOM = """
-name: patientname otherpatientnames 0010,0010 0010,1001
-mrn: patientid otherpatientids 0010,0020 0010,1000
+name: patientname otherpatientnames patientbirthname 0010,0010 0010,1001
+name/last: patientname.family
+name/first: patientname.given
+name/middle: patientname.middle
+name/suffix: patientname.suffix
+-: dicompatient
+mrn: patientid otherpatientids medicalrecordlocator 0010,0020 0010,1000
 date_of_birth: patientbirthdate 0010,0030
 -/sex: patientsex 0010,0040
 age: patientage 0010,1010
@@ -70,7 +75,8 @@ phone: patienttelephonenumbers 0010,2154
 other_id: accessionnumber 0008,0050
 date: studydate 0008,0020
 procedure: studydescription requestedproceduredescription
-diagnosis: admittingdiagnosesdescription
+procedure: performedprocedurestepdescription scheduledprocedurestepdescription
+diagnosis: admittingdiagnosesdescription reasonforstudy reasonfortherequestedprocedure medicalalerts allergies
 """
 _MAIL = """
 -: mail.from mail.to mail.cc mail.bcc mail.reply_to mail.reply-to mail.sender mail.date mail.message_id mail.message-id
@@ -79,7 +85,8 @@ _MAIL = """
 PATHS: dict[str, Typed] = {
     **HL7, **X12, **CDA, **FHIR, **table(_PATIENT, _NAACCR),
     **_NAACCR_OTHERS, **table(_PATIENT, _DICOM), **table(_SENDER, _MAIL),
-    **table(_PROV, "provider: referringphysicianname performingphysicianname operatorsname\nfacility: institutionname institutionaddress"),
+    **table(_PROV, "provider: physician\nfacility: institutionname institutionaddress institutionaldepartmentname"),
+    **table(_REL, "relative: relative\n-/relation: responsiblepersonrole"),
 }  # fmt: skip
 """What stands at a path: element, part, party."""
 

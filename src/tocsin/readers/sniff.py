@@ -12,6 +12,7 @@ from tocsin.readers.delimited_dialect import guess_dialect
 from tocsin.readers.naaccr import is_naaccr
 
 _MAGIC: tuple[tuple[int, bytes, str], ...] = (
+    (128, b"DICM", "application/dicom"),
     (0, b"!BDN", "application/vnd.ms-outlook-pst"),
     (0, b"\x1f\x8b", "application/gzip"),
     (0, b"BZh", "application/x-bzip2"),
@@ -30,7 +31,6 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (8, b"WEBP", "image/webp"),
     (4, b"ftypheic", "image/heic"),
     (4, b"ftyp", "video/mp4"),
-    (128, b"DICM", "application/dicom"),
     (257, b"ustar", "application/x-tar"),
     (4, b"Standard Jet DB", "application/x-msaccess"),
     (4, b"Standard ACE DB", "application/x-msaccess"),
@@ -93,6 +93,11 @@ _SQL = re.compile(
     r"|SET\s+\w+\s+(?:ON|OFF)\s*$|DROP\s+TABLE\s|GO\s*$|USE\s+[\[`]|LOCK\s+TABLES\s|/\*!\d{5}\s"
     r"|--\s(?:MySQL|MariaDB|PostgreSQL)\s.*dump)"
 )
+_BARE_DICOM = re.compile(
+    rb"[\x02\x08]\x00[\x00-\x18]\x00(?:(?:AE|CS|DA|DT|LO|OB|PN|SH|TM|UI|UL)|[\x02-\x40]\x00\x00\x00[\x00-\x7f]{2})",
+    re.DOTALL,
+)
+"""A data set without the preamble: a low element of group 2 or 8 with its kind, or with a short length."""
 _HTML = re.compile(r"(?i)<(?:!doctype\s+html|html|head|body|table|div|p|meta|title)\b")
 _LEAST_ENTROPY_BYTES = 4_096
 
@@ -115,6 +120,8 @@ def sniff(head: bytes, name: str, size: int) -> str:
         return "image/bmp"
     if head.startswith(b"MZ") and b"\x00" in head[:256]:
         return "application/x-executable"
+    if _BARE_DICOM.match(head):
+        return "application/dicom"
     if pkcs7.is_pkcs7(head):
         return "application/pkcs7-mime"
     if _is_old_tar(head):

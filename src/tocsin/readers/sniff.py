@@ -7,6 +7,7 @@ import re
 from collections import Counter
 
 from tocsin.readers import chat, pkcs7
+from tocsin.readers.dbase import is_dbase
 from tocsin.readers.decoding import encoding_of
 from tocsin.readers.delimited_dialect import guess_dialect
 from tocsin.readers.naaccr import is_naaccr
@@ -111,15 +112,17 @@ def sniff(head: bytes, name: str, size: int) -> str:
         return _zip(head, ending)
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _ole(head, ending)
-    if b"%PDF-" in head[:1024]:
-        return "application/pdf"
     for offset, magic, media_type in _MAGIC:
         if head.startswith(magic, offset):
             return media_type
+    if b"%PDF-" in head[:1024]:
+        return "application/pdf"
     if head.startswith(b"BM") and len(head) > 18 and int.from_bytes(head[2:6], "little") in {size, 0}:
         return "image/bmp"
     if head.startswith(b"MZ") and b"\x00" in head[:256]:
         return "application/x-executable"
+    if is_dbase(head, size):
+        return "application/x-dbf"
     if _BARE_DICOM.match(head):
         return "application/dicom"
     if pkcs7.is_pkcs7(head):

@@ -1,0 +1,55 @@
+"""Values of databases as cell texts; documents kept in cells become children.
+
+Invariant: a value is given once: as text, or as a child whose place in the row stays empty.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from datetime import date, datetime, time
+from decimal import Decimal
+
+import orjson
+
+from tocsin.readers.interface import Sink
+
+_LEAST_DOCUMENT_BYTES = 64
+_LONGEST_TEXT_BYTES = 32_768
+_NOTHING = ""
+
+
+class Cells:
+    """Turns values into texts and hands documents to the sink, numbered in reading order."""
+
+    def __init__(self, sink: Sink) -> None:
+        self._sink = sink
+        self._children = 0
+
+    def text(self, value: object, place: str) -> str:
+        """Return a value as text; ``place`` names a child made of it."""
+        if isinstance(value, str):
+            return value
+        if value is None:
+            return _NOTHING
+        if isinstance(value, bytes | bytearray | memoryview):
+            return self._bytes(bytes(value), place)
+        if isinstance(value, datetime):
+            return value.isoformat(" ").removesuffix(" 00:00:00")
+        if isinstance(value, date | time):
+            return value.isoformat()
+        if isinstance(value, float | int | Decimal):
+            return str(value)
+        return orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
+
+    def _bytes(self, value: bytes, place: str) -> str:
+        """Return short bytes as the text they are; longer ones, or such as are no text, go out as a child."""
+        with contextlib.suppress(UnicodeDecodeError):
+            text = value.decode("utf-8")
+            if text.isprintable() and len(value) <= _LONGEST_TEXT_BYTES:
+                return text
+        if len(value) < _LEAST_DOCUMENT_BYTES:
+            return value.hex()
+        self._children += 1
+        self._sink.child(self._children, place, io.BytesIO(value), len(value))
+        return _NOTHING

@@ -1,0 +1,113 @@
+"""SQLite databases: the rows of every real table, by SQLite itself over a copy in memory.
+
+Nothing of the schema is run: no view, trigger or virtual table is touched, functions of the schema are not trusted,
+and an authorizer lets through reading only. What a write-ahead log beside the file holds is an item of its own.
+
+Source: SQLite file format (1.3 header, bytes 18 and 19), SQLite "Defense Against The Dark Arts".
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+
+from tocsin.config import ReadLimits
+from tocsin.model.evidence import ItemCode
+from tocsin.readers.cell_values import Cells
+from tocsin.readers.interface import CannotRead, Sink, Source, Unit
+from tocsin.readers.table_out import TableOut
+
+_MOST_BYTES = 640 << 20
+_MOST_TABLES = 20_000
+_LONGEST_VALUE = 64 << 20
+_VERSIONS = slice(18, 20)
+_READING = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE})
+_LIMITS = (
+    (sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE),
+    (sqlite3.SQLITE_LIMIT_ATTACHED, 0),
+    (sqlite3.SQLITE_LIMIT_WORKER_THREADS, 0),
+    (sqlite3.SQLITE_LIMIT_EXPR_DEPTH, 50),
+    (sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH, 1),
+)
+_TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 ORDER BY rootpage LIMIT ?"
+_OWN = ("sqlite_sequence", "sqlite_stat")
+
+
+class SqliteReader:
+    """The reader of SQLite."""
+
+    name = "sqlite"
+    media_types = frozenset({"application/vnd.sqlite3"})
+    is_container = False
+
+    def plan(self, source: Source, limits: ReadLimits) -> list[Unit]:
+        """Return no slices: a database is read whole."""
+        return []
+
+    def read(self, source: Source, sink: Sink, limits: ReadLimits, unit: Unit | None = None) -> None:
+        """Give every table's rows; a table that breaks is given as far as it goes."""
+        if source.size_bytes > _MOST_BYTES:
+            raise CannotRead(ItemCode.TOO_LARGE)
+        with contextlib.closing(_opened(source)) as connection:
+            cells = Cells(sink)
+            try:
+                tables = [str(name) for (name,) in connection.execute(_TABLES, (_MOST_TABLES,))]
+            except (sqlite3.Error, OverflowError) as broken:
+                raise CannotRead(_code_of(broken)) from broken
+            for table in tables:
+                if not table.startswith(_OWN):
+                    _give(connection, table, sink, cells, limits)
+
+
+READER = SqliteReader()
+
+
+def _opened(source: Source) -> sqlite3.Connection:
+    data = bytearray(source.stream.read())
+    data[_VERSIONS] = b"\x01\x01"  # without its log and shared memory a database in WAL mode would not open
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        connection.deserialize(data)
+        connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
+        for kind, limit in _LIMITS:
+            connection.setlimit(kind, limit)
+        for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "query_only = ON", "mmap_size = 0"):
+            connection.execute(f"PRAGMA {pragma}")
+        connection.set_authorizer(lambda action, *_: sqlite3.SQLITE_OK if action in _READING else sqlite3.SQLITE_DENY)
+    except (sqlite3.Error, OverflowError) as broken:
+        connection.close()
+        raise CannotRead(_code_of(broken)) from broken
+    return connection
+
+
+def _code_of(broken: Exception) -> ItemCode:
+    if isinstance(broken, sqlite3.DatabaseError) and "not a database" in str(broken):
+        return ItemCode.CORRUPT
+    return ItemCode.OUT_OF_MEMORY if "memory" in str(broken) else ItemCode.CORRUPT
+
+
+def _give(connection: sqlite3.Connection, table: str, sink: Sink, cells: Cells, limits: ReadLimits) -> None:
+    quoted = table.replace('"', '""')
+    try:
+        cursor = connection.execute(f'SELECT * FROM "{quoted}"')  # noqa: S608 - the name is quoted as an identifier
+        columns = [str(column[0]) for column in cursor.description or ()]
+    except (sqlite3.Error, OverflowError):
+        sink.partly(ItemCode.PARTLY_CORRUPT)
+        return
+    out = TableOut(sink, table, columns, limits)
+    for number, row in enumerate(_rows(cursor, sink), 1):
+        out.row([cells.text(value, f"{table} {number} {column}") for column, value in zip(columns, row, strict=False)])
+    out.end()
+
+
+def _rows(cursor: sqlite3.Cursor, sink: Sink) -> Iterator[tuple[object, ...]]:
+    while True:
+        try:
+            row = cursor.fetchone()
+        except (sqlite3.Error, OverflowError):
+            sink.partly(ItemCode.PARTLY_CORRUPT)
+            return
+        if row is None:
+            return
+        yield row

@@ -1,0 +1,183 @@
+"""SQLite, Parquet and dBase: rows under their columns, documents as children, lies counted, nothing too broken."""
+
+from __future__ import annotations
+
+import io
+import sqlite3
+import struct
+from datetime import date, datetime
+from decimal import Decimal
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.readers.hostile import outcome, spoiled
+from tocsin.config import READ
+from tocsin.model.evidence import ItemCode
+from tocsin.readers import dbase, parquet, sqlite
+from tocsin.readers.interface import Source
+from tocsin.readers.registry import reader_for
+from tocsin.readers.sniff import sniff
+
+PDF = b"%PDF-1.4" + b"\x00\xff" * 300
+
+
+def _table(recorded, name):
+    return [row for place, _, rows, _ in recorded.grids if place == name for row in rows]
+
+
+def _sqlite(*statements, **pragmas):
+    connection = sqlite3.connect(":memory:")
+    for name, value in pragmas.items():
+        connection.execute(f"PRAGMA {name} = {value}")
+    for statement in statements:
+        connection.execute(*statement) if isinstance(statement, tuple) else connection.executescript(statement)
+    connection.commit()
+    data = connection.serialize()
+    connection.close()
+    return data
+
+
+PATIENTS = (
+    'CREATE TABLE "pat ient" (id INTEGER PRIMARY KEY, last TEXT, born DATE, doc BLOB, amount REAL)',
+    ('INSERT INTO "pat ient" VALUES (1, ?, ?, ?, 2.5)', ("Lee", "1970-01-02", PDF)),
+    ('INSERT INTO "pat ient" VALUES (2, ?, NULL, ?, NULL)', ("Ro\u00e9", b"short")),
+    "CREATE TABLE keyed (k TEXT PRIMARY KEY, v) WITHOUT ROWID", "INSERT INTO keyed VALUES ('a', 1)",
+    "CREATE TABLE none (x)", "CREATE VIEW everybody AS SELECT randomblob(1000000000)",
+    "CREATE TRIGGER t AFTER INSERT ON none BEGIN SELECT load_extension('x'); END",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("pragmas", [{}, {"encoding": "'UTF-16le'"}, {"page_size": 512}])
+def test_sqlite(read, pragmas):
+    recorded = read(sqlite.READER, _sqlite(*PATIENTS, **pragmas))
+    assert _table(recorded, "pat ient") == [
+        ["id", "last", "born", "doc", "amount"], ["1", "Lee", "1970-01-02", "", "2.5"], ["2", "Ro\u00e9", "", "short", ""],
+    ]  # fmt: skip
+    assert _table(recorded, "keyed") == [["k", "v"], ["a", "1"]]
+    assert [data for _, _, data in recorded.children] == [PDF] and recorded.codes == []
+    assert {place for place, *_ in recorded.grids} == {"pat ient", "keyed"}
+
+
+def test_sqlite_that_left_its_log_behind(read):
+    data = bytearray(_sqlite(*PATIENTS))
+    data[18:20] = b"\x02\x02"
+    assert len(_table(read(sqlite.READER, bytes(data)), "pat ient")) == 3
+
+
+def test_a_broken_page_costs_its_table_only(read):
+    many = [("INSERT INTO big VALUES (?)", (f"row {n} " + "x" * 300,)) for n in range(200)]
+    data = bytearray(
+        _sqlite("CREATE TABLE first (x)", "INSERT INTO first VALUES ('kept')", "CREATE TABLE big (x)", *many)
+    )
+    data[8192 + 4096 * 5 : 8192 + 4096 * 6] = b"\xff" * 4096
+    recorded = read(sqlite.READER, bytes(data))
+    assert _table(recorded, "first") == [["x"], ["kept"]] and ItemCode.PARTLY_CORRUPT in recorded.codes
+    assert 1 < len(_table(recorded, "big")) < 201
+
+
+def _parquet(**options):
+    rows = {
+        "last": ["Lee", None], "born": [date(1970, 1, 2), None], "seen": [datetime(2024, 1, 2, 3, 4), None],
+        "paid": [Decimal("1.50"), None], "codes": [["E11", "I10"], []], "doc": [PDF, b"short"],
+    }  # fmt: skip
+    out = io.BytesIO()
+    pq.write_table(pa.table(rows), out, **options)
+    return out.getvalue()
+
+
+def test_parquet(read):
+    recorded = read(parquet.READER, _parquet())
+    assert _table(recorded, "") == [
+        ["last", "born", "seen", "paid", "codes", "doc"],
+        ["Lee", "1970-01-02", "2024-01-02 03:04:00", "1.50", '["E11","I10"]', ""],
+        ["", "", "", "", "[]", "short"],
+    ]
+    assert [data for _, _, data in recorded.children] == [PDF] and recorded.codes == []
+
+
+def test_parquet_is_sliced_by_row_groups(read):
+    out = io.BytesIO()
+    pq.write_table(pa.table({"n": [str(n) for n in range(1_000)]}), out, row_group_size=100)
+    source = Source(out, len(out.getvalue()), "x", "application/vnd.apache.parquet")
+    units = parquet.READER.plan(source, type(READ)(unit_bytes=1_500))
+    pieces = read(parquet.READER, b"")
+    for unit in units:
+        parquet.READER.read(source, pieces, READ, unit)
+    rows = [row for _, _, rows, _ in pieces.grids for row in rows if row != ["n"]]
+    assert len(units) > 2 and rows == [[str(n)] for n in range(1_000)] and pieces.codes == []
+
+
+def test_parquet_cut_short_is_corrupt(read):
+    assert read(parquet.READER, _parquet()[:-20]).cannot is ItemCode.CORRUPT
+    whole = bytearray(_parquet(compression="none"))
+    whole[4:60] = b"\xff" * 56
+    assert read(parquet.READER, bytes(whole)).codes
+
+
+def _dbf(*rows, kind=0x03, records=None, language=0x03):
+    fields = [("LAST", "C", 10), ("BORN", "D", 8), ("PAID", "N", 8), ("NOTE", "M", 10)]
+    described = b"".join(
+        struct.pack("<11sc4xBB14x", name.encode(), type_.encode(), length, 0) for name, type_, length in fields
+    )
+    body = b"".join(
+        flag + b"".join(text.encode("cp1252").ljust(length) for text, (_, _, length) in zip(row, fields, strict=True))
+        for flag, *row in rows
+    )
+    head = struct.pack(
+        "<BBBBIHH17xBxx",
+        kind,
+        124,
+        1,
+        2,
+        len(rows) if records is None else records,
+        32 + len(described) + 1,
+        37,
+        language,
+    )
+    return head + described + b"\r" + body + b"\x1a"
+
+
+ROWS = ((b" ", "Lee", "19700102", "1.5", "12"), (b"*", "Ro\u00e9", "", "", ""))
+
+
+def test_dbase(read):
+    recorded = read(dbase.READER, _dbf(*ROWS))
+    assert _table(recorded, "") == [
+        ["LAST", "BORN", "PAID", "NOTE", "deleted"], ["Lee", "1970-01-02", "1.5", "", ""], ["Ro\u00e9", "", "", "", "yes"],
+    ]  # fmt: skip
+    assert recorded.codes == []
+
+
+@pytest.mark.parametrize("records", [1_000_000_000, 3])
+def test_records_that_are_not_there_are_said(read, records):
+    recorded = read(dbase.READER, _dbf(*ROWS, records=records))
+    assert recorded.codes == [ItemCode.COUNT_DIFFERS] and len(_table(recorded, "")) == 3
+
+
+def test_dbase_is_sliced_by_records(read):
+    data = _dbf(*(ROWS * 100))
+    source = Source(io.BytesIO(data), len(data), "x", dbase.MEDIA_TYPE)
+    units = dbase.READER.plan(source, type(READ)(unit_bytes=1_000))
+    pieces = read(dbase.READER, b"")
+    for unit in units:
+        dbase.READER.read(source, pieces, READ, unit)
+    assert len(units) > 5 and sum(len(rows) - ("LAST" in rows[0]) for _, _, rows, _ in pieces.grids) == 200
+
+
+def test_known_by_their_content():
+    made = ((sqlite.READER, _sqlite("CREATE TABLE a (x)")), (parquet.READER, _parquet()), (dbase.READER, _dbf(*ROWS)))
+    assert all(reader_for(sniff(data, "x.bin", len(data))) is reader for reader, data in made)
+
+
+WHOLE = ((sqlite.READER, _sqlite(*PATIENTS)), (parquet.READER, _parquet()), (dbase.READER, _dbf(*ROWS)))
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=200), st.integers(0, 30_000), st.sampled_from(range(3)))
+def test_never_raises_anything_else(junk, at, which):
+    reader, whole = WHOLE[which]
+    assert outcome(reader, spoiled(whole, junk, at)) in set(ItemCode) | {None}

@@ -21,7 +21,7 @@ class JailLimits:
     silent_seconds: int = 60
     """Without a frame from the child for this long, it hangs."""
     memory_bytes: int = 2 * GIB
-    """Resident memory of one child; a watchdog ends it above this."""
+    """Memory that one document's reader may write; the kernel refuses more."""
     frame_bytes: int = 8 * MIB
     """One message from the jail."""
     output_bytes: int = 1 * GIB

@@ -220,7 +220,7 @@ class OwnFolderError(RefusedError):
     """The incident folder itself is no evidence."""
 
     code = "TOC-3014"
-    remedy = "Give a PATH that does not hold DIR and does not lie in it."
+    remedy = "Give a PATH outside DIR."
     exit_code = 2
 
 

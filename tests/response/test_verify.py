@@ -117,6 +117,9 @@ def test_rollback_shows_against_a_kept_checkpoint(whole: Path, tmp_path: Path) -
         folder.append_ledger("exported", {"rows": 1})
         note = folder.checkpoint()
         assert verify(folder, note) == []
+        for mailed in (f"{note}\n", note.replace("\n", " \r\n"), f"\ufeff\n{note.rstrip()}"):
+            assert verify(folder, mailed) == []
+        assert [f.what for f in verify(folder, note.replace("at 2025", "at 2026"))] == ["checkpoint"]
     with IncidentFolder.open(whole, "pw", CLOCK) as older:
         assert verify(older) == []
         assert [f.what for f in verify(older, note)] == ["ledger"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from pathlib import Path
 
 import click
@@ -22,4 +24,11 @@ def demo_command(directory: Path, force: bool, people: int, seed: int) -> None:
     from tocsin.clock import SystemClock
     from tocsin.response.demo import run_demo
 
-    click.echo(run_demo(directory, people, seed, SystemClock(), progress(), force=force), nl=False)
+    told = run_demo(directory, people, seed, SystemClock(), progress(), force=force, program=_program())
+    click.echo(told, nl=False)
+
+
+def _program() -> str:
+    """Return how this command is called here: by its name if the shell finds it, else as it was called."""
+    called = sys.argv[0]
+    return called if Path(called).name == "tocsin" and shutil.which("tocsin") is None else "tocsin"

@@ -82,9 +82,8 @@ def add_command(
     with open_folder(directory, passphrase_file, write=True) as folder:
         for path in paths:
             taken = add_evidence(folder, path, custodian, EvidenceKind(kind), who(), SystemClock(), progress())
-            click.echo(
-                f"{taken.evidence_id}  {taken.file_count} files  {taken.size_bytes} bytes  sha256 {taken.sha256}"
-            )
+            files = f"{taken.file_count} file{'s' * (taken.file_count != 1)}"
+            click.echo(f"{taken.evidence_id}  {files}  {taken.size_bytes} bytes  sha256 {taken.sha256}")
 
 
 @click.command("run", short_help="Run every stage still to do.", epilog="Example:  tocsin run ./incident --jobs 2")
@@ -114,7 +113,7 @@ def run_command(
         "Checkpoint of the record (keep it elsewhere; `tocsin verify --checkpoint FILE` holds the record to it):",
         err=True,
     )
-    click.echo(checkpoint)
+    click.echo(checkpoint, nl=False)
 
 
 @click.command(

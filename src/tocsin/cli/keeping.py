@@ -90,7 +90,7 @@ def dispose_command(directory: Path, by: str, yes: bool, passphrase_file: Path |
     with open_folder(directory, passphrase_file, write=True) as folder:
         proof = folder.dispose(by)
     click.echo("The keys are deleted. Keep this last checkpoint; `checker.py` in the folder checks it:", err=True)
-    click.echo(proof)
+    click.echo(proof, nl=False)
 
 
 @click.command(

@@ -8,7 +8,7 @@ import click
 
 from tocsin.cli.options import PersonName, TableFile, directory, open_folder, passphrase_file
 
-_WHAT = ("people", "subjects", "mentions", "items", "exposures", "duties", "counts", "mailfile", "review")
+WHAT = ("people", "subjects", "mentions", "items", "exposures", "duties", "counts", "mailfile", "review")
 _OUT = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -95,7 +95,7 @@ def decide_command(
     epilog="Example:  tocsin export ./incident people --to people.xlsx",
 )
 @directory
-@click.argument("what", metavar="WHAT", type=click.Choice(_WHAT))
+@click.argument("what", metavar="WHAT", type=click.Choice(WHAT))
 @click.option(
     "--to", "to", type=TableFile(), help="FILE ending in .csv, .xlsx, .parquet or .jsonl (default: CSV on stdout)."
 )

@@ -55,7 +55,7 @@ def check(folder: Path, kept_note: str | None = None) -> list[Finding]:
         return [*findings, Finding("ledger", "control.sqlite", "cannot be read as an SQLite database")]
     findings += _check_notes(leaves, notes, origin, public)
     if kept_note is not None:
-        findings += _check_note(leaves, kept_note, origin, public, "the checkpoint you kept")
+        findings += _check_note(leaves, _as_printed(kept_note), origin, public, "the checkpoint you kept")
     findings += _check_certificate(header, leaves)
     return findings + _check_files(folder, leaves)
 
@@ -68,7 +68,7 @@ def main(arguments: Sequence[str]) -> int:
         place = words.index("--checkpoint")
         if place + 1 >= len(words):
             return _usage()
-        kept = Path(words[place + 1]).read_text(encoding="utf-8")
+        kept = Path(words[place + 1]).read_text(encoding="utf-8", errors="replace")
         del words[place : place + 2]
     if len(words) != 1 or words[0].startswith("-"):
         return _usage()
@@ -76,7 +76,7 @@ def main(arguments: Sequence[str]) -> int:
     for finding in findings:
         _say(f"{finding.what}: {finding.where}: {finding.words}")
     faults = sum(f.is_fault for f in findings)
-    _say("The record holds." if not faults else f"{faults} faults: the record does not hold.")
+    _say("The record holds." if not faults else f"{faults} fault{'s' * (faults > 1)}: the record does not hold.")
     return 1 if faults else 0
 
 
@@ -134,6 +134,11 @@ def _check_notes(leaves: list[bytes], notes: list[str], origin: str, public: byt
         words = "entries after the last checkpoint are not signed yet (a run was stopped)"
         findings.append(Finding("note", f"entries {size}-{len(leaves) - 1}", words))
     return findings
+
+
+def _as_printed(note: str) -> str:
+    """Return a kept note without what mail and editors do to it: blanks at ends of lines, other line ends."""
+    return "\n".join(line.rstrip() for line in note.strip("\ufeff \t\r\n").splitlines()) + "\n"
 
 
 def _check_note(leaves: list[bytes], note: str, origin: str, public: bytes, name: str) -> list[Finding]:

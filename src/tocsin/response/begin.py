@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 from pathlib import Path
 
@@ -64,10 +65,9 @@ def add_evidence(
     """Seal a file or folder into the incident; the same evidence given twice is taken once.
 
     Raises:
-        OwnFolderError: the path holds the incident folder, or lies in it.
+        OwnFolderError: the path is the incident folder, or lies in it.
     """
-    here, there = folder.dir.resolve(), path.resolve()
-    if there.is_relative_to(here) or here.is_relative_to(there):
+    if path.resolve().is_relative_to(folder.dir.resolve()):
         raise OwnFolderError()
     with folder.stage_lock():
         return seal_path(folder, path, custodian, kind, taken_by, clock, progress)
@@ -80,14 +80,25 @@ def passwords_of(folder: IncidentFolder) -> tuple[str, ...]:
 
 def give_passwords(folder: IncidentFolder, file: Path) -> tuple[int, int]:
     """Keep passwords, and mark what holds locked items to be read again; return both numbers."""
-    given = file.read_text(encoding="utf-8-sig").splitlines()
+    given = _text_of(file.read_bytes()).splitlines()
     kept = list(dict.fromkeys([*passwords_of(folder), *(line.rstrip("\r\n") for line in given if line.strip())]))
     with folder.stage_lock():
         keys = retryable_keys(folder.iter_parts("items_read"))
-        folder.put_document(PASSWORDS, "\n".join(kept).encode())
-        folder.put_document("retry", "\n".join(sorted(keys)).encode())
-        folder.append_ledger("passwords", {"passwords": len(kept), "units": len(keys)})
+        with folder.control.transaction():
+            folder.put_document(PASSWORDS, "\n".join(kept).encode())
+            folder.put_document("retry", "\n".join(sorted(keys)).encode())
+            folder.append_ledger("passwords", {"passwords": len(kept), "units": len(keys)})
     return len(kept), len(keys)
+
+
+def _text_of(data: bytes) -> str:
+    """Return the text of a file that a person wrote, in whatever their editor took for plain text."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
 
 
 def _codes_beside(incident: Path, toml: bytes) -> bytes:

@@ -25,8 +25,10 @@ _MARK = "made-by-tocsin-demo"
 _EXPORTS = ("people", "items", "exposures", "duties", "counts", "mailfile")
 
 
-def run_demo(directory: Path, people: int, seed: int, clock: Clock, progress: Progress, *, force: bool) -> str:
-    """Make, run and compare; return what to print.
+def run_demo(
+    directory: Path, people: int, seed: int, clock: Clock, progress: Progress, *, force: bool, program: str = "tocsin"
+) -> str:
+    """Make, run and compare; return what to print, with commands as ``program`` is called here.
 
     ``directory`` gets ``source/`` (the synthetic evidence and its truth), ``incident/`` (the encrypted folder) and
     ``out/`` (list, overview, letters). The passphrase lies in a 0600 file beside the directory, not in it.
@@ -52,7 +54,7 @@ def run_demo(directory: Path, people: int, seed: int, clock: Clock, progress: Pr
             Truth.of(source / "truth"),
             Found.of(export_table(folder, "people", reveal=True), export_table(folder, "items", reveal=False)),
         )
-    return told + _where(directory, out)
+    return told + _where(directory, out, program)
 
 
 def _make_room(directory: Path, *, force: bool) -> None:
@@ -88,9 +90,9 @@ def _export_all(folder: IncidentFolder, out: Path) -> None:
     write_table(export_table(folder, "people", reveal=False), out / "people.xlsx", "people")
 
 
-def _where(directory: Path, out: Path) -> str:
+def _where(directory: Path, out: Path, program: str) -> str:
     return (
         f"\nLook at   {out / 'overview.html'}   {out / 'people.xlsx'}   {out / 'letters'}\n"
-        f"Ask why   tocsin explain {directory / 'incident'} PERSON_ID --passphrase-file {directory}.passphrase\n"
-        f"Check it  tocsin verify {directory / 'incident'} --passphrase-file {directory}.passphrase\n"
+        f"Ask why   {program} explain {directory / 'incident'} PERSON_ID --passphrase-file {directory}.passphrase\n"
+        f"Check it  {program} verify {directory / 'incident'} --passphrase-file {directory}.passphrase\n"
     )

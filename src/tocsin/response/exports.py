@@ -34,7 +34,7 @@ def export_table(folder: IncidentFolder, what: str, *, reveal: bool) -> pa.Table
     """
     if not folder.committed_keys(_STAGE_OF[what]):
         raise NothingToDoError()
-    return _MAKERS[what](folder, reveal)
+    return MAKERS[what](folder, reveal)
 
 
 def export_rows(folder: IncidentFolder, what: str, rows: int, *, reveal: bool) -> None:
@@ -57,11 +57,11 @@ def _subjects(folder: IncidentFolder, reveal: bool) -> pa.Table:
     ids = subjects["subject_id"].to_pylist()
     table = pa.table(
         {
-            "subject_id": ids,
+            "subject_id": subjects["subject_id"],
             "item_id": subjects["item_id"],
-            "person_id": [person.get(i, "") for i in ids],
+            "person_id": pa.array([person.get(i, "") for i in ids], pa.string()),
             "role": subjects["role"],
-            "covered_entity": [";".join(sorted(entities.get(i, ()))) for i in ids],
+            "covered_entity": pa.array([";".join(sorted(entities.get(i, ()))) for i in ids], pa.string()),
             **{name: subjects[name] for name in ("first_name", "middle_name", "last_name", "suffix", "date_of_birth")},
             **{
                 name: subjects[name]
@@ -93,7 +93,9 @@ def _mentions(folder: IncidentFolder, reveal: bool) -> pa.Table:
                 name: mentions[name]
                 for name in ("mention_id", "item_id", "segment_id", "element", "start", "end", "place")
             },
-            "subject_id": [";".join(sorted(subjects.get(i, ()))) for i in mentions["mention_id"].to_pylist()],
+            "subject_id": pa.array(
+                [";".join(sorted(subjects.get(i, ()))) for i in mentions["mention_id"].to_pylist()], pa.string()
+            ),
             "detector": mentions["detector"],
             "score": pc.cast(mentions["score"], pa.float64()),
         }
@@ -153,7 +155,7 @@ def _mailfile(folder: IncidentFolder, reveal: bool) -> pa.Table:
     return folder.read("mailfile", MAILFILE).select(list(MAILFILE_COLUMNS)).sort_by("record_id")
 
 
-_MAKERS: Mapping[str, Callable[[IncidentFolder, bool], pa.Table]] = {
+MAKERS: Mapping[str, Callable[[IncidentFolder, bool], pa.Table]] = {
     "people": _people,
     "subjects": _subjects,
     "mentions": _mentions,
@@ -164,6 +166,7 @@ _MAKERS: Mapping[str, Callable[[IncidentFolder, bool], pa.Table]] = {
     "mailfile": _mailfile,
     "review": _review,
 }
+"""How each export is made; ``bool`` is whether secrets are revealed."""
 
 
 def _joined(column: pa.ChunkedArray) -> pa.Array:

@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= tocsin-demo
 
-.PHONY: help demo test check e2e bench docs lock system clean
+.PHONY: help demo test check e2e bench docs lock wheels clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,22 +28,26 @@ demo: $(VENV)/.run ## make a small synthetic incident and run it end to end
 test: $(VENV)/.dev ## run the fast tests
 	@$(BIN)/pytest -n 2
 
-check: $(VENV)/.dev ## types, lint and import contracts
+check: $(VENV)/.dev ## types, lint, import contracts, stale docs and broken links
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+	@$(BIN)/python -m scripts.make_docs --check
 
 e2e: $(VENV)/.dev ## run the slow tests: kills, secrets, whole incidents
 	@$(BIN)/pytest -m slow
 
-bench: $(VENV)/.dev ## measure speed and accuracy against peers and limits
+bench: $(VENV)/.dev ## measure speed and accuracy on an incident with known truth
 	@$(BIN)/python -m benchmarks
 
-docs: $(VENV)/.dev ## make the reference pages from the commands and check all docs
+docs: $(VENV)/.dev ## make the reference pages from the code and check all links
 	@$(BIN)/python -m scripts.make_docs
 
 lock: ## resolve the locked requirements again (needs uv in the venv)
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url pyproject.toml -o requirements/run.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url -c requirements/run.txt --group dev pyproject.toml -o requirements/dev.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url -c requirements/run.txt --extra ocr pyproject.toml -o requirements/ocr.txt
+
+wheels: $(VENV)/.run ## show that the locked wheels resolve for Python 3.12 and 3.13 (nothing is installed or run)
+	@for version in 3.12 3.13; do echo "Python $$version:"; $(BIN)/uv pip install --dry-run --only-binary :all: --require-hashes --python-version $$version --target $(VENV)/none -r requirements/run.txt 2>&1 | grep '^Resolved' || exit 1; done
 
 clean: ## remove what make made
 	rm -rf $(VENV) tocsin-demo tocsin-demo.passphrase .mypy_cache .ruff_cache .pytest_cache

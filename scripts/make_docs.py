@@ -1,100 +1,88 @@
-"""Make the generated reference pages from the commands, errors and elements; ``--check`` only tells staleness."""
+"""Make the generated pages of the documentation from the code; ``--check`` tells what is stale and what leads nowhere.
+
+Run: ``python -m scripts.make_docs [--check]``. The README and hand-written pages may hold blocks between
+``<!-- NAME -->`` and ``<!-- /NAME -->`` that are made too (``BLOCKS``).
+"""
 
 from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import click
+from scripts.pages.commands import commands_page, errors_page
+from scripts.pages.decisions import decisions_page
+from scripts.pages.dependencies import dependencies_page
+from scripts.pages.exports import exports_page
+from scripts.pages.formats import formats_page, read_words, unread
+from scripts.pages.links import faulty_links, lonely_pages
+from scripts.pages.lists import elements_page, item_codes_page, limits_page
 
-from tocsin.cli.door import cli
-from tocsin.model.elements import CONTEXT_ELEMENTS, SECRET_ELEMENTS, Element
-from tocsin.model.evidence import ItemCode, ItemStatus
-from tocsin.notices.words import element_words
-from tocsin.response.error_list import every_error
-
-DOCS = Path(__file__).resolve().parent.parent / "docs"
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
 NOTE = "<!-- Made by `make docs` from the code; do not edit. -->\n\n"
+PAGES: Mapping[str, Callable[[], str]] = {
+    "reference/commands.md": commands_page,
+    "reference/errors.md": errors_page,
+    "reference/elements.md": elements_page,
+    "reference/item-codes.md": item_codes_page,
+    "reference/exports.md": exports_page,
+    "reference/formats.md": formats_page,
+    "reference/limits.md": limits_page,
+    "reference/dependencies.md": dependencies_page,
+    "decisions/README.md": lambda: decisions_page(DOCS / "decisions"),
+}
+
+
+def _reads() -> str:
+    return "\n".join(f"- **{group}**: {'; '.join(words)}." for group, words in read_words().items())
+
+
+def _reads_not() -> str:
+    words = "; ".join(words for _, words in unread())
+    return f"- **Formats that are told apart but not read**: {words}. They end as `no_reader` and are shown."
+
+
+BLOCKS: Mapping[str, Callable[[], str]] = {"reads": _reads, "reads-not": _reads_not}
 
 
 def main() -> int:
-    """Write the pages, or with --check return 1 if one is stale."""
-    pages = {
-        "reference/commands.md": commands_page(),
-        "reference/errors.md": errors_page(),
-        "reference/elements.md": elements_page(),
-        "reference/item-codes.md": item_codes_page(),
-    }
-    stale = [name for name, body in pages.items() if _read(DOCS / name) != NOTE + body]
+    """Write the pages and blocks, or with --check return 1 if one is stale or a link leads nowhere."""
+    stale = {path: body for path, body in made().items() if _read(path) != body}
     if "--check" in sys.argv:
-        for name in stale:
-            print(f"stale: docs/{name}; run `make docs`", file=sys.stderr)
-        return 1 if stale else broken_links()
-    for name in stale:
-        (DOCS / name).parent.mkdir(parents=True, exist_ok=True)
-        (DOCS / name).write_text(NOTE + pages[name], encoding="utf-8")
-        print(f"wrote docs/{name}")
-    return broken_links()
+        for path in stale:
+            print(f"stale: {path.relative_to(ROOT)}; run `make docs`", file=sys.stderr)
+    else:
+        for path, body in stale.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(body, encoding="utf-8")
+            print(f"wrote {path.relative_to(ROOT)}")
+        stale = {}
+    faults = [f"broken link: {fault}" for fault in faulty_links(ROOT)]
+    faults += [f"in no index: docs/{page}" for page in lonely_pages(ROOT)]
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    return 1 if stale or faults else 0
 
 
-def commands_page() -> str:
-    """Return the help of every command, as the terminal shows it."""
-    parts = [
-        "# Commands\n\nExit codes: 0 did all it could; 1 failed, or a fault was found; 2 wrong usage; "
-        "3 a person must act first; 130 interrupted.\n"
-    ]
-    context = click.Context(cli, info_name="tocsin")
-    for name in cli.list_commands(context):
-        command = cli.get_command(context, name)
-        assert command is not None
-        help_text = command.get_help(click.Context(command, info_name=f"tocsin {name}", max_content_width=100))
-        parts.append(f"## tocsin {name}\n\n```text\n{help_text}\n```\n")
-    return "\n".join(parts)
+def made() -> dict[Path, str]:
+    """Return every generated page, and every page that holds generated blocks, as it should be."""
+    pages = {DOCS / name: NOTE + make() for name, make in PAGES.items()}
+    for path in [ROOT / "README.md", *DOCS.rglob("*.md")]:
+        if path not in pages and "<!-- /" in _read(path):
+            pages[path] = filled(_read(path))
+    return pages
 
 
-def errors_page() -> str:
-    """Return every error with its code, sentence, remedy and exit code."""
-    rows = [
-        "# Errors\n\nAn error names identifiers and numbers only, never content of evidence.\n",
-        "| Code | What happened | What to do | Exit |",
-        "|---|---|---|---|",
-    ]
-    for error in sorted(every_error(), key=lambda e: e.code):
-        what = re.sub(r"\s+", " ", (error.__doc__ or "").split("\n\n")[0])
-        rows.append(f"| {error.code} | {what} | {error.remedy} | {error.exit_code} |")
-    return "\n".join(rows) + "\n"
-
-
-def elements_page() -> str:
-    """Return the element codes, their words in letters, and what they do."""
-    rows = ["# Element codes\n", "| Code | In letters | Lists someone of unknown role | Masked |", "|---|---|---|---|"]
-    for element in Element:
-        words = element_words([element.value])
-        spoken = words[-1] if len(words) > 1 or element is Element.NAME else ""
-        lists = "no" if element in CONTEXT_ELEMENTS else "yes"
-        masked = "yes" if element in SECRET_ELEMENTS else ""
-        rows.append(f"| `{element.value}` | {spoken} | {lists} | {masked} |")
-    return "\n".join(rows) + "\n"
-
-
-def item_codes_page() -> str:
-    """Return how items end, and the codes that say why."""
-    rows = ["# How items end\n", "Status: " + ", ".join(f"`{s.value}`" for s in ItemStatus) + ". Codes:\n"]
-    rows += [f"- `{code.value}`" for code in ItemCode if code.value]
-    return "\n".join(rows) + "\n"
-
-
-def broken_links() -> int:
-    """Return 1 and name every relative link in the docs and the README that leads nowhere."""
-    bad = []
-    for page in [*DOCS.rglob("*.md"), *DOCS.parent.glob("*.md")]:
-        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
-            if not (page.parent / target).exists():
-                bad.append(f"{page.relative_to(DOCS.parent)}: {target}")
-    for line in bad:
-        print(f"broken link: {line}", file=sys.stderr)
-    return 1 if bad else 0
+def filled(page: str) -> str:
+    """Return the page with its blocks made anew; raises KeyError for a block nobody makes."""
+    return re.sub(
+        r"<!-- ([a-z-]+) -->\n.*?<!-- /\1 -->",
+        lambda block: f"<!-- {block[1]} -->\n{BLOCKS[block[1]]()}\n<!-- /{block[1]} -->",
+        page,
+        flags=re.S,
+    )
 
 
 def _read(path: Path) -> str:

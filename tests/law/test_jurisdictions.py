@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.law.cases import failures
+from tests.law.cases import failures, federal_failures
 from tocsin.law.book import law_book
 from tocsin.law.rules import Law
 
@@ -51,3 +51,7 @@ def test_each_threshold_has_cases_under_at_and_over_it(file: Path) -> None:
             if version.threshold is not None and version.threshold.n > 1 and version.only_if is None:
                 for people in (version.threshold.n - 1, version.threshold.n, version.threshold.n + 1):
                     assert (rule.id, people) in cases, (rule.id, people)
+
+
+def test_the_cases_of_federal_law() -> None:
+    assert federal_failures(law_book(), read(Path(__file__).parent / "federal.yaml")["cases"]) == []

@@ -6,7 +6,7 @@ Pure: facts in, values out; today, the law book and the holiday calendar are pas
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -19,7 +19,7 @@ from tocsin.law.gates import OPEN_GATE, Gate, assessment_gate, encryption_gate, 
 from tocsin.law.interplay import Federal, Lifting, federal_standing, lifts_in_time
 from tocsin.law.met import HIPAA
 from tocsin.law.people import Crowd, Group, Pools
-from tocsin.law.rules import Due, Law, OwedBy, Recipient, RuleKind
+from tocsin.law.rules import Due, HipaaLink, Law, OwedBy, Recipient, Rule, RuleKind
 from tocsin.model.incident import CoveredEntity, Incident, OrganizationRole, Regime
 
 INDIVIDUALS = "individuals"
@@ -37,6 +37,8 @@ class Question:
     as_of: date
     law_on: date | None
     sums: Sums
+    reaching: dict[tuple[str, bool], tuple[Rule, ...]] = field(default_factory=dict)
+    """The rules of each jurisdiction that can reach an entity under HIPAA, or outside it; filled as asked."""
 
     @cached_property
     def may_gate(self) -> bool:
@@ -60,6 +62,19 @@ class EntityDesk:
         self.is_listed = not listed or any(entity is one or entity.key == one.key for one in listed)
         self.federal: list[Duty] = []
         self._days: dict[tuple[str, OwedBy], date] = {}
+
+    def rules_of(self, law: Law) -> tuple[Rule, ...]:
+        """Return the rules of a law that can reach an entity of its kind in an incident of this role."""
+        key = (law.jurisdiction, self.is_hipaa)
+        reaching = self.question.reaching
+        if key not in reaching:
+            shut_out = HipaaLink.NEVER if self.is_hipaa else HipaaLink.ONLY
+            reaching[key] = tuple(
+                rule
+                for rule in law.owing
+                if rule.hipaa is not shut_out and (not rule.when_role or self.incident.role in rule.when_role)
+            )
+        return reaching[key]
 
     @property
     def seat(self) -> str:
@@ -130,6 +145,7 @@ class LawDesk:
         self.desk, self.law = desk, law
         self.incident = desk.incident
         self.references: dict[str, Reference] = dict(desk.hipaa_references) if law.kind != "federal" else {}
+        self.may_gate = law.kind == "federal" or desk.question.may_gate
         self._gates: dict[date, tuple[Gate, Gate]] = {}
         self._lifting: dict[OwedBy, Lifting | None] = {}
         self.met: dict[str, date] = {}
@@ -150,7 +166,7 @@ class LawDesk:
 
     def gates(self, day: date) -> tuple[Gate, Gate]:
         """Return the gate of encryption, and that of harm or of the four factors."""
-        if self.law.kind != "federal" and not self.desk.question.may_gate:
+        if not self.may_gate:
             return NO_GATES
         if day not in self._gates:
             encryption = encryption_gate(self.law, day, self.incident.safeguards)
@@ -195,7 +211,7 @@ class LawDesk:
             clause=clause,
             individuals=self.desk.standing_individuals,
             to_entity=self.desk.standing_entity,
-            actor_kind=frozenset({kind}),
+            actor_kind=kind,
             kinds=self._present(named) if clause.value.only_kinds else named,
             copy_sent=self._copy_sent(clause.value.needs_copy_to),
             route=self.route,

@@ -22,7 +22,7 @@ from tocsin.law.desk import EntityDesk, LawDesk, Question
 from tocsin.law.duty import Duty, DutyStatus, Step, StepKind, sort_key
 from tocsin.law.making import Making, make_duty, unrecorded
 from tocsin.law.people import Tally
-from tocsin.law.rules import Condition, HipaaLink, IfUnknown, Law, Recipient, Rule, RuleKind
+from tocsin.law.rules import Condition, IfUnknown, Law, Recipient, Rule, RuleKind
 from tocsin.model.incident import CoveredEntity, Incident, OrganizationRole, Regime
 
 _REGIMES = {Regime.HIPAA: ("hipaa", "part2"), Regime.FTC: ("ftc",)}
@@ -114,10 +114,8 @@ def _federal_clocks(rule: Rule, law_desk: LawDesk) -> list[Clock]:
 
 def _of_state(law_desk: LawDesk) -> list[Duty]:
     made: list[Duty] = []
-    desk, is_hipaa, role = law_desk.desk, law_desk.desk.is_hipaa, law_desk.incident.role
-    for rule in law_desk.law.owing:
-        if (rule.when_role and role not in rule.when_role) or _shut_out(rule, is_hipaa):
-            continue
+    desk = law_desk.desk
+    for rule in desk.rules_of(law_desk.law):
         day = desk.law_day(law_desk.law, rule.owed_by)
         duty = _owed(rule, law_desk, day, None)
         if duty is not None:
@@ -126,13 +124,9 @@ def _of_state(law_desk: LawDesk) -> list[Duty]:
     return _revived(made, law_desk)
 
 
-def _shut_out(rule: Rule, is_hipaa: bool) -> bool:
-    return rule.hipaa is (HipaaLink.NEVER if is_hipaa else HipaaLink.ONLY)
-
-
 def _owed(rule: Rule, law_desk: LawDesk, day: date, clock: Clock | None) -> Duty | None:
     """Return the duty that a rule brings about on the law of that day, or None."""
-    version = rule.on(day)
+    version = law_desk.law.timeless.get(rule.id) or rule.on(day)
     if version is None:
         return _of_gap(rule, law_desk, day)
     if not version.owed or (version.only_if is not None and not _condition_allows(rule, version.only_if, law_desk)):

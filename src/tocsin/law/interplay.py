@@ -19,6 +19,8 @@ from tocsin.law.duty import Duty, DutyStatus
 from tocsin.law.rules import CellVersion, HipaaLink, OwedBy, Rule, RuleKind
 from tocsin.model.incident import Route
 
+MONITORING = RuleKind.MONITORING.value
+
 
 class Standing(StrEnum):
     """How the HIPAA notice stands that is to do the work of the state's."""
@@ -37,15 +39,23 @@ class Federal:
     words: str
 
 
-class Lift(NamedTuple):
-    """Whether the clause lifts the duty, why, and what would change that."""
+class Reason(StrEnum):
+    """Why the clause lifts a duty or does not."""
 
-    lifts: bool
-    words: str = ""
-    change: str = ""
+    NOT_NAMED = "not_named"
+    NOT_FOR_THIS_ACTOR = "not_for_this_actor"
+    NOT_RELIED_ON = "not_relied_on"
+    OPEN_FOR_COUNSEL = "open_for_counsel"
+    CONDITION_NOT_DECIDED = "condition_not_decided"
+    NO_COPY = "no_copy"
+    OTHER_DATA = "other_data"
+    SUBJECT = "subject"
+    IN_TIME = "in_time"
+    LATE = "late"
+    NOT_YET = "not_yet"
 
 
-NO_LIFT = Lift(False)
+LIFTING = frozenset({Reason.SUBJECT, Reason.IN_TIME})
 
 
 def federal_standing(duties: Iterable[Duty]) -> Federal:
@@ -68,7 +78,7 @@ class Lifting(NamedTuple):
     clause: CellVersion[Interplay]
     individuals: Federal
     to_entity: Federal
-    actor_kind: frozenset[str]
+    actor_kind: str
     """How 45 CFR 160.103 calls who owes: covered_entity, or business_associate."""
     kinds: frozenset[str]
     """Kinds of data of all its people there."""
@@ -79,54 +89,75 @@ class Lifting(NamedTuple):
 def lifts_in_time(rule: Rule, facts: Lifting) -> bool:
     """Tell whether the clause lifts the rule as long as the HIPAA notice is in time, whatever the day of the status."""
     in_time = Federal(Standing.IN_TIME, "")
-    return lift_of(rule, facts._replace(individuals=in_time, to_entity=in_time)).lifts
+    return reason_of(rule, facts._replace(individuals=in_time, to_entity=in_time)) in LIFTING
 
 
-def lift_of(rule: Rule, facts: Lifting) -> Lift:
+def reason_of(rule: Rule, facts: Lifting) -> Reason:
     """Return what the HIPAA clause of a state does to one of its rules."""
-    clause, cite = facts.clause.value, facts.clause.cite.citation
-    what = str(RuleKind.MONITORING if rule.kind is RuleKind.MONITORING else rule.recipient)
-    if rule.hipaa is not HipaaLink.LIFTABLE or not (what in clause.lifts or what in clause.counsel):
-        return NO_LIFT
-    if rule.kind is RuleKind.SPECIAL:
-        return NO_LIFT
+    clause = facts.clause.value
+    what = MONITORING if rule.kind is RuleKind.MONITORING else rule.recipient
+    named = what in clause.lifts
+    if rule.hipaa is not HipaaLink.LIFTABLE or not (named or what in clause.counsel) or rule.kind is RuleKind.SPECIAL:
+        return Reason.NOT_NAMED
     refusal = _refusal(what, clause, facts)
-    if refusal:
-        return Lift(False, f"HIPAA does not lift this duty: {refusal} ({clause.shape}; {cite}).")
-    if clause.while_ is While.SUBJECT and what in clause.lifts:
-        return Lift(
-            True,
-            f"Suppressed: {clause.condition or 'a person subject to HIPAA is exempt'} ({clause.shape}; {cite}).",
-            "An entity that is not subject to HIPAA owes it.",
-        )
-    federal = facts.to_entity if rule.owed_by is OwedBy.ORGANIZATION else facts.individuals
-    return _while_in_time(clause, cite, federal)
+    if refusal is not None:
+        return refusal
+    if clause.while_ is While.SUBJECT and named:
+        return Reason.SUBJECT
+    return _IN_TIME.get(_federal(rule, facts).standing, Reason.NOT_YET)
 
 
-def _refusal(what: str, clause: Interplay, facts: Lifting) -> str:
-    if clause.applies_to and not clause.applies_to & facts.actor_kind:
-        return f"the clause names {', '.join(sorted(clause.applies_to))} only"
-    if facts.route is not None and not facts.route.relies:
-        return f"{facts.route.decided_by} decided on {facts.route.decided_on} not to rely on it"
-    decided = facts.route is not None
-    if what in clause.counsel and not decided:
-        return "sources leave it open, and no hipaa_route records counsel's decision"
-    if clause.while_ is While.ROUTE and not decided:
-        return f"no hipaa_route records the decision that its condition holds ({clause.condition})"
+def _federal(rule: Rule, facts: Lifting) -> Federal:
+    return facts.to_entity if rule.owed_by is OwedBy.ORGANIZATION else facts.individuals
+
+
+_IN_TIME = {Standing.IN_TIME: Reason.IN_TIME, Standing.LATE: Reason.LATE}
+
+
+def _refusal(what: str, clause: Interplay, facts: Lifting) -> Reason | None:
+    if clause.applies_to and facts.actor_kind not in clause.applies_to:
+        return Reason.NOT_FOR_THIS_ACTOR
+    if facts.route is not None:
+        if not facts.route.relies:
+            return Reason.NOT_RELIED_ON
+    elif what in clause.counsel:
+        return Reason.OPEN_FOR_COUNSEL
+    elif clause.while_ is While.ROUTE:
+        return Reason.CONDITION_NOT_DECIDED
     if clause.needs_copy_to and not facts.copy_sent:
-        return f"the copy to the {clause.needs_copy_to} is not recorded ([[met]])"
+        return Reason.NO_COPY
     if clause.only_kinds and not facts.kinds <= clause.only_kinds:
-        return f"the breach is not limited to {', '.join(sorted(clause.only_kinds)).replace('_', ' ')}"
-    return ""
+        return Reason.OTHER_DATA
+    return None
 
 
-def _while_in_time(clause: Interplay, cite: str, federal: Federal) -> Lift:
-    if federal.standing is Standing.IN_TIME:
-        return Lift(
-            True,
-            f"Suppressed while {federal.words} ({clause.shape}; {cite}).",
-            "If the HIPAA notice turns late, this duty revives with this deadline.",
-        )
-    if federal.standing is Standing.LATE:
-        return Lift(False, f"Revived: {federal.words}, so compliance with HIPAA no longer lifts this duty ({cite}).")
-    return Lift(False, f"HIPAA does not lift this duty yet: {federal.words} ({clause.shape}; {cite}).")
+def lift_words(rule: Rule, facts: Lifting, reason: Reason) -> tuple[str, str]:
+    """Return why the clause lifts the duty or does not, and what would change that; empty if it says nothing of it."""
+    clause, federal = facts.clause.value, _federal(rule, facts).words
+    where = f"({clause.shape}; {facts.clause.cite.citation})"
+    if reason is Reason.NOT_NAMED:
+        return "", ""
+    if reason is Reason.SUBJECT:
+        exempt = clause.condition or "a person subject to HIPAA is exempt"
+        return f"Suppressed: {exempt} {where}.", "An entity that is not subject to HIPAA owes it."
+    if reason is Reason.IN_TIME:
+        change = "If the HIPAA notice turns late, this duty revives with this deadline."
+        return f"Suppressed while {federal} {where}.", change
+    if reason is Reason.LATE:
+        return f"Revived: {federal}, so compliance with HIPAA no longer lifts this duty {where}.", ""
+    if reason is Reason.NOT_YET:
+        return f"HIPAA does not lift this duty yet: {federal} {where}.", ""
+    return f"HIPAA does not lift this duty: {_refusal_words(reason, clause, facts.route)} {where}.", ""
+
+
+def _refusal_words(reason: Reason, clause: Interplay, route: Route | None) -> str:
+    decided = f"{route.decided_by} decided on {route.decided_on} not to rely on it" if route else ""
+    return {
+        Reason.NOT_FOR_THIS_ACTOR: f"the clause names {', '.join(sorted(clause.applies_to))} only",
+        Reason.NOT_RELIED_ON: decided,
+        Reason.OPEN_FOR_COUNSEL: "sources leave it open, and no hipaa_route records counsel's decision",
+        Reason.CONDITION_NOT_DECIDED: "no hipaa_route records the decision that its condition holds "
+        f"({clause.condition})",
+        Reason.NO_COPY: f"the copy to the {clause.needs_copy_to} is not recorded ([[met]])",
+        Reason.OTHER_DATA: f"the breach is not limited to {', '.join(sorted(clause.only_kinds)).replace('_', ' ')}",
+    }[reason]

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from tocsin.law.arithmetic import DueDay
 from tocsin.law.clocks import Clock
 from tocsin.law.counts import UNKNOWN_ENTITY
-from tocsin.law.desk import NO_GATES, LawDesk
+from tocsin.law.desk import LawDesk
 from tocsin.law.duty import Duty, DutyStatus, Step, StepKind
 from tocsin.law.holds import HoldEffect, hold_effect
-from tocsin.law.interplay import NO_LIFT, Lift, lift_of
+from tocsin.law.interplay import LIFTING, Reason, reason_of
 from tocsin.law.met import met_on
 from tocsin.law.people import Group, Tally
 from tocsin.law.rules import HipaaLink, IfUnknown, Recipient, Rule, Version
@@ -38,7 +38,7 @@ class Decided(NamedTuple):
     hipaa_day: date | None
     hold: HoldEffect
     groups: Sequence[Group]
-    lift: Lift
+    reason: Reason
     needless: str
     missing: tuple[str, ...]
 
@@ -79,11 +79,12 @@ def decide(making: Making, law_desk: LawDesk) -> Decided:
     clock_of = law_desk.clock_of(making.rule.owed_by, making.fixed)
     day = law_desk.desk.question.sums.due(due, clock_of, law_desk.references)
     hipaa_day = _hipaa_day(making, law_desk)
-    hold = _held(making, law_desk, hipaa_day or day.on)
-    lift, needless = _lift(making.rule, making, law_desk), _needless(making, law_desk)
-    groups = () if needless else _left(making, law_desk, lift)
+    last = hipaa_day or day.on
+    hold = _held(making, law_desk, last) if law_desk.incident.holds else HoldEffect(last, None)
+    reason, needless = _reason(making.rule, making, law_desk), _needless(making, law_desk)
+    groups = () if needless else _left(making, law_desk, reason)
     missing = _missing(making, law_desk, day) if hipaa_day is None else ()
-    return Decided(day, hipaa_day, hold, groups, lift, needless, missing)
+    return Decided(day, hipaa_day, hold, groups, reason, needless, missing)
 
 
 def total(groups: Sequence[Group]) -> int:
@@ -93,7 +94,7 @@ def total(groups: Sequence[Group]) -> int:
 
 def _held(making: Making, law_desk: LawDesk, due_on: date | None) -> HoldEffect:
     law = law_desk.law
-    if law.hold is None or not law_desk.incident.holds:
+    if law.hold is None:
         return HoldEffect(due_on, None)
     clause = law.hold.on(making.day)
     after = making.version.after_clearance
@@ -118,15 +119,17 @@ def _hipaa_day(making: Making, law_desk: LawDesk) -> date | None:
     return min([duty.due_on for duty in notices if duty.due_on], default=None)
 
 
-def _left(making: Making, law_desk: LawDesk, lift: Lift) -> Sequence[Group]:
+def _left(making: Making, law_desk: LawDesk, reason: Reason) -> Sequence[Group]:
     """Return who is left: HIPAA lifts people in its files, encryption the data it reaches, a harm gate everybody."""
     if making.tally is None:
         return ()
     groups: Sequence[Group] = making.tally.groups
-    if lift.lifts:
+    if reason in LIFTING:
         outside = [group for group in groups if not group.in_hipaa_file]
         groups = outside if outside and _still_reached(making.version, outside) else ()
-    encryption, harm = law_desk.gates(making.day) if making.rule.gates else NO_GATES
+    if not making.rule.gates or not law_desk.may_gate:
+        return groups
+    encryption, harm = law_desk.gates(making.day)
     if encryption.lifts:
         groups = [group for group in groups if group.kinds & encryption.not_for]
     return () if harm.lifts else groups
@@ -136,16 +139,18 @@ def _is_gated(making: Making, law_desk: LawDesk) -> bool:
     return any(gate.lifts for gate in law_desk.gates(making.day))
 
 
-def _lift(rule: Rule, making: Making, law_desk: LawDesk) -> Lift:
+def _reason(rule: Rule, making: Making, law_desk: LawDesk) -> Reason:
     if law_desk.law.hipaa is None or rule.hipaa is not HipaaLink.LIFTABLE:
-        return NO_LIFT
+        return Reason.NOT_NAMED
     facts = law_desk.lifting(rule.owed_by, making.day)
-    return lift_of(rule, facts) if facts is not None else NO_LIFT
+    return reason_of(rule, facts) if facts is not None else Reason.NOT_NAMED
 
 
 def _needless(making: Making, law_desk: LawDesk) -> str:
     """Return the words if a condition is assumed not to hold, or another duty already met makes this one needless."""
     version = making.version
+    if version.only_if is None and not version.unless_met:
+        return ""
     if version.only_if is not None and version.only_if.unknown is IfUnknown.TELL:
         known = law_desk.desk.trait(version.only_if.trait, law_desk.law, making.rule.delegation)
         if known is None:

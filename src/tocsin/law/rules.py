@@ -345,6 +345,15 @@ class Law:
         return self.jurisdiction[3:].upper()
 
     @cached_property
+    def timeless(self) -> dict[str, Version]:
+        """The rules that say the same on every day, as far as the records know, by id."""
+        return {
+            rule.id: rule.versions[0]
+            for rule in self.rules
+            if len(rule.versions) == 1 and not (rule.versions[0].in_force_from or rule.versions[0].in_force_until)
+        }
+
+    @cached_property
     def hung_on(self) -> frozenset[str]:
         """The ids of rules that others hang on, or are needless after."""
         versions = [version for rule in self.rules for version in rule.versions]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tocsin.law.duty import Step, StepKind
+from tocsin.law.interplay import LIFTING, lift_words
 from tocsin.law.people import tally_words
 from tocsin.law.rules import Trust
 
@@ -69,15 +70,16 @@ def _left_steps(making: Making, decided: Decided, law_desk: LawDesk) -> list[Ste
     if decided.needless:
         return [Step(StepKind.GATE, decided.needless)]
     steps = []
-    lift = decided.lift
-    if lift.words:
-        steps.append(Step(StepKind.LIFTED, lift.words))
-    if lift.lifts and decided.groups:
+    facts = law_desk.lifting(making.rule.owed_by, making.day)
+    words, change = lift_words(making.rule, facts, decided.reason) if facts is not None else ("", "")
+    if words:
+        steps.append(Step(StepKind.LIFTED, words))
+    if decided.reason in LIFTING and decided.groups:
         left = sum(group.people for group in decided.groups)
         steps.append(Step(StepKind.LIFTED, f"Left: {left} whose files are outside HIPAA."))
     if making.rule.gates:
         gates = law_desk.gates(making.day)
         steps += [Step(StepKind.GATE, gate.words) for gate in gates if gate.words]
-    if lift.change:
-        steps.append(Step(StepKind.CHANGE, lift.change))
+    if change:
+        steps.append(Step(StepKind.CHANGE, change))
     return steps

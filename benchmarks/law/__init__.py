@@ -1,0 +1,1 @@
+"""How fast duties are computed, and whether the law cases notice when a rule is broken."""

@@ -21,6 +21,7 @@ from tocsin.readers import dbase, parquet, sqlite
 from tocsin.readers.interface import Source
 from tocsin.readers.registry import reader_for
 from tocsin.readers.sniff import sniff
+from tocsin.readers.streams import Window
 
 PDF = b"%PDF-1.4" + b"\x00\xff" * 300
 
@@ -166,6 +167,15 @@ def test_dbase_is_sliced_by_records(read):
     for unit in units:
         dbase.READER.read(source, pieces, READ, unit)
     assert len(units) > 5 and sum(len(rows) - ("LAST" in rows[0]) for _, _, rows, _ in pieces.grids) == 200
+
+
+@pytest.mark.parametrize("which", range(3))
+def test_any_stream_will_do(read, which):
+    reader, data = WHOLE[which]
+    recorder = read(reader, b"")
+    stream = io.BufferedReader(Window(io.BytesIO(data), 0, len(data)))
+    reader.read(Source(stream, len(data), "x", min(reader.media_types)), recorder, READ)
+    assert recorder.grids == read(reader, data).grids != []
 
 
 def test_known_by_their_content():

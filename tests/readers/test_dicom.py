@@ -12,10 +12,13 @@ from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.uid import ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian
 
 from tests.readers.hostile import outcome, spoiled
+from tocsin.config import READ
 from tocsin.model.evidence import ItemCode
 from tocsin.readers.dicom import READER
+from tocsin.readers.interface import Source
 from tocsin.readers.registry import reader_for
 from tocsin.readers.sniff import sniff
+from tocsin.readers.streams import Window
 
 
 def _file(syntax=ExplicitVRLittleEndian, is_bare=False, **values):
@@ -71,6 +74,14 @@ def test_the_patient_and_the_physician(read, syntax):
     } <= set(said)  # fmt: skip
     assert "ACME" not in [value for _, value in said]
     assert reader_for(sniff(data, "IM0001", len(data))) is READER
+
+
+def test_any_stream_will_do(read):
+    data = _file(**PATIENT)
+    recorder = read(READER, b"")
+    stream = io.BufferedReader(Window(io.BytesIO(data), 0, len(data)))
+    READER.read(Source(stream, len(data), "x", "application/dicom"), recorder, READ)
+    assert _said(recorder) == _said(read(READER, data))
 
 
 def test_a_data_set_without_preamble(read):

@@ -26,6 +26,7 @@ from tocsin.model.evidence import ItemCode
 from tocsin.model.segments import Field
 from tocsin.readers.dicom_values import KEPT, PEOPLE, day_text, has_text_burned_in, name_fields
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
+from tocsin.readers.streams import Window
 
 _BROKEN = (
     InvalidDicomError, BytesLengthException, OSError, EOFError, ValueError, TypeError, LookupError, AttributeError,
@@ -79,11 +80,17 @@ class DicomReader:
 READER = DicomReader()
 
 
+class _Nameless(Window):
+    """A stream as pydicom wants it: with a name, which stays empty."""
+
+    name = ""
+
+
 def _header(source: Source) -> Dataset:
     config.settings.reading_validation_mode = config.IGNORE
-    source.stream.seek(0)
+    stream = io.BufferedReader(_Nameless(source.stream, 0, source.size_bytes))
     try:
-        header = dcmread(source.stream, stop_before_pixels=True, force=True)
+        header = dcmread(stream, stop_before_pixels=True, force=True)
         has_any = len(header) > 0
     except _BROKEN as broken:
         raise CannotRead(ItemCode.CORRUPT) from broken

@@ -40,7 +40,8 @@ PEOPLE = _People(
             "ROIName", "StructureSetLabel", "StructureSetName", "RTPlanLabel", "DoseComment", "PatientOrientation",
             "StudyID", "SeriesDate", "ContentDate", "AcquisitionDate", "InstanceCreationDate", "DateOfLastCalibration",
             "CodingSchemeName", "ContextGroupVersion", "TimezoneOffsetFromUTC", "FilterType", "ConvolutionKernel",
-            "StructureSetDate", "AcquisitionDateTime", "IssuerOfPatientID", "PatientPosition", "ContentDescription", "DerivationDescription",
+            "StructureSetDate", "AcquisitionDateTime", "IssuerOfPatientID", "PatientPosition", "ContentDescription",
+            "DerivationDescription",
         }
     ),
 )  # fmt: skip

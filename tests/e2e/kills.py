@@ -11,7 +11,7 @@ import re
 import signal
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count, islice
 from pathlib import Path
@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 
 from tests.e2e.cases import Case, FailedError, additions
 from tests.e2e.commands import PATIENCE_SECONDS, Started, start
-from tests.e2e.outcomes import record_faults
+from tests.e2e.outcomes import Outcome, accounting_faults, leftover_files, outcome_of, record_faults, same_day
 from tests.e2e.processes import left_behind, standing
 
 PHASES = ("extract", "detect", "link", "add", "resolve", "attribute", "expose", "duties", "notify")
@@ -55,11 +55,25 @@ class Kill:
 
 @dataclass
 class Story:
-    """What happened to one folder."""
+    """What happened to one folder that was killed and started again."""
 
     case: Case
     kills: list[Kill] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Undisturbed:
+    """A finished folder, what came of it, and how long each phase took."""
+
+    case: Case
+    outcome: Outcome
+    seconds: Mapping[str, float]
+
+    @classmethod
+    def of(cls, case: Case, told: str) -> Undisturbed:
+        """Return it for a finished folder and what its run told."""
+        return cls(case, outcome_of(case), phase_seconds(told))
 
 
 def moments(number: int) -> list[Moment]:
@@ -104,20 +118,52 @@ def phase_of(lines: Sequence[str]) -> str:
     return where
 
 
-def killed_run(case: Case, chain: Sequence[Moment], seconds: Mapping[str, float]) -> Story:
+def killed_runs(undisturbed: Undisturbed, plan: Sequence[Sequence[Moment]], place: Path) -> Iterator[Story]:
+    """Yield the story of one new folder below ``place`` for each chain of moments.
+
+    A phase of which every kill came too late (a stage may take a hundredth of a second) gets up to three more runs,
+    killed as soon as it begins.
+    """
+    hit: set[str] = set()
+    wanted = {moment.phase for chain in plan for moment in chain}
+    runs = 0
+    while runs < len(plan) + 3:
+        chain = plan[runs] if runs < len(plan) else chains(_at_once(wanted - hit), 1)[0]
+        runs += 1
+        story = killed_run(undisturbed, chain, Case(undisturbed.case.source, place / f"killed-{runs:03d}"))
+        hit |= {kill.hit for kill in story.kills}
+        yield story
+        if runs >= len(plan) and wanted <= hit:
+            return
+
+
+def killed_run(undisturbed: Undisturbed, chain: Sequence[Moment], case: Case) -> Story:
     """Make the folder, add and run; kill at each moment of the chain, start again, and let the last run finish.
 
-    After each kill the record must hold as it stands, and no process may be left.
+    After each kill the record must hold as it stands and no process may be left; in the end everything must be as if
+    nothing had happened.
     """
     story = Story(case)
     case.begin()
     waiting = list(chain)
     with TemporaryDirectory(prefix="tocsin-e2e-") as place:
         for addition in additions(case.source):
-            _until_done(story, case.add_words(addition), waiting, seconds, Path(place))
-        _until_done(story, case.run_words(), waiting, seconds, Path(place))
-    story.faults += record_faults(case)
+            _until_done(story, case.add_words(addition), waiting, undisturbed.seconds, Path(place))
+        _until_done(story, case.run_words(), waiting, undisturbed.seconds, Path(place))
+    story.faults += unlike_undisturbed(undisturbed, case)
     return story
+
+
+def unlike_undisturbed(undisturbed: Undisturbed, case: Case) -> list[str]:
+    """Return how a finished folder differs from the undisturbed one, and whatever else is wrong with it."""
+    wanted = same_day(undisturbed.case, undisturbed.outcome)
+    faults = [f"export {name} differs" for name in outcome_of(case).unlike(wanted)]
+    faults += [f"leftover file {name}" for name in leftover_files(case)]
+    return faults + accounting_faults(case) + record_faults(case)
+
+
+def _at_once(phases: Iterable[str]) -> list[Moment]:
+    return [Moment(phase, 0.0, is_group=True) for phase in phases]
 
 
 def _until_done(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import getpass
 import os
 import sys
@@ -80,8 +81,8 @@ def take_passphrase(file: Path | None, *, confirm: bool = False) -> str:
     held = click.get_current_context().find_object(Held)
     from_environment = held.take() if held else ""
     if file is not None:
-        lines = file.read_text(encoding="utf-8").splitlines()
-        given = lines[0] if lines else ""
+        given = file.read_bytes().removeprefix(codecs.BOM_UTF8).decode("utf-8", "surrogateescape").partition("\n")[0]
+        given = given.rstrip("\r")
     elif from_environment:
         given = from_environment
     elif sys.stdin.isatty():

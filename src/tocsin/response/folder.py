@@ -26,7 +26,7 @@ from typing import Self
 
 from tocsin.clock import Clock, stamp
 from tocsin.config import SCHEMA_VERSION
-from tocsin.errors import InsideFolderError, NoIncidentError, NoKeyError, NotEmptyError
+from tocsin.errors import InsideFolderError, NoKeyError, NotEmptyError, SealMismatchError, Word
 from tocsin.ledger import checker, log
 from tocsin.response.choices import Choices
 from tocsin.response.evidence_store import EvidenceStore
@@ -90,7 +90,7 @@ class IncidentFolder(PartStore, EvidenceStore, Choices):
     @classmethod
     def _opened(cls, folder: Path, header: Header, keys: Keys, clock: Clock, *, write: bool) -> IncidentFolder:
         if not (folder / CONTROL).is_file():
-            raise NoIncidentError()
+            raise SealMismatchError(place=Word(CONTROL))
         control = Control(folder / CONTROL, keys.key("state"), write=write)
         try:
             if write:

@@ -28,12 +28,14 @@ def read_header(folder: Path) -> Header:
 
     Raises:
         NoIncidentError: there is none.
-        SealMismatchError: it was damaged.
+        SealMismatchError: it was damaged, or is missing where the rest of a folder stands.
         NewerSchemaError: a newer Tocsin wrote it.
     """
     try:
         raw = (folder / NAME).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
+        if (folder / "control.sqlite").exists():
+            raise SealMismatchError(place=Word(NAME)) from None
         raise NoIncidentError() from None
     try:
         header = json.loads(raw)

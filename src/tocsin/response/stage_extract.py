@@ -78,5 +78,6 @@ def _take_back_locked(context: RunContext) -> None:
             if old:
                 folder.take_back(stage, old)
     count = int(folder.get_document("retried") or b"0") + 1
-    folder.put_document("retried", str(count).encode())
-    folder.put_document("retry", b"")
+    with folder.control.transaction():
+        folder.put_document("retried", str(count).encode())
+        folder.put_document("retry", b"")

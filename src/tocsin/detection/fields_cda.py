@@ -26,6 +26,7 @@ phone: {0}/telecom
 email: {0}/email
 """
 _COVERED = """
+member_id: covered/id covered/medicare
 name: covered/name
 name/last: covered/family
 name/first: covered/given
@@ -55,8 +56,8 @@ lab_result: results/value vitals/value
 CDA: dict[str, Typed] = {
     **table(Role.PATIENT, _ENTRIES),
     **table(Role.PATIENT, _PERSON.format("patientrole")),
-    **table(Role.PATIENT, "mrn: patientrole/id\nmember_id: patientrole/medicare covered/id covered/medicare"),
-    **table(Role.PATIENT, _COVERED),
+    **table(Role.PATIENT, "mrn: patientrole/id\nmember_id: patientrole/medicare"),
+    **table(Role.SUBSCRIBER, _COVERED),
     **table(Role.RELATIVE, _named("kin", "relative")),
     **table(Role.RELATIVE, "other_id: kin/id"),
     **table(Role.GUARANTOR, _PERSON.format("guarantor")),

@@ -46,12 +46,9 @@ def _broken(key: str, value: str) -> tuple[str, ...]:
         "day_kind": lambda v: ("business" if v == "calendar" else "calendar",),
         "start": lambda v: tuple(start for start in _STARTS if start not in v)[:1],
         "safe_harbor": lambda v: ("false" if v == "true" else "true",),
-        "while": lambda v: ("never" if v in {"on_time", "subject"} else "subject",) if v in _WHILES else (),
+        "while": lambda v: ("never",) if v in {"on_time", "subject"} else (),
     }
     return swaps.get(key, lambda _: ())(value)
-
-
-_WHILES = frozenset({"on_time", "subject", "route", "never"})
 
 
 def is_noticed(name: str, files: dict[str, str]) -> bool:

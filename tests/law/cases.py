@@ -119,8 +119,8 @@ def _deadline(case: Case, row: Row) -> Iterator[str]:
             yield f"due {duty.due_on or NO_COUNT}"
         if row.get("citation", "") not in duty.citation or row.get("trust", duty.trust) != duty.trust:
             yield f"cited {duty.citation}, {duty.trust}"
-        if row.get("says", "") not in duty.why:
-            yield f"why: {duty.why}"
+        if row.get("says", "") not in duty.why or row.get("clock", duty.clock_start) != duty.clock_start:
+            yield f"clock {duty.clock_start}; why: {duty.why}"
 
 
 def _threshold(case: Case, row: Row) -> Iterator[str]:
@@ -130,13 +130,13 @@ def _threshold(case: Case, row: Row) -> Iterator[str]:
     told = "asked" if asked else duty is not None
     if told != row["owed"]:
         yield f"owed {told}"
-    if duty is not None and row.get("says", "") not in duty.why:
-        yield "the dispute is not told"
+    if duty is not None and ("sources do not agree" in duty.why) != (told == "asked" or "says" in row):
+        yield f"the dispute: {duty.why}"
 
 
 def _kinds(case: Case, row: Row) -> Iterator[str]:
     rule = f"us-{case.state.lower()}-individuals"
-    covered = rule in case.duties(case.incident(rule, BASE), 10, frozenset(row["elements"]))
+    covered = rule in case.duties(case.incident(rule, row.get("start", BASE)), 10, frozenset(row["elements"]))
     if covered != row["covered"]:
         yield f"covered {covered}"
 
@@ -182,7 +182,7 @@ def _harm(case: Case, row: Row) -> Iterator[str]:
 
 
 def _hold(case: Case, row: Row) -> Iterator[str]:
-    rule = f"us-{case.state.lower()}-individuals"
+    rule = row.get("rule", f"us-{case.state.lower()}-individuals")
     facts = case.incident(rule, BASE)
     hold = Hold("FBI", HoldForm(row["form"]), row["received"], row.get("until"))
     line = replace(facts.timeline, individuals_told_on=None)
@@ -226,7 +226,7 @@ def _federal(book: LawBook, row: Row) -> Iterator[str]:
         "i", "I", "O", role, IncidentKind.DATABASE, "TN", Timeline(discovered_on=row["start"]),
         holds=(Hold("FBI", HoldForm(held["form"]), held["received"], held.get("until")),) if held else (),
         covered_entities=(CoveredEntity("ce", "C", agent=False, regime=Regime(row.get("regime", "hipaa"))),),
-        traits={"part2_records": True},
+        traits={"part2_records": True}, safeguards=Safeguards(**row.get("safeguards", {})),
     )  # fmt: skip
     elements = frozenset(row.get("elements", ["diagnosis", "ssn"]))
     duties = duties_of(facts, [Count("ce", "TN", "patient", elements, row["people"])], BASE, book=book)
@@ -238,3 +238,5 @@ def _federal(book: LawBook, row: Row) -> Iterator[str]:
         yield f"{len(found)} duties"
     elif found[0].due_on != row["due"] or row.get("citation", "") not in found[0].citation:
         yield f"due {found[0].due_on}, cited {found[0].citation}"
+    elif (found[0].status is DutyStatus.SUPPRESSED) != row.get("lifted", False):
+        yield f"{found[0].status}"

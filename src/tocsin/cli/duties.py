@@ -40,6 +40,12 @@ _OUT = click.Path(path_type=Path, dir_okay=False)
 @click.option(
     "--strictest", "only_strictest", is_flag=True, help="Show only the earliest duty for each entity and recipient."
 )
+@click.option(
+    "--law",
+    "law_folder",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Use the law files of this folder (see `tocsin law copy`) instead of the installed ones.",
+)
 @click.option("--brief", is_flag=True, help="Leave the trace out: one line a duty.")
 @click.option(
     "--to",
@@ -57,6 +63,7 @@ def duties_command(
     changes: tuple[str, ...],
     holidays: Path | None,
     only_strictest: bool,
+    law_folder: Path | None,
     brief: bool,
     files: tuple[Path, ...],
     as_json: bool,
@@ -66,18 +73,21 @@ def duties_command(
     With --set the answer is the one for the changed facts; what they change stands before it.
     """
     from tocsin.clock import SystemClock, local_today
+    from tocsin.law.book import read_book
     from tocsin.law.counts import counts_of
     from tocsin.law.duties import duties_of
     from tocsin.response.duty_files import write_duties
     from tocsin.response.duty_rows import changes_text, duties_json, duties_text, strictest
     from tocsin.response.export_format import read_rows
+    from tocsin.response.law_files import files_in
 
     facts, base = _facts(incident, changes)
     counted = counts_of(read_rows(counts)) if counts else None
     today = as_of.date() if as_of else local_today(SystemClock())
     replayed = law_on.date() if law_on else None
     calendar = _calendar(holidays)
-    duties = duties_of(facts, counted, today, replayed, holidays=calendar)
+    book = read_book(files_in(law_folder)) if law_folder else None
+    duties = duties_of(facts, counted, today, replayed, book, calendar)
     for file in files:
         write_duties(duties, facts, today, file)
         click.echo(f"{len(duties)} duties -> {file}", err=True)
@@ -86,7 +96,7 @@ def duties_command(
         click.echo(duties_json(shown), nl=False)
         return
     if base is not None:
-        click.echo(changes_text(duties_of(base, counted, today, replayed, holidays=calendar), duties), nl=False)
+        click.echo(changes_text(duties_of(base, counted, today, replayed, book, calendar), duties), nl=False)
     click.echo(duties_text(shown, today, with_trace=not brief), nl=False)
 
 

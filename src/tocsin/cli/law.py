@@ -33,6 +33,18 @@ def check_command(folder: Path | None) -> None:
     click.echo(f"No faults: {len(book.states)} jurisdictions, {len(book.federal)} federal files, {rules} rules.")
 
 
+@law_command.command("copy", epilog="Example:  tocsin law copy mylaw")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+def copy_command(folder: Path) -> None:
+    """Write the installed law files to a new folder, to be edited and checked there."""
+    from tocsin.law.book import shipped_files
+    from tocsin.response.law_files import write_files
+
+    files = shipped_files()
+    write_files(files, folder)
+    click.echo(f"{len(files)} files -> {folder}")
+
+
 @law_command.command("show", epilog="Example:  tocsin law show FL --on 2014-06-30")
 @click.argument("jurisdiction", metavar="JURISDICTION")
 @click.option("--on", "on", metavar=_DATE, type=_DAY, help="Day whose law is shown (default: today).")

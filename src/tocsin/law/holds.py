@@ -72,9 +72,8 @@ def _refusal(hold: Hold, rule: HoldRule) -> str:
 
 def _end(hold: Hold, rule: HoldRule) -> date | None:
     """Return the last day of a hold; None if it lasts until it is cleared."""
-    limit = rule.oral_max_days if hold.form is HoldForm.ORAL or hold.until_on is None else 0
-    limit = limit or (rule.open_max_days if hold.until_on is None else 0)
-    if not limit:
+    limit = rule.oral_max_days if hold.form is HoldForm.ORAL else rule.open_max_days
+    if not limit or (hold.form is HoldForm.WRITTEN and hold.until_on is not None):
         return hold.until_on
     last = hold.received_on + timedelta(days=limit)
     return min(last, hold.until_on) if hold.until_on else last

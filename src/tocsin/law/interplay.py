@@ -97,7 +97,7 @@ def reason_of(rule: Rule, facts: Lifting) -> Reason:
     clause = facts.clause.value
     what = MONITORING if rule.kind is RuleKind.MONITORING else rule.recipient
     named = what in clause.lifts
-    if rule.hipaa is not HipaaLink.LIFTABLE or not (named or what in clause.counsel) or rule.kind is RuleKind.SPECIAL:
+    if rule.hipaa is not HipaaLink.LIFTABLE or not (named or what in clause.counsel) or clause.while_ is While.NEVER:
         return Reason.NOT_NAMED
     refusal = _refusal(what, clause, facts)
     if refusal is not None:

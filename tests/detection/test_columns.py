@@ -98,7 +98,7 @@ def test_a_directory_speaks_of_providers() -> None:
 
 
 def test_labels_down_the_first_column() -> None:
-    body = grid("Patient Name|Ann Lee", "DOB|1/2/1960", "SSN|223-45-6788", "Spouse|Bob Lee")
+    body = grid("Patient Name|Ann Lee|Cy Fox", "DOB|1/2/1960|2/2/1961", "SSN|223-45-6788|", "Spouse|Bob Lee|")
     typed = type_grid(body)
     assert typed.type_at(1, 1).element is E.DATE_OF_BIRTH
     assert typed.type_at(3, 1).party is Role.RELATIVE

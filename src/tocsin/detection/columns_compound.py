@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tocsin.detection import values
+from tocsin.detection.checks import routing_ok
 from tocsin.detection.columns_types import ColumnType
 from tocsin.detection.columns_values import facts_beside
 from tocsin.detection.labels_meaning import meaning_of, plain_words
@@ -20,11 +21,26 @@ from tocsin.model.mentions import Part
 _NUMBERS = frozenset(
     {Element.MRN, Element.ACCOUNT_NUMBER, Element.MEMBER_ID, Element.CLAIM_NUMBER, Element.OTHER_ID, Element.SSN}
 )
-_KINDS = {"phone": Element.PHONE, "ssn": Element.SSN, "age": Element.AGE, "date": Element.DATE}
+_KINDS = {
+    "birth": Element.DATE_OF_BIRTH,
+    "mrn": Element.MRN,
+    "account": Element.ACCOUNT_NUMBER,
+    "phone": Element.PHONE,
+    "ssn": Element.SSN,
+    "age": Element.AGE,
+    "date": Element.DATE,
+}
 _SPLIT = re.compile(r"[/&+,|\n()]| and ", re.IGNORECASE)
 _AGE_ASIDE = re.compile(
     r"[ ]?\(?[ ]?(?P<age>\d{1,3})[ ]?(?:years?|yrs?|y\.?o?|y/o)\.?(?: old)?\)?[ ]*\Z", re.IGNORECASE
 )
+_INSURED = re.compile(
+    r"\s*(?:\d{1,2}[).:]\s*)?(?P<name>[A-Za-z][A-Za-z&.,'/() -]{1,60}?)[ ,:#-]{1,4}(?:ID|#|no\.?|policy)?[ :#]{0,3}"
+    r"(?P<id>(?=[A-Za-z0-9-]*(?:\d[A-Za-z-]*){5})[A-Za-z0-9-]{6,20})\s*\Z",
+    re.IGNORECASE,
+)
+_BANKED = re.compile(r"\s*(?P<routing>\d{9})[ ]?[/|,;-][ ]?(?P<account>\d{4,17})\s*\Z")
+_OWED = re.compile(r"[ ]*[/|,;-][ ]*\$[\d,.]+\s*\Z")
 _DATES = frozenset({Element.DATE, Element.DATE_OF_BIRTH})
 
 
@@ -36,6 +52,31 @@ def compound_spans(text: str, kind: ColumnType) -> Iterator[Span]:
     yield from _span(text, start, low + len(rest.rstrip(" ,;-(")), kind.element, kind)
     for name, begin, end in facts:
         yield from _span(text, begin, end, _element_of(name, kind.label), kind)
+
+
+def parts_of_cell(text: str, span: Span) -> Iterator[Span]:
+    """Give a typed value, taken apart where the cell holds two: a date and an age, an insurer and a member's number,
+    a bank's routing number and an account.
+    """
+    if span.element is Element.INSURER and (found := _INSURED.match(text, span.start, span.end)):
+        yield replace(span, start=found.start("name"), end=found.end("name"), norm=found["name"])
+        yield replace(
+            span, start=found.start("id"), end=found.end("id"), element=Element.MEMBER_ID, norm=found["id"].upper()
+        )
+    elif span.element is Element.ACCOUNT_NUMBER and (found := _BANKED.match(text, span.start, span.end)):
+        yield from _banked(span, found)
+    elif span.element is Element.ACCOUNT_NUMBER and (found := _OWED.search(text, span.start, span.end)):
+        yield replace(span, end=found.start(), norm=text[span.start : found.start()].strip().upper())
+    else:
+        yield from with_age(text, span)
+
+
+def _banked(span: Span, found: re.Match[str]) -> Iterator[Span]:
+    if not routing_ok(found["routing"]):
+        yield span
+        return
+    yield replace(span, end=found.end("routing"), element=Element.ROUTING_NUMBER, norm=found["routing"])
+    yield replace(span, start=found.start("account"), end=found.end("account"), norm=found["account"])
 
 
 def with_age(text: str, span: Span) -> Iterator[Span]:

@@ -6,6 +6,7 @@ Invariant: pure; a cell is a label, a value of the label to its left, or free te
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from tocsin.detection.columns_header import LEAST_SHARE
@@ -21,6 +22,8 @@ Cells = Mapping[tuple[int, int], tuple[ColumnType, int]]
 _LEAST_PAIRS = 4
 _LEAST_PAIRED = 0.7
 _MOST_ROWS = 200
+_BETWEEN_VALUES = re.compile(r"[ ]+[/|;][ ]+|[ ]{2,}|\n")
+_VALUES = frozenset({"date", "ssn", "phone", "email", "money", "number", "nine", "ten", "zip", "last_first", "icd"})
 _NO_LABELS = frozenset({"relation", "sex", "state", "same"})
 
 
@@ -29,6 +32,8 @@ def pair_cells(body: GridBody) -> Cells | None:
     rows = body.rows
     if body.first_row > 1 or len(rows) > _MOST_ROWS:
         return None
+    if _is_two_columns(rows):
+        return _typed(rows, [(r, 0) for r, row in enumerate(rows) if row and row[0].strip()])
     labels = [(r, c) for r, row in enumerate(rows) for c, cell in enumerate(row) if is_label(cell)]
     pairs = [(r, c) for r, c in labels if _value_at(rows[r], c) is not None]
     if _is_labelled_inside(rows):
@@ -39,6 +44,41 @@ def pair_cells(body: GridBody) -> Cells | None:
     if _repeats(rows, pairs):
         return None
     return _typed(rows, pairs)
+
+
+def _is_two_columns(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether the first column holds labels, each once, some of which we know, and the second their values."""
+    filled = [row for row in rows if any(cell.strip() for cell in row)]
+    if len(filled) < _LEAST_PAIRS or any(len(row) < 2 or any(c.strip() for c in row[2:]) for row in filled):
+        return False
+    texts = [row[0].strip().lower() for row in filled]
+    known = sum(is_label(row[0]) or bool(_sides(row[0])) for row in filled)
+    is_plain = all(len(t) <= LONGEST_LABEL and shape_of(t) not in _VALUES for t in texts)
+    return is_plain and len(set(texts)) == len(texts) and known >= 3 and not is_header_pair(filled[0])
+
+
+def is_header_pair(row: Sequence[str]) -> bool:
+    """Tell whether both cells of a row are labels: the header of a table of two columns."""
+    return is_label(row[0]) and is_label(row[1])
+
+
+def _sides(label: str) -> list[str]:
+    """Return the two labels of ``DOB / SSN``, nothing if it is one."""
+    sides = [side.strip().rstrip(":") for side in label.split("/")]
+    return sides if len(sides) == 2 and all(is_label(side) for side in sides) else []
+
+
+def two_values(label: str, text: str) -> list[tuple[str, int, int]]:
+    """Return label, start and end of each of two values under two labels, nothing if there are not two.
+
+    Example:
+        >>> two_values("DOB / SSN", "3/4/1951  /  283-22-0387")
+        [('DOB', 0, 8), ('SSN', 13, 24)]
+    """
+    sides, marks = _sides(label), list(_BETWEEN_VALUES.finditer(text))
+    if len(sides) != 2 or len(marks) != 1:
+        return []
+    return [(sides[0], 0, marks[0].start()), (sides[1], marks[0].end(), len(text))]
 
 
 def _is_labelled_inside(rows: Sequence[Sequence[str]]) -> bool:

@@ -27,6 +27,7 @@ def settle(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]
     columns = _settle_children(columns)
     columns = _settle_contacts(columns)
     columns = _settle_numbers(columns, looks)
+    columns = _settle_records(columns, looks)
     columns = _settle_members(columns)
     columns = settle_insurance(columns)
     columns = _settle_cards(columns)
@@ -119,6 +120,21 @@ def _settle_cards(columns: list[ColumnType]) -> list[ColumnType]:
         }:
             done[i] = replace(column, element=E.CARD_EXPIRY, score=0.9, is_free_text=False)
     return done
+
+
+def _settle_records(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
+    """Make a bare ``ID`` that begins every row of a table of patients the record number."""
+    first = columns[0] if columns else None
+    if first is None or first.element is not E.OTHER_ID or set(plain_words(first.label)) - {"id", "number", "patient"}:
+        return columns
+    has_other = any(c.element is E.MRN for c in columns)
+    is_patients = any(c.element in {E.INSURER, E.MEMBER_ID, E.DIAGNOSIS} for c in columns)
+    if has_other or not is_patients or looks[0].distinct < 1 or looks[0].filled < _FEWEST_RECORDS:
+        return columns
+    return [replace(first, element=E.MRN), *columns[1:]]
+
+
+_FEWEST_RECORDS = 3
 
 
 def _settle_members(columns: list[ColumnType]) -> list[ColumnType]:

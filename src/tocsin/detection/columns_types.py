@@ -40,20 +40,7 @@ class ColumnType:
 
 UNTYPED = ColumnType(-1, None, Part.FULL, Role.UNKNOWN, 0, "", 0.0, is_free_text=True)
 
-_LOOSE = frozenset(
-    {
-        "problem",
-        "problems",
-        "condition",
-        "assessment",
-        "impression",
-        "indication",
-        "reason",
-        "result",
-        "results",
-        "list",
-    }
-)
+_LOOSE = frozenset({"problem", "problems", "condition", "assessment", "impression", "indication", "reason"})
 """Labels under which anything may be written: the values are read as text."""
 _NAMES = ("one_name", "names", "last_first", "city")
 _FITS: dict[tuple[Element | None, Part], tuple[str, ...]] = {

@@ -59,6 +59,9 @@ _FACT_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _FACTS_MOST = 4
+_SAID_AS = (("birth", "b"), ("mrn", "mrn"), ("account", "acct"))
+_FITTING = {"birth": "date", "mrn": "code", "account": "code"}
+"""What a word before a fact makes of it: ``DOB 3/3/61`` is a birth date."""
 _NAME_CELL = re.compile(r"[^\W\d_][^\d@#$%*/=+<>{}\[\]|_:;!?]*")
 
 
@@ -141,7 +144,10 @@ def facts_beside(cell: str) -> tuple[tuple[int, int], list[tuple[str, int, int]]
     facts: list[tuple[str, int, int]] = []
     while len(facts) < _FACTS_MOST and (found := _FACT_BEHIND.search(cell, low, high)) is not None:
         kind = found.lastgroup or ""
-        facts.append((kind, *found.span(kind)))
+        said = cell[found.start() : found.start(kind)].lower()
+        facts.append(
+            (next((k for k, word in _SAID_AS if word in said and _FITTING[k] == kind), kind), *found.span(kind))
+        )
         high = found.start()
     return (low, high), facts[::-1]
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from tocsin.detection import labels, names
 from tocsin.detection.birth_lists import with_births
 from tocsin.detection.fold import fold, squeeze
+from tocsin.detection.identifiers_health import prefix_rules
 from tocsin.detection.merge import merge
 from tocsin.detection.placed import Ask, asks
 from tocsin.detection.reconcile import reconcile, without_births
@@ -34,8 +35,9 @@ BUFFER_CHARS = 1_000_000
 class Detector:
     """Finds elements; build one per process and reuse it. Not to be shared by threads."""
 
-    def __init__(self) -> None:
-        self._scanner = Scanner(all_rules())
+    def __init__(self, record_prefixes: Sequence[str] = ()) -> None:
+        """Compile the rules; ``record_prefixes`` begin the record numbers of the incident's practices (``GC``)."""
+        self._scanner = Scanner([*all_rules(), *prefix_rules(record_prefixes)])
 
     def find_spans(self, text: str) -> list[Span]:
         """Return the spans of one text, sorted, not overlapping."""

@@ -8,6 +8,7 @@ Specifications (UDI: (01) and 14 digits); ISO 3779 / 49 CFR 565 (VIN).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from tocsin.detection.checks import dea_ok, luhn_ok, mbi_ok, npi_ok, vin_ok
 from tocsin.detection.context import before
@@ -225,6 +226,27 @@ KEYS = (
     Key(r"\budi\b", Element.DEVICE_ID, "device", id_judge(0.93, 6, 60), _DEVICE_VALUE),
     Key(r"\bimei\b", Element.DEVICE_ID, "imei", judge_imei, re.compile(r"\d{2}-?\d{6}-?\d{6}-?\d{1,2}(?!\d)")),
 )
+
+_LONGEST_PREFIXED = 24
+
+
+def prefix_rules(prefixes: Sequence[str]) -> list[Rule]:
+    """Return rules for record numbers that begin as the practices' own do, by what the incident file says."""
+    return [_prefix_rule(prefix) for prefix in sorted({p.strip() for p in prefixes}) if len(prefix) > 1]
+
+
+def _prefix_rule(prefix: str) -> Rule:
+    shape = rf"{re.escape(prefix)}[- ]?\d{{4,10}}(?:-\d{{2,6}}){{0,2}}"
+    value = re.compile(rf"(?<![A-Za-z0-9-]){shape}(?![A-Za-z0-9])")
+
+    def take(text: str, low: int, high: int, end: int) -> Span | None:
+        for found in value.finditer(text, max(low, end - _LONGEST_PREFIXED), min(high, end + _LONGEST_PREFIXED)):
+            if found.start() < end <= found.end():
+                return Span(*found.span(), Element.MRN, Part.FULL, 0.9, "record-prefix", found[0].upper())
+        return None
+
+    return Rule(rf"{re.escape(prefix)}[- ]?\d{{4}}", take, ignore_case=False)
+
 
 _PREFIXED = r"\b(?:MRN|MR|PT)-\d{5,10}\b"
 

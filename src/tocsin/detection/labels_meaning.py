@@ -55,6 +55,7 @@ def plain_words(label: str) -> tuple[str, ...]:
     bare = label if label.isascii() else unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode()
     text = _DOTTED.sub(lambda m: m.group().replace(".", "").replace("/", ""), _POSSESSIVE.sub("", bare))
     words: list[str] = []
+    text = text.replace("DoD", "dod").replace("PoA", "poa")
     text = _ORDINAL.sub(r"\1", text)
     for piece in _CAMEL.sub(" ", text).split():
         for token in _TOKEN.findall(piece):

@@ -83,7 +83,7 @@ SCRAP = frozenset(
     your our if any full value info information data field text txt line desc description string raw new cur key
     format mm dd yyyy yy required optional printed is self ext us usa record rec list title as per with 1 2 3 4 5 6 7 8 9
     main best home day daytime evening work mobile other only complete details detail attn re mailing residential
-    street entered person number no id name h w c ser temp diff amount amt old de del la el y electronico""".split()
+    street entered person number no id name h w c ser temp diff amount amt old de del la el y electronico dbn""".split()
 )
 """Words that change nothing when they are left over."""
 
@@ -173,8 +173,8 @@ PARTIES: tuple[tuple[Role, str], ...] = (
     legal guardian|domestic partner|kin|emergency|power attorney|poa|proxy|health care proxy|significant other|custodial parent|aunt|uncle|niece|nephew|cousin"""),
     (Role.GUARANTOR, "guarantor|debtor|responsible party|financially responsible|bill to|billing party"),
     (Role.SUBSCRIBER, "subscriber|insured|policy holder|card holder|holder|member|policy owner|insurance holder"),
-    (Role.EMPLOYEE, "employee|worker|payee|staff member|associate|personnel|applicant|new hire"),
-    (Role.PATIENT, "patient|resident|beneficiary|client|decedent|deceased|donor|recipient|participant|enrolled person|claimant|student"),
+    (Role.EMPLOYEE, "employee|worker|payee|staff member|associate|personnel|new hire"),
+    (Role.PATIENT, "patient|applicant|resident|beneficiary|client|decedent|deceased|donor|recipient|participant|enrolled person|claimant|student"),
 )  # fmt: skip
 """(role, phrases) in plain words; longer phrases win over shorter ones, then the order here."""
 

@@ -12,7 +12,10 @@ import re
 
 from tocsin.detection.keyed import Key, Reading
 from tocsin.detection.regions import STATE_CODES
+from tocsin.detection.scan import Rule
+from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
+from tocsin.model.mentions import Part
 
 FORMS: dict[str, str] = {
     "AL": r"\d{7,8}", "AK": r"\d{6,7}", "AZ": r"[A-Z]\d{8}|\d{9}", "AR": r"\d{8,9}", "CA": r"[A-Z]\d{7}",
@@ -97,4 +100,34 @@ KEYS = (
 )
 """Words that name a licence or a state's identification card."""
 
-RULES = tuple(key.rule() for key in KEYS)
+_STATES = "|".join(sorted(STATE_CODES))
+_STATE_CARD = re.compile(
+    rf"\b(?P<state>{'|'.join(sorted(STATE_CODES))})[ ](?P<kind>DL|ID|Lic)[ ]?[#:]?[ ]?(?=[A-Z0-9])"
+)
+
+
+def _state_card(text: str, low: int, high: int, end: int) -> Span | None:
+    """Judge what stands behind a state's code and ``DL`` or ``ID`` (``WI DL L201-1387``)."""
+    lead = next((m for m in _STATE_CARD.finditer(text, max(low, end - 6), min(high, end + 4)) if m.end() >= end), None)
+    value = _RUN.match(text, lead.end(), min(high, end + 40)) if lead else None
+    if lead is None or value is None:
+        return None
+    reading = judge_licence(value[0])
+    if (
+        reading is None
+        or len(reading.norm) < _SHORTEST_ON_CARD
+        or licence_score(reading.norm, lead["state"]) < _OWN_FORM
+    ):
+        return None
+    element = Element.STATE_ID if lead["kind"] == "ID" else Element.DRIVER_LICENSE
+    stop = value.start() + len(value[0].rstrip(" -"))
+    return Span(value.start(), stop, element, Part.FULL, 0.9, "licence", reading.norm)
+
+
+_SHORTEST_ON_CARD = 7
+_OWN_FORM = 0.9
+"""Score of a number in the form of the very state that is named."""
+RULES = (
+    *(key.rule() for key in KEYS),
+    Rule(rf"\b(?:{_STATES}) (?:DL|ID|Lic) ?[#:]? ?[A-Z0-9]", _state_card, ignore_case=False),
+)

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from tocsin.detection import columns, fields, labels_meaning, values
-from tocsin.detection.columns_compound import compound_spans, with_age
-from tocsin.detection.columns_pairs import Cells, is_label, own_label
-from tocsin.detection.columns_types import UNTYPED
+from tocsin.detection.columns_compound import compound_spans, parts_of_cell
+from tocsin.detection.columns_pairs import Cells, is_label, own_label, two_values
+from tocsin.detection.columns_types import UNTYPED, type_column
+from tocsin.detection.columns_values import look_at
 from tocsin.detection.spans import Span
 from tocsin.detection.thresholds import threshold
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
@@ -122,8 +123,19 @@ def _row(
 
 
 def _asked(text: str, ask: Ask, kind: columns.ColumnType | fields.FieldType) -> Iterator[Ask]:
+    if "\n" in text.strip() and kind.element in NAME_ELEMENTS:
+        yield replace(ask, party=Role.UNKNOWN if kind.party is Role.PATIENT else ask.party)
+        return
     if isinstance(kind, columns.ColumnType) and kind.is_compound:
         yield from (replace(ask, span=span) for span in compound_spans(text, kind))
+        return
+    both = two_values(ask.label, text) if "/" in ask.label else []
+    if both:
+        for label, start, end in both:
+            inner = type_column(0, label, look_at([text[start:end]]), True)
+            span = typed(text[start:end], inner.element, inner.part, inner.score, ask.party, ask.party_number, label)
+            if span is not None:
+                yield replace(ask, span=span.moved(span.start + start, span.end + start))
         return
     own = own_label(text) if kind.is_free_text and "\n" in text and ask.row >= 0 else None
     if own is not None and (own[0].element is not None or own[0].part is not Part.FULL) and not own[0].is_free_text:
@@ -140,7 +152,7 @@ def _asked(text: str, ask: Ask, kind: columns.ColumnType | fields.FieldType) -> 
         coded = fields.coded_name(kind, text) if isinstance(kind, fields.FieldType) else None
         span = typed(text, kind.element, kind.part, score, ask.party, ask.party_number, ask.label, coded)
         if span is not None:
-            yield from (replace(ask, span=one) for one in with_age(text, span))
+            yield from (replace(ask, span=one) for one in parts_of_cell(text, span))
 
 
 def _fields(place: str, body: FieldsBody) -> Iterator[Ask]:

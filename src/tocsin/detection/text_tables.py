@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tocsin.detection.columns import type_rows
-from tocsin.detection.columns_compound import compound_spans, with_age
+from tocsin.detection.columns_compound import compound_spans, parts_of_cell
 from tocsin.detection.columns_header import is_header, is_total
 from tocsin.detection.columns_types import ColumnType
 from tocsin.detection.columns_values import shape_of
@@ -220,4 +220,4 @@ def _of_cell(text: str, column: ColumnType) -> Iterator[Span]:
     elif column.element is not None or column.part is not Part.FULL:
         span = typed(text, column.element, column.part, column.score, column.party, column.party_number, column.label)
         if span is not None:
-            yield from with_age(text, span)
+            yield from parts_of_cell(text, span)

@@ -91,6 +91,11 @@ def is_own(before: str) -> bool:
     return _MY.search(before[-REACH:]) is not None
 
 
+def is_theirs(before: str) -> bool:
+    """Tell whether the words before a value say that it is that of the person just named (``her SSN``)."""
+    return _THEIRS.search(before[-REACH:]) is not None
+
+
 def is_patients(before: str) -> bool:
     """Tell whether the words before a value say that it is the patient's, unnamed (``Pt's new address is``)."""
     return _PATIENTS.search(before[-REACH:]) is not None
@@ -106,6 +111,9 @@ def is_caller(after: str) -> bool:
     return _CALLED.match(after[:120]) is not None
 
 
+_THEIRS = re.compile(
+    r"(?i)\b(?:his|her|their|whose) (?:own )?(?:ssn|soc(?:ial)?(?: security)?(?: (?:no|number))?|dob|birth ?(?:date|day)|cell|phone|number|address|email|id)\b[ :#]*(?:is |was )?\Z"
+)
 _MY_KIN = re.compile(rf"(?i)\bmy (?:late |dear |own |\d+ year old )?(?:{_KIN})\s*,?\s*\Z")
 _ASIDE = re.compile(
     r"(?i)\b(?:met|spoke|talked|meeting|call|called|per|cc'?d?|asked|told|thanks|thank you) (?:with |to |by )?\Z"

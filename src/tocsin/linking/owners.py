@@ -127,9 +127,22 @@ class Owners:
             return self._writer()
         if mention.element is Element.PHONE and scene.caller is not None and cues.is_callback(before):
             return scene.caller
+        focus = scene.focus
+        if (
+            focus is not None
+            and not focus.is_closed
+            and scene.focus_spot.block == spot.block
+            and cues.is_theirs(before)
+        ):
+            return focus
         if mention.label:
             return self._of_form(mention, spot)
         return self._of_prose(mention, spot, before)
+
+    def _is_of_named(self, mention: Mention, spot: Spot, before: str) -> bool:
+        """Tell whether the words say that a value is that of the person just named (``her SSN``)."""
+        focus, at = self._scene.focus, self._scene.focus_spot
+        return focus is not None and not focus.is_closed and at.block == spot.block and cues.is_theirs(before)
 
     def _after_focus(self, mention: Mention) -> int:
         """Return where the text behind the name in focus begins, 0 if that stands elsewhere."""

@@ -39,8 +39,9 @@ def role_of(cluster: Cluster, staff: StaffIndex) -> Role:
     best = next((role for role in _ORDER if role in told), Role.UNKNOWN)
     if best in _OF_POLICY and _has(cluster.frames, _SHOWS_PATIENT):
         return Role.PATIENT
-    if best is Role.SENDER and _has(cluster.frames, _OWN_NUMBERS):
-        return Role.PATIENT if _has(cluster.frames, _SHOWS_PATIENT) else Role.EMPLOYEE
+    if best is Role.SENDER and (_has(cluster.frames, _OWN_NUMBERS) or any(f.births for f in cluster.frames)):
+        is_patient = _has(cluster.frames, _SHOWS_PATIENT) or not _has(cluster.frames, _OWN_NUMBERS)
+        return Role.PATIENT if is_patient else Role.EMPLOYEE
     if best is not Role.UNKNOWN:
         return best
     return _by_content(cluster, staff)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache, partial
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,9 +11,12 @@ import pyarrow.compute as pc
 from tocsin.detection.engine import Detector
 from tocsin.model.mentions import MENTIONS, mentions_table
 from tocsin.model.segments import segments_of
-from tocsin.response.context import RunContext
+from tocsin.response.context import RunContext, fingerprint, replace
 from tocsin.response.item_rows import silent_items
 from tocsin.response.pool import Tables, map_parts
+
+FACTS = "detect_facts"
+"""The stage under which the facts that detection depends on are noted."""
 
 
 def run(context: RunContext) -> None:
@@ -22,18 +25,24 @@ def run(context: RunContext) -> None:
     Segments of duplicates give none (their first copy does), nor do those of access logs.
     """
     folder = context.folder
-    done = set(folder.committed_keys("detect"))
+    prefixes = tuple(sorted({p for entity in context.incident.covered_entities for p in entity.mrn_prefixes}))
+    facts = fingerprint(*prefixes)
+    known = folder.committed_keys(FACTS)
+    done = set(folder.committed_keys("detect")) if facts in known or not known else set()
     todo = [key for key in sorted(folder.committed_keys("extract")) if key not in done]
     if not todo:
         return
     context.progress.start("detect", len(todo))
     silent = silent_items(folder)
     found = 0
-    for key, tables in map_parts(detect_part, _parts(context, todo, silent), context.jobs, "detect"):
+    detect = partial(detect_part, prefixes=prefixes)
+    for key, tables in map_parts(detect, _parts(context, todo, silent), context.jobs, "detect"):
         mentions = tables["mentions"]
-        folder.commit("detect", key, {"mentions": mentions}, {"mentions": mentions.num_rows})
+        folder.commit("detect", key, {"mentions": mentions}, {"mentions": mentions.num_rows}, replaces=[key])
         found += mentions.num_rows
         context.progress.advance()
+    if facts not in known:
+        replace(context, FACTS, facts, {})
     context.progress.finish(f"{found} mentions")
 
 
@@ -43,13 +52,16 @@ def _parts(context: RunContext, keys: list[str], silent: pa.Array) -> Iterator[t
         yield key, {"segments": segments.filter(pc.invert(pc.is_in(segments["item_id"], silent)))}
 
 
-def detect_part(tables: Tables) -> Tables:
-    """Return the mentions of a part's segments (columns of ``MENTIONS``)."""
+def detect_part(tables: Tables, prefixes: tuple[str, ...] = ()) -> Tables:
+    """Return the mentions of a part's segments (columns of ``MENTIONS``).
+
+    ``prefixes`` begin the practices' record numbers; where they change, all parts are read anew.
+    """
     segments = segments_of(tables["segments"])
-    found = _detector().find(segments) if segments else []
+    found = _detector(prefixes).find(segments) if segments else []
     return {"mentions": mentions_table(found) if found else MENTIONS.empty_table()}
 
 
-@cache
-def _detector() -> Detector:
-    return Detector()
+@lru_cache(maxsize=1)
+def _detector(prefixes: tuple[str, ...]) -> Detector:
+    return Detector(prefixes)

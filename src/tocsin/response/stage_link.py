@@ -72,6 +72,7 @@ def _facts_json(incident: Incident) -> str:
     facts = {
         "domains": sorted({domain for e in entities for domain in e.domains}),
         "names": sorted({incident.organization, *(name for e in entities for name in (e.name, *e.aliases))}),
+        "prefixes": sorted({prefix for e in entities for prefix in e.mrn_prefixes}),
         "npis": sorted({npi for e in entities for npi in e.npi}),
         "streets": sorted({e.address.line_1 for e in entities} - {""}),
     }

@@ -155,7 +155,7 @@ def test_a_lock_opens_with_its_password_only(read, passwords):
     assert recorded.texts == [("body", "Ann")] if "right" in passwords else recorded.cannot is ItemCode.ENCRYPTED
 
 
-@pytest.mark.parametrize("data", [b"PK\x03\x04garbage", package("text", "")[:60]])
+@pytest.mark.parametrize("data", [b"PK\x03\x04garbage", package("text", "")[:60]], ids=["garbage", "cut"])
 def test_broken_packages_are_corrupt(read, data):
     assert read(READER, data).cannot is ItemCode.CORRUPT
 

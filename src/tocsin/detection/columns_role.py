@@ -26,6 +26,12 @@ _SIGNS: dict[Role, dict[str, int]] = {
         "privileges": 3, "directory": 2, "provider": 2, "physician": 2, "board": 1, "pager": 2, "on": 0, "call": 1,
         "extension": 1, "credentialing": 4,
     },
+    Role.SENDER: {
+        "vendor": 4, "vendors": 4, "supplier": 4, "rep": 3, "sales": 3, "booth": 4, "attendee": 4, "attendees": 4,
+        "registrant": 4, "conference": 3, "seminar": 3, "webinar": 4, "sponsor": 3, "marketing": 4, "leads": 4,
+        "campaign": 4, "prospect": 4, "subscribers": 3, "newsletter": 4, "company": 2, "website": 2, "badge": 1,
+        "contact": 1, "contacts": 1, "exhibitor": 4, "donor": 1,
+    },
     Role.PATIENT: {
         "patient": 4, "mrn": 4, "diagnosis": 3, "medical": 2, "chart": 2, "admission": 3, "discharge": 3, "visit": 2,
         "insurance": 2, "member": 1, "procedure": 2, "medication": 3, "referring": 2, "encounter": 3, "appointment": 2,

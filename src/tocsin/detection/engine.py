@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from tocsin.detection import labels, names
 from tocsin.detection.birth_lists import with_births
+from tocsin.detection.fixed_width import find_fixed
 from tocsin.detection.fold import fold, squeeze
 from tocsin.detection.identifiers_health import prefix_rules
 from tocsin.detection.merge import merge
@@ -78,7 +79,8 @@ def _together(text: str, scanned: list[Span]) -> list[Span]:
     tables = find_tables(text)
     labelled = _outside(labels.find_labelled(text), tables)
     placed = [span for table in tables for span in table.spans]
-    taken = merge([*without_births(reconcile(labelled, scanned), placed), *placed])
+    fixed = find_fixed(text)
+    taken = merge([*without_births(reconcile(labelled, scanned), placed), *placed, *fixed])
     return with_births(text, merge([*taken, *names.find_names(text, taken)]))
 
 

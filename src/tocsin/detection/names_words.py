@@ -7,7 +7,7 @@ Invariant: all entries are in lower case and folded as :func:`tocsin.model.lexic
 from __future__ import annotations
 
 TITLES = frozenset(
-    "mr mrs ms miss mister mx sir madam dr doctor prof professor rev reverend fr sr sra srta don dona hon judge pastor rabbi imam capt captain sgt lt col dame lord lady mme mlle herr frau".split()
+    "atty attorney officer detective mr mrs ms miss mister mx sir madam dr doctor prof professor rev reverend fr sr sra srta don dona hon judge pastor rabbi imam capt captain sgt lt col dame lord lady mme mlle herr frau".split()
 )
 PROVIDER_TITLES = frozenset("dr doctor nurse physician surgeon oncologist".split())
 CREDENTIALS = frozenset(

@@ -26,6 +26,8 @@ _OWN = frozenset({Element.DATE_OF_BIRTH, Element.SSN, Element.MRN, Element.DRIVE
 PARENTAL = frozenset({"parent", "guardian"})
 """Guarantors whose child's policy is taken to be theirs."""
 _OFFICE_NUMBERS = frozenset({Element.NPI, Element.DEA_NUMBER, Element.TAX_ID})
+OFFICE_TITLES = frozenset({"atty", "attorney", "judge", "hon", "officer", "detective", "agent"})
+"""Titles of people who appear in their office."""
 _LICENSED = frozenset({Element.NPI, Element.DEA_NUMBER})
 """Numbers that only professionals have: in a patient's row they are another's."""
 _HR = frozenset(
@@ -267,6 +269,8 @@ class _Maker:
         for frame in self.linked.frames:
             if frame.role is Role.PROVIDER and frame.shape is Shape.RECORD and frame.has(_HR):
                 frame.role, frame.is_told = Role.EMPLOYEE, True
+            if frame.name.title.lower().strip(".") in OFFICE_TITLES and frame.role not in _PERSONS[:2]:
+                frame.role, frame.is_told, frame.related = Role.SENDER, True, None
         main = self.linked.main
         if main is not None and main.role is Role.SUBSCRIBER and not main.is_named:
             main.role = Role.UNKNOWN

@@ -14,7 +14,7 @@ from tocsin.model.lexicon import fold_name, given_share
 LONGEST_NAME = 120
 _TITLES = frozenset(
     {"mr", "mrs", "ms", "miss", "mx", "dr", "doctor", "prof", "professor", "rev", "reverend", "fr", "sir", "sra",
-     "srta", "hon", "judge", "capt", "sgt", "lt", "col", "maj", "sister", "pastor"}
+     "srta", "hon", "judge", "atty", "attorney", "officer", "detective", "capt", "sgt", "lt", "col", "maj", "sister", "pastor"}
 )  # fmt: skip
 _SUFFIXES = {
     "jr": "Jr", "junior": "Jr", "sr": "Sr", "senior": "Sr", "ii": "II", "iii": "III", "iv": "IV", "2nd": "II",
@@ -137,7 +137,20 @@ def _by_order(words: list[str]) -> tuple[str, str, str]:
     start = len(words) - 1
     while start > 1 and _plain(words[start - 1]) in _PARTICLES:
         start -= 1
+    if 1 < start < len(words) - 1 and _is_surname(words[start - 1]):
+        start -= 1
     return words[0], " ".join(words[1:start]), " ".join(words[start:])
+
+
+def _is_surname(word: str) -> bool:
+    """Tell whether a word before a particle is the first of two surnames (``Ponce de Leon``)."""
+    return len(_plain(word)) > 1 and given_share(fold_name(word)) < 0.2
+
+
+def _share(word: str) -> float:
+    """Return how much likelier a word stands first; of a joined name, of its parts."""
+    parts = [part for part in re.split(r"[-\u2010]", word) if part]
+    return min((given_share(fold_name(part)) for part in parts), default=0.5)
 
 
 def _is_turned(words: list[str]) -> bool:
@@ -146,6 +159,6 @@ def _is_turned(words: list[str]) -> bool:
         return False
     if _plain(words[0]) in _PARTICLES or len(_plain(words[1])) < 2:
         return False
-    head, tail = given_share(fold_name(words[0])), given_share(fold_name(words[1]))
+    head, tail = (_share(word) for word in words[:2])
     ends_initial = len(words) == 3 and len(_plain(words[2])) == 1
     return (head < 0.3 and tail > 0.7) or (ends_initial and head < tail)

@@ -1,0 +1,148 @@
+"""Records of fixed width without blanks between fields: ``CHAVEZ,MARIA   60029100619741119..NM879379155550134``.
+
+Where several lines of one length have digits at the same places, the run of digits is split into the numbers it is
+made of: every split must hold in all the lines, so a chance fit is next to impossible.
+
+Invariant: pure; time is linear in the text (the split of a run is looked for once a block, over bounded samples).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tocsin.detection.checks import ssn_ok
+from tocsin.detection.dates import date_norm
+from tocsin.detection.regions import STATE_CODES
+from tocsin.detection.spans import Span
+from tocsin.model.elements import Element
+from tocsin.model.mentions import Part
+
+DETECTOR = "fixed-width"
+_LEAST_LINES, _LEAST_LENGTH, _LEAST_RUN = 3, 60, 17
+_MOST_SAMPLED = 40
+_LONGEST_RUN = 64
+_SCORE = 0.9
+
+Fits = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    element: Element
+    part: Part
+    width: int
+    bits: float
+    """How much it says that a stretch of random digits is one: minus the logarithm of the share of those that fit."""
+    fits: Fits
+
+
+Pieces = tuple[tuple[_Kind, int], ...]
+"""Kinds with their offsets in the run, in order."""
+
+
+def _is_date(text: str) -> bool:
+    norm = date_norm(text)
+    return len(norm) == 10 and 1900 <= int(norm[:4]) <= 2035
+
+
+def _is_phone(text: str) -> bool:
+    return text[0] in "23456789" and text[3] in "23456789" and text[1:3] != "11"
+
+
+_KINDS = (
+    _Kind(Element.SSN, Part.FULL, 9, 0.2, ssn_ok),
+    _Kind(Element.DATE, Part.FULL, 8, 7.0, _is_date),
+    _Kind(Element.PHONE, Part.FULL, 10, 0.7, _is_phone),
+)
+_ZIP = _Kind(Element.ZIP, Part.ZIP, 5, 1.0, str.isdigit)
+
+
+def find_fixed(text: str) -> list[Span]:
+    """Return the numbers in runs of digits that lines of one length have at the same places."""
+    if len(text) < _LEAST_LENGTH * _LEAST_LINES:
+        return []
+    found: list[Span] = []
+    for block in _blocks(text):
+        found.extend(_of_block([line for _, line in block], [start for start, _ in block]))
+    return sorted(found, key=lambda span: span.start)
+
+
+def _blocks(text: str) -> Iterator[list[tuple[int, str]]]:
+    """Give runs of lines of about one length."""
+    block: list[tuple[int, str]] = []
+    position = 0
+    for line in text.split("\n"):
+        is_like = bool(block) and len(line) == len(block[0][1])
+        if block and not is_like:
+            if len(block) >= _LEAST_LINES:
+                yield block
+            block = []
+        if len(line) >= _LEAST_LENGTH:
+            block.append((position, line))
+        position += len(line) + 1
+    if len(block) >= _LEAST_LINES:
+        yield block
+
+
+def _of_block(lines: Sequence[str], starts: Sequence[int]) -> Iterator[Span]:
+    sample = lines[:: max(1, len(lines) // _MOST_SAMPLED)]
+    for low, high in _runs(sample):
+        is_zip_first = low >= 2 and all(line[low - 2 : low] in STATE_CODES for line in sample)
+        pieces = _split(tuple(line[low:high] for line in sample), is_zip_first)
+        births = _birth(pieces, sample, low)
+        for kind, offset in pieces:
+            element = Element.DATE_OF_BIRTH if (kind, offset) == births else kind.element
+            for line, start in zip(lines, starts, strict=True):
+                value = line[low + offset : low + offset + kind.width]
+                if kind.fits(value):
+                    at = start + low + offset
+                    norm = date_norm(value) if kind.element is Element.DATE else value
+                    yield Span(at, at + kind.width, element, kind.part, _SCORE, DETECTOR, norm)
+
+
+def _birth(pieces: Sequence[tuple[_Kind, int]], sample: Sequence[str], low: int) -> tuple[_Kind, int] | None:
+    """Return the date whose years spread as those of births do."""
+    for kind, offset in pieces:
+        if kind.element is Element.DATE:
+            years = sorted(int(date_norm(line[low + offset : low + offset + 8])[:4] or 0) for line in sample)
+            if years[-1] - years[0] >= 15 and years[len(years) // 2] <= 2005:
+                return kind, offset
+    return None
+
+
+def _runs(sample: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Give the stretches of places at which every line has a digit."""
+    width = len(sample[0])
+    is_digit = [all(line[at].isdigit() for line in sample) for at in range(width)]
+    at = 0
+    while at < width:
+        stop = at
+        while stop < width and is_digit[stop]:
+            stop += 1
+        if _LEAST_RUN <= stop - at <= _LONGEST_RUN:
+            yield at, stop
+        at = max(stop, at + 1)
+
+
+@lru_cache(maxsize=256)
+def _split(values: tuple[str, ...], is_zip_first: bool) -> Pieces:
+    """Return the numbers that make up the run with the least help of chance, each holding in all values.
+
+    An SSN fits too often to stand anywhere: it begins the run or stands before a date.
+    """
+    width = len(values[0])
+    best: list[tuple[float, Pieces]] = [(0.0, ())] * (width + 1)
+    for at in range(width - 1, -1, -1):
+        options: list[tuple[float, Pieces]] = []
+        for kind in (_ZIP,) if is_zip_first and at == 0 else _KINDS:
+            end = at + kind.width
+            if end > width or not all(kind.fits(value[at:end]) for value in values):
+                continue
+            bits, rest = best[end]
+            is_before_date = bool(rest) and rest[0][1] == end and rest[0][0].element is Element.DATE
+            if kind.element is not Element.SSN or at == 0 or is_before_date:
+                options.append((bits + kind.bits * len(values), ((kind, at), *rest)))
+        best[at] = max([*options, best[at + 1]], key=lambda option: option[0])
+    return best[0][1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tocsin.readers import (
+    access,
     archive,
     chat,
     dbase,
@@ -80,6 +81,7 @@ READERS: tuple[Reader, ...] = (
     x12.READER,
     hl7.READER,
     sqlite.READER,
+    access.READER,
     parquet.READER,
     dbase.READER,
     dicom.READER,

@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= tocsin-demo
 
-.PHONY: help demo test check e2e bench docs lock wheels clean
+.PHONY: help ocr demo test check e2e bench docs lock wheels clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ $(VENV)/.run: requirements/run.txt pyproject.toml
 $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
 	@touch $@
+
+ocr: $(VENV)/.run ## read pictures too: install an engine with its models
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/ocr.txt
 
 demo: $(VENV)/.run ## make a small synthetic incident and run it end to end
 	@$(BIN)/tocsin demo $(DEMO) --force

@@ -44,7 +44,7 @@ _WORDS = {
     "7z": ("Archives", "7-Zip, also with a password that was given"),
     "rar": ("Archives", "RAR, also with a password that was given"),
     "warc": ("Archives", "Web archives (WARC)"),
-    "image": ("Pictures", "Pictures: counted, never read (`needs_ocr`)"),
+    "image": ("Pictures", "Pictures, scans and faxes with `make ocr`; without it counted (`needs_ocr`)"),
     "locked": ("Documents", "Locked office files, with a password that was given"),
 }
 """Group and words of each reader, by its name; a reader without words is shown by its name."""

@@ -27,6 +27,7 @@ class Recorder:
     codes: list[ItemCode] = field(default_factory=list)
     order: list[str] = field(default_factory=list)
     claimed: int = -1
+    turned: int = 0
     cannot: ItemCode | None = None
 
     def text(self, text: str, place: str, layout: TextLayout = TextLayout.FLOWING) -> None:
@@ -61,6 +62,9 @@ class Recorder:
 
     def partly(self, code: ItemCode) -> None:
         self.codes.append(code)
+
+    def turn(self) -> None:
+        self.turned += 1
 
     def declared(self, children: int) -> None:
         self.claimed = children

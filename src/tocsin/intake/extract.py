@@ -288,6 +288,11 @@ def _closed(outcome: Outcome) -> dict[str, object]:
     return closing_row(document, media_type, set(), ItemStatus.DONE, is_container=outcome.is_container)
 
 
-def retryable_keys(parts: Iterable[tuple[str, pa.Table]]) -> set[str]:
-    """Return the keys of units that hold locked items."""
-    return {key for key, table in parts if any("encrypted" in code.split(";") for code in table["code"].to_pylist())}
+LOCKED = frozenset({ItemCode.ENCRYPTED.value})
+UNSEEN = frozenset({ItemCode.NEEDS_OCR.value, ItemCode.PAGES_WITHOUT_TEXT.value})
+"""Codes of what an engine for pictures could read."""
+
+
+def retryable_keys(parts: Iterable[tuple[str, pa.Table]], codes: frozenset[str] = LOCKED) -> set[str]:
+    """Return the keys of units that hold items with one of those codes."""
+    return {key for key, table in parts if any(codes & set(code.split(";")) for code in table["code"].to_pylist())}

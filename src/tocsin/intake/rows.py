@@ -19,7 +19,7 @@ from tocsin.untrusted import clean_path, clean_value
 
 PROMOTED = "promoted"
 """Code of an item whose bytes are to be fetched, sealed and read on their own; never stays in the table."""
-_MESSAGES = frozenset({"message/rfc822", "application/vnd.ms-outlook", "message/x-emlx"})
+_MESSAGES = frozenset({"message/rfc822", "application/vnd.ms-outlook", "application/ms-tnef", "message/x-emlx"})
 
 
 @dataclass

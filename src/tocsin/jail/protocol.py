@@ -117,6 +117,13 @@ class Told:
 
 
 @dataclass(frozen=True)
+class Turned:
+    """A page of a picture in an item was read; reading pictures is slow, so the item's clock starts anew."""
+
+    index: int
+
+
+@dataclass(frozen=True)
 class Said:
     """A segment of an item; ``body`` is JSON whose shape was checked."""
 
@@ -142,11 +149,12 @@ class Planned:
     units: tuple[tuple[int, int, int], ...]
 
 
-Event = Began | Ended | Told | Said | Promoted | Planned
+Event = Began | Ended | Told | Turned | Said | Promoted | Planned
 _EVENTS: dict[str, tuple[Callable[..., Event], tuple[type, ...]]] = {
     "began": (Began, (int, int, str, int, str, bool)),
     "ended": (Ended, (int, str, str, str, int, int, int)),
     "told": (Told, (int, str, str)),
+    "turned": (Turned, (int,)),
 }
 _STATUSES = frozenset({"done", "unreadable", "skipped"})
 _TEXT_CHARS = 4096

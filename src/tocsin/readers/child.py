@@ -33,6 +33,7 @@ from tocsin.jail.protocol import (
     ReadJob,
     Said,
     Told,
+    Turned,
     pack_segment,
 )
 from tocsin.readers.interface import CannotRead, Source, Unit
@@ -85,6 +86,8 @@ class Channel:
             self.send(Frame.PROMOTED, SEGMENT_HEADER.pack(event.index) + event.data)
         else:
             self.send(Frame.EVENT, _packed(event))
+            if isinstance(event, (Began, Turned)):
+                self.flush()  # the supervisor must know which item is open, and that slow work goes on
 
     def _exactly(self, length: int) -> bytes:
         data = bytearray()
@@ -112,6 +115,8 @@ def _packed(event: Event) -> bytes:
         values = ["ended", event.index, event.status, event.code, event.sha256, *counts]
     elif isinstance(event, Told):
         values = ["told", event.index, event.message_id, event.sent_at]
+    elif isinstance(event, Turned):
+        values = ["turned", event.index]
     elif isinstance(event, Planned):
         values = ["planned", event.media_type, event.units]
     else:

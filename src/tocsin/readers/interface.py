@@ -87,6 +87,9 @@ class Sink(Protocol):
     def partly(self, code: ItemCode) -> None:
         """Say that something of this item was not read; the item stays done."""
 
+    def turn(self) -> None:
+        """Say that a page of a picture was read: slow work, so that the clock of the item starts anew."""
+
     def declared(self, children: int) -> None:
         """Say how many children the container's own directory claims, to be held against the count walked."""
 

@@ -18,18 +18,17 @@ import pypdfium2.raw as pdfium
 
 from tocsin.config import ReadLimits
 from tocsin.model.evidence import ItemCode
-from tocsin.model.segments import TextLayout
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
+from tocsin.readers.page_out import PageOut
 from tocsin.readers.pdf_columns import regions_of
 from tocsin.readers.pdf_extras import give_extras, mended
-from tocsin.readers.pdf_lines import Line, Rules, joined, lines_of, lines_text, words_of
+from tocsin.readers.pdf_lines import Rules, lines_of, words_of
 from tocsin.readers.pdf_page import PageShapes, PageText, page_shapes, page_text
-from tocsin.readers.pdf_tables import Table, parts_of
+from tocsin.readers.pdf_pictures import can_read, give_beyond, give_scanned, is_worth_reading
 
 _FEW_CHARS = 80
 _PICTURE_SHARE = 0.5
 _GARBLED_SHARE = 0.2
-_NEAR = 12.0
 _PASSWORD = 4
 """pdfium's number for a missing or wrong password."""
 
@@ -104,13 +103,17 @@ def _read_pages(document: Any, sink: Sink, limits: ReadLimits) -> _Seen:
     count = len(document)
     if count > limits.pages:
         sink.partly(ItemCode.TRUNCATED)
-    tables = _Tables(sink)
+    tables = PageOut(sink)
     said: list[str] = []
     for index in range(min(count, limits.pages)):
         text, shapes = _read_page(document, index, sink)
         if text is None or shapes is None:
             continue
-        _weigh(text, shapes, seen, sink)
+        is_scan = _weigh(text, shapes, seen, sink)
+        if is_scan and can_read():
+            seen.has_text |= give_scanned(document, index, tables, sink) > 0
+        elif is_scan:
+            seen.pages_without_text += 1
         tables.begin_page(index + 1)
         for number, (turn, chars) in enumerate(text.turns):
             said.append("".join(char.text for char in chars if not char.text.isspace()))
@@ -120,6 +123,8 @@ def _read_pages(document: Any, sink: Sink, limits: ReadLimits) -> _Seen:
             else:
                 tables.text(lines_of(words, Rules()))
         sink.text(text.slanted, f"page {index + 1}")
+        if not is_scan and is_worth_reading(shapes.picture_share) and can_read():
+            give_beyond(document, index, "".join(said[-len(text.turns) :]), sink)
     seen.text = "".join(said)
     return seen
 
@@ -142,77 +147,12 @@ def _read_page(document: Any, index: int, sink: Sink) -> tuple[PageText | None, 
         return None, None
 
 
-def _weigh(text: PageText, shapes: PageShapes, seen: _Seen, sink: Sink) -> None:
-    """Count pages that only a reader of pictures could read, and those whose characters have no meaning."""
+def _weigh(text: PageText, shapes: PageShapes, seen: _Seen, sink: Sink) -> bool:
+    """Return whether only a reader of pictures could read the page; note characters that have no meaning."""
     seen.has_text |= text.chars > 0
     has_picture = shapes.picture_share >= _PICTURE_SHARE or (text.chars == 0 and shapes.picture_share > 0)
-    if has_picture and text.chars < _FEW_CHARS:
-        seen.pages_without_text += 1
     if text.unmapped > _GARBLED_SHARE * max(1, text.chars):
         sink.partly(ItemCode.CHARACTERS_REPLACED)
     if text.is_cut:
         sink.partly(ItemCode.TRUNCATED)
-
-
-class _Tables:
-    """Gives regions of pages to the sink; a table that goes on over a page keeps its head."""
-
-    def __init__(self, sink: Sink) -> None:
-        self._sink = sink
-        self._page = 0
-        self._number = 0
-        self._open: Table | None = None
-        self._open_head: list[list[str]] = []
-        self._open_rows = 0
-
-    def begin_page(self, page: int) -> None:
-        """Begin a page; pages count from 1."""
-        self._page, self._number = page, 0
-
-    def give(self, regions: list[list[Line]], rules: Rules) -> None:
-        """Give text and tables in reading order."""
-        pending: list[Line] = []
-        for region in regions:
-            for part in parts_of(region, rules):
-                if isinstance(part, Table):
-                    self.text(pending)
-                    pending = []
-                    self._table(part)
-                else:
-                    self._close_if_prose(part)
-                    if pending:
-                        self.text(pending)
-                    pending = list(part)
-        self.text(pending)
-
-    def text(self, lines: list[Line]) -> None:
-        """Give lines as text of the page."""
-        if lines:
-            self._sink.text(lines_text(lines), f"page {self._page}", TextLayout.FIXED)
-
-    def _close_if_prose(self, lines: list[Line]) -> None:
-        """End the open table at a block of text; a page's footer and header do not end it."""
-        if len(lines) > 6 or sum(len(joined(line.words)) for line in lines) > 400:
-            self._open = None
-
-    def _table(self, table: Table) -> None:
-        self._number += 1
-        before = self._open
-        if before is not None and self._number == 1 and _goes_on(before, table):
-            first_row, head = self._open_rows + 1, self._open_head
-        else:
-            first_row, head = 1, table.rows
-            self._open_head = table.rows[:60]
-            self._open_rows = 0
-        self._sink.grid(table.rows, f"page {self._page}, table {self._number}", first_row, head)
-        self._open = table
-        self._open_rows += len(table.rows)
-
-
-def _goes_on(before: Table, table: Table) -> bool:
-    """Tell whether a table has the columns of the one on the page before and no header of its own."""
-    if len(before.cuts) != len(table.cuts) or table.rows[0] == before.rows[0]:
-        return False
-    if abs(before.x0 - table.x0) > 2 * _NEAR:
-        return False
-    return all(abs(one - other) < 2 * _NEAR for one, other in zip(before.cuts, table.cuts, strict=True))
+    return has_picture and text.chars < _FEW_CHARS

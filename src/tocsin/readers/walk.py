@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import BinaryIO
 
 from tocsin.config import ReadLimits
-from tocsin.jail.protocol import Began, Ended, Event, Promoted, Said, Told
+from tocsin.jail.protocol import Began, Ended, Event, Promoted, Said, Told, Turned
 from tocsin.model.evidence import ItemCode, ItemStatus
 from tocsin.model.segments import Field, FieldsBody, GridBody, TextBody, TextLayout, pack_body
 from tocsin.readers.interface import CannotRead, Source, Unit
@@ -259,6 +259,10 @@ class Item:
     def partly(self, code: ItemCode) -> None:
         """Say that something of it was not read."""
         self._codes[code] += 1
+
+    def turn(self) -> None:
+        """Say that a page of a picture was read."""
+        self._walk.send(Turned(self.index))
 
     def declared(self, children: int) -> None:
         """Keep the count the container's directory claims."""

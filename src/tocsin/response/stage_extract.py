@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 import pyarrow as pa
 
 from tocsin.errors import StageFailedError, Word
 from tocsin.intake.accounting import imbalances
 from tocsin.intake.duplicates import mark_duplicates
-from tocsin.intake.extract import Extraction
+from tocsin.intake.extract import UNSEEN, Extraction, retryable_keys
 from tocsin.jail import Jail, jail_tier
 from tocsin.model.evidence import ITEMS, Evidence, ItemStatus
 from tocsin.response.begin import passwords_of
 from tocsin.response.context import RunContext, fingerprint
 from tocsin.response.item_rows import log_evidence
 
+_ENGINES = ("faster_paddle", "tesserocr", "pi_heif")
+"""What the extra for pictures may bring; looked for, never imported here."""
+
 
 def run(context: RunContext) -> None:
     """Read what is not read yet, and what holds locked items if passwords were given since."""
     folder = context.folder
+    _mark_pictures(context)
     _take_back_locked(context)
     evidence = folder.evidence()
     inputs = fingerprint(*(e.evidence_id for e in evidence), folder.get_document("retried") or b"")
@@ -64,6 +70,21 @@ def _close(context: RunContext, evidence: list[Evidence], inputs: str) -> pa.Tab
     earlier = sorted(folder.committed_keys("items"))
     folder.commit("items", inputs, {"items": items}, {"items": items.num_rows}, replaces=earlier)
     return items
+
+
+def _mark_pictures(context: RunContext) -> None:
+    """Mark what holds unread pictures to be read again, if an engine for pictures was installed since the last run."""
+    folder = context.folder
+    now = ",".join(name for name in _ENGINES if find_spec(name))
+    before = folder.get_document("engines")
+    if before == now.encode():
+        return
+    keys = retryable_keys(folder.iter_parts("items_read"), UNSEEN) if before is not None and now else set()
+    waiting = (folder.get_document("retry") or b"").decode().splitlines()
+    with folder.control.transaction():
+        folder.put_document("engines", now.encode())
+        if keys:
+            folder.put_document("retry", "\n".join(sorted(keys | set(waiting))).encode())
 
 
 def _take_back_locked(context: RunContext) -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from tocsin.detection.fields_cda import CDA
 from tocsin.detection.fields_fhir import FHIR
 from tocsin.detection.fields_hl7 import HL7
+from tocsin.detection.fields_ncpdp import NCPDP
 from tocsin.detection.fields_table import Typed, table
 from tocsin.detection.fields_x12 import X12
 from tocsin.model.elements import Element as E
@@ -83,7 +84,7 @@ _MAIL = """
 """
 
 PATHS: dict[str, Typed] = {
-    **HL7, **X12, **CDA, **FHIR, **table(_PATIENT, _NAACCR),
+    **HL7, **X12, **CDA, **NCPDP, **FHIR, **table(_PATIENT, _NAACCR),
     **_NAACCR_OTHERS, **table(_PATIENT, _DICOM), **table(_SENDER, _MAIL),
     **table(_PROV, "provider: physician\nfacility: institutionname institutionaddress institutionaldepartmentname"),
     **table(_REL, "relative: relative\n-/relation: responsiblepersonrole"),

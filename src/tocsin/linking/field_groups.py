@@ -166,7 +166,7 @@ class FieldsLinker:
 
 _BEGINS = re.compile(
     r"MSH-|PID-|ISA\b|ST\*|HL\Z|HL\*(?!23)|INS\*Y|CLP|Patient\.(?!contact)|Patient/recordType|recordTarget/patientRole"
-    r"|DicomPatient"
+    r"|DicomPatient|Transmission"
 )
 """First paths of groups with which another record begins: nothing that follows is of the people before."""
 _BESIDE = frozenset({Role.RELATIVE, Role.GUARANTOR, Role.SUBSCRIBER})

@@ -11,6 +11,7 @@ from tocsin.readers.dbase import is_dbase
 from tocsin.readers.decoding import encoding_of
 from tocsin.readers.delimited_dialect import guess_dialect
 from tocsin.readers.naaccr import is_naaccr
+from tocsin.readers.ncpdp import is_ncpdp
 
 _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (128, b"DICM", "application/dicom"),
@@ -121,6 +122,8 @@ def sniff(head: bytes, name: str, size: int) -> str:
         return "image/bmp"
     if head.startswith(b"MZ") and b"\x00" in head[:256]:
         return "application/x-executable"
+    if b"\x1cAM" in head[:2_000] and is_ncpdp(head[:2_000].decode("latin-1")):
+        return "application/x-ncpdp"
     if is_dbase(head, size):
         return "application/x-dbf"
     if _BARE_DICOM.match(head):

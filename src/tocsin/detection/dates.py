@@ -56,8 +56,8 @@ _MAYBE = re.compile(r"(?<!\w)(?:\d{1,4}(?=\D)|(?:jan|feb|mar|apr|may|jun|jul|aug
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?![\d]|[-/]\d|\.\d)")
 _ISO = re.compile(r"(?<![\d./-])((?:18|19|20)\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?!\d|[-/]\d|\.\d)")
 _BIRTH = re.compile(
-    r"(?:\bd\.?o\.?b\b\.?|\bbirth[ -]?(?:date|day)?|\bborn\b|\bb-?day\b|\bdate of b\b|\bb/d\b|(?:^"
-    r"|[\s(,;])b\.?)(?!\w)\D{0,34}$",
+    r"(?:\bd\.?o\.?b\b\.?|\bbirth[ -]?(?:date|day)?|\bborn\b|\bb-?day\b|\bdate of b\b|\bb/d\b)(?!\w)\D{0,34}$"
+    r"|(?:^|[\s(,;])(?:b\.|(?-i:b))[ ]?$",
     re.IGNORECASE,
 )
 _BIRTH_AFTER = re.compile(

@@ -227,6 +227,24 @@ KEYS = (
     Key(r"\bimei\b", Element.DEVICE_ID, "imei", judge_imei, re.compile(r"\d{2}-?\d{6}-?\d{6}-?\d{1,2}(?!\d)")),
 )
 
+_INSURED_BEFORE = re.compile(
+    r"\bmember\b|\binsur|\bsubscriber\b|blue (?:cross|shield)|\bbcbs|medica(?:re|id)|aetna|cigna|humana|\buhc\b|"
+    r"united ?health|"
+    r"anthem|kaiser|tricare|health ?plan|\bhmo\b|\bppo\b|\bpolicy\b|\bgrp\b|\bgroup\b",
+    re.IGNORECASE,
+)
+_BARE_ID = re.compile(r"(?:[A-Z]{1,4}\d{7,12}[A-Z]?\d{0,2}|\d{9,12}[A-Z]?)(?![\w-])")
+
+
+def _bare_id(text: str, low: int, high: int, end: int) -> Span | None:
+    """Judge a long number behind a lone ``ID`` where an insurer or a policy was named shortly before."""
+    value = _BARE_ID.match(text, end, min(high, end + 24))
+    if value is None or _INSURED_BEFORE.search(text, max(low, end - _INSURED_REACH), end) is None:
+        return None
+    return Span(*value.span(), Element.MEMBER_ID, Part.FULL, 0.8, "insured-id", value[0])
+
+
+_INSURED_REACH = 160
 _LONGEST_PREFIXED = 24
 
 
@@ -263,6 +281,7 @@ def _prefixed(text: str, low: int, _high: int, end: int) -> Span | None:
 
 RULES = (
     Rule(_PREFIXED, _prefixed, ignore_case=False),
+    Rule(r"\bI[Dd]#? ", _bare_id, ignore_case=False),
     Rule(r"\b[1-9][A-Z][A-Z0-9]\d-?[A-Z][A-Z0-9]\d-?[A-Z]{2}\d\d\b", _mbi_shaped),
     Rule(r"\b[1-9][A-Z][A-Z0-9]\d [A-Z][A-Z0-9]\d [A-Z]{2}\d\d\b", _mbi_shaped, ignore_case=False),
     Rule(r"\b[A-HJ-NPR-Z0-9]{11}\d{6}\b", _vin_shaped, ignore_case=False),

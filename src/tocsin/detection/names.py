@@ -214,20 +214,9 @@ def _turned(text: str, match: re.Match[str]) -> Span | None:
     last = last[1:] if len(last) > 1 and last[0].facts.is_credential else last
     first = tokens_of(text, *match.span("first"))
     parts = [*last, *first]
-    if (
-        (first and first[0].facts.is_credential)
-        or any(t.facts.is_organization or (t.facts.is_stop and not t.facts.is_soft) for t in parts)
-        or not first
-    ):
+    if not first or not _may_be_turned(last, first):
         return None
-    is_joined = len(last) > 1 and last[0].facts.is_particle
-    if (last[-1].facts.surname < last[-1].facts.given and not is_joined) or first[0].facts.given < first[
-        0
-    ].facts.surname:
-        return None
-    if first[0].facts.is_known and first[0].facts.best < _WORD:
-        return None
-    if first[0].facts.is_initial or (is_place(text, *match.span("last")) and first[0].facts.given < -1):
+    if is_place(text, *match.span("last")) and first[0].facts.given < -1:
         return None
     context = around(text, match.start(), match.end())
     upper = all(t.facts.is_upper or t.facts.is_initial for t in parts)
@@ -236,6 +225,17 @@ def _turned(text: str, match: re.Match[str]) -> Span | None:
     if score < LEAST_SCORE:
         return None
     return _span(text, last[0].start, _end_with_suffix(text, first[-1].end), context.element, score)
+
+
+def _may_be_turned(last: Sequence[Token], first: Sequence[Token]) -> bool:
+    """Tell whether words before and behind a comma can be last and first name: likelier so than the other way."""
+    lead, end = first[0].facts, last[-1].facts
+    if any(t.facts.is_organization or (t.facts.is_stop and not t.facts.is_soft) for t in (*last, *first)):
+        return False
+    if lead.is_credential or lead.is_initial or (lead.is_known and lead.best < _WORD):
+        return False
+    is_joined = len(last) > 1 and last[0].facts.is_particle
+    return (end.surname >= end.given or is_joined) and (lead.given >= lead.surname or not end.is_known)
 
 
 _LONGEST_TURNED = 40

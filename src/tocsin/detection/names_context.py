@@ -40,7 +40,7 @@ _BIRTH = re.compile(
 )
 _SAID_OF = re.compile(r"(?::[ ]|[ ]-{1,2}[ ])(?=\S)")
 """What stands behind the name of an entry: ``Lee Ann: Hgb 7.1``, ``Lee Ann - declined``."""
-_DATED = re.compile(r",?[ ]\(?\d{1,2}[/-]\d{1,2}[/-](?:19|20)\d\d[,;)]")
+_DATED = re.compile(r",?[ ]\(?\d{1,2}[/-]\d{1,2}[/-](?:(?:19|20)\d\d|\d\d)(?:[,;)]|\b(?![/-]))")
 _ENTRY = re.compile(r"[ \t>]*(?:[-*\u2022\u2013]|\(?\d{1,3}[.)])[ \t]+")
 _NAME_LABEL = re.compile(r"\bname\b[^.\n:]{0,24}[:#-]?[ ]{0,3}\Z", re.IGNORECASE)
 

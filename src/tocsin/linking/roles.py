@@ -5,7 +5,7 @@ Invariant: pure; depends on this item alone. Who works here matters only for nam
 
 from __future__ import annotations
 
-from tocsin.linking.frames import CLINICAL, Frame
+from tocsin.linking.frames import CLINICAL, Frame, Shape
 from tocsin.linking.join import Cluster
 from tocsin.linking.staff import StaffIndex
 from tocsin.model.elements import Element, Role
@@ -39,7 +39,12 @@ def role_of(cluster: Cluster, staff: StaffIndex) -> Role:
     best = next((role for role in _ORDER if role in told), Role.UNKNOWN)
     if best in _OF_POLICY and _has(cluster.frames, _SHOWS_PATIENT):
         return Role.PATIENT
-    if best is Role.SENDER and (_has(cluster.frames, _OWN_NUMBERS) or any(f.births for f in cluster.frames)):
+    is_written = any(f.shape is not Shape.RECORD for f in cluster.frames)
+    if (
+        best is Role.SENDER
+        and is_written
+        and (_has(cluster.frames, _OWN_NUMBERS) or any(f.births for f in cluster.frames))
+    ):
         is_patient = _has(cluster.frames, _SHOWS_PATIENT) or not _has(cluster.frames, _OWN_NUMBERS)
         return Role.PATIENT if is_patient else Role.EMPLOYEE
     if best is not Role.UNKNOWN:

@@ -23,13 +23,17 @@ _ROOMS = (
 
 
 def decisions_page(folder: Path) -> str:
-    """Return the list of records; raises SystemExit if one does not begin with its number and title."""
+    """Return the list of records; raises SystemExit if one has no number and title of its own."""
     parts = [
         "# Decisions\n",
         "One record for each decision that is hard to undo: what was to be decided, what else there was, what came of "
         "it, and what got worse.\n",
     ]
     records = sorted(file for file in folder.glob("[0-9]*.md"))
+    numbers = [file.name[:4] for file in records]
+    twice = sorted({number for number in numbers if numbers.count(number) > 1})
+    if twice:
+        raise SystemExit(f"two decision records have the number {', '.join(twice)}")
     for number, (first, words) in enumerate(_ROOMS):
         last = _ROOMS[number + 1][0] if number + 1 < len(_ROOMS) else 10_000
         mine = [file for file in records if first <= int(file.name[:4]) < last]

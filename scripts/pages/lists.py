@@ -28,7 +28,7 @@ ITEM_WORDS = {
     "needs_ocr": (
         _UNREADABLE,
         "a picture of text: a scan, a photograph, a fax",
-        "read it by hand, or add a copy with text",
+        "`make ocr`, then run; else read it by hand",
     ),
     "no_reader": (_UNREADABLE, "a format that this version does not read", "convert it, add the result"),
     "high_entropy": (_UNREADABLE, "looks like encrypted or packed bytes without a known form", "ask what it is"),

@@ -6,6 +6,7 @@ import os
 import platform
 import shutil
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from tocsin.jail import jail_tier
 from tocsin.response.header import read_header
 
 _PARTS = ("pyarrow", "duckdb", "cryptography", "hyperscan", "pypdfium2", "lxml", "typst", "rars")
+_OCR = ("faster_paddle", "tesserocr")
+"""Engines that the extra for pictures may bring; looked for, never imported here."""
 _WANTED_MEMORY = 4 * GIB
 
 
@@ -33,7 +36,7 @@ def check_machine(directory: Path | None) -> dict[str, Any]:
         "swap_bytes": _memory("SwapTotal"),
         "disk_free_bytes": shutil.disk_usage(directory if directory and directory.exists() else Path.cwd()).free,
         "parts": {name: _version(name) for name in _PARTS},
-        "ocr": False,
+        "ocr": [name for name in _OCR if find_spec(name)],
         "programs": {},
         "folder": _folder(directory),
         "newest_schema": SCHEMA_VERSION,
@@ -53,7 +56,10 @@ def check_text(told: dict[str, Any]) -> str:
         f"{_mark(bool(version))} {name} {version or 'missing: reinstall Tocsin'}"
         for name, version in told["parts"].items()
     ]
-    lines.append("  OCR: not in this version; scans end as needs_ocr")
+    engines = ", ".join(told["ocr"])
+    lines.append(
+        f"ok OCR: {engines}" if engines else "  OCR: no engine; scans end as needs_ocr (`make ocr` installs one)"
+    )
     lines.append("  external programs: this version uses none")
     folder = told["folder"]
     if folder and folder["schema"] is not None:

@@ -28,9 +28,7 @@ _MOST_BYTES = 256 << 20
 _MOST_FILES = 20_000
 _LETTER = re.compile(r"[^\W\d_]{2,}|\d{3,}")
 _FONTS = "Calibri|Arial|Segoe|Times New Roman|Verdana|Tahoma|Cambria|Courier New"
-_OWN = re.compile(
-    rf"(?:https?://schemas\.|<resolutionId)|\A(?:{_FONTS}|Page\w+|blockquote|code|cite|h[1-6]|p)\Z"
-)
+_OWN = re.compile(rf"(?:https?://schemas\.|<resolutionId)|\A(?:{_FONTS}|Page\w+|blockquote|code|cite|h[1-6]|p)\Z")
 """What the program itself writes: fonts, styles, schemas."""
 
 

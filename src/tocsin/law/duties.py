@@ -19,7 +19,7 @@ from tocsin.law.calendars import HolidayCalendar
 from tocsin.law.clocks import Clock
 from tocsin.law.counts import ALL_ENTITIES, UNKNOWN_STATE, Count
 from tocsin.law.desk import EntityDesk, LawDesk, Question
-from tocsin.law.duty import Duty, DutyStatus, Step, StepKind, sort_key
+from tocsin.law.duty import Duty, DutyStatus, Step, StepKind, ToldMore, sort_key
 from tocsin.law.making import Making, make_duty, unrecorded
 from tocsin.law.people import Tally
 from tocsin.law.rules import Condition, IfUnknown, Law, Recipient, Rule, RuleKind
@@ -132,11 +132,11 @@ def _owed(rule: Rule, law_desk: LawDesk, day: date, clock: Clock | None) -> Duty
     if not version.owed or (version.only_if is not None and not _condition_allows(rule, version.only_if, law_desk)):
         return None
     if not law_desk.desk.is_counted:
-        return make_duty(Making(rule, version, None, day, clock), law_desk)
+        return make_duty(Making(rule, version, None, day, clock, law_desk))
     people = law_desk.pools.tally(version, law_desk.kinds_on(day))
     if not people.reached:
         return None
-    return make_duty(Making(rule, version, people, day, clock), law_desk)
+    return make_duty(Making(rule, version, people, day, clock, law_desk))
 
 
 def _condition_allows(rule: Rule, condition: Condition, law_desk: LawDesk) -> bool:
@@ -186,7 +186,7 @@ def _back(duty: Duty, late: Duty, citation: str, law_desk: LawDesk) -> Duty:
 
 
 def _told_more(duty: Duty, step: Step) -> Duty:
-    return duty._replace(trace=lambda: (*duty.steps, step))
+    return duty._replace(trace=ToldMore(duty.trace, step))
 
 
 def _of_unknown_residence(desk: EntityDesk) -> Iterator[Duty]:
@@ -200,8 +200,8 @@ def _of_unknown_residence(desk: EntityDesk) -> Iterator[Duty]:
     rule = law.rules[0]
     version = rule.versions[0]
     counted = Tally(tuple(groups), people, people, reached=True, settled=True)
-    making = Making(rule, version, counted if desk.is_counted else None, desk.law_day(law, rule.owed_by))
-    duty = make_duty(making, law_desk)
+    day = desk.law_day(law, rule.owed_by)
+    duty = make_duty(Making(rule, version, counted if desk.is_counted else None, day, None, law_desk))
     words = "Waiting for the counts by state." if not desk.is_counted else "Waiting for the state where each lives."
     if duty.status is not DutyStatus.SUPPRESSED:
         duty = duty._replace(status=DutyStatus.WAITING_FOR_FACT)

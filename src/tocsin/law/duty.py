@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from tocsin.ids import DutyId, digest_id
 from tocsin.law.rules import Rule, Version
@@ -48,6 +47,24 @@ class Step(NamedTuple):
     words: str
 
 
+class Traced(Protocol):
+    """What a duty was decided on, able to tell it again."""
+
+    def steps(self) -> tuple[Step, ...]:
+        """Return the trace, line by line."""
+
+
+class ToldMore(NamedTuple):
+    """A trace with one more line."""
+
+    first: Traced
+    more: Step
+
+    def steps(self) -> tuple[Step, ...]:
+        """Return the trace, line by line."""
+        return *self.first.steps(), self.more
+
+
 class Duty(NamedTuple):
     """One duty; beside the columns of the contract's Duties export, its rule, its version and its trace.
 
@@ -66,7 +83,7 @@ class Duty(NamedTuple):
     met_on: date | None
     status: DutyStatus
     days_late: int
-    trace: Callable[[], tuple[Step, ...]]
+    trace: Traced
     unrecorded: bool = False
     """The records do not reach back to the day whose law applies."""
 
@@ -103,7 +120,7 @@ class Duty(NamedTuple):
     @property
     def steps(self) -> tuple[Step, ...]:
         """The trace, line by line."""
-        return self.trace()
+        return self.trace.steps()
 
     @property
     def why(self) -> str:

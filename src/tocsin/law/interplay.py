@@ -16,10 +16,8 @@ from typing import NamedTuple
 
 from tocsin.law.clauses import Interplay, While
 from tocsin.law.duty import Duty, DutyStatus
-from tocsin.law.rules import CellVersion, HipaaLink, OwedBy, Rule, RuleKind
+from tocsin.law.rules import CellVersion, HipaaLink, OwedBy, Rule
 from tocsin.model.incident import Route
-
-MONITORING = RuleKind.MONITORING.value
 
 
 class Standing(StrEnum):
@@ -95,7 +93,7 @@ def lifts_in_time(rule: Rule, facts: Lifting) -> bool:
 def reason_of(rule: Rule, facts: Lifting) -> Reason:
     """Return what the HIPAA clause of a state does to one of its rules."""
     clause = facts.clause.value
-    what = MONITORING if rule.kind is RuleKind.MONITORING else rule.recipient
+    what = rule.what
     named = what in clause.lifts
     if rule.hipaa is not HipaaLink.LIFTABLE or not (named or what in clause.counsel) or clause.while_ is While.NEVER:
         return Reason.NOT_NAMED

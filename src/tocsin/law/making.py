@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
 from typing import NamedTuple
 
 from tocsin.law.arithmetic import DueDay
@@ -16,7 +15,7 @@ from tocsin.law.holds import HoldEffect, hold_effect
 from tocsin.law.interplay import LIFTING, Reason, reason_of
 from tocsin.law.met import met_on
 from tocsin.law.people import Group, Tally
-from tocsin.law.rules import HipaaLink, IfUnknown, Recipient, Rule, Version
+from tocsin.law.rules import IfUnknown, Recipient, Rule, Version
 from tocsin.law.trace import trace_of
 
 
@@ -28,7 +27,12 @@ class Making(NamedTuple):
     tally: Tally | None
     """None while the people are not counted."""
     day: date
-    fixed: Clock | None = None
+    fixed: Clock | None
+    law_desk: LawDesk
+
+    def steps(self) -> tuple[Step, ...]:
+        """Return the trace of the duty, from the same decision made again."""
+        return trace_of(self, decide(self, self.law_desk), self.law_desk)
 
 
 class Decided(NamedTuple):
@@ -43,9 +47,10 @@ class Decided(NamedTuple):
     missing: tuple[str, ...]
 
 
-def make_duty(making: Making, law_desk: LawDesk) -> Duty:
-    """Return the duty; its trace is told, when asked for, from the same decision made again."""
-    rule, version, desk = making.rule, making.version, law_desk.desk
+def make_duty(making: Making) -> Duty:
+    """Return the duty; its trace is told when it is asked for."""
+    rule, version, _, _, _, law_desk = making
+    desk = law_desk.desk
     day, _, hold, groups, _, needless, missing = decide(making, law_desk)
     lifted = bool(needless) or (not groups if making.tally is not None else _is_gated(making, law_desk))
     met = met_on(rule, version, law_desk.law, law_desk.incident, desk.entity)
@@ -63,12 +68,8 @@ def make_duty(making: Making, law_desk: LawDesk) -> Duty:
         met_on=met,
         status=status,
         days_late=late,
-        trace=partial(_tell, making, law_desk),
+        trace=making,
     )
-
-
-def _tell(making: Making, law_desk: LawDesk) -> tuple[Step, ...]:
-    return trace_of(making, decide(making, law_desk), law_desk)
 
 
 def decide(making: Making, law_desk: LawDesk) -> Decided:
@@ -107,11 +108,10 @@ def _hipaa_day(making: Making, law_desk: LawDesk) -> date | None:
 
     Only facts decide, never the day of the status.
     """
-    clause = law_desk.law.hipaa
-    if clause is None or not clause.versions[0].value.timing or making.rule.hipaa is not HipaaLink.LIFTABLE:
+    if making.rule.id not in law_desk.law.on_hipaas_time:
         return None
     facts = law_desk.lifting(making.rule.owed_by, making.day)
-    if facts is None or facts.clause.value.timing.get(making.rule.recipient) != "hipaa":
+    if facts is None:
         return None
     notices = law_desk.desk.federal_of(Recipient.INDIVIDUALS)
     if any(duty.met_on and duty.due_on and duty.met_on > duty.due_on for duty in notices):
@@ -140,7 +140,7 @@ def _is_gated(making: Making, law_desk: LawDesk) -> bool:
 
 
 def _reason(rule: Rule, making: Making, law_desk: LawDesk) -> Reason:
-    if law_desk.law.hipaa is None or rule.hipaa is not HipaaLink.LIFTABLE:
+    if rule.id not in law_desk.law.liftable:
         return Reason.NOT_NAMED
     facts = law_desk.lifting(rule.owed_by, making.day)
     return reason_of(rule, facts) if facts is not None else Reason.NOT_NAMED
@@ -204,6 +204,16 @@ def _status(
     return (DutyStatus.LATE if late else DutyStatus.DUE), late
 
 
+class Unrecorded(NamedTuple):
+    """The one line that says that the records do not reach back."""
+
+    words: str
+
+    def steps(self) -> tuple[Step, ...]:
+        """Return that line."""
+        return (Step(StepKind.MISSING, self.words),)
+
+
 def unrecorded(rule: Rule, version: Version, law_desk: LawDesk, counted: Tally, day: date) -> Duty:
     """Return the row that says that the records do not reach back to the law of that day."""
     actor = law_desk.desk.actor(rule.owed_by, rule.delegation)
@@ -224,6 +234,6 @@ def unrecorded(rule: Rule, version: Version, law_desk: LawDesk, counted: Tally, 
         met_on=None,
         status=DutyStatus.WAITING_FOR_FACT,
         days_late=0,
-        trace=lambda: (Step(StepKind.MISSING, words),),
+        trace=Unrecorded(words),
         unrecorded=True,
     )

@@ -38,7 +38,7 @@ class Crowd:
         tally: Counter[tuple[str, str, frozenset[str]]] = Counter()
         for count in counts:
             tally[count.state, count.role_group, kinds.kinds_of(count.elements)] += count.people
-        self.groups = [Group(*key, people=number) for key, number in sorted(tally.items(), key=_order) if number]
+        self.groups = [Group(*key, people=number) for key, number in tally.items() if number]
         self.by_state: dict[str, list[Group]] = {}
         everyone: Counter[tuple[str, frozenset[str]]] = Counter()
         for group in self.groups:
@@ -49,11 +49,6 @@ class Crowd:
     def states(self) -> list[str]:
         """Return the states in which people are known to live."""
         return sorted(state for state in self.by_state if state != UNKNOWN_STATE)
-
-
-def _order(entry: tuple[tuple[str, str, frozenset[str]], int]) -> tuple[str, str, list[str]]:
-    (state, role, kinds), _ = entry
-    return state, role, sorted(kinds)
 
 
 class Tally(NamedTuple):

@@ -258,6 +258,11 @@ class Rule:
     gates: bool = True
     """Whether encryption and harm gates can lift it."""
 
+    @property
+    def what(self) -> str:
+        """The word by which a HIPAA clause names it: its recipient, monitoring, or special."""
+        return str(self.recipient if self.kind is RuleKind.NOTICE else self.kind)
+
     @cached_property
     def is_ever_owed(self) -> bool:
         """Whether any version owes anything."""
@@ -352,6 +357,20 @@ class Law:
             for rule in self.rules
             if len(rule.versions) == 1 and not (rule.versions[0].in_force_from or rule.versions[0].in_force_until)
         }
+
+    @cached_property
+    def liftable(self) -> frozenset[str]:
+        """The ids of rules that the law's HIPAA clause names in any version."""
+        clauses = [version.value for version in self.hipaa.versions] if self.hipaa is not None else []
+        named = frozenset[str]().union(*[clause.lifts | clause.counsel for clause in clauses])
+        return frozenset(rule.id for rule in self.rules if rule.hipaa is HipaaLink.LIFTABLE and rule.what in named)
+
+    @cached_property
+    def on_hipaas_time(self) -> frozenset[str]:
+        """The ids of rules that the law's HIPAA clause keeps, but on HIPAA's time."""
+        clauses = [version.value for version in self.hipaa.versions] if self.hipaa is not None else []
+        timed = {what for clause in clauses for what, whose in clause.timing.items() if whose == "hipaa"}
+        return frozenset(rule.id for rule in self.rules if rule.hipaa is HipaaLink.LIFTABLE and rule.what in timed)
 
     @cached_property
     def hung_on(self) -> frozenset[str]:

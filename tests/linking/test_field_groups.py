@@ -144,3 +144,16 @@ def test_an_organization_gives_a_patient_nothing_of_its_own():
     assert (ann.address_1, ann.address_2, ann.city, ann.zip, ann.phones) == ("2 Elm St", "Apt 3", "Miami", "33101", ())
     assert Element.LAB_RESULT in ann.elements and set(found) == {"ANN", "EVE"}
     assert found["EVE"].role is Role.RELATIVE and found["EVE"].related_to == ann.subject_id
+
+
+def test_a_name_in_a_text_takes_nothing_from_the_patient():
+    text = """<ClinicalDocument xmlns="urn:hl7-org:v3"><recordTarget><patientRole><id extension="M-771" root="1.2.3"/>
+      <patient><name><given>Ann</given><family>Lee</family></name><birthTime value="20150304"/></patient></patientRole>
+      </recordTarget><component><structuredBody><component><section><code code="11450-4"/>
+      <entry><observation><code code="1" displayName="Seen by Karen Wilson with Thomas Brown DOB 1/2/1960" codeSystem="x"/>
+      <value code="J45" codeSystem="x" displayName="Asthma"/></observation></entry>
+      <entry><observation><value code="I10" codeSystem="x" displayName="Hypertension"/></observation></entry>
+      </section></component></structuredBody></component></ClinicalDocument>"""
+    found = _subjects(xmlfile.READER, text)
+    assert found["ANN"].date_of_birth == "2015-03-04" and Element.DIAGNOSIS in found["ANN"].elements
+    assert all(Element.DIAGNOSIS not in one.elements for name, one in found.items() if name != "ANN")

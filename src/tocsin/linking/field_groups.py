@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 
 from tocsin.linking.frames import CLINICAL, CONTACT, INSURANCE, STRONG_IDS, Frame, Shape
 from tocsin.linking.person import fold_words
-from tocsin.linking.records import PARENTAL, Linked, Where, link_record
+from tocsin.linking.records import PARENTAL, Linked, Where, link_notes, link_record
 from tocsin.linking.relations import relation_value
 from tocsin.linking.staff import StaffIndex, is_consumer
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
@@ -122,9 +122,12 @@ class FieldsLinker:
         return linked
 
     def _give(self, owner: Frame, found: list[Mention], segment: Segment, group: int) -> Linked:
-        offices = [m for m in found if _is_of_office(m)]
-        linked = link_record(offices, Where(segment.item_id, segment.segment_id, group)) if offices else Linked()
-        for mention in found:
+        where = Where(segment.item_id, segment.segment_id, group)
+        placed = [m for m in found if _is_placed(m)]
+        offices = [m for m in placed if _is_of_office(m)]
+        linked = link_record(offices, where) if offices else Linked()
+        linked.frames.extend(link_notes([m for m in found if not _is_placed(m)], owner, where).frames)
+        for mention in placed:
             if mention.element in _OWN or mention.party in {Role.PATIENT, Role.UNKNOWN, Role.SUBSCRIBER}:
                 if mention.element in NAME_ELEMENTS:
                     owner.tell(mention.element or Element.NAME, [mention])
@@ -195,8 +198,15 @@ def _told_relation(frame: Frame) -> str:
     return "" if told == "self" else told
 
 
+def _is_placed(mention: Mention) -> bool:
+    """Tell whether the field itself says what the mention is; else it was read out of a text."""
+    return mention.detector == "place" or mention.party is not Role.UNKNOWN
+
+
 def _names_person(found: Sequence[Mention]) -> bool:
-    """Tell whether a group names somebody who is no professional."""
-    return any(m.element in NAME_ELEMENTS and m.element is not Element.PROVIDER for m in found) or any(
-        m.element is Element.SSN or m.element is Element.DATE_OF_BIRTH for m in found
-    )
+    """Tell whether fields of a group name somebody who is no professional; what stands in texts names nobody."""
+    named = [m for m in found if _is_placed(m)]
+    return any(m.element in _NAMING for m in named)
+
+
+_NAMING = (NAME_ELEMENTS - {Element.PROVIDER}) | {Element.SSN, Element.DATE_OF_BIRTH}

@@ -74,6 +74,13 @@ def link_record(mentions: Sequence[Mention], where: Where) -> Linked:
     return maker.linked
 
 
+def link_notes(notes: Sequence[Mention], main: Frame, where: Where) -> Linked:
+    """Return whom free texts about somebody known name beside; all else they say is that person's."""
+    maker = _Maker(where, {}, Linked(main=main))
+    maker.read_notes(notes)
+    return maker.linked
+
+
 def _bucket(mention: Mention, last: Bucket | None) -> Bucket:
     party = party_of(mention)
     if mention.element is Element.PROVIDER and party is not Role.SENDER:
@@ -133,7 +140,7 @@ class _Maker:
             self._make_main(main_bucket)
         for bucket, mentions in self.buckets.items():
             self._make_other(bucket, mentions)
-        self._read_notes(notes)
+        self.read_notes(notes)
         self._settle()
 
     def _main_bucket(self) -> Bucket | None:
@@ -222,7 +229,7 @@ class _Maker:
             self._add(main, mention)
         self.linked.frames.remove(frame)
 
-    def _read_notes(self, notes: list[Mention]) -> None:
+    def read_notes(self, notes: Sequence[Mention]) -> None:
         """Read mentions in free text: they are the main person's unless the text names somebody else."""
         main = self.linked.main
         other: Frame | None = None

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 import struct
 import warnings
 import zlib
@@ -34,6 +35,8 @@ _BROKEN = (
 )  # fmt: skip
 """What pydicom raises over broken files."""
 logging.getLogger("pydicom").setLevel(logging.CRITICAL + 1)  # it would quote values
+_SEVERAL_WORDS = re.compile(r"[\s,^]")
+"""What a maker's own element must have to be more than a name of a setting."""
 _TEXTS = frozenset({"PN", "LO", "SH", "LT", "ST", "UT", "UC", "DA", "DT", "AS"})
 _DEPTH = 20
 _MOST_FIELDS = 200_000
@@ -150,7 +153,7 @@ class _Walk:
     def _fields(self, element: Any, keyword: str, value: Any) -> Iterator[Field]:
         label = str(element.name)[:100]
         text = str(value).strip().strip("\x00")
-        if not text:
+        if not text or (not keyword and element.VR != "PN" and not _SEVERAL_WORDS.search(text)):
             return
         if element.VR == "PN":
             for path, part in name_fields(keyword, text):

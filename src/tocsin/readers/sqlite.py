@@ -19,6 +19,7 @@ from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 from tocsin.readers.table_out import TableOut
 
 _MOST_BYTES = 640 << 20
+_BLOCK_BYTES = 1 << 20
 _MOST_TABLES = 20_000
 _LONGEST_VALUE = 64 << 20
 _VERSIONS = slice(18, 20)
@@ -64,7 +65,7 @@ READER = SqliteReader()
 
 
 def _opened(source: Source) -> sqlite3.Connection:
-    data = bytearray(source.stream.read())
+    data = _whole(source)
     data[_VERSIONS] = b"\x01\x01"  # without its log and shared memory a database in WAL mode would not open
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
@@ -79,6 +80,18 @@ def _opened(source: Source) -> sqlite3.Connection:
         connection.close()
         raise CannotRead(_code_of(broken)) from broken
     return connection
+
+
+def _whole(source: Source) -> bytearray:
+    """Return the file in memory, once; SQLite keeps a copy of its own."""
+    data = bytearray(source.size_bytes)
+    view, at = memoryview(data), 0
+    source.stream.seek(0)
+    while block := source.stream.read(_BLOCK_BYTES):
+        block = block[: len(data) - at]
+        view[at : at + len(block)] = block
+        at += len(block)
+    return data
 
 
 def _code_of(broken: Exception) -> ItemCode:

@@ -11,7 +11,7 @@ import re
 from tocsin.detection.checks import card_brand, iban_ok, luhn_ok, routing_ok
 from tocsin.detection.context import before, said_before
 from tocsin.detection.keyed import Key, Reading, digits_of, id_judge
-from tocsin.detection.scan import Rule
+from tocsin.detection.scan import Rule, Verifier
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
@@ -160,7 +160,25 @@ KEYS = (
     ),
 )
 
+_BANKED = re.compile(r"(?P<routing>\d{9})[/|](?P<account>\d{6,17})(?![\w/-])")
+
+
+def _banked(part: str, element: Element) -> Verifier:
+    """Return what takes one half of ``routing/account``, if the first half is a bank's number."""
+
+    def take(text: str, low: int, high: int, end: int) -> Span | None:
+        start = end - 10
+        found = _BANKED.match(text, start, min(high, end + 20)) if start >= low else None
+        if found is None or not routing_ok(found["routing"]) or (start > low and text[start - 1].isalnum()):
+            return None
+        return Span(*found.span(part), element, Part.FULL, 0.9, "banked", found[part])
+
+    return take
+
+
 RULES = (
+    Rule(r"\b\d{9}[/|]", _banked("routing", Element.ROUTING_NUMBER)),
+    Rule(r"\b\d{9}[/|]", _banked("account", Element.ACCOUNT_NUMBER)),
     Rule(r"\b[2-6]\d{3}[ -]?\d{4}[ -]?\d{4}[ -]?\d{1,7}\b", _card),
     Rule(r"\b3[47]\d{2}[ -]?\d{6}[ -]?\d{5}\b", _card),
     Rule(r"\b3[0689]\d{2}[ -]?\d{6}[ -]?\d{4}\b", _card),

@@ -20,9 +20,9 @@ from tocsin.detection.columns_header import (
     is_total,
     labels_of,
 )
-from tocsin.detection.columns_pairs import Cells, pair_cells
+from tocsin.detection.columns_pairs import Cells, card_cells, pair_cells
 from tocsin.detection.columns_role import role_of, with_role
-from tocsin.detection.columns_settle import settle, settle_insurance
+from tocsin.detection.columns_settle import settle, settle_form, settle_insurance
 from tocsin.detection.columns_types import UNTYPED, ColumnType, type_column
 from tocsin.detection.columns_values import look_at
 from tocsin.detection.labels_meaning import meaning_of
@@ -94,7 +94,7 @@ LABEL_CELL = replace(UNTYPED, is_free_text=False, is_label=True)
 def type_grid(body: GridBody) -> GridType:
     """Return the types of a grid's columns, found from ``body.head`` and, if that is short, its rows."""
     head = _head(body)
-    flipped = _form(body) or _transposed(body)
+    flipped = _form(body, pair_cells(body)) or _transposed(body) or _form(body, card_cells(body))
     if flipped is not None:
         return flipped
     header = find_header(head)
@@ -104,12 +104,11 @@ def type_grid(body: GridBody) -> GridType:
     return GridType(tuple(blocks), frozenset(skipped))
 
 
-def _form(body: GridBody) -> GridType | None:
-    """Return the type of a grid that is a form: labels and values beside each other."""
-    cells = pair_cells(body)
+def _form(body: GridBody, cells: Cells | None) -> GridType | None:
+    """Return the type of a grid that is a form, by its cells."""
     if cells is None:
         return None
-    kinds = [kind for kind, _ in cells.values()]
+    kinds = settle_form([kind for kind, _ in cells.values()])
     labels = [kind.label for kind in kinds]
     role = role_of(labels, [cell for row in body.rows[:2] for cell in row if cell.strip()], kinds)
     told = with_role(kinds, role)

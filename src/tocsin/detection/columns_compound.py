@@ -58,8 +58,10 @@ def parts_of_cell(text: str, span: Span) -> Iterator[Span]:
     """Give a typed value, taken apart where the cell holds two: a date and an age, an insurer and a member's number,
     a bank's routing number and an account.
     """
-    if span.element is Element.INSURER and (found := _INSURED.match(text, span.start, span.end)):
-        yield replace(span, start=found.start("name"), end=found.end("name"), norm=found["name"])
+    if span.element in {Element.INSURER, Element.MEMBER_ID} and (found := _INSURED.match(text, span.start, span.end)):
+        yield replace(
+            span, start=found.start("name"), end=found.end("name"), element=Element.INSURER, norm=found["name"]
+        )
         yield replace(
             span, start=found.start("id"), end=found.end("id"), element=Element.MEMBER_ID, norm=found["id"].upper()
         )

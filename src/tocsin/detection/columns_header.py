@@ -29,6 +29,7 @@ _HEADERISH = frozenset(
 )
 
 
+_NUMBER = re.compile(r"\d{5}")
 _BUCKET = re.compile(
     r"(?:[<>]=?|over|under)? ?\d{1,3}(?: ?(?:-|to) ?\d{1,3}|\+)?(?: ?(?:days?|yrs?|years?|months?))?\+?", re.IGNORECASE
 )
@@ -42,7 +43,7 @@ def known_labels(row: Row) -> int:
 
 def _is_label(cell: str) -> bool:
     text = cell.strip()
-    if not text or len(text) > LONGEST_LABEL:
+    if not text or len(text) > LONGEST_LABEL or _NUMBER.search(text):
         return False
     first, mark, rest = text.partition("\n")
     if mark and _is_label(first) and not _is_label(rest):

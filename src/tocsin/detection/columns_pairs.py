@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from tocsin.detection.columns_header import LEAST_SHARE
+from tocsin.detection.columns_header import LEAST_SHARE, find_header
 from tocsin.detection.columns_types import ColumnType, type_column
 from tocsin.detection.columns_values import look_at, shape_of
 from tocsin.detection.labels_meaning import LONGEST_LABEL, meaning_of
@@ -20,10 +20,12 @@ from tocsin.model.segments import GridBody
 Cells = Mapping[tuple[int, int], tuple[ColumnType, int]]
 """By row and column: what the cell holds, and the number of the record it belongs to."""
 _LEAST_PAIRS = 4
+_LEAST_CARD, _MOST_CARD, _MOST_CARD_ROWS = 4, 40, 15
 _LEAST_PAIRED = 0.7
 _MOST_ROWS = 200
 _BETWEEN_VALUES = re.compile(r"[ ]+[/|;][ ]+|[ ]{2,}|\n")
 _VALUES = frozenset({"date", "ssn", "phone", "email", "money", "number", "nine", "ten", "zip", "last_first", "icd"})
+_NUMBER = re.compile(r"\d{4}")
 _NO_LABELS = frozenset({"relation", "sex", "state", "same"})
 
 
@@ -37,13 +39,28 @@ def pair_cells(body: GridBody) -> Cells | None:
     labels = [(r, c) for r, row in enumerate(rows) for c, cell in enumerate(row) if is_label(cell)]
     pairs = [(r, c) for r, c in labels if _value_at(rows[r], c) is not None]
     if _is_labelled_inside(rows):
-        return _typed(rows, pairs)
+        return {}
     columns = {c for _, c in pairs}
     if len(pairs) < _LEAST_PAIRS or len(pairs) < _LEAST_PAIRED * len(labels) or len(columns) < 2:
         return None
-    if _repeats(rows, pairs):
+    return None if _repeats(rows, pairs) else _typed(rows, pairs)
+
+
+def card_cells(body: GridBody) -> Cells | None:
+    """Return the values of a small sheet filled in about one or two people, None if the grid is none."""
+    if body.first_row > 1 or not _is_card(body.rows):
         return None
-    return _typed(rows, pairs)
+    labels = [(r, c) for r, row in enumerate(body.rows) for c, cell in enumerate(row) if is_label(cell)]
+    return _typed(body.rows, [(r, c) for r, c in labels if _value_at(body.rows[r], c) is not None])
+
+
+def _is_card(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a small grid without a header is about one or two people: a sheet filled in, not a list."""
+    filled = [cell.strip() for row in rows for cell in row if cell.strip()]
+    if not _LEAST_CARD <= len(filled) <= _MOST_CARD or len(rows) > _MOST_CARD_ROWS or find_header(rows) >= 0:
+        return False
+    names = sum(shape_of(cell) in {"names", "last_first"} for cell in filled)
+    return names <= 2 and sum(is_label(cell) for cell in filled) >= 2
 
 
 def _is_two_columns(rows: Sequence[Sequence[str]]) -> bool:
@@ -91,7 +108,10 @@ def _is_labelled_inside(rows: Sequence[Sequence[str]]) -> bool:
 def is_label(cell: str) -> bool:
     """Tell whether a cell is nothing but a label that means something."""
     text = cell.strip().rstrip(":").strip()
-    if not text or len(text) > LONGEST_LABEL or shape_of(text) in _NO_LABELS:
+    if not text or len(text) > LONGEST_LABEL or shape_of(text) in _NO_LABELS or _NUMBER.search(text):
+        return False
+    first, mark, rest = text.partition("\n")
+    if mark and is_label(first) and not is_label(rest):
         return False
     meaning = meaning_of(text)
     return meaning is not None and meaning.share >= LEAST_SHARE

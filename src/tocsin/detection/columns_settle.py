@@ -47,6 +47,11 @@ def _is_client(column: ColumnType) -> bool:
     return column.element is E.NAME and column.part is Part.FULL and words == {"client"}
 
 
+def settle_form(kinds: list[ColumnType]) -> list[ColumnType]:
+    """Return the values of a form after a look at all its labels."""
+    return settle_insurance(_settle_children(kinds))
+
+
 def _settle_children(columns: list[ColumnType]) -> list[ColumnType]:
     """Make the child the patient where a table names children and their parents and nobody else."""
     named = [c for c in columns if c.element in {E.NAME, E.RELATIVE}]

@@ -44,8 +44,8 @@ _LOOSE = frozenset({"problem", "problems", "condition", "assessment", "impressio
 """Labels under which anything may be written: the values are read as text."""
 _NAMES = ("one_name", "names", "last_first", "city")
 _FITS: dict[tuple[Element | None, Part], tuple[str, ...]] = {
-    (E.DATE_OF_BIRTH, Part.FULL): ("date", "number"),
-    (E.DATE, Part.FULL): ("date", "number"),
+    (E.DATE_OF_BIRTH, Part.FULL): ("date", "number", "zip"),
+    (E.DATE, Part.FULL): ("date", "number", "zip"),
     (None, Part.DEATH_DATE): ("date", "number"),
     (None, Part.SEX): ("sex", "number", "one_name"),
     (E.SSN, Part.FULL): ("ssn", "nine", "number"),

@@ -8,6 +8,7 @@ Invariant: pure; time is linear in the text (the split of a run is looked for on
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -88,10 +89,14 @@ def _blocks(text: str) -> Iterator[list[tuple[int, str]]]:
 
 def _of_block(lines: Sequence[str], starts: Sequence[int]) -> Iterator[Span]:
     sample = lines[:: max(1, len(lines) // _MOST_SAMPLED)]
+    behind = 0
     for low, high in _runs(sample):
         is_zip_first = low >= 2 and all(line[low - 2 : low] in STATE_CODES for line in sample)
         pieces = _split(tuple(line[low:high] for line in sample), is_zip_first)
         births = _birth(pieces, sample, low)
+        if is_zip_first and behind:
+            yield from _addresses(lines, starts, behind, low + _ZIP.width)
+        behind = low + pieces[-1][1] + pieces[-1][0].width if pieces else behind
         for kind, offset in pieces:
             element = Element.DATE_OF_BIRTH if (kind, offset) == births else kind.element
             for line, start in zip(lines, starts, strict=True):
@@ -100,6 +105,19 @@ def _of_block(lines: Sequence[str], starts: Sequence[int]) -> Iterator[Span]:
                     at = start + low + offset
                     norm = date_norm(value) if kind.element is Element.DATE else value
                     yield Span(at, at + kind.width, element, kind.part, _SCORE, DETECTOR, norm)
+
+
+def _addresses(lines: Sequence[str], starts: Sequence[int], low: int, high: int) -> Iterator[Span]:
+    """Give what stands between two runs of digits, up to the ZIP, where it begins with a house or box and a city."""
+    for line, start in zip(lines, starts, strict=True):
+        text = line[low:high]
+        if _ADDRESS.fullmatch(text.strip()):
+            lead = len(text) - len(text.lstrip())
+            norm = " ".join(text.split())
+            yield Span(start + low + lead, start + high, Element.ADDRESS, Part.FULL, _SCORE, DETECTOR, norm)
+
+
+_ADDRESS = re.compile(r"(?:\d+|P\.?O\.? BOX|RR|HC)\b.{4,60}? {2,}[A-Z][A-Z .'-]+ *[A-Z]{2}\d{5}", re.IGNORECASE)
 
 
 def _birth(pieces: Sequence[tuple[_Kind, int]], sample: Sequence[str], low: int) -> tuple[_Kind, int] | None:

@@ -98,7 +98,7 @@ PHRASES: tuple[tuple[Element | None, Part, str], ...] = (
     (E.ROUTING_NUMBER, P.FULL, "routing number|bank routing|bank routing number|routing|aba number|aba|transit number|routing transit number"),
     (E.ACCOUNT_NUMBER, P.FULL, "patient control number|patient control|control number|visit account|bank account|bank account number|account number|account id|account|deposit account|patient account|checking account|savings account|iban"),
     (E.CARD_EXPIRY, P.FULL, "card expiration|card expiry|expiration card|card exp|exp date card"),
-    (E.CARD_NUMBER, P.FULL, "credit card|debit card|card number|card no"),
+    (E.CARD_NUMBER, P.FULL, "card|credit card|debit card|card number|card no"),
     (E.DRIVER_LICENSE, P.FULL, "driver license|driver license number|license driver"),
     (E.PASSPORT, P.FULL, "passport"),
     (E.STATE_ID, P.FULL, "state id number|state id card|state identification|state id"),

@@ -7,11 +7,16 @@ from tocsin.detection import (
     addresses,
     contact,
     dates,
+    health_cancer,
+    health_charges,
     health_codes,
+    health_genes,
     health_measures,
+    health_substances,
     health_words,
     identifiers_government,
     identifiers_health,
+    insurers,
     licences,
     organizations,
 )
@@ -19,7 +24,8 @@ from tocsin.detection.scan import Rule
 
 FAMILIES = (
     identifiers_government, identifiers_health, licences, accounts, contact, dates, addresses, health_codes,
-    health_measures, health_words, organizations,
+    health_charges, health_measures, health_words, health_cancer, health_genes, health_substances, insurers,
+    organizations,
 )  # fmt: skip
 """The modules whose ``RULES`` make up the scan."""
 

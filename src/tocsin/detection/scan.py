@@ -63,10 +63,10 @@ class Scanner:
         last are passed over: they would give it again.
         """
         verifiers = self._verifiers
-        settled = [0] * len(verifiers)
+        settled: dict[int, int] = {}
         found: list[list[Span]] = [[] for _ in starts]
         for rule, end in self.hits(text):
-            if end <= settled[rule]:
+            if end <= settled.get(rule, 0):
                 continue
             index = bisect_right(starts, end - 1) - 1
             span = verifiers[rule](text, starts[index], ends[index], end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import struct
 import zlib
 
@@ -10,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.readers.hostile import outcome, spoiled
+from tocsin.config import READ
 from tocsin.model.evidence import ItemCode
 from tocsin.readers.access import READER
-from tocsin.readers.jet_pages import _HEADER_KEY, JET3, JET4, _rc4
+from tocsin.readers.interface import Source
+from tocsin.readers.jet_pages import _HEADER_KEY, JET3, JET4, Pages, _rc4
 from tocsin.readers.registry import reader_for
 from tocsin.readers.sniff import sniff
 
@@ -180,6 +183,29 @@ def test_rows_of_both_formats(read, layout):
     ]
     assert {place for place, *_ in recorded.grids} == {"patients", "f_1_Data"}
     assert [data for _, _, data in recorded.children] == [PDF, PDF] and recorded.codes == []
+
+
+def test_slices_give_what_the_whole_gives(read, monkeypatch):
+    monkeypatch.setattr("tocsin.readers.access._UNIT_BYTES", 3 * JET4.page_bytes)
+    data = _database()
+    source = Source(io.BytesIO(data), len(data), "x", "application/x-msaccess")
+    units = READER.plan(source, READ)
+    pieces = read(READER, b"")
+    for unit in units:
+        READER.read(source, pieces, READ, unit)
+    rows = [row[0] for place, _, part, _ in pieces.grids if place.startswith("patients") for row in part]
+    assert len(units) == 4 and [one for one in rows if one != "Id"] == ["1", "2", "3"] and pieces.codes == []
+    assert len({number for number, _, _ in pieces.children}) == 2
+
+
+def test_a_usage_map_finds_the_catalogue():
+    for bits in (b"\0" + struct.pack("<I", 0) + bytes([0b1000]), b"\1" + struct.pack("<I", 1)):
+        data = bytearray(_database())
+        struct.pack_into("<I", data, 2 * 4096 + JET4.usage_map, 6 << 8)
+        data[6 * 4096 : 7 * 4096] = _data(JET4, 0, [bits])
+        data[4096 + 4] = 0b1000
+        pages = Pages(io.BytesIO(data), len(data))
+        assert list(pages._mapped(pages.row_at(6 << 8))) == pages.pages_of(2) == [3]
 
 
 def test_rows_that_a_table_declares_are_counted(read):

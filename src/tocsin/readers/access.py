@@ -25,6 +25,8 @@ from tocsin.readers.table_out import TableOut
 _CATALOG = 2
 _LOCAL_TABLE = 1
 _MOST_TABLES = 20_000
+_UNIT_BYTES = 128 << 20
+"""Slices are large: each reads the catalogue again."""
 _OWN = ("MSys", "~TMPCLP")
 _ATTACHMENTS, _ATTACHED = "f_", "FileData"
 _LONGEST_FILE = 256 << 20
@@ -48,25 +50,30 @@ class AccessReader:
     is_container = False
 
     def plan(self, source: Source, limits: ReadLimits) -> list[Unit]:
-        """Return no slices: a database is read whole."""
-        return []
+        """Return slices of pages; ``start`` and ``end`` count pages."""
+        pages = Pages(source.stream, source.size_bytes)
+        step = max(1, _UNIT_BYTES // pages.layout.page_bytes)
+        starts = range(0, pages.count, step)
+        return [Unit(at, min(pages.count, at + step), at) for at in starts] if len(starts) > 1 else []
 
     def read(self, source: Source, sink: Sink, limits: ReadLimits, unit: Unit | None = None) -> None:
-        """Give every table's rows under its columns."""
+        """Give every table's rows under its columns; only a whole database can be held against its counts."""
         pages = Pages(source.stream, source.size_bytes)
+        start, end = (unit.start, unit.end) if unit else (0, pages.count)
+        where = f", from page {start}" if start else ""
         tables = {
-            number: _Reading(name, table, _out(sink, name, table, limits))
+            number: _Reading(name, table, _out(sink, f"{name}{where}", table, limits))
             for number, name, table in _tables(pages, sink)
         }
-        cells = Cells(sink)
-        for number in range(pages.count):
+        cells = Cells(sink, start * pages.layout.page_bytes)
+        for number in range(start, end):
             page = pages.page(number)
             reading = tables.get(pages.table_of(page)) if page[0] == DATA_PAGE else None
             for row in pages.rows(page) if reading else ():
                 _give(pages, reading, row, cells)
         for reading in tables.values():
             reading.out.end()
-        if any(reading.counted != reading.table.rows_declared for reading in tables.values()):
+        if unit is None and any(reading.counted != reading.table.rows_declared for reading in tables.values()):
             sink.partly(ItemCode.COUNT_DIFFERS)
 
 
@@ -117,10 +124,8 @@ def _listed(pages: Pages) -> Iterator[tuple[int, str]]:
     if not {"Id", "Name", "Type"} <= places.keys():
         raise CannotRead(ItemCode.CORRUPT)
     seen: set[int] = set()
-    for number in range(pages.count):
+    for number in pages.pages_of(_CATALOG):
         page = pages.page(number)
-        if page[0] != DATA_PAGE or pages.table_of(page) != _CATALOG:
-            continue
         for row in pages.rows(page):
             values = crack(pages, catalogue, row)
             identity, name, kind = (values[places[key]] for key in ("Id", "Name", "Type"))

@@ -20,11 +20,14 @@ _NOTHING = ""
 
 
 class Cells:
-    """Turns values into texts and hands documents to the sink, numbered in reading order."""
+    """Turns values into texts and hands documents to the sink, numbered in reading order from ``before`` + 1.
 
-    def __init__(self, sink: Sink) -> None:
+    A reader of slices gives ``before`` so that no two slices give one number twice.
+    """
+
+    def __init__(self, sink: Sink, before: int = 0) -> None:
         self._sink = sink
-        self._children = 0
+        self._children = before
 
     def text(self, value: object, place: str) -> str:
         """Return a value as text; ``place`` names a child made of it."""

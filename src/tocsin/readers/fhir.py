@@ -62,12 +62,15 @@ def is_fhir(value: Json) -> bool:
 
 
 class FhirOut:
-    """Gives resources to the sink; resources of a bundle are put behind the patient they speak of."""
+    """Gives resources to the sink; resources of a bundle are put behind the patient they speak of.
 
-    def __init__(self, sink: Sink) -> None:
+    Children are numbered from ``before`` + 1, so that no two slices give one number twice.
+    """
+
+    def __init__(self, sink: Sink, before: int = 0) -> None:
         self._sink = sink
         self._group = 0
-        self._children = 0
+        self._children = before
         self._pending: list[Field] = []
 
     def give(self, resource: Json) -> None:

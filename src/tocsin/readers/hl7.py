@@ -35,7 +35,7 @@ class Hl7Reader:
         """Give the people and what is said of them as fields, documents as children."""
         encoding = _encoding(source)
         start, end = (unit.start, unit.end) if unit else (0, source.size_bytes)
-        messages, counts = Messages(sink), _Counts()
+        messages, counts = Messages(sink, start), _Counts()
         for segment in segments(blocks(source.stream, start, end, encoding)):
             counts.take(segment)
             messages.take(segment)

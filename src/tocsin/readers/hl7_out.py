@@ -41,9 +41,12 @@ _BODY_SIZE = re.compile(r"(?i)\b(?:body )?(?:height|weight|bmi|body mass)\b|\b(?
 
 
 class Messages:
-    """Takes the segments of a document in order and gives fields, texts and children to the sink."""
+    """Takes the segments of a document in order and gives fields, texts and children to the sink.
 
-    def __init__(self, sink: Sink) -> None:
+    Children are numbered from ``before`` + 1, so that no two slices give one number twice.
+    """
+
+    def __init__(self, sink: Sink, before: int = 0) -> None:
         self._sink = sink
         self._pending: list[Field] = []
         self._lines: list[str] = []
@@ -53,7 +56,7 @@ class Messages:
         self._patient = 0
         self._beside = 0
         self._has_pid = False
-        self._children = 0
+        self._children = before
 
     def take(self, segment: Hl7Segment) -> None:
         """Take one segment."""

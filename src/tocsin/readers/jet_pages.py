@@ -31,6 +31,7 @@ class Layout:
     rows_declared: int
     column_count: int
     real_index_count: int
+    usage_map: int
     columns: int
     index_bytes: int
     column_bytes: int
@@ -42,8 +43,8 @@ class Layout:
     is_unicode: bool
 
 
-JET3 = Layout(2048, 8, 12, 25, 31, 43, 8, 18, 1, 3, 13, 14, 16, is_unicode=False)
-JET4 = Layout(4096, 12, 16, 45, 51, 63, 12, 25, 5, 7, 15, 21, 23, is_unicode=True)
+JET3 = Layout(2048, 8, 12, 25, 31, 35, 43, 8, 18, 1, 3, 13, 14, 16, is_unicode=False)
+JET4 = Layout(4096, 12, 16, 45, 51, 55, 63, 12, 25, 5, 7, 15, 21, 23, is_unicode=True)
 
 
 class Pages:
@@ -102,6 +103,34 @@ class Pages:
         spans = list(self._spans(page)) if page[0] == DATA_PAGE else []
         number = pointer & 0xFF
         return page[spans[number][0] : spans[number][1]] if number < len(spans) else b""
+
+    def pages_of(self, number: int) -> list[int]:
+        """Return the data pages of the table defined on a page: those its usage map names, else all that say so."""
+        at = self.layout.usage_map
+        pointer = int.from_bytes(self.page(number)[at : at + 4], "little")
+        named = [page for page in self._mapped(self.row_at(pointer)) if self._is_of(page, number)]
+        return named or [page for page in range(self.count) if self._is_of(page, number)]
+
+    def _is_of(self, page: int, number: int) -> bool:
+        found = self.page(page)
+        return found[0] == DATA_PAGE and self.table_of(found) == number
+
+    def _mapped(self, row: bytes) -> Iterator[int]:
+        """Yield the pages a usage map names: bits behind a first page, or pages of such bits."""
+        if row[:1] == b"\0":
+            yield from self._bits(row[5:], int.from_bytes(row[1:5], "little"))
+        elif row[:1] == b"\1":
+            for place, at in enumerate(range(1, len(row) - 3, 4)):
+                page = int.from_bytes(row[at : at + 4], "little")
+                if 0 < page < self.count:
+                    yield from self._bits(self.page(page)[4:], place * (self.layout.page_bytes - 4) * 8)
+
+    def _bits(self, bits: bytes, first: int) -> Iterator[int]:
+        for place, byte in enumerate(bits):
+            for bit in range(8) if byte else ():
+                page = first + place * 8 + bit
+                if byte >> bit & 1 and page < self.count:
+                    yield page
 
     def _spans(self, page: bytes) -> Iterator[tuple[int, int, int]]:
         at = self.layout.row_count

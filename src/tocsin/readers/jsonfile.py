@@ -42,7 +42,7 @@ class JsonReader:
 
     def read(self, source: Source, sink: Sink, limits: ReadLimits, unit: Unit | None = None) -> None:
         """Read the document or one slice of its lines."""
-        out = Records(sink, limits)
+        out = Records(sink, limits, unit.start if unit else 0)
         if source.media_type == "application/x-ndjson":
             _read_lines(source, out, sink, unit)
             return
@@ -121,9 +121,9 @@ def _slices(source: Source, unit_bytes: int) -> Iterator[Unit]:
 class Records:
     """Gives JSON values to the sink."""
 
-    def __init__(self, sink: Sink, limits: ReadLimits) -> None:
+    def __init__(self, sink: Sink, limits: ReadLimits, before: int = 0) -> None:
         self._sink, self._limits = sink, limits
-        self._fhir = FhirOut(sink)
+        self._fhir = FhirOut(sink, before)
 
     def give(self, value: Json) -> None:
         """Give a whole document."""

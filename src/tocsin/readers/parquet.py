@@ -41,9 +41,9 @@ class ParquetReader:
         groups = range(unit.start, unit.end) if unit else range(file.metadata.num_row_groups)
         declared = sum(file.metadata.row_group(group).num_rows for group in groups)
         columns = list(file.schema_arrow.names)
-        cells, counted = Cells(sink), 0
         out = TableOut(sink, f"row groups from {unit.start + 1}" if unit and unit.start else "", columns, limits)
         first = unit.first_ordinal if unit else 1
+        cells, counted = Cells(sink, (first - 1) * len(columns)), 0
         try:
             for row in _rows(file, groups):
                 places = [f"row {first + counted} {column}" for column in columns]

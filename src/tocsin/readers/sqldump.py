@@ -44,7 +44,7 @@ class SqlReader:
         """Give the rows of every table; what is no row and may hold values is given as text."""
         encoding, dialect, has_end = _look(source)
         start, end = (unit.start, unit.end) if unit else (0, source.size_bytes)
-        out = _Tables(sink, limits, f", from byte {start}" if start else "")
+        out = _Tables(sink, limits, start)
         copying = None
         if unit is not None and start:
             created, copying = begun_before(source.stream, unit, encoding, dialect)
@@ -81,11 +81,12 @@ def _look(source: Source) -> tuple[str, Dialect, bool]:
 class _Tables:
     """Gives the rows of many tables, each with its header."""
 
-    def __init__(self, sink: Sink, limits: ReadLimits, where: str) -> None:
-        self._sink, self._limits, self._where = sink, limits, where
+    def __init__(self, sink: Sink, limits: ReadLimits, start: int) -> None:
+        self._sink, self._limits = sink, limits
+        self._where = f", from byte {start}" if start else ""
         self._columns: dict[str, list[str]] = {}
         self._out: dict[str, TableOut] = {}
-        self._children = 0
+        self._children = start
         self._texts: list[str] = []
 
     def created(self, event: Created) -> None:

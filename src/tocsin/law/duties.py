@@ -134,7 +134,7 @@ def _owed(rule: Rule, law_desk: LawDesk, day: date, clock: Clock | None) -> Duty
     if not law_desk.desk.is_counted:
         return make_duty(Making(rule, version, None, day, clock, law_desk))
     people = law_desk.pools.tally(version, law_desk.kinds_on(day))
-    if not people.reached:
+    if people is None:
         return None
     return make_duty(Making(rule, version, people, day, clock, law_desk))
 
@@ -155,8 +155,8 @@ def _of_gap(rule: Rule, law_desk: LawDesk, day: date) -> Duty | None:
         return None
     if version.only_if is not None or not law_desk.desk.is_counted:
         return None
-    people = law_desk.pools.tally(version, law_desk.kinds_on(day))
-    return unrecorded(rule, version, law_desk, people, day) if people.people else None
+    people = law_desk.pools.residents_reached(version, law_desk.kinds_on(day))
+    return unrecorded(rule, version, law_desk, people, day) if people else None
 
 
 def _revived(made: list[Duty], law_desk: LawDesk) -> list[Duty]:
@@ -199,7 +199,7 @@ def _of_unknown_residence(desk: EntityDesk) -> Iterator[Duty]:
     law_desk = LawDesk(desk, law)
     rule = law.rules[0]
     version = rule.versions[0]
-    counted = Tally(tuple(groups), people, people, reached=True, settled=True)
+    counted = Tally(tuple(groups), people, people, settled=True)
     day = desk.law_day(law, rule.owed_by)
     duty = make_duty(Making(rule, version, counted if desk.is_counted else None, day, None, law_desk))
     words = "Waiting for the counts by state." if not desk.is_counted else "Waiting for the state where each lives."

@@ -214,7 +214,7 @@ class Unrecorded(NamedTuple):
         return (Step(StepKind.MISSING, self.words),)
 
 
-def unrecorded(rule: Rule, version: Version, law_desk: LawDesk, counted: Tally, day: date) -> Duty:
+def unrecorded(rule: Rule, version: Version, law_desk: LawDesk, people: int, day: date) -> Duty:
     """Return the row that says that the records do not reach back to the law of that day."""
     actor = law_desk.desk.actor(rule.owed_by, rule.delegation)
     words = (
@@ -227,7 +227,7 @@ def unrecorded(rule: Rule, version: Version, law_desk: LawDesk, counted: Tally, 
         covered_entity=law_desk.desk.entity.key,
         rule=rule,
         version=version,
-        people=counted.people,
+        people=people,
         clock_start="",
         clock_start_on=None,
         due_on=None,

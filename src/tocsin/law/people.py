@@ -15,6 +15,8 @@ from tocsin.law.kinds import KindTable
 from tocsin.law.rules import Law, Reach, Threshold, Version
 from tocsin.model.elements import RoleGroup
 
+_RESIDENTS = Reach.RESIDENTS
+
 
 class Group(NamedTuple):
     """People of one state, role group and set of kinds of data."""
@@ -52,16 +54,14 @@ class Crowd:
 
 
 class Tally(NamedTuple):
-    """The people a duty is owed for, and whether they bring it about."""
+    """The people a duty is owed for, who bring it about."""
 
     groups: Sequence[Group]
     people: int
     number: int
     """What is held against the threshold."""
-    reached: bool
-    """By the reading that the file takes, or by another one that a source gives."""
     settled: bool
-    """By the reading that the file takes."""
+    """Reached by the reading that the file takes, not only by another one that a source gives."""
     dispute: str = ""
     """How another reading gives another answer."""
 
@@ -97,25 +97,35 @@ class Pools:
         """Take the law, the entity's people, and those whom the law reaches by residence."""
         self._law, self._crowd = law, crowd
         self._residents = residents
+        self._kinds: frozenset[str] | None = None
+        self._plain: tuple[list[Group], int] = ([], 0)
+        """What was counted last for the law's own kinds of data, which most rules ask for."""
         self._counted: dict[tuple[Reach, frozenset[str], bool], tuple[list[Group], int]] = {}
 
-    def tally(self, version: Version, kinds: frozenset[str]) -> Tally:
-        """Return who brings about the duty of a version; ``kinds`` are the law's kinds of data on that day."""
+    def tally(self, version: Version, kinds: frozenset[str]) -> Tally | None:
+        """Return who brings about the duty of a version, or None; ``kinds`` are the law's on that day."""
         threshold = version.threshold
         if threshold is None:
             raise RuntimeError("a version that owes nothing has no tally")
         reach = threshold.unit.reach
         if reach is Reach.EACH_STATE:
-            return _each_state(threshold, self._of(Reach.EACH_STATE, version, kinds)[0])
-        groups, people = self._of(Reach.INDIVIDUALS if reach is Reach.INDIVIDUALS else Reach.RESIDENTS, version, kinds)
+            return _each_state(threshold, self._of(reach, version, kinds)[0])
+        if reach is _RESIDENTS and not version.is_special and kinds is self._kinds:
+            groups, people = self._plain
+        else:
+            groups, people = self._of(_RESIDENTS if reach is Reach.EVERYONE else reach, version, kinds)
         if not people:
-            return Tally((), 0, 0, False, False)
+            return None
         number = self._of(reach, version, kinds)[1] if reach is Reach.EVERYONE else people
         reached = threshold.op.holds(number, threshold.n)
-        if threshold.disputed is None and threshold.unit.other is None:
-            return Tally(groups, people, number, reached, reached)
+        if threshold.is_plain:
+            return Tally(groups, people, number, True) if reached else None
         dispute = _dispute(threshold, reached, number, lambda other: self._of(other, version, kinds)[1])
-        return Tally(groups, people, number, reached or bool(dispute), reached, dispute)
+        return Tally(groups, people, number, reached, dispute) if reached or dispute else None
+
+    def residents_reached(self, version: Version, kinds: frozenset[str]) -> int:
+        """Return how many people the version reaches by residence, whatever its threshold."""
+        return self._of(_RESIDENTS, version, kinds)[1]
 
     def _of(self, reach: Reach, version: Version, kinds: frozenset[str]) -> tuple[list[Group], int]:
         key = (reach, version.data_kinds or kinds, version.any_data)
@@ -126,6 +136,8 @@ class Pools:
                 pool = self._crowd.groups
             groups = reached_by(version, self._law, kinds, pool)
             found = self._counted[key] = groups, sum([group.people for group in groups])
+        if reach is _RESIDENTS and not version.is_special:
+            self._kinds, self._plain = kinds, found
         return found
 
 
@@ -142,10 +154,12 @@ def _dispute(threshold: Threshold, reached: bool, number: int, other: Callable[[
     return ""
 
 
-def _each_state(threshold: Threshold, groups: Sequence[Group]) -> Tally:
+def _each_state(threshold: Threshold, groups: Sequence[Group]) -> Tally | None:
     by_state: Counter[str] = Counter()
     for group in groups:
         by_state[group.state] += group.people
     told = {s: n for s, n in by_state.items() if s != UNKNOWN_STATE and threshold.op.holds(n, threshold.n)}
     people = sum(told.values())
-    return Tally([group for group in groups if group.state in told], people, people, bool(told), bool(told))
+    if not told:
+        return None
+    return Tally([group for group in groups if group.state in told], people, people, True)

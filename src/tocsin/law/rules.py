@@ -153,6 +153,11 @@ class Threshold:
     unit: Unit
     disputed: Disputed | None = None
 
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether no source and no unit gives another reading."""
+        return self.disputed is None and self.unit.other is None
+
     def words(self) -> str:
         """Return the threshold in words."""
         return f"{self.op.words(self.n)} {self.unit.words}"
@@ -228,6 +233,11 @@ class Version:
     unless_met: str = ""
     notes: tuple[str, ...] = ()
     content: tuple[str, ...] = ()
+
+    @cached_property
+    def is_special(self) -> bool:
+        """Whether it names its own kinds of data, or asks for none."""
+        return bool(self.data_kinds) or self.any_data
 
     def in_force_on(self, day: date) -> bool:
         """Tell whether this version is law on that day, as far as the records know."""

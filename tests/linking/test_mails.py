@@ -1,0 +1,233 @@
+"""Messages: their subject names the patient, their header and signatures name who wrote, quotes have writers too."""
+
+from __future__ import annotations
+
+from tests.linking.small_items import has, read, read_mail
+from tests.linking.small_items import mail as message
+from tocsin.model.elements import OFFICE_ROLES, Element, Role
+
+GINA = "Gina Torres <gina.torres@lakeside.example>"
+CLARA = "Clara Winters <clara.winters@lakeside.example>"
+LEILA = "Leila Nasser <leila.nasser@gmail.com>"
+SIGNATURE = "Gina Torres\nBilling Specialist\nLakeside Hematology\nPhone: 813-555-0190\n"
+
+
+def test_the_subject_line_names_whom_the_message_is_about() -> None:
+    found = read_mail(
+        GINA, CLARA, "Khadija Haddad DOB 3/16/1957",
+        f"Hi Clara,\n\nShe called about a refill. Her phone is 813-555-0101. MRN 4471932.\n\nThanks,\n{SIGNATURE}",
+    )  # fmt: skip
+    khadija = found["Khadija Haddad"]
+    assert found.listed == {"Khadija Haddad"}
+    assert (khadija.date_of_birth, khadija.mrns, khadija.phones) == ("1957-03-16", ("4471932",), ("+18135550101",))
+
+
+def test_a_signature_is_of_the_sender_with_its_telephone() -> None:
+    found = read_mail(GINA, CLARA, "Peter Brandt MRN 4471932", f"Please schedule him.\n\nThanks,\n{SIGNATURE}")
+    assert found["Gina Torres"].role is Role.SENDER and found.owners("813-555-0190") == {"Gina Torres"}
+    assert found["Peter Brandt"].phones == () and found.listed == {"Peter Brandt"}
+
+
+def test_what_the_subject_leaves_open_the_body_fills() -> None:
+    found = read_mail(
+        GINA, CLARA, "Haddad, Khadija - chemo auth", "Approved. Dx C50.911. Member ID W123456789.\n\nGina\n"
+    )
+    assert found.owners("C50.911") == found.owners("W123456789") == {"Khadija Haddad"}
+
+
+def test_the_body_may_turn_to_somebody_else_than_the_subject() -> None:
+    found = read_mail(
+        GINA, CLARA, "Re: Peter Brandt MRN 4471932",
+        "Also Susan Meyer, DOB 5/6/1949, needs a port flush. Her MRN is 4471999.\n\nGina\n",
+    )  # fmt: skip
+    assert (found["Peter Brandt"].mrns, found["Susan Meyer"].mrns) == (("4471932",), ("4471999",))
+    assert found["Susan Meyer"].date_of_birth == "1949-05-06" and found["Peter Brandt"].date_of_birth == ""
+
+
+def test_two_patients_of_a_subject_line_have_their_own_lines() -> None:
+    found = read_mail(
+        GINA, CLARA, "Peter Brandt / Susan Meyer",
+        "Peter Brandt: DOB 4/6/1961, PSA is 12.\nSusan Meyer: DOB 5/6/1949, MRN 4471999.\n\nGina\n",
+    )  # fmt: skip
+    assert found["Peter Brandt"].date_of_birth == "1961-04-06" and found["Susan Meyer"].mrns == ("4471999",)
+
+
+def test_who_is_spoken_with_takes_nothing_of_the_subjects() -> None:
+    found = read_mail(
+        GINA, CLARA, "Peter Brandt", "He was seen today. I spoke with Tina. His SSN is 223-45-6788.\n\nGina\n"
+    )
+    assert found["Peter Brandt"].ssn == "223456788" and found.listed == {"Peter Brandt"}
+
+
+def test_a_quoted_message_has_a_writer_of_its_own() -> None:
+    found = read_mail(
+        GINA, CLARA, "Re: refill",
+        """Done, I called her.
+
+Gina Torres
+Billing Specialist
+
+From: Clara Winters <clara.winters@lakeside.example>
+Sent: Monday, May 6, 2024 8:01 AM
+To: Gina Torres <gina.torres@lakeside.example>
+Subject: refill
+
+Please call Khadija Haddad, DOB 3/16/1957.
+
+Clara Winters, MD
+Lakeside Hematology
+""",
+    )  # fmt: skip
+    assert found.listed == {"Khadija Haddad"}
+    assert {found[name].role for name in ("Gina Torres", "Clara Winters")} <= OFFICE_ROLES
+
+
+def test_marks_of_quotation_do_not_hide_the_patient() -> None:
+    found = read_mail(
+        GINA, CLARA, "Re: refill",
+        "Done.\n\nOn Mon, May 6, 2024 at 8:01 AM Clara Winters <clara.winters@lakeside.example> wrote:\n"
+        "> Please call Khadija Haddad, DOB 3/16/1957.\n>\n> Clara Winters, MD\n",
+    )  # fmt: skip
+    assert found.listed == {"Khadija Haddad"} and found["Khadija Haddad"].date_of_birth == "1957-03-16"
+
+
+def test_a_list_in_a_message_is_of_patients_and_not_of_its_writer() -> None:
+    found = read_mail(
+        GINA, CLARA, "labs today",
+        "Clara,\n\nthese patients need labs:\n1. Khadija Haddad, 3/16/1957, CBC\n2. Peter Brandt, 4/6/1961, PSA\n"
+        "3. Jose Ortiz, 11/30/1949, CMP\n\nGina\n",
+    )  # fmt: skip
+    assert found.listed == {"Khadija Haddad", "Peter Brandt", "Jose Ortiz"}
+    assert found["Peter Brandt"].date_of_birth == "1961-04-06"
+
+
+def test_new_hires_are_employees() -> None:
+    found = read_mail(
+        GINA, "HR <hr@lakeside.example>", "new hires",
+        "New hires starting Monday:\n\nGreg Hollis, SSN 223-45-6788, DOB 1/2/1980\nTina Moss, SSN 224-45-6788, DOB 3/4/1985\n\nGina\n",
+    )  # fmt: skip
+    assert found["Greg Hollis"].role is found["Tina Moss"].role is Role.EMPLOYEE
+    assert (found["Greg Hollis"].ssn, found["Tina Moss"].ssn) == ("223456788", "224456788")
+
+
+def test_who_writes_from_outside_about_a_mother_is_her_relative() -> None:
+    found = read_mail(
+        LEILA, "billing@lakeside.example", "My mother's bill",
+        "Hello,\n\nI am writing about my mother Khadija Haddad, born 3/16/1957. Her member ID is W123456789. She had chemotherapy.\n\nLeila Nasser\n",
+    )  # fmt: skip
+    khadija, leila = found["Khadija Haddad"], found["Leila Nasser"]
+    assert (khadija.role, khadija.date_of_birth, khadija.member_ids) == (Role.PATIENT, "1957-03-16", ("W123456789",))
+    assert leila.role is Role.RELATIVE and found.is_related("Leila Nasser", "Khadija Haddad")
+    assert leila.emails == ("leila.nasser@gmail.com",) and khadija.emails == ()
+    assert found.owners("chemotherapy") == {"Khadija Haddad"}
+
+
+def test_a_relatives_own_telephone_is_not_the_patients() -> None:
+    found = read_mail(
+        "Omar Haddad <omar.haddad@gmail.com>", "frontdesk@lakeside.example", "my son",
+        "Hello,\n\nmy son Tarek Haddad (DOB 3/16/2010) has a fever. My phone is 813-555-0177.\n\nOmar Haddad\n",
+    )  # fmt: skip
+    assert found.owners("813-555-0177") == {"Omar Haddad"}
+    assert found["Tarek Haddad"].role is Role.PATIENT and found["Omar Haddad"].role is Role.RELATIVE
+
+
+def test_a_relative_with_an_office_elsewhere_keeps_the_signature() -> None:
+    found = read_mail(
+        "Omar Haddad <omar.haddad@bigtravel.example>", "frontdesk@lakeside.example", "appointment",
+        "Good morning,\n\nmy wife Khadija Haddad (DOB 03/16/1957) needs to reschedule.\n\nBest regards,\nOmar Haddad\nSales Manager\nBig Travel Inc\nPhone: 813-555-0188\n",
+    )  # fmt: skip
+    assert found["Khadija Haddad"].role is Role.PATIENT and found["Khadija Haddad"].phones == ()
+    assert found.owners("813-555-0188") == {"Omar Haddad"}
+
+
+def test_a_patient_who_writes_has_what_the_words_call_theirs() -> None:
+    found = read_mail(
+        LEILA, "billing@lakeside.example", "my records",
+        "Hello,\n\nplease send me my records. My SSN is 223-45-6788 and my date of birth is 3/16/1957.\n\nLeila Nasser\n",
+    )  # fmt: skip
+    leila = found["Leila Nasser"]
+    assert (leila.role, leila.ssn, leila.date_of_birth) == (Role.PATIENT, "223456788", "1957-03-16")
+    assert found.listed == {"Leila Nasser"}
+
+
+def test_a_clerk_who_writes_the_own_number_is_an_employee() -> None:
+    found = read_mail(
+        GINA, "HR <hr@lakeside.example>", "direct deposit", f"Hi,\n\nmy SSN is 223-45-6788.\n\n{SIGNATURE}"
+    )
+    assert (found["Gina Torres"].role, found["Gina Torres"].ssn) == (Role.EMPLOYEE, "223456788")
+
+
+def test_recipients_of_a_message_are_not_listed_for_what_it_says() -> None:
+    found = read_mail(
+        GINA, ["Peter Brandt <pbrandt@gmail.com>", "Jose Ortiz <jose.ortiz@yahoo.com>"], "Support group",
+        "Dear all,\n\nour support group for prostate cancer meets on Friday.\n\nGina Torres\n",
+    )  # fmt: skip
+    assert found.listed == set() and found.owners("prostate cancer") == set()
+
+
+def test_a_distribution_list_of_colleagues_lists_nobody() -> None:
+    others = ["Tina Moss <tina.moss@lakeside.example>", "Greg Hollis <greg.hollis@acme.example>"]
+    found = read_mail(
+        GINA, [CLARA, *others], "Staff meeting", "Hi all,\n\nthe meeting is on Friday at 3 pm.\n\nGina Torres\n"
+    )
+    assert found.listed == set() and found["Tina Moss"].role is Role.SENDER
+
+
+def test_a_newsletters_people_are_no_patients() -> None:
+    found = read_mail(
+        "Cancer Messenger <news@messenger.example>", "gina.torres@lakeside.example", "May digest",
+        "View in browser\n\nSurvivor spotlight: Maria Delgado tells her story of breast cancer. Maria, 54, was diagnosed in 2019.\n\nRead more. Unsubscribe.\n",
+    )  # fmt: skip
+    assert found.listed == set() and "Maria Delgado" in found.roles
+
+
+def test_an_insurers_clerk_gives_news_of_a_member() -> None:
+    found = read_mail(
+        "Anna Kessler <akessler@aetna.example>", "gina.torres@lakeside.example", "authorization",
+        "Hello Gina,\n\nthe authorization for Khadija Haddad (DOB 3/16/1957, member ID W123456789) was approved.\n\n"
+        "Anna Kessler\nPrior Authorization Specialist\nAetna\nPhone: 813-555-0166\n",
+    )  # fmt: skip
+    assert found.listed == {"Khadija Haddad"} and found["Khadija Haddad"].phones == ()
+
+
+def test_a_vendors_address_in_a_signature_lists_nobody() -> None:
+    found = read_mail(
+        "Greg Hollis <greg.hollis@acme.example>", "gina.torres@lakeside.example", "Invoice 5521",
+        "Hi Gina,\n\nthe invoice is attached.\n\nGreg Hollis\nAccount Manager\nAcme Medical Supply\n400 Trade Blvd, Tampa, FL 33602\nPhone: 813-555-0188\n",
+    )  # fmt: skip
+    assert found.listed == set()
+
+
+def test_a_professionals_number_in_a_message_is_not_the_patients() -> None:
+    found = read_mail(
+        GINA, CLARA, "question", "Dr. Okafor saw Peter Brandt (MRN 4471932) today. NPI 1234567893. Peter has prostate cancer.\n\nGina\n"
+    )  # fmt: skip
+    peter = found["Peter Brandt"]
+    assert has(peter, Element.PROVIDER, Element.DIAGNOSIS, Element.MRN) and not has(peter, Element.NPI)
+    assert "Peter Brandt" not in found.owners("1234567893") and found.listed == {"Peter Brandt"}
+
+
+def test_forwarded_words_of_a_relative_are_about_the_patient() -> None:
+    found = read_mail(
+        GINA, CLARA, "FW: records",
+        """Please see below.
+
+Gina Torres
+
+---------- Forwarded message ---------
+From: Leila Nasser <leila.nasser@gmail.com>
+Date: Mon, May 6, 2024 at 8:01 AM
+Subject: records
+To: <billing@lakeside.example>
+
+Hello, please send the records of Khadija Haddad, DOB 3/16/1957, member ID W123456789.
+
+Leila Nasser
+""",
+    )  # fmt: skip
+    assert found.listed == {"Khadija Haddad"} and found["Khadija Haddad"].member_ids == ("W123456789",)
+
+
+def test_a_message_dates_what_it_says_of_people() -> None:
+    written = message(GINA, CLARA, "Peter Brandt", "MRN 4471932.\n", sent="Tue, 05 Mar 2024 23:30:00 -0500")
+    assert read(written)["Peter Brandt"].seen_on == "2024-03-05"

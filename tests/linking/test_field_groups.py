@@ -157,3 +157,16 @@ def test_a_name_in_a_text_takes_nothing_from_the_patient():
     found = _subjects(xmlfile.READER, text)
     assert found["ANN"].date_of_birth == "2015-03-04" and Element.DIAGNOSIS in found["ANN"].elements
     assert all(Element.DIAGNOSIS not in one.elements for name, one in found.items() if name != "ANN")
+
+
+def test_lines_of_a_bulk_export_name_their_patient_by_id():
+    lines = """{"resourceType": "Condition", "id": "c1", "subject": {"reference": "Patient/p-771"}, "code": {"text": "Asthma"}}
+{"resourceType": "Condition", "id": "c2", "subject": {"reference": "Patient/p-772"}, "code": {"text": "Gout"}}
+{"resourceType": "Patient", "id": "p-773", "name": [{"family": "Lee", "given": ["Ann"]}], "identifier": [{"value": "M1234"}]}"""
+    sink = _Fields()
+    source = Source(io.BytesIO(lines.encode()), len(lines), "x.ndjson", "application/x-ndjson")
+    jsonfile.READER.read(source, sink, READ)
+    segments = [Segment(f"seg{n}", "item", n, "", body) for n, body in enumerate(sink.bodies)]
+    found = {one.mrns: one for one in link(segments, Detector().find(segments)).subjects}
+    assert set(found) == {("P-771",), ("P-772",), ("M1234", "P-773")}
+    assert Element.DIAGNOSIS in found[("P-771",)].elements and found[("M1234", "P-773")].last_name == "Lee"

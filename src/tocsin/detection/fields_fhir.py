@@ -44,6 +44,7 @@ other_id: relatedperson.identifier relatedperson.identifier.mr
 relative: familymemberhistory.name
 """
 _CLINICAL = """
+mrn: patientreference
 diagnosis: condition.code condition.code.text encounter.reasoncode claim.diagnosis allergyintolerance.code
 diagnosis: claim.diagnosis.diagnosiscodeableconcept explanationofbenefit.diagnosis.diagnosiscodeableconcept
 diagnosis: clinicalimpression.finding.itemcodeableconcept familymemberhistory.condition.code

@@ -104,7 +104,7 @@ class FieldsLinker:
 
     def _group(self, segment: Segment, group: int, found: list[Mention]) -> Linked:
         owner = self._patient or self._subscriber
-        if owner is not None and not _names_person(found):
+        if owner is not None and not _names_person(found) and not _numbers_another(found, owner):
             return self._give(owner, found, segment, group)
         linked = link_record(found, Where(segment.item_id, segment.segment_id, group))
         main = linked.main
@@ -207,6 +207,13 @@ def _names_person(found: Sequence[Mention]) -> bool:
     """Tell whether fields of a group name somebody who is no professional; what stands in texts names nobody."""
     named = [m for m in found if _is_placed(m)]
     return any(m.element in _NAMING for m in named)
+
+
+def _numbers_another(found: Sequence[Mention], owner: Frame) -> bool:
+    """Tell whether a group gives a patient's number and it is none of the owner's."""
+    told = {m.norm for m in found if m.element is Element.MRN and _is_placed(m)}
+    known = set(owner.values(Element.MRN))
+    return bool(told and known) and not told & known
 
 
 _NAMING = (NAME_ELEMENTS - {Element.PROVIDER}) | {Element.SSN, Element.DATE_OF_BIRTH}

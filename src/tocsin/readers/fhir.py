@@ -75,8 +75,11 @@ class FhirOut:
 
     def give(self, resource: Json) -> None:
         """Give one resource, or all of a bundle."""
+        is_alone = isinstance(resource, dict) and resource.get("resourceType") != "Bundle"
         for one in _ordered(list(_unbundled(resource, 0))):
             self._resource(one)
+            if is_alone:
+                self._reference(one)
 
     def end(self) -> None:
         """Give out what is left."""
@@ -102,6 +105,14 @@ class FhirOut:
         self._narrative(resource, kind, len(self._pending) - before)
         if len(self._pending) > _MOST_PENDING:
             self.end()
+
+    def _reference(self, resource: dict[str, Json]) -> None:
+        """Give the id by which resources outside of a bundle name their patient: files of a bulk export meet by it."""
+        kind = str(resource["resourceType"])[:60]
+        identity = _plain(resource.get("id")) if kind == "Patient" else _person_of(resource)
+        said = {field.value for field in self._pending if field.group == self._group}
+        if identity and identity not in said:
+            self._add(f"{kind}.patientReference", identity, "Patient ID")
 
     def _narrative(self, resource: dict[str, Json], kind: str, values: int) -> None:
         text = resource.get("text")

@@ -367,3 +367,12 @@ def test_without_counts_the_states_wait_for_them() -> None:
     found = {d.rule_id: d for d in duties_of(clinic(), None, FOUND)}
     assert found["us-residence"].status is DutyStatus.WAITING_FOR_FACT
     assert "counts" in found["us-residence"].why
+
+
+def test_a_law_that_the_records_do_not_reach_gives_a_row_that_waits_even_for_one_person() -> None:
+    facts = clinic()
+    facts = replace(facts, timeline=replace(facts.timeline, discovered_on=date(2018, 8, 31)))
+    found = duties(facts, count("CO", 1))
+    assert found["us-co-regulator-unrecorded"].status is DutyStatus.WAITING_FOR_FACT
+    assert "before 2018-09-01 is not in the records" in found["us-co-regulator-unrecorded"].why
+    assert "us-co-regulator" not in found

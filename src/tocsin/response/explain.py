@@ -46,8 +46,15 @@ def explain_person(folder: IncidentFolder, given: str, *, reveal: bool) -> dict[
         "mentions": _mentions(mentions, items, reveal=reveal),
         "attributions": _rows(_among(folder.read("attributions", ATTRIBUTIONS), "subject_id", mine)),
         "merges": _rows(merges.filter(pc.equal(merges["person_id"], person))),
-        "duties": [d for d in folder.read("duties", DUTIES).to_pylist() if d["covered_entity"] in entities],
+        "duties": _duties(folder, entities, listed[0]["state"] if listed else ""),
     }
+
+
+def _duties(folder: IncidentFolder, entities: set[str], state: str) -> list[dict[str, Any]]:
+    """Return the duties of the person's covered entities under federal law and the law of the state they live in."""
+    laws = {"us", f"us-{state.lower()}"}
+    duties = folder.read("duties", DUTIES).to_pylist()
+    return [d for d in duties if d["covered_entity"] in entities and d["jurisdiction"] in laws]
 
 
 def explain_text(told: dict[str, Any]) -> str:
@@ -79,7 +86,7 @@ def explain_text(told: dict[str, Any]) -> str:
     ]
     lines.append("Duties")
     lines += [
-        f"  {d['status']:<10} {d['due_on'] or '-'} {d['actor']} -> {d['recipient']} ({d['citation']})"
+        f"  {d['status']:<16} {d['due_on'] or '-'} {d['actor']} -> {d['recipient']} ({d['citation']})"
         for d in told["duties"]
     ] or ["  none"]
     return "\n".join(lines) + "\n"

@@ -12,7 +12,8 @@ from __future__ import annotations
 import re
 
 from tocsin.detection.context import before
-from tocsin.detection.health_words import terms
+from tocsin.detection.health_context import line_around
+from tocsin.detection.health_terms import terms
 from tocsin.detection.keyed import Key, Reading
 from tocsin.detection.scan import Rule
 from tocsin.detection.spans import Span
@@ -31,7 +32,7 @@ def judge_diagnosis_code(value: str) -> Reading | None:
     """Return the reading of a code behind words that name a diagnosis."""
     plain = value.upper()
     if _ICD10.fullmatch(plain):
-        return Reading(plain, 0.96) if plain[:3] in _CATEGORIES else None
+        return Reading(plain, 0.96, _element(plain)) if plain[:3] in _CATEGORIES else None
     if re.fullmatch(r"\d{4}/[0-9]", plain):
         return Reading(plain, 0.85)
     return Reading(plain, 0.85 if "." in plain else 0.55)
@@ -58,7 +59,36 @@ def _dotted(text: str, low: int, high: int, end: int) -> Span | None:
     score = 0.97 if _CODE_WORDS.search(context) else 0.82
     if _PART_WORDS.search(context):
         score = 0.3
-    return Span(start, end, Element.DIAGNOSIS, Part.FULL, score, "icd-10", text[start:end].upper())
+    code = text[start:end].upper()
+    return Span(start, end, _element(code), Part.FULL, score, "icd-10", code)
+
+
+_BEHIND_WORDS = re.compile(
+    r"icd|diag|\bdx\b|cancer|\bca\b|carcinoma|lymphoma|leukemia|malignan|neoplasm|anemia|diabetes|hypertension|disorder|disease"
+    r"|myeloma|melanoma|prim(?:ary)? site|problem|assessment|impression|medical necessity",
+    re.IGNORECASE,
+)
+
+
+def _bare(text: str, low: int, high: int, end: int) -> Span | None:
+    """Read a code without a dot ("... prostate ca  C61") where its line speaks of a disease or of a diagnosis."""
+    found = re.search(r"(?<![\w.$#/-])[A-TV-Z]\d[0-9A-Z]{1,5}\Z", text[max(low, end - 9) : end])
+    if found is None or found[0][:3] not in _CATEGORIES or text[end : end + 1] in set("-/_@.="):
+        return None
+    start = end - len(found[0])
+    line = line_around(text, low, high, start, end, 70)
+    if not _BEHIND_WORDS.search(line):
+        return None
+    return Span(start, end, _element(found[0]), Part.FULL, 0.8, "icd-10", found[0])
+
+
+def _element(code: str) -> Element:
+    """Return what a code is: F10-F19 are substance use, tobacco (F17) not.
+
+    Source: 42 CFR 2.11, "substance use disorder".
+    """
+    is_use = code[:2].upper() == "F1" and code[2] != "7"
+    return Element.SUBSTANCE_USE if is_use else Element.DIAGNOSIS
 
 
 KEYS = (
@@ -82,5 +112,10 @@ KEYS = (
 
 RULES = (
     Rule(r"\b[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}\b", _dotted, ignore_case=False),
+    Rule(
+        r"\b(?:C\d\d|D[0-8]\d|E[01]\d|F[0-9]\d|G[2-6]\d|I[1-7]\d|J[14]\d|K[2578]\d|L[49]\d|M[01358]\d|N[1-9]\d|Z[0-9]\d|R[0-9]\d)[0-9A-Z]{0,4}\b",
+        _bare,
+        ignore_case=False,
+    ),
     *(key.rule() for key in KEYS),
 )

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905 - patterns and word lists read better in long rows
 """Measured health data: laboratory results, doses of treatment, height and weight.
 
 Source: LOINC (analyte, value, unit as the parts of a result); ICRU Report 83 (absorbed dose in gray).
@@ -7,48 +8,85 @@ from __future__ import annotations
 
 import re
 
+from tocsin.detection.health_context import clinical_words, line_around, words_of
+from tocsin.detection.health_terms import stands_free
 from tocsin.detection.health_words import is_medicine
 from tocsin.detection.scan import Rule
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
 
-_ANALYTES = (
-    "hemoglobin a1c|hemoglobin|hgb a1c|hba1c|a1c|hgb|hematocrit|hct|wbc|rbc|platelets?|plt|anc"
-    "|creatinine|bun|egfr|gfr|glucose|"
-    "sodium|potassium|chloride|calcium|magnesium|albumin|bilirubin|ast|alt|alk phos|alkaline"
-    " phosphatase|ldh|psa|cea|ca[ -]?125|ca[ -]?19-9|"
-    "ca[ -]?15-3|afp|tsh|free t4|ferritin|inr|troponin|bnp|cholesterol|ldl|hdl|triglycerides|cd4"
-    "|viral load|vitamin d|uric acid|lactate|"
-    "crp|esr|ki-67|oncotype score|blood pressure|bp|o2 sat|spo2|oxygen saturation|hcg|beta-2 microglobulin"
+_SURE = (
+    "hemoglobin a1c|hemoglobin|hgb a1c|hba1c|a1c|hgb|hemoglobin|ferr|hematocrit|hct|wbcs?|platelets?|plts?|anc|creatinine|creat|psa|cea"
+    "|ca[ -]?125|ca[ -]?19-9|ca[ -]?15-3|ca[ -]?27[.-]29|afp|tsh|free t4|ferritin|inr|pt/inr|troponin|bnp|pro-?bnp|ldl|hdl"
+    "|triglycerides|cd4|viral load|vitamin d|vit d|uric acid|lactate|crp|esr|sed rate|ki-?67|oncotype score|bilirubin|t bili"
+    "|bili|alk phos|alkaline phosphatase|ldh|egfr|o2 sat|spo2|oxygen saturation|hcg|beta hcg|beta-2 microglobulin|m-?spike"
+    "|m protein|kappa/lambda(?: ratio)?|free light chains?|tibc|iron sat|tsat|retic(?: count)?|haptoglobin"
+    "|b12|folate level|testosterone|total protein|tacro(?:limus)? level|vanc(?:omycin)? trough|dig(?:oxin)? level"
+    "|hbsab|hbcab|hbsag|hbv dna|hcv rna|d-?dimer|fibrinogen|procalcitonin|ammonia|lipase|amylase|cortisol|pth"
+    "|absolute neutrophils?|neutrophils?|lymphocytes?|white count|lymphs|blasts|hemoglobina|plaquetas|leucocitos|glucosa|creatinina"
 )
+_DOUBTFUL = (
+    "kappa|lambda|rbc|bun|gfr|glucose|sodium|potassium|chloride|calcium|magnesium|phosphorus|albumin|ast|alt|cholesterol|iron"
+    "|blood pressure|bp|na|k|ca|mg|co2|hco3|ptt|pt|blood sugar|bs|sats?|pulse ox|t4|mcv|rdw|pd-?l1|er|pr|her-?2(?:/neu)?"
+)
+_ANALYTES = f"{_SURE}|{_DOUBTFUL}"
 _UNITS = (
-    r"(?:g/dL|mg/dL|ng/mL|pg/mL|mcg/dL|\u00b5g/dL|mmol/L|mEq/L|U/L|IU/L|IU/mL|mIU/L|U/mL|K/uL"
-    r"|K/\u00b5L|x10\^?\d|10\^3/uL|/uL|/mm3|/mcL|cells/mm3|copies/mL|fL|mm/hr|mL/min|mmHg|mm Hg|%)"
+    r"(?:g/dL|mg/dL|ng/mL|pg/mL|mcg/dL|mcg/L|ug/L|ng/dL|\u00b5g/dL|mmol/L|mEq/L|U/L|IU/L|IU/mL|mIU/L|mIU/mL|U/mL|units/mL|K/uL"
+    r"|K/\u00b5L|K/mcL|x10\^?\d|10\^3/uL|/uL|/mm3|/mcL|cells/mm3|copies/mL|fL|mm/hr|mL/min|mmHg|mm Hg|%|K\b|k\b)"
 )
 _RESULT = re.compile(
-    rf"(?<![\w-])(?:{_ANALYTES})\b[ \t]*(?:\([A-Za-z0-9 ]{{1,12}}\)[ \t]*)?(?:level|count|value"
-    rf"|result)?[ \t]*(?:was|is|of|at|:|=|\||to)?[ \t]*(?:[<>]=?[ \t]?)?"
-    rf"(?P<value>\d{{1,6}}(?:[.,]\d{{1,3}})?(?:/\d{{2,3}})?)(?P<unit>[ \t]?{_UNITS})?(?P<flag>["
-    rf" \t]*\(?(?:H|L|high|low|elevated)\b\)?)?",
+    rf"(?<![\w-])(?P<name>{_ANALYTES})(?![\w-])[ \t]*(?:\([A-Za-z0-9 ]{{1,12}}\)[ \t]*)?(?:level|count|value"
+    rf"|result)?[ \t]*(?:was|is|were|are|of|at|now|only|today|:|=|\||to|up to|down to|dropped to|went from)?[ \t]*(?:[<>]=?[ \t]?)?"
+    rf"(?P<value>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}(?:\.\d{{1,3}})?(?:/\d{{2,3}})?)(?![\d/-]|\.\d)(?P<unit>[ \t]?{_UNITS})?(?P<flag>["
+    rf" \t]*\(?(?:H|L|high|low|elevated|crit(?:ical)?)\b\)?)?(?P<plus>\+)?",
     re.IGNORECASE,
 )
+_PLAUSIBLE: dict[str, tuple[float, float]] = {
+    "k": (1.5, 9.0), "na": (100, 180), "ca": (4, 18), "mg": (0.5, 6), "inr": (0.7, 20), "pt/inr": (0.7, 20),
+    "b12": (40, 5000), "ast": (5, 9000), "alt": (5, 9000), "bp": (50, 300), "er": (0, 100), "pr": (0, 100),
+    "esr": (0, 200), "crp": (0, 600), "hct": (8, 75), "hgb": (2, 25), "wbc": (0, 900), "pt": (8, 99), "bs": (20, 900),
+}  # fmt: skip
+"""From the lowest to the highest value that a living person has, in the units of the United States."""
+_STATES_OF = (
+    r"hiv(?:[ -]?(?:1/2|1|2))?|hepatitis [abc]|hep[ .]?[abc]|hbsag|hbsab|hbcab|hcv|hbv|rpr|vdrl|covid(?:-19)?|sars-cov-2|flu [ab]"
+    r"|pregnancy|urine hcg|hcg|tb|ppd|quantiferon|qft|strep|urine drug screen|blood cultures?|urine cultures?|urine cx|blood cx|bcx|ucx|cultures?"
+    r"|pap|er|pr|her-?2(?:/neu)?|pd-?l1|cologuard|fit|fobt|guaiac|ana|ra factor|rheumatoid factor|troponins?|trop|c\.? ?diff|cmv|ebv|hpv|sickle screen"
+    r"|direct coombs|coombs|dat|uds|d-?dimer|h\.? ?pylori|monospot|lupus anticoagulant"
+)
+_SAID = r"positive|negative|pos|neg|reactive|non-?reactive|detected|not detected|undetectable|equivocal|indeterminate|amplified|equiv"
 _QUALITATIVE = re.compile(
-    r"(?<![\w-])(?:hiv(?:[ -]?(?:1|2|1/2))?|hepatitis [abc]|hbsag|hcv|rpr|covid(?:-19)?|sars-cov-2"
-    r"|pregnancy|tb|quantiferon|strep|urine drug screen|uds|"
-    r"blood culture|pap|er|pr|her2(?:/neu)?|pd-l1|cologuard|fit)\b[ \t]*(?:test|screen|antibody|ab"
-    r"|antigen|pcr|status)?[ \t]*(?:result)?s?[ \t]*(?:was|is|:|=|came back)?[ \t]*"
-    r"(?:positive|negative|reactive|non-?reactive|detected|not detected)\b",
+    rf"(?<![\w-])(?P<name>{_STATES_OF})(?:\b[ \t]*(?:test|screen|antibody|ab|antigen|pcr|status|by ihc|titer|culture)?[ \t]*(?:results?)?"
+    rf"[ \t-]*(?:was|is|were|:|=|came back)?[ \t-]*(?:{_SAID})\b|[ ]?(?P<sign>\+|-|\(\+\)|\(-\))(?![\w]))",
     re.IGNORECASE,
 )
+_RECEPTORS = re.compile(
+    r"(?<![\w/])(?:ER|PR|HER-?2(?:/neu)?)[ ]?(?:[+-](?![\w-])|pos\b|neg\b|\(\+\)|\(-\))(?:[ ]?[/,][ ]?(?:ER|PR|HER-?2(?:/neu)?)[ ]?(?:[+-](?![\w-])|pos\b|neg\b|\(\+\)|\(-\)))*"
+)
+_FEET = r"\d[ ]?(?:'|ft\.?|feet|foot)[ ]?(?:\d{1,2}(?:\.\d)?(?:[ ]?(?:\"|''|in\b\.?|inches))?)?"
 _HEIGHT = re.compile(
-    r"\b(?:height|ht)\b[ \t]*(?:was|is|of|:|=|\|)?[ \t]*\d{1,3}(?:\.\d{1,2})?[ \t]?(?:'|ft|feet|cm"
-    r"|in\b|inches|\")(?:[ \t]?\d{1,2}(?:\.\d)?[ \t]?(?:\"|''|in\b|inches)?)?",
+    rf"\b(?:height|ht|talla|estatura)\b[ \t]*(?:\((?:in|cm)\)|/[ ]?(?:wt|weight)(?:[ ]?/[ ]?bsa)?)?[ \t]*(?:was|is|of|:|=|\||\.{{2,}})?[ \t]*"
+    rf"(?:{_FEET}|\d{{2,3}}(?:\.\d{{1,2}})?[ \t]?(?:cm|in\b|inches|\")|[12]\.\d{{1,2}}[ ]?m\b|\d{{2,3}}(?:\.\d{{1,2}})?)"
+    r"(?:[ ]?/[ ]?\d{2,3}(?:\.\d)?[ ]?(?:kg|lbs?)\b)?",
     re.IGNORECASE,
 )
 _WEIGHT = re.compile(
-    r"\b(?:weight|wt|weigh(?:s|ed|ing)|bmi|body mass index)\b[ \t]*(?:was|is|of|:|=|\|)?["
-    r" \t]*\d{1,3}(?:\.\d{1,2})?(?:[ \t]?(?:lbs?|pounds|kgs?|kilograms|kg/m2)\b)?",
+    r"\b(?:weight|wt|weigh(?:s|ed|ing)?|peso|bmi|body mass index|bsa)\b[ \t]*(?:kg|lbs?|down|up|today)?[ \t]*(?:was|is|of|to|:|=|\||down|up|about)?["
+    r" \t]*\d{1,3}(?:\.\d{1,2})?(?:[ \t]?(?:lbs?|pounds|kgs?|kilograms|kg/m2|#|m2|m\u00b2)(?!\w))?",
+    re.IGNORECASE,
+)
+_BODY = re.compile(
+    rf"(?<![\w.])(?:{_FEET}[ ,/]{{1,3}}\d{{2,3}}[ ]?(?:lbs?|#|pounds|kg)(?!\w)"
+    r"|(?:lost|gained|down|up)[ ]\d{1,3}(?:\.\d)?[ ]?(?:lbs?|pounds|kgs?|kilos)\b"
+    r"|\d{2,3}(?:\.\d{1,2})?[ ]?(?:lbs?|kgs?)\b(?=[ ](?:today|at check[ -]?in|at check|on|this|male|female))"
+    r"|\d{2,3}(?:\.\d)?[ ]?cm[ ]?/[ ]?\d{2,3}(?:\.\d)?[ ]?kg)",
+    re.IGNORECASE,
+)
+_FIRM_BODY = re.compile(
+    r"lb|kg|pound|ft|feet|foot|cm|['\"#]|bmi|bsa|kilo|\bin|weighs|weighed|\dm\b|\d m\b|m2|m\u00b2", re.IGNORECASE
+)
+_GOODS = re.compile(
+    r"\b(?:box|paper|stock|shipp\w+|package|freight|turkey|bag|cargo|dog|cat|raffle|kitchen|product|item|truck|font|line|dumbbell)\b",
     re.IGNORECASE,
 )
 _DOSE = re.compile(r"\b\d{1,5}(?:\.\d{1,2})?[ -]?c?Gy\b(?:[ ](?:in|over|x)[ ]\d{1,2}[ ]?(?:fractions|fx)\b)?")
@@ -71,36 +109,132 @@ def _hit(shape: re.Pattern[str], text: str, low: int, high: int, end: int, ahead
 
 def _result(text: str, low: int, high: int, end: int) -> Span | None:
     found = _hit(_RESULT, text, low, high, end)
-    if found is None:
+    if found is None or not stands_free(text, low, high, found.start(), found.end()):
         return None
-    named = found[0][:3].isupper() and found[0][:3] != "AST"
-    bare = 0.55 if named else 0.4
-    score = 0.92 if found["unit"] else 0.75 if found["flag"] or "/" in found["value"] else bare
+    score = _result_score(text, low, high, found)
+    return _span(found, Element.LAB_RESULT, score, "lab") if score >= 0.5 else None
+
+
+def _result_score(text: str, low: int, high: int, found: re.Match[str]) -> float:
+    """Return how sure an analyte and a number are a result: by unit, by flag, else by what stands around."""
+    name, value, unit = found["name"].lower(), found["value"], (found["unit"] or "").strip()
+    lowest, highest = _PLAUSIBLE.get(name, (0, 999_999))
+    plausible = lowest <= float(value.split("/")[0].replace(",", "")) <= highest
+    is_sure = _SURE_NAME.fullmatch(name) is not None
+    if unit == "%" and not _PERCENT_NAME.match(name):
+        return 0.0
+    if unit and unit not in {"%", "K", "k"}:
+        return 0.92
+    if not plausible or _ZIP.fullmatch(value):
+        return 0.0
+    if unit == "%" and is_sure:
+        return 0.85
+    about = clinical_words(text, low, high, found.start(), found.end())
+    near = text[max(low, found.start() - 60) : found.start()] + " " + text[found.end() : min(high, found.end() + 60)]
+    others = 1 + len(_OTHER_NAMES & words_of(near.replace("/", " ")))
+    if (found["flag"] or "/" in value) and (is_sure or name in {"bp", "blood pressure"} or others >= 2 or about):
+        return 0.8
     if (
-        found["unit"]
-        and found["unit"].strip() == "%"
-        and found[0][0].isalpha()
-        and not re.match(r"h[bg]|a1c|hemo|hct|spo2|o2|oxy|ki", found[0], re.IGNORECASE)
+        line_around(text, low, high, found.start(), found.end(), 60).strip() == found[0].strip()
+        and name not in _PLAIN_WORDS
     ):
-        score = 0.5
-    return _span(found, Element.LAB_RESULT, score, "lab")
+        return 0.65
+    if name == "inr" and not ("." in value or about or others >= 2):
+        return 0.0
+    if is_sure:
+        firm = found["name"][:2].isupper() or "." in value or unit or about or others >= 2
+        return 0.75 if firm or len(name) >= 4 or name in {"hgb", "plt", "hct"} else 0.4
+    if name in {"er", "pr", "her2", "her-2", "her2/neu", "pd-l1", "pdl1"}:
+        marked = unit == "%" or (found["plus"] and float(value.split("/")[0]) <= 3)
+        return 0.8 if marked and (about or others >= 2 or name.startswith(("her", "pd"))) else 0.0
+    if name in {"k", "ca", "mg", "na"} and not (found["name"][0].isupper() and (name == "na" or "." in value)):
+        return 0.0
+    needed = 2 if len(name) <= 2 else 1
+    if (
+        others >= 2
+        or about >= needed
+        or (name in {"k", "na"} and _ACTED_ON.match(text, found.end(), min(high, found.end() + 24)))
+    ):
+        return 0.7
+    return 0.6 if name == "na" and about else 0.4
+
+
+_PLAIN_WORDS = frozenset("ast alt pt ca k na mg er pr bs iron sat sats calcium lambda kappa blasts".split())
+_SURE_NAME = re.compile(_SURE, re.IGNORECASE)
+_PERCENT_NAME = re.compile(
+    r"h[bg]|a1c|hemo|hct|spo2|o2|oxy|ki|sat|blast|er\b|pr\b|her|pd|tsat|iron sat|retic|neut|lymph|pulse", re.IGNORECASE
+)
+_OTHER_NAMES = frozenset(
+    """hgb hct wbc plt plts anc rbc bun creat creatinine psa cea glucose ast alt inr bili bilirubin albumin sodium
+    potassium ldh er pr her2 ki na cl co2 mcv bp hr rr spo2 temp lab labs cbc cmp""".split()
+)
+_ACTED_ON = re.compile(
+    r"[ ,.;!]{0,3}(?:replace|replete|recheck|call|give|hold|low|high|\Z|\n|both|admit|kcl|salt)", re.IGNORECASE
+)
+_ZIP = re.compile(r"\d{5}")
 
 
 def _span(found: re.Match[str], element: Element, score: float, detector: str) -> Span:
     return Span(found.start(), found.end(), element, Part.FULL, score, detector, " ".join(found[0].split()))
 
 
+_IS_POSITIVE = re.compile(r"hiv[ -]?(?:\+|pos)", re.IGNORECASE)
+_WORDS_TOO = frozenset(
+    {"er", "pr", "fit", "pap", "tb", "dat", "trop", "pregnancy", "cultures", "culture", "strep", "ana"}
+)
+
+
 def _qualitative(text: str, low: int, high: int, end: int) -> Span | None:
-    found = _hit(_QUALITATIVE, text, low, high, end, 2)
-    return _span(found, Element.LAB_RESULT, 0.88, "lab") if found else None
+    found = _hit(_QUALITATIVE, text, low, high, end, 4)
+    if found is None or not stands_free(text, low, high, found.start(), found.end()):
+        return None
+    name = found["name"].lower()
+    if _IS_POSITIVE.match(found[0]):
+        return _span(found, Element.DIAGNOSIS, 0.88, "diagnosis")
+    doubtful = name in _WORDS_TOO or found["sign"] is not None
+    if doubtful and not (found["name"][:2].isupper() or name in {"hiv", "covid"}) and found["sign"]:
+        return None
+    if (
+        doubtful
+        and clinical_words(text, low, high, found.start(), found.end()) == 0
+        and name in {"er", "pr", "fit", "dat"}
+    ):
+        return None
+    return _span(found, Element.LAB_RESULT, 0.88, "lab")
+
+
+def _receptors(text: str, low: int, high: int, end: int) -> Span | None:
+    found = _hit(_RECEPTORS, text, low, high, end, 40)
+    if found is None:
+        return None
+    told = found[0].count("/") + found[0].count(",") >= 1 or found[0].startswith("HER")
+    if not told and clinical_words(text, low, high, found.start(), found.end()) == 0:
+        return None
+    return _span(found, Element.LAB_RESULT, 0.88, "receptor")
 
 
 def _body(text: str, low: int, high: int, end: int) -> Span | None:
-    found = _hit(_HEIGHT, text, low, high, end) or _hit(_WEIGHT, text, low, high, end)
-    if found is None:
+    found = (
+        _hit(_HEIGHT, text, low, high, end) or _hit(_WEIGHT, text, low, high, end) or _hit(_BODY, text, low, high, end)
+    )
+    if found is None or text[found.start() - 1 : found.start()] in {"-", "_"}:
         return None
-    sure = re.search(r"lb|kg|pound|ft|feet|cm|['\"]|bmi|kilo|\bin", found[0], re.IGNORECASE)
-    return _span(found, Element.HEIGHT_WEIGHT, 0.92 if sure else 0.45, "body")
+    if _GOODS.search(text, max(low, found.start() - 30), min(high, found.end() + 30)):
+        return None
+    number = float((re.search(r"\d+(?:\.\d+)?", found[0]) or [0])[0])
+    if number < 1 or (found[0][:3].lower() == "bmi" and not 10 <= number <= 90):
+        return None
+    firm = _FIRM_BODY.search(found[0]) is not None
+    if not firm and not clinical_words(text, low, high, found.start(), found.end()) and number < 60:
+        return None
+    bare = 0.6 if number >= 30 and not text[found.end() : found.end() + 1].isalpha() else 0.4
+    if (
+        not firm
+        and re.match(r"(?:ht|height)\b", found[0], re.IGNORECASE)
+        and not clinical_words(text, low, high, found.start(), found.end())
+    ):
+        return None
+    return _span(found, Element.HEIGHT_WEIGHT, 0.92 if firm else bare, "body")
 
 
 def _gray(text: str, low: int, high: int, end: int) -> Span | None:
@@ -118,11 +252,25 @@ def _cycle(text: str, low: int, high: int, end: int) -> Span | None:
 
 
 RULES = (
-    Rule(rf"\b(?:{_ANALYTES})\b[^\n\d]{{0,24}}\d", _result),
-    Rule(r"\b(?:positive|negative|reactive|detected)\b", _qualitative),
+    Rule(rf"\b(?:{_SURE})\b", _result),
     Rule(
-        r"\b(?:height|ht|weight|wt|weigh(?:s|ed|ing)|bmi|body mass index)\b[ \t]*(?:was|is|of|:|=|\|)?[ \t]*\d", _body
+        r"\b(?:kappa|lambda|rbc|bun|gfr|glucose|sodium|potassium|chloride|calcium|magnesium|phosphorus|albumin|ast|alt|cholesterol|iron"
+        r"|blood pressure|bp|co2|hco3|ptt|blood sugar|pulse ox|pd-?l1|her-?2(?:/neu)?)\b",
+        _result,
     ),
+    Rule(r"\b(?:Na|NA|K|Ca|CA|Mg|MG|PT|BS|ER|PR|T4|MCV)[ :=]{1,3}\d", _result, ignore_case=False),
+    Rule(rf"\b(?:{_STATES_OF})\b[^\n]{{0,24}}\b(?:{_SAID})\b", _qualitative),
+    Rule(r"\b(?:HIV|HCV|HBV|ANA|UDS|COVID|RPR|HPV|CMV|EBV) ?[+]", _qualitative, ignore_case=False),
+    Rule(r"\b(?:ER|PR|HER-?2(?:/neu)?) ?(?:[+-]|pos\b|neg\b|\([+-]\))", _receptors, ignore_case=False),
+    Rule(
+        r"\b(?:height|ht|talla|weight|wt|weigh(?:s|ed|ing)?|peso|bmi|body mass index|bsa)\b[ \t]*(?:/ ?(?:wt|weight)[ \t]*)?(?:/ ?bsa[ \t]*)?"
+        r"(?:kg|lbs?|down|up|today)?[ \t]*(?:was|is|of|to|:|=|\||\.{2,20}|down|up)?[ \t]*\d",
+        _body,
+    ),
+    Rule(r"\b(?:lost|gained|down|up) \d{1,3}(?:\.\d)? ?(?:lbs?|pounds|kgs?|kilos)\b", _body),
+    Rule(r"\b\d ?(?:'|ft|feet) ?\d{1,2}", _body),
+    Rule(r"\b\d{2,3}(?:\.\d{1,2})? ?(?:lbs?|kgs?)\b", _body),
+    Rule(r"\d ?cm ?/ ?\d{2,3}(?:\.\d)? ?kg", _body),
     Rule(r"\d[ -]?c?Gy\b", _gray, ignore_case=False),
     Rule(r"\bcycles? ?#?\d", _cycle),
 )

@@ -1,0 +1,113 @@
+# ruff: noqa: E501, SIM905 - patterns and word lists read better in long rows
+"""Procedure codes on claim and charge lines: CPT by five digits, HCPCS Level II by a letter and four.
+
+A code's shape is no evidence: it counts on a line that speaks of a service (a word of claims, an amount, units, a date of
+service, an act in words), and not where a ZIP, an account or a cheque number stands.
+
+Source: CMS HCPCS Level II (letter and four digits); CPT codes are the AMA's: shape and context only, no list; CMS-1500 box
+24 (date, place, procedure, modifier, charges, units).
+"""
+
+from __future__ import annotations
+
+import re
+
+from tocsin.detection.context import after, before
+from tocsin.detection.health_context import line_around, words_of
+from tocsin.detection.scan import Rule
+from tocsin.detection.spans import Span
+from tocsin.model.elements import Element
+from tocsin.model.mentions import Part
+
+_NAMED = re.compile(r"\b(?:cpt|hcpcs|proc(?:edure)?s?|px|hc|svc|j-?codes?|billing codes?)\b", re.IGNORECASE)
+_CLAIM = frozenset(
+    """cpt hcpcs proc procs procedure procedures svc svcs service services dos unit units mod mods modifier billed bill
+    charge charges chg allowed paid denied eob superbill rebill rebilled pos auth authorization authorized approved
+    coins coinsurance copay deduct deductible writeoff adj adjustment line rvu precert claim owe x""".split()
+)
+_MONEY = re.compile(r"(?<![\d.])\$?\d{1,3}(?:,?\d{3})*\.\d{2}(?![\d.])")
+_DATE = re.compile(
+    r"\b\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})\b|\b(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?:\d{2}|20\d{2})\b|\b20\d{2}-\d{2}-\d{2}\b"
+)
+_UNITS = re.compile(r"\A ?(?:[xX] ?\d{1,4}\b|\d{1,3} units?\b|-\d{2}\b|[ ,](?:25|26|59|TC|GT|RT|LT|JW|JZ|95)\b)")
+_ACT = re.compile(
+    r"chemo|inf\b|infusion|inject|mammo|pet\b|ct\b|mri|visit|office|e/m|est pt|new pt|draw|biops|scan|x-?ray|scope|colonoscop|transfus|hydration|therap|radiat|imrt|port|"
+    r"consult|lab\b|cbc|cmp|panel|venipunct|echo|ultrasound|denosumab|mab\b|platin|taxel|drug|admin|surg|excision|screening|\bmg\b|nab\b|iron|pathol",
+    re.IGNORECASE,
+)
+_OTHER_BEFORE = re.compile(
+    r"(?:\b(?:zip(?: code)?|acct|account|a/c|mrn|chart|inv(?:oice)?(?: total)?|check|chk|ck|ticket|order|po|box|ext|grp|group|room|rm|suite|ste|id|no|bin|pcn|po box|apt"
+    r"|printer|model|part|item|sku|total|ref|case|accession|route|hwy|highway|unit|badge|emp|port|version|phone|fax|dept|license|lic|npi|tin|balance)\b\.?[ :#]{0,3}"
+    r"|[,\d]|\b[A-Z]{2}[ ,]{1,2}|[A-Za-z])\Z",
+    re.IGNORECASE,
+)
+_STATE_BEFORE = re.compile(
+    r"(?:\b(?:A[LKZRAEP]|C[AOT]|D[CE]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY])|[A-Z][a-z]{3,14})[ ,.]{1,3}\Z"
+)
+_CODE_END = re.compile(r"(?<![\w.])(?:\d{5}|\d{4}[FTU]|[A-CEGHJ-MP-V]\d{4})\Z")
+_NEVER_BEFORE = frozenset("$#@/.-:;=_\\")
+_PRICED = re.compile(r"[ ,|]{1,4}\$?\d{1,3}(?:,?\d{3})*\.\d{2}(?!\d)")
+_CODE_BEFORE = re.compile(r"(?:HC|[\[(]?[xX]\]|HC:|, |\d{4} {1,3})\Z")
+_ACT_STARTS = (
+    "chemo", "inf", "inject", "mammo", "pet", "ct", "mri", "visit", "office", "e/m", "draw", "biops", "scan", "x", "colonosc", "transfus",
+    "hydrat", "therap", "radiat", "imrt", "port", "consult", "lab", "cbc", "cmp", "panel", "venip", "echo", "ultras", "denos", "drug",
+    "admin", "surg", "excis", "screen", "iron", "pathol", "cpt", "hcpcs", "hc", "px", "j",
+)  # fmt: skip
+_MARKED = re.compile(r"[\[(] ?[xX] ?[\])] ?\Z")
+_BRACKETED = re.compile(r"\(\Z")
+
+
+def _charge(text: str, low: int, high: int, end: int) -> Span | None:
+    code = _CODE_END.search(text, max(low, end - 6), end)
+    if code is None:
+        return None
+    start = code.start()
+    behind, ahead = after(text, end, high, 24), before(text, low, start, 24)
+    if re.match(r"[\w@/_\\]|-\d{3,}|[.,:]\d", behind) or re.match(
+        r"[ ]?(?:bytes|rows|people|miles|lines|files|copies|pcs|ea\b)", behind
+    ):
+        return None
+    if ahead.rstrip(" ").endswith(("[ ]", "( )", "[]")):
+        return None
+    if text[start - 1 : start] in _NEVER_BEFORE and start > low and not ahead.endswith("HC:"):
+        return None
+    score = _score(text, low, high, start, end, code[0][0].isdigit())
+    return Span(start, end, Element.PROCEDURE, Part.FULL, score, "charge", code[0]) if score >= 0.5 else None
+
+
+def _score(text: str, low: int, high: int, start: int, end: int, is_number: bool) -> float:
+    """Return how sure a code is, from the marks of a claim line on its line."""
+    line = line_around(text, low, high, start, end)
+    spoken = words_of(line)
+    told = not _CLAIM.isdisjoint(spoken)
+    if not told and not any(word.startswith(_ACT_STARTS) for word in spoken):
+        return 0.0
+    ahead, behind = before(text, low, start, 24), after(text, end, high, 48)
+    named = _NAMED.search(before(text, low, start, 60).rsplit("\n", 1)[-1]) is not None
+    if not named and _OTHER_BEFORE.search(ahead) and not _CODE_BEFORE.search(ahead):
+        return 0.0
+    if not named and is_number and _STATE_BEFORE.search(ahead):
+        return 0.0
+    around = line_around(text, low, high, start, start)
+    marks = [_MONEY.search(line), _DATE.search(line), _ACT.search(around), _UNITS.match(behind)]
+    count = sum(mark is not None for mark in marks)
+    near_act = _ACT.search(behind[:26].split("\n")[0]) is not None
+    if _MARKED.search(ahead) and (told or count):
+        return 0.85
+    if named and (told or count):
+        return 0.9
+    if not is_number and (told or count >= 2) and (count or near_act):
+        return 0.85
+    if told and count >= (1 if near_act else 2):
+        return 0.85
+    if told and _PRICED.match(behind):
+        return 0.8
+    if near_act and (count >= 2 or _BRACKETED.search(ahead)):
+        return 0.75
+    return 0.7 if _BRACKETED.search(ahead) and told and _ACT.search(around) else 0.0
+
+
+RULES = (
+    Rule(r"\b\d{5}\b", _charge),
+    Rule(r"\b[A-CEGHJ-MP-V]\d{4}\b", _charge, ignore_case=False),
+)

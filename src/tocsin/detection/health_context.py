@@ -1,0 +1,130 @@
+# ruff: noqa: E501, SIM905 - patterns and word lists read better in long rows
+"""What stands around a word of medicine: is it said of a patient at all, denied, or said of a relative or a charity.
+
+A disease that is denied ("no evidence of metastases", "denies diabetes"), an unmarked box of a form, a relative's
+disease in a family history and the name of a campaign or a centre ("Breast Cancer Awareness Month") are no data of the
+patient.
+
+Invariant: every window is bounded; nothing looks past ``low`` or ``high``.
+
+Source: 45 CFR 160.103 ("individually identifiable health information": relates to the condition of an individual).
+"""
+
+from __future__ import annotations
+
+import re
+
+from tocsin.detection.context import after, before, said_before
+
+_CLINICAL = frozenset(
+    """dx dob mrn pt pts patient patients paciente hx h/o s/p pmh hpi rx f/u chemo infusion cancer ca carcinoma
+    leukemia lymphoma myeloma tumor tumour mets met remission relapse relapsed refractory stage grade margins
+    staging staged transplant hospice scan mass lesion lab labs path cbc mg mcg clinic hospital dr md do np rn icd
+    referred referral consult surgery surgical mastectomy lumpectomy radiation xrt symptoms symptom exacerbation
+    blasts jak2 pos neg hold therapy treatment nurse physician psych yo y/o woman born herceptin taxol keytruda
+    revlimid folfox folfiri temodar cabo cabozantinib hydrea neuro medicare medicaid hep node nodes dialysis insulin
+    tumors prbc intravesical premed premeds consolidation induction lymphocyte biopsy cytometry methylated fertility scopes""".split()
+)
+_CLINICAL_STARTS = (
+    "diagnos", "oncolog", "hematolog", "biops", "metasta", "mutat", "transfus", "medicat", "allerg", "admit", "admission", "chemo",
+    "symptom",
+)  # fmt: skip
+_CLINICAL_ENDS = ("platin", "taxel", "tinib", "zumab", "tuzumab", "ximab", "limab", "ology", "ectomy")
+_TOKEN = re.compile(r"[A-Za-z0-9/]+")
+_NEAR_BEFORE = re.compile(
+    r"(?:\b(?:dx|diagnos\w+|diag|h/o|hx(?: of)?|history of|pmh|s/p|pts?|patient|stage|grade|f/u|follow[- ]?up|has|have|had|having|with"
+    r"|w/|for|known|new|relapsed|refractory|recurrent|metastatic|advanced|progressive|smoldering|r/o|dr \w+ sending a|came back"
+    r"|sending an?|consult|confirm(?:s|ed)|consistent with|c/w|shows?|showed|likely|suspected|diagnosed with|[2-9]\d ?(?:y/?o ?)?[mf]|yo|y/o|chronic|acute|severe|treated|secondary to|due to|d/t)\b\.?[ :,#(-]{0,4}(?:[\w/-]{1,12}[ ,]{1,2}){0,2}"
+    r"|\b(?:dx|diag\w*|pmh|problems?)\b[^\n]{0,60})\Z",
+    re.IGNORECASE,
+)
+_CONTEXT_CHARS = 160
+_DENIED = re.compile(
+    r"\b(?:no|denies|denied|denying|without|neg(?:ative)? for|never(?: had)?|not have|hasn't|doesn't have|does not have|isn't"
+    r"|free of|ruled out|screen(?:ing|ed|s)? for|risks? (?:of|for)|prevent\w*|not? evidence of|nor|unlikely)\b"
+    r"(?:[ ,/]{1,2}(?!but\b|has\b|is\b|was\b|with\b|dx\b|now\b|on\b|s/p\b|h/o\b(?=.*\bwith)|started|taking|known\b(?=.*\bwith))[\w'/-]{1,20}){0,6}[ ,/:(]*\Z",
+    re.IGNORECASE,
+)
+_NO_REACH = re.compile(r"\bno\b[^\n]*[,:]|\bno (?:show|longer|one|later|appetite|answer|card)\b", re.IGNORECASE)
+_FAMILY_HISTORY = re.compile(
+    r"\b(?:family (?:history|hx)|fam\.? hx|fhx?|fmhx?|antecedentes familiares)\b[^\n.;]{0,90}\Z", re.IGNORECASE
+)
+_RELATIVE = re.compile(
+    r"(?<!my )\b(?:(?:grand|step)?(?:mother|father)|mom|dad|sisters?|brothers?|aunts?|uncles?|cousins?|siblings?|grand(?:ma|pa)|parents?)"
+    r"(?:[ ,:(-]{1,3}(?:also|who|was|is|were|are|had|has|have|with|died|dying|deceased|passed|of|from|diagnosed|dx'?d?|at|age[ds]?"
+    r"|in|her|his|\d{1,3}s?|hx|h/o|history|and|both|early|late|maternal|paternal|a|an|the|metastatic|breast|w/))*[ ,:(-]{0,3}\Z",
+    re.IGNORECASE,
+)
+_UNMARKED = re.compile(r"(?:\[ {0,3}\]|\( {0,3}\)|\u2610|\u25a1|\u25cb|_{2,}) ?\Z")
+_CROSSED_OUT = re.compile(
+    r"[ \t]*(?:(?:-|was|is|has been)?[ ]?(?:ruled out|excluded)\b|\?[ ]?(?:y|yes) ?[/ ] ?(?:n|no)\b|[:?][ ]?(?:no|n|none|denies)\b"
+    r"|(?:\[ ?\]|_{1,3}) ?(?:yes|y)\b)",
+    re.IGNORECASE,
+)
+_BODY_BEHIND = re.compile(
+    r"[ \n-]{1,2}(?:cent(?:er|re)s?\b|institutes?\b|clinics?\b(?! note)|foundation|society|associations?\b|awareness|screenings?\b|prevention"
+    r"|research|walk\b|alliance|support group|registr(?:y|ies)|programs?\b|specialists?|fund\b|gala\b|educat\w+|coalition"
+    r"|network|model|data ?set|vaccin\w+|risks?\b|conference|symposium|journal|month\b|guidelines?|care center"
+    r"|care\b(?! plan)|classif\w+|statistics|trials network|hotline|day\b)",
+    re.IGNORECASE,
+)
+_BODY_BEFORE = re.compile(
+    r"\b(?:american|national|international|society|institute|department|foundation|association|cent(?:er|re)s?|division|college|dept)"
+    r" (?:of |for |on |the |and |[A-Z][a-z]+ ){0,3}\Z"
+)
+
+
+def clinical_words(text: str, low: int, high: int, start: int, end: int) -> int:
+    """Return how many different words of care stand within 160 code points, the place itself left out."""
+    around = f"{text[max(low, start - _CONTEXT_CHARS) : start]} {text[end : min(high, end + _CONTEXT_CHARS)]}"
+    return sum(_is_clinical(word) for word in words_of(around))
+
+
+def words_of(text: str) -> set[str]:
+    """Return the different words of a short text, lower case; strokes inside a word belong to it ("s/p")."""
+    return set(_TOKEN.findall(text.lower()))
+
+
+def _is_clinical(word: str) -> bool:
+    if word in _CLINICAL or word.startswith(_CLINICAL_STARTS) or word.endswith(_CLINICAL_ENDS):
+        return True
+    return word[-1] in "mf" and len(word) == 3 and word[:2].isdigit()
+
+
+def is_named_as_disease(text: str, low: int, high: int, start: int, end: int) -> bool:
+    """Tell whether the words around let a short, doubtful abbreviation be a disease: "dx MM", "f/u ET, on hydrea"."""
+    about = clinical_words(text, low, high, start, end)
+    if about >= 3 or (about and start == low):
+        return True
+    return about >= 1 and said_before(_NEAR_BEFORE, text, low, start, 70)
+
+
+def is_of_patient(text: str, low: int, high: int, start: int, end: int) -> bool:
+    """Tell whether a find is affirmed, and of the patient: not denied, no relative's, no unmarked box of a form."""
+    sentence = _clause(before(text, low, start, 100))
+    if _UNMARKED.search(sentence[-8:]) or _CROSSED_OUT.match(text, end, min(high, end + 24)):
+        return False
+    if _FAMILY_HISTORY.search(sentence) or _RELATIVE.search(sentence):
+        return False
+    denied = _DENIED.search(sentence)
+    return denied is None or _NO_REACH.match(denied[0]) is not None
+
+
+def is_campaign(text: str, low: int, high: int, start: int, end: int) -> bool:
+    """Tell whether a disease's name is part of the name of a body, a campaign or a field of study."""
+    return _BODY_BEHIND.match(text, end, min(high, end + 30)) is not None or (
+        _BODY_BEFORE.search(before(text, low, start, 60)) is not None
+    )
+
+
+def _clause(words: str) -> str:
+    """Return what is left of the sentence: from its last end, semicolon or line on."""
+    cut = max(words.rfind(mark) for mark in (". ", ";", "\n", "! ", "? ", "| "))
+    return words[cut + 1 :]
+
+
+def line_around(text: str, low: int, high: int, start: int, end: int, width: int = 120) -> str:
+    """Return the line a place stands on, at most ``width`` code points to each side."""
+    left, right = before(text, low, start, width), after(text, end, high, width)
+    stop = right.find("\n")
+    return left[left.rfind("\n") + 1 :] + text[start:end] + (right if stop < 0 else right[:stop])

@@ -142,7 +142,10 @@ class EntityClocks:
 
     def _as_agent(self, citation: str, name: str) -> Clock:
         line = self._incident.timeline
-        why = f"The business associate is the entity's agent, so its discovery counts ({citation})."
+        agent = "The business associate is the entity's agent, so"
+        if name != DISCOVERY:
+            agent = "If the business associate is the entity's agent,"
+        why = f"{agent} its discovery counts ({citation})."
         if line.discovered_on is None:
             floor = line.intrusion_start_on
             earliest = f" The earliest defensible day is the start of the intrusion, {floor}." if floor else ""
@@ -151,7 +154,10 @@ class EntityClocks:
         return Clock(name, min(known), "timeline.discovered_on", f"{why} Discovered on {min(known)}.")
 
     def _not_agent(self, own: Clock, citation: str, name: str) -> Clock:
-        why = f"The business associate is no agent, so the clock starts when the entity knows ({citation})."
+        agent = (
+            "The business associate is no agent, so" if name == DISCOVERY else "If the business associate is no agent,"
+        )
+        why = f"{agent} the clock starts when the entity knows ({citation})."
         return Clock(name, own.on, own.fact, f"{why} {own.why}", own.floor_on)
 
 

@@ -40,7 +40,7 @@ def _rule_steps(making: Making) -> list[Step]:
     words = f"{rule.title} ({version.cite.citation})."
     if version.months:
         words += f" {version.months} months."
-    period = f"The version {version.period()} applies: the law of {making.day} is asked for."
+    period = f"The version {version.period()} applies, as the law of {making.day}."
     if version.cite.trust is Trust.OWN_KNOWLEDGE_UNVERIFIED:
         period += " Own knowledge, unverified."
     if version.cite.doubt:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -63,16 +63,17 @@ def start(
             stdout=to_out,
             stderr=to_err,
             start_new_session=True,
+            preexec_fn=_hear_interrupts,
         )
     return Started(process, out, err)
+
+
+def _hear_interrupts() -> None:
+    """Undo what a shell does to a job in the background: such a child would not hear Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def tocsin(*words: str, env: Mapping[str, str] | None = None, cwd: Path | None = None) -> Ended:
     """Run a command to its end."""
     with tempfile.TemporaryDirectory(prefix="tocsin-e2e-") as place:
         return start(*words, said_in=Path(place), env=env, cwd=cwd).finish()
-
-
-def without_passphrase() -> dict[str, str]:
-    """Return this process's environment without a passphrase that somebody set."""
-    return {name: value for name, value in os.environ.items() if name != "TOCSIN_PASSPHRASE"}

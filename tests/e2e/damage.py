@@ -1,4 +1,4 @@
-"""Damage done to a copy of an incident folder, and what the two checkers say of it.
+"""Damage done to a copy of an incident folder.
 
 A flip turns one bit of one byte. Where the control file holds nothing (a free page, the tail of the log of a killed
 writer) a flip may go unnamed, but only if every row of every table reads as before.
@@ -14,12 +14,6 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from tests.e2e.cases import PASSPHRASE
-from tocsin.clock import SystemClock
-from tocsin.errors import SealMismatchError
-from tocsin.ledger import checker
-from tocsin.response.folder import IncidentFolder
-from tocsin.response.verify_all import verify_incident
 from tocsin.tables.control_schema import SUMMED
 from tocsin.vault import keys
 
@@ -85,20 +79,6 @@ def offsets(length: int, rng: random.Random, more: int) -> list[int]:
     """Return offsets into a file: its first and last bytes, and so many more."""
     edges = {0, 3, 4, 8, 23, length // 2, length - 9, length - 8, length - 5, length - 4, length - 1}
     return sorted({one for one in edges if 0 <= one < length} | {rng.randrange(length) for _ in range(more)})
-
-
-def verdict(folder: Path) -> list[str]:
-    """Return what `tocsin verify` says is wrong, refusing to open included."""
-    try:
-        with IncidentFolder.open(folder, PASSPHRASE, SystemClock()) as opened:
-            return [str(fault) for fault in verify_incident(opened)[0]]
-    except SealMismatchError as error:
-        return [f"refused: {error.told}"]
-
-
-def stranger_verdict(folder: Path) -> list[str]:
-    """Return what the checker that needs no key says is wrong."""
-    return [f"{f.what}: {f.where}: {f.words}" for f in checker.check(folder) if f.is_fault]
 
 
 def named(faults: Sequence[str], names: Iterable[str]) -> set[str]:

@@ -17,7 +17,7 @@ from itertools import count, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.e2e.cases import Case, FailedError, additions
+from tests.e2e.cases import Addition, Case, FailedError, additions
 from tests.e2e.commands import PATIENCE_SECONDS, Started, start
 from tests.e2e.outcomes import Outcome, accounting_faults, leftover_files, outcome_of, record_faults, same_day
 from tests.e2e.processes import left_behind, standing
@@ -143,15 +143,20 @@ def killed_run(undisturbed: Undisturbed, chain: Sequence[Moment], case: Case) ->
     After each kill the record must hold as it stands and no process may be left; in the end everything must be as if
     nothing had happened.
     """
-    story = Story(case)
     case.begin()
-    waiting = list(chain)
-    with TemporaryDirectory(prefix="tocsin-e2e-") as place:
-        for addition in additions(case.source):
-            _until_done(story, case.add_words(addition), waiting, undisturbed.seconds, Path(place))
-        _until_done(story, case.run_words(), waiting, undisturbed.seconds, Path(place))
+    story = Story(case)
+    killed_step(story, additions(case.source), chain, undisturbed.seconds)
     story.faults += unlike_undisturbed(undisturbed, case)
     return story
+
+
+def killed_step(story: Story, given: Sequence[Addition], chain: Sequence[Moment], seconds: Mapping[str, float]) -> None:
+    """Add this evidence and run, killed at each moment of the chain and started again; note kills and faults."""
+    waiting = list(chain)
+    with TemporaryDirectory(prefix="tocsin-e2e-") as place:
+        for addition in given:
+            _until_done(story, story.case.add_words(addition), waiting, seconds, Path(place))
+        _until_done(story, story.case.run_words(), waiting, seconds, Path(place))
 
 
 def unlike_undisturbed(undisturbed: Undisturbed, case: Case) -> list[str]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from tests.e2e.cases import PASSPHRASE, Case
 from tocsin.clock import SystemClock
+from tocsin.errors import SealMismatchError
 from tocsin.ledger import checker
-from tocsin.response.export_format import write_table
+from tocsin.response.export_format import ENDINGS, write_table
 from tocsin.response.exports import export_table
 from tocsin.response.folder import IncidentFolder
+from tocsin.response.status import status_of
+from tocsin.response.verify_all import verify_incident
 
 EXPORTS = ("people", "subjects", "mentions", "items", "exposures", "duties", "counts", "mailfile")
 
@@ -28,15 +29,17 @@ class Outcome:
 
     def unlike(self, other: Outcome) -> list[str]:
         """Return the exports that differ."""
-        return [name for name in EXPORTS if self.files[name] != other.files[name]]
+        return [name for name in sorted(self.files) if self.files[name] != other.files[name]]
 
 
 def outcome_of(case: Case) -> Outcome:
-    """Return the exports of a finished folder, as the command writes them; the folder is only read."""
+    """Return every export of a finished folder in every format, as the command writes it; the folder is only read."""
     with TemporaryDirectory() as place, IncidentFolder.open(case.folder, PASSPHRASE, SystemClock()) as folder:
         for what in EXPORTS:
-            write_table(export_table(folder, what, reveal=True), Path(place) / f"{what}.csv", what)
-        return Outcome({w: (Path(place) / f"{w}.csv").read_bytes() for w in EXPORTS}, date.today())
+            table = export_table(folder, what, reveal=True)
+            for ending in ENDINGS:
+                write_table(table, Path(place) / f"{what}{ending}", what)
+        return Outcome({path.name: path.read_bytes() for path in Path(place).iterdir()}, date.today())
 
 
 def same_day(case: Case, outcome: Outcome) -> Outcome:
@@ -49,7 +52,8 @@ def same_day(case: Case, outcome: Outcome) -> Outcome:
 
 def accounting_faults(case: Case) -> list[str]:
     """Return the stages of a finished run whose accounts do not hold, and `not finished`."""
-    status: dict[str, Any] = json.loads(case.do("status", "--json").out)
+    with IncidentFolder.open(case.folder, PASSPHRASE, SystemClock()) as folder:
+        status = status_of(folder, SystemClock())
     faults = [
         f"{name}: {row}"
         for name, row in status["stages"].items()
@@ -59,10 +63,22 @@ def accounting_faults(case: Case) -> list[str]:
 
 
 def record_faults(case: Case) -> list[str]:
-    """Return what `tocsin verify` and the folder's checker find wrong, killed or finished."""
-    told = case.tell("verify")
-    found = [str(finding) for finding in checker.check(case.folder) if finding.is_fault]
-    return found + ([] if told.code == 0 else [*told.out.splitlines(), *told.err.splitlines()])
+    """Return what `verify` and the keyless checker find wrong, killed or finished."""
+    return verdict(case.folder) + stranger_verdict(case.folder)
+
+
+def verdict(folder: Path) -> list[str]:
+    """Return what `tocsin verify` says is wrong, refusing to open included."""
+    try:
+        with IncidentFolder.open(folder, PASSPHRASE, SystemClock()) as opened:
+            return [str(fault) for fault in verify_incident(opened)[0]]
+    except SealMismatchError as error:
+        return [f"refused: {error.told}"]
+
+
+def stranger_verdict(folder: Path) -> list[str]:
+    """Return what the checker that needs no key says is wrong."""
+    return [f"{f.what}: {f.where}: {f.words}" for f in checker.check(folder) if f.is_fault]
 
 
 def leftover_files(case: Case) -> list[str]:

@@ -1,8 +1,8 @@
 """Looks for texts that must stand nowhere, in every form bytes can give them.
 
 Forms: UTF-8, UTF-16 (both orders), base64 of UTF-8 and UTF-16LE at each of its three alignments, line breaks within
-base64 left out; and all of these inside whatever unpacks: deflate (zlib, gzip, zip), zstd, bzip2, xz, and the pages of
-plain Parquet.
+base64 left out; and all of these inside whatever unpacks: base64, deflate (zlib, gzip, zip), zstd, bzip2, xz, and the
+pages of plain Parquet.
 
 Source: RFC 4648 (base64), RFC 1950-1952 (zlib, deflate, gzip), PKWARE APPNOTE (zip), RFC 8878 (zstd).
 """
@@ -26,6 +26,7 @@ _UNPACKED_BYTES = 64 << 20
 _DEPTH = 4
 _LINE_BREAKS = b"\r\n"
 _PACKED = re.compile(rb"\x78[\x01\x5e\x9c\xda]|\x1f\x8b\x08|PK\x03\x04|\x28\xb5\x2f\xfd|BZh[1-9]1AY|\xfd7zXZ\x00")
+_BASE64 = re.compile(rb"(?:[A-Za-z0-9+/]{4}[\r\n]*){12,}")
 _ZIP_HEADER, _ZIP_NAME, _ZIP_EXTRA = 30, 26, 28
 _RAW_DEFLATE, _ZLIB, _GZIP = -15, 15, 31
 
@@ -96,6 +97,8 @@ def _unpacked(data: bytes) -> Iterator[bytes]:
         inner = unpack(data, start)
         if inner:
             yield inner
+    for match in _BASE64.finditer(data):
+        yield base64.b64decode(match[0])
     if data[:4] == b"PAR1":
         yield _parquet(data)
 

@@ -30,11 +30,10 @@ from tests.e2e.damage import (
     restored,
     rows_of,
     stored,
-    stranger_verdict,
     swap,
-    verdict,
 )
 from tests.e2e.kills import Undisturbed
+from tests.e2e.outcomes import stranger_verdict, verdict
 from tocsin.clock import SystemClock
 from tocsin.response.folder import IncidentFolder
 

@@ -36,7 +36,7 @@ def accounts_for_all(undisturbed: Undisturbed) -> bool:
     """Tell whether the undisturbed folder is sound itself and found people: else nothing is shown by equality."""
     return (
         unlike_undisturbed(undisturbed, undisturbed.case) == []
-        and undisturbed.outcome.files["people"].count(b"\n") > 40
+        and undisturbed.outcome.files["people.csv"].count(b"\n") > 40
     )
 
 

@@ -134,6 +134,5 @@ def assert_would_be_found(needles: Needles, source: Path, planted: Path, texts: 
             found |= {leak.needle for leak in needles.found(os.fsencode(path.name))}
             found |= {leak.needle for leak in needles.found(path.read_bytes())} if path.is_file() else set()
     kinds = [name.rpartition(" ")[0] for name in found]
-    assert kinds.count("dashed ssn") > 10 and kinds.count("bare ssn") > 3
-    assert kinds.count("name") > 40 and kinds.count("turned name") > 10
+    assert min(kinds.count(kind) for kind in ("dashed ssn", "bare ssn", "name", "turned name")) > 5
     assert {name for name in texts if not name[-1].isdigit()} - found <= {"passphrase", "custodian", "pdf text"}

@@ -64,7 +64,12 @@ _PARENT = (
 def test_workers_end_with_their_parent(how: signal.Signals) -> None:
     adopt_orphans()
     before = standing()
-    parent = subprocess.Popen([sys.executable, "-c", _PARENT], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    parent = subprocess.Popen(
+        [sys.executable, "-c", _PARENT],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background does not hear it
+    )
     assert parent.stdout is not None
     with parent.stdout:
         assert parent.stdout.readline() == parent.stdout.readline() == b"began\n"

@@ -164,10 +164,11 @@ def _check_note(leaves: list[bytes], note: str, origin: str, public: bytes, name
 def _check_certificate(header: dict[str, Any], leaves: list[bytes]) -> list[Finding]:
     """Hold the certificate of disposal against the ledger."""
     certificate = header.get("disposed")
-    if not isinstance(certificate, dict):
-        return []
-    digest = hashlib.sha256(repr(sorted(certificate.items())).encode()).hexdigest()
     named = [f.get("certificate") for _, kind, f in _entries(leaves) if kind == "disposed" and isinstance(f, dict)]
+    if not isinstance(certificate, dict):
+        words = "a disposal was begun and not finished: the keys are still here; run `tocsin dispose` again"
+        return [Finding("note", "tocsin.json", words)] if named else []
+    digest = hashlib.sha256(repr(sorted(certificate.items())).encode()).hexdigest()
     if digest not in named:
         return [Finding("header", "tocsin.json", "the certificate of disposal is not the one in the ledger")]
     return [Finding("note", "tocsin.json", "the keys were disposed of: only the encrypted record can be checked")]

@@ -181,19 +181,24 @@ class EvidenceStore(Record):
         self.change_files("abandoned", {"addition": ordinal}, (), [f"evidence/{p}.seal" for p in packs], rows)
 
     def add_blob(self, key: str, stream: BinaryIO) -> str:
-        """Seal bytes that were found inside evidence and must be read on their own; return their id."""
+        """Seal bytes that were found inside evidence and must be read on their own; return their id.
+
+        They take the place of what a killed run, or one without the right password, added under the same key.
+        """
         self.need_lock()
+        drops = [f"blobs/{name}.seal" for name in self.blobs(key)]
         blob_id = f"blb_{secrets.token_hex(16)}"
         seal = seal_stream(stream, self._blob_path(blob_id), self.evidence_key)
 
         def rows(connection: sqlite3.Connection) -> None:
+            connection.execute("DELETE FROM blob WHERE key = ?", (key,))
             connection.execute(
                 "INSERT INTO blob VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (blob_id, key, seal.size_bytes, seal.sha256, seal.cipher_bytes, seal.cipher_sha256, seal.file_id),
             )
 
         added = Added(f"blobs/{blob_id}.seal", seal.cipher_bytes, seal.cipher_sha256)
-        self.change_files("blob", {"blob": blob_id, "sha256": seal.sha256}, [added], (), rows)
+        self.change_files("blob", {"blob": blob_id, "sha256": seal.sha256}, [added], drops, rows)
         return blob_id
 
     def open_blob(self, blob_id: str) -> SealedReader:
@@ -206,17 +211,6 @@ class EvidenceStore(Record):
     def blobs(self, key: str) -> list[str]:
         """Return the ids of the blobs added under that key."""
         return [str(r[0]) for r in self.control.rows("SELECT blob_id FROM blob WHERE key = ? ORDER BY rowid", key)]
-
-    def drop_blobs(self, key: str) -> None:
-        """Drop the blobs of a key: their unit was taken back, or they were read."""
-        self.need_lock()
-        paths = [f"blobs/{name}.seal" for name in self.blobs(key)]
-
-        def rows(connection: sqlite3.Connection) -> None:
-            connection.execute("DELETE FROM blob WHERE key = ?", (key,))
-
-        if paths:
-            self.change_files("blobs_dropped", {"blobs": len(paths)}, (), paths, rows)
 
     def _blob_path(self, blob_id: str) -> Path:
         return self.dir / "blobs" / f"{blob_id}.seal"

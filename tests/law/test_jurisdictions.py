@@ -10,7 +10,7 @@ import yaml
 
 from tests.law.cases import failures, federal_failures
 from tocsin.law.book import law_book
-from tocsin.law.rules import Law
+from tocsin.law.laws import Law
 
 FILES = sorted((Path(__file__).parent / "jurisdictions").glob("*.yaml"))
 

@@ -13,8 +13,8 @@ from importlib import resources
 from tocsin.errors import LawTableError
 from tocsin.law.calendars import HolidayCalendar, read_holidays
 from tocsin.law.kinds import KindTable, read_kinds
+from tocsin.law.laws import Law
 from tocsin.law.reading import Known, read_law
-from tocsin.law.rules import Law
 from tocsin.law.starts import ClockStart, read_starts, read_units
 from tocsin.law.tree import read_tree
 

@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from tocsin.law.rules import Due, Law, OwedBy
+from tocsin.law.laws import Law
+from tocsin.law.rules import Due, OwedBy
 from tocsin.law.starts import ClockStart
 from tocsin.model.incident import CoveredEntity, Incident, OrganizationRole
 

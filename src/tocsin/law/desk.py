@@ -17,9 +17,10 @@ from tocsin.law.counts import ALL_ENTITIES, Count
 from tocsin.law.duty import Duty
 from tocsin.law.gates import OPEN_GATE, Gate, assessment_gate, encryption_gate, harm_gate, no_harm_record
 from tocsin.law.interplay import Federal, Lifting, federal_standing, lifts_in_time
+from tocsin.law.laws import Law
 from tocsin.law.met import HIPAA
 from tocsin.law.people import Crowd, Group, Pools
-from tocsin.law.rules import Due, HipaaLink, Law, OwedBy, Recipient, Rule, RuleKind
+from tocsin.law.rules import Due, HipaaLink, OwedBy, Recipient, Rule, RuleKind
 from tocsin.model.incident import CoveredEntity, Incident, OrganizationRole, Regime
 
 INDIVIDUALS = "individuals"

@@ -20,9 +20,10 @@ from tocsin.law.clocks import Clock
 from tocsin.law.counts import ALL_ENTITIES, UNKNOWN_STATE, Count
 from tocsin.law.desk import EntityDesk, LawDesk, Question
 from tocsin.law.duty import Duty, DutyStatus, Step, StepKind, ToldMore, sort_key
+from tocsin.law.laws import Law
 from tocsin.law.making import Making, make_duty, unrecorded
 from tocsin.law.people import Tally
-from tocsin.law.rules import Condition, IfUnknown, Law, Recipient, Rule, RuleKind
+from tocsin.law.rules import Condition, IfUnknown, Recipient, Rule, RuleKind
 from tocsin.model.incident import CoveredEntity, Incident, OrganizationRole, Regime
 
 _REGIMES = {Regime.HIPAA: ("hipaa", "part2"), Regime.FTC: ("ftc",)}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tocsin.law.clauses import Encryption, HarmGate, HarmType
-from tocsin.law.rules import Cell, CellVersion, Law
+from tocsin.law.laws import Cell, CellVersion, Law
 from tocsin.model.incident import Assessment, Incident, IncidentKind, NoHarm, Safeguards
 
 _FACTORS = ("nature", "recipient", "acquired", "mitigation")

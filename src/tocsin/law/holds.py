@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from tocsin.law.arithmetic import Sums
 from tocsin.law.clauses import HoldRule
-from tocsin.law.rules import CellVersion, DayKind
+from tocsin.law.laws import CellVersion
+from tocsin.law.rules import DayKind
 from tocsin.model.incident import Hold, HoldForm
 
 

@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 from tocsin.law.clauses import Interplay, While
 from tocsin.law.duty import Duty, DutyStatus
-from tocsin.law.rules import CellVersion, HipaaLink, OwedBy, Rule
+from tocsin.law.laws import CellVersion
+from tocsin.law.rules import HipaaLink, OwedBy, Rule
 from tocsin.model.incident import Route
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import date
 
 from tocsin.law.counts import ALL_ENTITIES
-from tocsin.law.rules import Law, Recipient, Rule, RuleKind, Version
+from tocsin.law.laws import Law
+from tocsin.law.rules import Recipient, Rule, RuleKind, Version
 from tocsin.model.incident import CoveredEntity, Incident, Met
 
 HIPAA = "hipaa"

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from tocsin.law.counts import UNKNOWN_STATE, Count
 from tocsin.law.kinds import KindTable
-from tocsin.law.rules import Law, Reach, Threshold, Version
+from tocsin.law.laws import Law
+from tocsin.law.rules import Reach, Threshold, Version
 from tocsin.model.elements import RoleGroup
 
 _RESIDENTS = Reach.RESIDENTS

@@ -13,6 +13,7 @@ from typing import Any
 
 from tocsin.law.citing import read_cite, read_period
 from tocsin.law.fields import Fields
+from tocsin.law.laws import Law
 from tocsin.law.reading_clauses import read_clauses
 from tocsin.law.rules import (
     Condition,
@@ -22,7 +23,6 @@ from tocsin.law.rules import (
     DueForm,
     HipaaLink,
     IfUnknown,
-    Law,
     Operator,
     OwedBy,
     Reach,

@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 from tocsin.law.citing import read_cite, read_period
 from tocsin.law.clauses import Encryption, HarmGate, HarmType, HoldRule, Interplay, While
 from tocsin.law.fields import Fields
-from tocsin.law.rules import Cell, CellVersion, DayKind
+from tocsin.law.laws import Cell, CellVersion
+from tocsin.law.rules import DayKind
 from tocsin.law.tree import Rows, Table
 from tocsin.model.incident import IncidentKind
 

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from tocsin.law.book import LawBook
-from tocsin.law.rules import Cell, CellVersion, Cite, Due, DueForm, Law, Rule, Version
+from tocsin.law.laws import Cell, CellVersion, Law
+from tocsin.law.rules import Cite, Due, DueForm, Rule, Version
 
 
 def find_laws(book: LawBook, name: str) -> list[Law]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.linking.small_items import detector, grid, item, read, read_text, text
+from tests.linking.small_items import detector, grid, item, mail, read, read_text, text
 from tocsin.ids import ItemId, MentionId, SegmentId
 from tocsin.linking.engine import link
 from tocsin.linking.frames import Frame
@@ -58,7 +58,16 @@ def grids(draw: st.DrawFn) -> list[Segment]:
     return item(grid(*("|".join(row) for row in [labels, *rows])))
 
 
-ITEMS = st.one_of(TEXTS.map(lambda written: item(text(written))), grids())
+MAILS = st.builds(
+    mail,
+    st.sampled_from(
+        ["Gina Torres <gina@lakeside.example>", "Leila Nasser <leila@gmail.com>", "frontdesk@lakeside.example"]
+    ),
+    st.sampled_from(["Clara Winters <clara@lakeside.example>", "Jose Ortiz <jose@yahoo.com>"]),
+    st.sampled_from(["Jose Ortiz DOB 2/5/1961", "my mother", "Invoice"]),
+    TEXTS,
+)
+ITEMS = st.one_of(TEXTS.map(lambda written: item(text(written))), grids(), MAILS)
 
 
 @SOME

@@ -13,7 +13,6 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable
 from typing import BinaryIO, cast
 
 import orjson
@@ -237,23 +236,13 @@ def _read_and_leave(channel: Channel, job: ReadJob) -> None:
         if job.mode == "plan":
             channel.tell(_plan(stream, job))
         elif job.mode.startswith("probe:"):
-            attempt(job.mode.partition(":")[2], dict(job.skip), _prompt(channel))
+            attempt(job.mode.partition(":")[2], dict(job.skip), channel.tell)
         else:
             _read(channel, stream, job)
         channel.flush()
         code = 0
     finally:
         os._exit(code)
-
-
-def _prompt(channel: Channel) -> Callable[[Event], None]:
-    """Return a way to tell events that are on their way before the next step is taken."""
-
-    def tell(event: Event) -> None:
-        channel.tell(event)
-        channel.flush()
-
-    return tell
 
 
 def _plan(stream: BinaryIO, job: ReadJob) -> Planned:

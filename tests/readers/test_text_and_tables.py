@@ -132,3 +132,10 @@ def test_a_term_and_its_value_stand_on_one_line(read: Callable[..., Any]) -> Non
     page = b"<html><body><dl><dt>Patient Name</dt><dd>Eddie Noble</dd><dt>DOB:</dt><dd>5/20/1956</dd></dl><p>End</p></body></html>"
     lines = [line for line in read(html.READER, page).all_text().split("\n") if line]
     assert lines == ["Patient Name: Eddie Noble", "DOB: 5/20/1956", "End"]
+
+
+def test_a_page_without_bottom_gives_its_text(read: Callable[..., Any]) -> None:
+    page = b"<html><body>" + b"<div>" * 60_000 + b"Ann Lee" + b"</div>" * 60_000 + b"<p>Bo Roe"
+    assert "Ann Lee" in read(html.READER, page).all_text() and "Bo Roe" in read(html.READER, page).all_text()
+    flat = b"<html><body>" + b"<div>x</div>" * 9_000 + b"<table><tr><td>Name</td><td>SSN</td></tr></table>"
+    assert not html._is_bottomless(flat.decode())

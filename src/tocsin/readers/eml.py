@@ -113,7 +113,7 @@ class _Parts:
         """Take a part and what it holds."""
         self._count += 1
         if depth > 60 or self._count > _MOST_PARTS:
-            raise CannotRead(ItemCode.TOO_DEEP)
+            raise CannotRead(ItemCode.TOO_DEEP if depth > 60 else ItemCode.TOO_MANY_CHILDREN)
         kind = part.get_content_type()
         if kind in {"message/rfc822", "message/global"}:
             self._children.append((_file_name(part), _nested(part), "message/rfc822"))

@@ -26,6 +26,11 @@ _CELLS = frozenset({"td", "th"})
 _META = re.compile(rb"(?i)<meta[^>]{0,300}charset\s*=\s*[\"']?\s*([\w-]{2,40})")
 _XML = re.compile(rb"(?i)\A\s*<\?xml[^>]{0,200}encoding\s*=\s*[\"']([\w-]{2,40})")
 _WORD = re.compile(r"[^\W_]{2,}")
+_ANY_TAG = re.compile(r"<[^<>]*>")
+_NESTING = re.compile(
+    r"(?i)<(/?)(?:div|span|table|b|i|u|font|a|em|strong|blockquote|ul|ol|section|center|form)\b[^<>]*>"
+)
+_MOST_DEPTH = 3_000
 _MOST_SPAN = 50
 _LONGEST_CELL = 1_500
 _MOST_NODES = 5_000_000
@@ -147,6 +152,9 @@ class _Writer:
 
 def _pieces(html: str) -> Iterator[str | list[list[str]]]:
     """Give runs of text and tables of data in reading order."""
+    if _is_bottomless(html):
+        yield from (line for line in _ANY_TAG.sub("\n", html).split("\n\n") if line.strip())
+        return
     tree = LexborHTMLParser(html)
     root = tree.root
     if root is None:
@@ -167,6 +175,21 @@ def _pieces(html: str) -> Iterator[str | list[list[str]]]:
     text = writer.taken()
     if text:
         yield text
+
+
+def _is_bottomless(html: str) -> bool:
+    """Tell whether elements lie in elements so deep that building their tree takes time without end.
+
+    Only elements that a writer must close are counted; all text of such a page is read, without its layout.
+    """
+    if html.count("<") < _MOST_DEPTH:
+        return False
+    depth = 0
+    for match in _NESTING.finditer(html):
+        depth += -1 if match.group(1) else 1
+        if depth > _MOST_DEPTH:
+            return True
+    return False
 
 
 def _write(writer: _Writer, kind: str, text: str, is_pre: bool) -> None:

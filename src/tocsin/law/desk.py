@@ -63,6 +63,7 @@ class EntityDesk:
         self.is_listed = not listed or any(entity is one or entity.key == one.key for one in listed)
         self.federal: list[Duty] = []
         self._days: dict[tuple[str, OwedBy], date] = {}
+        self._actors: dict[tuple[OwedBy, str], str] = {}
 
     def rules_of(self, law: Law) -> tuple[Rule, ...]:
         """Return the rules of a law that can reach an entity of its kind in an incident of this role."""
@@ -102,6 +103,12 @@ class EntityDesk:
 
     def actor(self, owed_by: OwedBy, delegation: str) -> str:
         """Return who owes a duty."""
+        key = (owed_by, delegation)
+        if key not in self._actors:
+            self._actors[key] = self._find_actor(owed_by, delegation)
+        return self._actors[key]
+
+    def _find_actor(self, owed_by: OwedBy, delegation: str) -> str:
         if owed_by is OwedBy.ORGANIZATION or (self.is_own and self.entity.key == ALL_ENTITIES):
             return self.incident.organization
         handed = self.is_handed_over(owed_by, delegation)
@@ -146,6 +153,8 @@ class LawDesk:
         self.desk, self.law = desk, law
         self.incident = desk.incident
         self.references: dict[str, Reference] = dict(desk.hipaa_references) if law.kind != "federal" else {}
+        self._kinds_day: date | None = None
+        self._kinds: frozenset[str] = frozenset()
         self.may_gate = law.kind == "federal" or desk.question.may_gate
         self._gates: dict[date, tuple[Gate, Gate]] = {}
         self._lifting: dict[OwedBy, Lifting | None] = {}
@@ -162,8 +171,10 @@ class LawDesk:
 
     def kinds_on(self, day: date) -> frozenset[str]:
         """Return the kinds of data that the law names on that day."""
-        cell = self.law.data_kinds
-        return cell.on(day).value if cell is not None else frozenset()
+        if day is not self._kinds_day:
+            cell = self.law.data_kinds
+            self._kinds_day, self._kinds = day, cell.on(day).value if cell is not None else frozenset()
+        return self._kinds
 
     def gates(self, day: date) -> tuple[Gate, Gate]:
         """Return the gate of encryption, and that of harm or of the four factors."""

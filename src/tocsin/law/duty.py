@@ -133,6 +133,9 @@ class Duty(NamedTuple):
         return self.status in OPEN
 
 
+_NEVER = date.max
+
+
 def sort_key(duty: Duty) -> tuple[date, str, str, str]:
     """Return the order in which duties are told: by due date, entity, rule and clock."""
-    return duty.due_on or date.max, duty.covered_entity, duty.rule_id, duty.clock_start
+    return duty.due_on or _NEVER, duty.covered_entity, duty.rule.id, duty.clock_start

@@ -61,7 +61,7 @@ def make_duty(making: Making) -> Duty:
         covered_entity=desk.entity.key,
         rule=rule,
         version=version,
-        people=None if making.tally is None else total(groups) or making.tally.people,
+        people=_people(making.tally, groups),
         clock_start=day.clock.name if day.clock else "",
         clock_start_on=day.clock.on if day.clock else None,
         due_on=hold.due_on,
@@ -79,13 +79,22 @@ def decide(making: Making, law_desk: LawDesk) -> Decided:
         raise RuntimeError("a version that owes nothing makes no duty")
     clock_of = law_desk.clock_of(making.rule.owed_by, making.fixed)
     day = law_desk.desk.question.sums.due(due, clock_of, law_desk.references)
-    hipaa_day = _hipaa_day(making, law_desk)
+    rule, law = making.rule, law_desk.law
+    hipaa_day = _hipaa_day(making, law_desk) if rule.id in law.on_hipaas_time else None
     last = hipaa_day or day.on
     hold = _held(making, law_desk, last) if law_desk.incident.holds else HoldEffect(last, None)
-    reason, needless = _reason(making.rule, making, law_desk), _needless(making, law_desk)
+    reason = _reason(rule, making, law_desk) if rule.id in law.liftable else Reason.NOT_NAMED
+    needless = _needless(making, law_desk) if making.version.is_conditional else ""
     groups = () if needless else _left(making, law_desk, reason)
     missing = _missing(making, law_desk, day) if hipaa_day is None else ()
     return Decided(day, hipaa_day, hold, groups, reason, needless, missing)
+
+
+def _people(counted: Tally | None, groups: Sequence[Group]) -> int | None:
+    """Return for how many people it is owed; if for none, how many it would be."""
+    if counted is None or groups is counted.groups:
+        return None if counted is None else counted.people
+    return total(groups) or counted.people
 
 
 def total(groups: Sequence[Group]) -> int:
@@ -108,8 +117,6 @@ def _hipaa_day(making: Making, law_desk: LawDesk) -> date | None:
 
     Only facts decide, never the day of the status.
     """
-    if making.rule.id not in law_desk.law.on_hipaas_time:
-        return None
     facts = law_desk.lifting(making.rule.owed_by, making.day)
     if facts is None:
         return None
@@ -140,8 +147,6 @@ def _is_gated(making: Making, law_desk: LawDesk) -> bool:
 
 
 def _reason(rule: Rule, making: Making, law_desk: LawDesk) -> Reason:
-    if rule.id not in law_desk.law.liftable:
-        return Reason.NOT_NAMED
     facts = law_desk.lifting(rule.owed_by, making.day)
     return reason_of(rule, facts) if facts is not None else Reason.NOT_NAMED
 
@@ -149,8 +154,6 @@ def _reason(rule: Rule, making: Making, law_desk: LawDesk) -> Reason:
 def _needless(making: Making, law_desk: LawDesk) -> str:
     """Return the words if a condition is assumed not to hold, or another duty already met makes this one needless."""
     version = making.version
-    if version.only_if is None and not version.unless_met:
-        return ""
     if version.only_if is not None and version.only_if.unknown is IfUnknown.TELL:
         known = law_desk.desk.trait(version.only_if.trait, law_desk.law, making.rule.delegation)
         if known is None:

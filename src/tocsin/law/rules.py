@@ -229,6 +229,11 @@ class Version:
     content: tuple[str, ...] = ()
 
     @cached_property
+    def is_conditional(self) -> bool:
+        """Whether a fact or another duty decides if it is owed at all."""
+        return self.only_if is not None or bool(self.unless_met)
+
+    @cached_property
     def is_special(self) -> bool:
         """Whether it names its own kinds of data, or asks for none."""
         return bool(self.data_kinds) or self.any_data
@@ -262,7 +267,7 @@ class Rule:
     gates: bool = True
     """Whether encryption and harm gates can lift it."""
 
-    @property
+    @cached_property
     def what(self) -> str:
         """The word by which a HIPAA clause names it: its recipient, monitoring, or special."""
         return str(self.recipient if self.kind is RuleKind.NOTICE else self.kind)

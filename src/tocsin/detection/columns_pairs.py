@@ -66,7 +66,10 @@ def _is_card(rows: Sequence[Sequence[str]]) -> bool:
 def _is_two_columns(rows: Sequence[Sequence[str]]) -> bool:
     """Tell whether the first column holds labels, each once, some of which we know, and the second their values."""
     filled = [row for row in rows if any(cell.strip() for cell in row)]
-    if len(filled) < _LEAST_PAIRS or any(len(row) < 2 or any(c.strip() for c in row[2:]) for row in filled):
+    if len(filled) > 1 and not any(cell.strip() for cell in filled[0][1:]):
+        filled = filled[1:]
+    noted = sum(any(c.strip() for c in row[2:]) for row in filled)
+    if len(filled) < _LEAST_PAIRS or any(len(row) < 2 for row in filled) or noted * 3 > len(filled):
         return False
     texts = [row[0].strip().lower() for row in filled]
     known = sum(is_label(row[0]) or bool(_sides(row[0])) for row in filled)

@@ -30,6 +30,8 @@ def settle(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]
     columns = _settle_records(columns, looks)
     columns = _settle_members(columns)
     columns = settle_insurance(columns)
+    columns = _settle_labs(columns)
+    columns = _without_lone_states(columns)
     columns = _settle_cards(columns)
     return _settle_birth(columns, looks)
 
@@ -85,6 +87,32 @@ def _settle_contacts(columns: list[ColumnType]) -> list[ColumnType]:
         else c
         for c in columns
     ]
+
+
+_ANALYTES = frozenset({"test", "analyte", "lab", "component", "panel", "assay"})
+_READINGS = frozenset({"value", "result", "reading", "level"})
+
+
+def _settle_labs(columns: list[ColumnType]) -> list[ColumnType]:
+    """Make ``Value`` beside a column of tests the result of a laboratory."""
+    words = [set(plain_words(column.label)) for column in columns]
+    if not any(w & _ANALYTES for w in words):
+        return columns
+    return [
+        replace(column, element=E.LAB_RESULT, score=0.9, is_free_text=False)
+        if column.element is None and w & _READINGS
+        else column
+        for column, w in zip(columns, words, strict=True)
+    ]
+
+
+def _without_lone_states(columns: list[ColumnType]) -> list[ColumnType]:
+    """Take a state with no other part of an address in its table for what it is: of a licence, or a status."""
+    states = [c for c in columns if c.element is E.ADDRESS and c.part is Part.STATE]
+    others = [c for c in columns if c.element in {E.ADDRESS, E.ZIP} and c.part is not Part.STATE]
+    if not states or others:
+        return columns
+    return [replace(c, element=None, part=Part.FULL) if c in states else c for c in columns]
 
 
 _OF_INSURANCE = frozenset(
@@ -230,10 +258,11 @@ def _settle_birth(columns: list[ColumnType], looks: Sequence[Look]) -> list[Colu
     done = list(columns)
     for i, column in enumerate(done):
         years = sorted(looks[i].years)
-        if column.element is not E.DATE or len(years) < 3 or (column.label and meaning_of(column.label) is not None):
+        if column.element is not E.DATE or len(years) < 2 or (column.label and meaning_of(column.label) is not None):
             continue
         middle = years[len(years) // 2]
-        if years[-1] - years[0] >= 15 and latest - middle >= 15:
+        are_spread = years[-1] - years[0] >= 15 and len(years) > 2
+        if (are_spread and latest - middle >= 15) or latest - years[-1] >= 15:
             done[i] = replace(column, element=E.DATE_OF_BIRTH, score=0.75)
             break
     return done

@@ -27,6 +27,8 @@ _TABLE: dict[str, str] = {
 }  # fmt: skip
 _HAS_FOLDABLE = re.compile("[" + re.escape("".join(_TABLE)) + "]")
 
+_BLANKS_TO_FILL = re.compile(r"_{2,}")
+"""Lines to write on: ``____Ann Lee____``."""
 _LOOKALIKES = dict(zip("АВЕКМНОРСТХаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTXaeopcyxijsABEZHIKMNOPTYX", strict=True))
 _HAS_LOOKALIKE = re.compile(r"[\u0370-\u04ff]")
 _MIXED_WORD = re.compile(r"(?:[A-Za-z0-9]+[Ͱ-ӿ][A-Za-z0-9Ͱ-ӿ]*|[Ͱ-ӿ]+[A-Za-z0-9][A-Za-z0-9Ͱ-ӿ]*)")
@@ -43,6 +45,8 @@ def fold(text: str) -> str:
         >>> fold("\u0440assword")
         'password'
     """
+    if "__" in text:
+        text = _BLANKS_TO_FILL.sub(lambda match: " " * len(match[0]), text)
     if text.isascii():
         return text.replace("\x00", " ") if "\x00" in text else text
     for character in set(_HAS_FOLDABLE.findall(text)):

@@ -27,7 +27,7 @@ _OTHER_NUMBER = re.compile(
 )
 _SSN_VALUE = re.compile(r"\d{3}[- .]{0,3}\d{2}[- .]{0,3}\d{4}(?![\dA-Za-z]|[-.]\d)")
 _TAX_VALUE = re.compile(r"\d{3}[- ]\d{2}[- ]\d{4}(?!\d)|\d{2}-\d{7}(?!\d)|\d{9}(?!\d)")
-_PASSPORT_VALUE = re.compile(r"[A-Za-z]{0,2}\d{6,9}(?![A-Za-z0-9])")
+_PASSPORT_VALUE = re.compile(r"(?:[A-Za-z]{0,2}\d{6,9}|\d{2} \d{6,7})(?![A-Za-z0-9])")
 _A_NUMBER_VALUE = re.compile(r"A?[ -]?\d{3}[ -]?\d{3}[ -]?\d{2,3}(?!\d)|A\d{7}(?!\d)", re.IGNORECASE)
 
 

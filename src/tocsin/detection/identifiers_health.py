@@ -245,6 +245,10 @@ def _bare_id(text: str, low: int, high: int, end: int) -> Span | None:
 
 
 _INSURED_REACH = 160
+_OF_ACCOUNT = re.compile(
+    r"\b(?:acct|account|a/c|invoice|claim|statement|policy|guarantor|ctrl|control)\b[^\n]{0,16}\Z|\bon \Z",
+    re.IGNORECASE,
+)
 _LONGEST_PREFIXED = 24
 
 
@@ -259,7 +263,7 @@ def _prefix_rule(prefix: str) -> Rule:
 
     def take(text: str, low: int, high: int, end: int) -> Span | None:
         for found in value.finditer(text, max(low, end - _LONGEST_PREFIXED), min(high, end + _LONGEST_PREFIXED)):
-            if found.start() < end <= found.end():
+            if found.start() < end <= found.end() and not _OF_ACCOUNT.search(before(text, low, found.start(), 24)):
                 return Span(*found.span(), Element.MRN, Part.FULL, 0.9, "record-prefix", found[0].upper())
         return None
 

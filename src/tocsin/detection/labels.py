@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tocsin.detection import values
+from tocsin.detection.columns_values import shape_of
 from tocsin.detection.labels_meaning import LONGEST_LABEL, Meaning, meaning_of, plain_words
 from tocsin.detection.labels_names import name_in
 from tocsin.detection.spans import Span
@@ -183,7 +184,8 @@ def _other(value: str, base: int, label: _Label) -> Span | None:
         if not candidate:
             continue
         norm, counts, score = values.normalise(meaning.element, meaning.part, candidate)
-        if counts and score >= 0.5:
+        is_person = meaning.element is Element.LAB_RESULT and shape_of(candidate) in {"names", "last_first"}
+        if counts and score >= 0.5 and not is_person:
             sure = min(0.97, score) * (0.85 + 0.15 * meaning.share)
             return _make(label, base, base + len(candidate), norm, sure)
     return None

@@ -236,6 +236,8 @@ def _party_alone(words: tuple[str, ...], role: Role, number: int, party_words: t
     share = sum(w in party_words or w in SCRAP for w in words) / len(words)
     if share < 0.99:
         named = {_role_of_word(w) for w in words if w not in SCRAP}
+        if named == {Role.EMPLOYEE, Role.RELATIVE}:
+            return Meaning(Element.NAME, Part.FULL, share=0.9)
         if Role.RELATIVE in named and named <= _HOUSE | {Role.RELATIVE}:
             return Meaning(Element.RELATIVE, Part.FULL, Role.RELATIVE, number, 0.9)
         return Meaning(Element.NAME, Part.FULL, share=0.9) if named <= _HOUSE else None

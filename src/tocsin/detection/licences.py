@@ -124,10 +124,21 @@ def _state_card(text: str, low: int, high: int, end: int) -> Span | None:
     return Span(value.start(), stop, element, Part.FULL, 0.9, "licence", reading.norm)
 
 
+def _said_licence(text: str, low: int, high: int, end: int) -> Span | None:
+    """Judge a number in the form of the state named right behind ``licence is``."""
+    state = text[end - 2 : end].upper()
+    value = _RUN.match(text, end + 1, min(high, end + 40)) if text[end : end + 1] in {" ", "-"} else None
+    reading = judge_licence(value[0]) if value else None
+    if value is None or reading is None or licence_score(reading.norm, state) < _OWN_FORM:
+        return None
+    return Span(*value.span(), Element.DRIVER_LICENSE, Part.FULL, 0.9, "licence", reading.norm)
+
+
 _SHORTEST_ON_CARD = 7
 _OWN_FORM = 0.9
 """Score of a number in the form of the very state that is named."""
 RULES = (
     *(key.rule() for key in KEYS),
+    Rule(rf"\blicen[sc]e (?:is|no\.?|number|#):? ?(?:{_STATES})\b", _said_licence),
     Rule(rf"\b(?:{_STATES}) (?:DL|ID|Lic) ?[#:]? ?[A-Z0-9]", _state_card, ignore_case=False),
 )

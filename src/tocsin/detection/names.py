@@ -214,7 +214,7 @@ def _turned(text: str, match: re.Match[str]) -> Span | None:
     last = last[1:] if len(last) > 1 and last[0].facts.is_credential else last
     first = tokens_of(text, *match.span("first"))
     parts = [*last, *first]
-    if not first or not _may_be_turned(last, first):
+    if not first or not _may_be_turned(last, first, _IN_RECORD.match(text, match.end()) is not None):
         return None
     if is_place(text, *match.span("last")) and first[0].facts.given < -1:
         return None
@@ -227,15 +227,25 @@ def _turned(text: str, match: re.Match[str]) -> Span | None:
     return _span(text, last[0].start, _end_with_suffix(text, first[-1].end), context.element, score)
 
 
-def _may_be_turned(last: Sequence[Token], first: Sequence[Token]) -> bool:
-    """Tell whether words before and behind a comma can be last and first name: likelier so than the other way."""
+_IN_RECORD = re.compile(r"[ ]{2}|[ ]*[|\t\n(]|[ ]+(?:dob\b|\d{1,2}[/-]\d)|\Z", re.IGNORECASE)
+"""What stands behind a name in a list or table, where a comma turns it."""
+_LEAN = 5.0
+
+
+def _may_be_turned(last: Sequence[Token], first: Sequence[Token], is_record: bool) -> bool:
+    """Tell whether words before and behind a comma can be last and first name: likelier so than the other way.
+
+    In a record the comma itself says it, and the words need not say more.
+    """
     lead, end = first[0].facts, last[-1].facts
     if any(t.facts.is_organization or (t.facts.is_stop and not t.facts.is_soft) for t in (*last, *first)):
         return False
     if lead.is_credential or lead.is_initial or (lead.is_known and lead.best < _WORD):
         return False
     is_joined = len(last) > 1 and last[0].facts.is_particle
-    return (end.surname >= end.given or is_joined) and (lead.given >= lead.surname or not end.is_known)
+    slack = _LEAN if is_record else 0.0
+    is_turned = end.surname >= end.given - slack or is_joined
+    return is_turned and (lead.given >= lead.surname - slack or not end.is_known)
 
 
 _LONGEST_TURNED = 40

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from tocsin.detection import names_words as words
 from tocsin.detection.names_score import WEIGHTS
+from tocsin.detection.regions import state_code
 from tocsin.model.elements import Element
 
 REACH = 60
@@ -25,7 +26,7 @@ _PROVIDER = re.compile(
 )
 _THE = re.compile(r"(?:\A|[^\w])(?:the|a|an)[ ]\Z", re.IGNORECASE)
 _PLACE = re.compile(r"(?:\A|[^\w])(?:in|at|near|from|around|visit|visited|via|city of|town of)[ ]\Z", re.IGNORECASE)
-_STATE_AFTER = re.compile(r",[ ]?(?:[A-Z]{2}\b(?!\.)|[A-Z][a-z]{3,})")
+_STATE_AFTER = re.compile(r",[ ]?(?:[A-Z]{2}\b(?!\.)|(?:(?:New|North|South|West|Rhode) )?[A-Z][a-z]{3,})")
 _CREDENTIAL = re.compile(r"(?:,[ ]?|[ ]{1,2}|[ ]?\()((?:[A-Za-z]{1,3}\.?){1,5}(?:-[A-Z]{1,3})?)(?=[^\w]|\Z)")
 _RELATION_AFTER = re.compile(
     rf"(?:,[ ]|[ ]?\()(?:(?:his|her|their|the|pt'?s?|patient['\u2019]s)[ ](?:\w+[ ])?)?(?:{words.RELATIVES})\b",
@@ -123,7 +124,8 @@ def is_disease(text: str, end: int) -> bool:
 
 def is_place(text: str, start: int, end: int) -> bool:
     """Tell whether a state follows, as after a city."""
-    return _STATE_AFTER.match(text[end : end + 20]) is not None
+    found = _STATE_AFTER.match(text[end : end + 24])
+    return found is not None and bool(state_code(found[0].lstrip(", ")))
 
 
 def follows_number(text: str, start: int) -> bool:

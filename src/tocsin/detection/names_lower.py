@@ -33,7 +33,7 @@ _KIN = frozenset(
 _PAIR_CUES = _KIN | {"patient", "pt", "pt:", "patient:"}
 """Behind these, only two likely name words in a row are a name: most often an ordinary word follows."""
 _LINE = re.compile(r"[^\n]+")
-_CAPITALISED = re.compile(r"(?<![A-Za-z0-9])[A-Z](?:[a-z]|[A-Z]{2}(?![A-Za-z0-9]))")
+_CAPITALISED = re.compile(r"(?<![A-Za-z0-9])[A-Z][a-z]")
 _LONGEST_LINE = 2000
 _LEAST_ONE, _LEAST_PAIR = -3.6, -4.6
 """Log odds (name against word) that each word of a pair, and both together, must reach."""
@@ -106,7 +106,7 @@ def _pairs(text: str) -> Iterator[Span]:
     for line in _LINE.finditer(text):
         start, end = line.start(), min(line.end(), line.start() + _LONGEST_LINE)
         said = text[start:end]
-        if _CAPITALISED.search(said):
+        if not _is_lower(said):
             continue
         tokens = tokens_of(text, start, end)
         at = 0
@@ -114,11 +114,25 @@ def _pairs(text: str) -> Iterator[Span]:
             pair = tokens[at : at + 2]
             if text[pair[0].end : pair[1].start] == " " and _is_pair(pair):
                 behind = tokens[at + 2 : at + 3]
-                is_suffix = bool(behind) and behind[0].facts.folded in {"jr", "sr", "ii", "iii"}
-                yield _span(text, [*pair, *behind] if is_suffix else pair, Element.NAME, 0.7)
-                at += 2
+                is_more = bool(behind) and _goes_on(text, pair[1], behind[0])
+                yield _span(text, [*pair, *behind] if is_more else pair, Element.NAME, 0.7)
+                at += 3 if is_more else 2
             else:
                 at += 1
+
+
+def _goes_on(text: str, last: Token, token: Token) -> bool:
+    """Tell whether a word behind a pair is its suffix or a second surname."""
+    facts = token.facts
+    if text[last.end : token.start] != " ":
+        return False
+    return facts.folded in {"jr", "sr", "ii", "iii"} or (facts.is_known and facts.surname > 0 and not facts.is_stop)
+
+
+def _is_lower(line: str) -> bool:
+    """Tell whether a line is written without capitals: it does not begin with one, and hardly any word has one."""
+    capitals = len(_CAPITALISED.findall(line))
+    return not _CAPITALISED.match(line.lstrip(" \t>*-")) and capitals * 5 <= line.count(" ") + 1
 
 
 def _is_pair(tokens: Sequence[Token]) -> bool:

@@ -114,7 +114,9 @@ def is_caller(after: str) -> bool:
 _THEIRS = re.compile(
     r"(?i)\b(?:his|her|their|whose) (?:own )?(?:ssn|soc(?:ial)?(?: security)?(?: (?:no|number))?|dob|birth ?(?:date|day)|cell|phone|number|address|email|id)\b[ :#]*(?:is |was )?\Z"
 )
-_MY_KIN = re.compile(rf"(?i)\bmy (?:late |dear |own |\d+ year old )?(?:{_KIN})\s*,?\s*\Z")
+_MY_KIN = re.compile(
+    rf"(?i)\bmy (?:late |dear |own |\d+ year old )?(?:{_KIN})(?:'s name)?(?:\s+(?:is|was|named))?\s*,?\s*\Z"
+)
 _ASIDE = re.compile(
     r"(?i)\b(?:met|spoke|talked|meeting|call|called|per|cc'?d?|asked|told|thanks|thank you) (?:with |to |by )?\Z"
 )
@@ -128,7 +130,9 @@ _HEADINGS: tuple[tuple[Role, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _LISTS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (Role.PROVIDER, re.compile(r"(?i)\b(?:physician|provider|doctor|staff|on[- ]call)s?\s+(?:list|directory|roster|schedule|names?)\b")),
-    (Role.PATIENT, re.compile(r"(?i)\b(?:patients?|pts?|pat\.?|members?|residents?|clients?|inpatients?|census)\b")),
+    (Role.PATIENT, re.compile(
+        r"(?i)\b(?:patients?|pts?|pat\.?|members?|residents?|clients?|inpatients?|census|refunds?|balances?|self[- ]?pay|no[- ]?shows?|"
+        r"recalls?|a/r|aging|denials?|appointments?|appts?)\b")),
     (Role.EMPLOYEE, re.compile(r"(?i)\b(?:employees?|payees?|payroll|new hires?|personnel)\b")),
 )  # fmt: skip
 

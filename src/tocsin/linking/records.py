@@ -281,6 +281,8 @@ class _Maker:
         main = self.linked.main
         if main is not None and main.role is Role.SUBSCRIBER and not main.is_named:
             main.role = Role.UNKNOWN
+        if main is not None and main.role in {Role.EMPLOYEE, Role.UNKNOWN} and _is_dependant(main):
+            main.role, main.is_told = Role.RELATIVE, True
         if main is not None and main.role is Role.RELATIVE:
             said = next((relation_value(m.norm or m.text) for m in main.mentions if m.part is Part.RELATION), "")
             main.relation = (said if said != "self" else "") or main.relation or "other"
@@ -296,6 +298,12 @@ class _Maker:
         frame.add(mention)
         if mention.element is Element.DATE and _BIRTH.search(mention.label) and not frame.births:
             frame.births.append(mention)
+
+
+def _is_dependant(main: Frame) -> bool:
+    """Tell whether the row of a list of employees says that it is of a member of the family."""
+    said = {relation_value(m.norm or m.text) for m in main.mentions if m.part is Part.RELATION}
+    return bool(said & {"spouse", "child"})
 
 
 def _names(mentions: Sequence[Mention]) -> bool:

@@ -26,7 +26,7 @@ _KIND = {word: kind for kind, words in _WORDS for word in words.split("|")}
 _SELF = frozenset({"self", "same", "patient", "pt", "18", "sel", "is patient", "insured", "subscriber", "employee"})
 _CODES = {"01": "spouse", "1": "spouse", "spo": "spouse", "s": "spouse", "19": "child", "chd": "child", "c": "child",
           "par": "parent", "mth": "parent", "fth": "parent", "grd": "guardian", "m": "parent", "f": "parent",
-          "d": "child", "e": "self", "g8": "other", "oth": "other", "ext": "other", "fnd": "other", "sib": "other",
+          "d": "child", "e": "self", "ee": "self", "emp": "self", "sp": "spouse", "ch": "child", "dp": "spouse", "g8": "other", "oth": "other", "ext": "other", "fnd": "other", "sib": "other",
           "bro": "other", "sis": "other", "depc": "child", "03": "parent", "32": "parent", "33": "parent",
           "04": "other", "05": "other", "20": "self", "21": "other", "53": "spouse", "07": "other", "17": "child"}  # fmt: skip
 """Relationship codes of X12 (DTP/SBR/PAT), HL7 table 0063 and common exports."""

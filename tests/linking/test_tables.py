@@ -135,6 +135,15 @@ def test_a_blank_name_with_another_birth_date_is_not_the_person_above() -> None:
     assert found["Jose Ortiz"].mrns == ("MR448211",)
 
 
+def test_a_name_cell_that_cannot_be_read_does_not_go_on_with_the_person_above() -> None:
+    found = read_grid(
+        "Patient|Date of Service|Diagnosis", "Ann Lee|3/1/2024|C61", "illegible|3/2/2024|D64.9",
+        "Jose Ortiz|3/3/2024|C50.911",
+    )  # fmt: skip
+    assert found.owners("C61") == {"Ann Lee"} and found.owners("C50.911") == {"Jose Ortiz"}
+    assert found.owners("D64.9") == set()
+
+
 def test_two_lists_side_by_side_do_not_mix() -> None:
     found = read_grid(
         "Patient|DOB|Phone||Patient|DOB|Phone", "Ann Lee|1/2/1965|617-555-0142||Jose Ortiz|2/5/1961|617-555-0143",
@@ -156,6 +165,20 @@ def test_people_beside_each_other_with_labels_in_the_first_column() -> None:
     assert found.listed == set(found.roles) == {"Ann Lee", "Jose Ortiz", "Khadija Haddad"}
     assert found.owners("224-45-6788") == found.owners("C61") == {"Jose Ortiz"}
     assert found["Khadija Haddad"].date_of_birth == "1970-03-03"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("|Ann Lee|Jose Ortiz", "Born|1/2/1965|2/5/1961", "Problem|asthma|anemia", "Tel|617-555-0142|617-555-0143"),
+        ("Question|Ann Lee|Jose Ortiz", "Why here?|asthma|anemia", "Else?|call 617-555-0142|call 617-555-0143"),
+    ],
+    ids=["no label", "questions"],
+)
+def test_people_beside_each_other_without_telling_labels(rows: tuple[str, ...]) -> None:
+    found = read_grid(*rows)
+    assert found.owners("asthma") == found.owners("617-555-0142") == {"Ann Lee"}
+    assert found.owners("anemia") == found.owners("617-555-0143") == {"Jose Ortiz"}
 
 
 def test_a_form_of_labels_and_values_speaks_of_each_party_it_names() -> None:

@@ -17,7 +17,7 @@ from typing import BinaryIO, cast
 
 import orjson
 
-from tocsin.config import JAIL, READ
+from tocsin.config import JAIL, KIB, READ
 from tocsin.jail import confine
 from tocsin.jail.protocol import (
     HEADER,
@@ -44,6 +44,8 @@ from tocsin.readers.walk import HEAD_BYTES, Walk
 _FLUSH_BYTES = 1 << 16
 _CACHE_BYTES = 1 << 18
 _CACHE_BLOCKS = 16
+_NEARLY_FULL = 0.7
+"""A reader that breaks with this share of its memory in use broke for want of memory: native libraries then abort."""
 
 
 class Channel:
@@ -205,11 +207,13 @@ def _serve(channel: Channel, job: ReadJob, tier: int) -> None:
     if pid == 0:
         os.setpgid(0, 0)
         _read_and_leave(channel, job)
-    _, status = os.waitpid(pid, 0)
+    _, status, usage = os.wait4(pid, 0)
     if tier == 1:
         _end_everybody_else()
     if os.WIFSIGNALED(status):
-        channel.send(Frame.DONE, b"out_of_memory" if os.WTERMSIG(status) == signal.SIGKILL else b"crashed")
+        is_full = usage.ru_maxrss * KIB > JAIL.memory_bytes * _NEARLY_FULL
+        is_full |= os.WTERMSIG(status) == signal.SIGKILL
+        channel.send(Frame.DONE, b"out_of_memory" if is_full else b"crashed")
     else:
         channel.send(Frame.DONE, b"ok" if os.WEXITSTATUS(status) == 0 else b"crashed")
     channel.flush()

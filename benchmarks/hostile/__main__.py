@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import chain, groupby
 from pathlib import Path
 from socket import create_server, socket
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 from benchmarks.hostile.archives import archives
@@ -67,10 +68,11 @@ def main() -> int:
     for name, uid in users:
         for tier in (1, 2):
             print(f"\n## Tier {tier}, {name}\n", flush=True)
-            command = [sys.executable, "-m", "benchmarks.hostile", "--tier", str(tier), copies]
-            ended = subprocess.run(
-                command, user=uid, env={**os.environ, "HOME": "/tmp", "PYTHONDONTWRITEBYTECODE": "1"}, check=False
-            )
+            command = [sys.executable, "-B", "-m", "benchmarks.hostile", "--tier", str(tier), copies]
+            with TemporaryDirectory() as place:
+                os.chown(place, uid, -1)
+                env = {**os.environ, "HOME": place, "PYTHONPATH": str(Path.cwd())}
+                ended = subprocess.run(command, user=uid, env=env, cwd=place, check=False)
             failed |= ended.returncode != 0
     return int(failed)
 
@@ -101,13 +103,8 @@ def _one(number: int, copies: int) -> int:
     }  # fmt: skip
     print("\n" + ", ".join(f"{name} {count}" for name, count in sums.items()))
     print("codes: " + ", ".join(f"{code or 'ok'} {count}" for code, count in codes.most_common()))
-    bad = (
-        sums["crashes"]
-        + sums["hangs over the limit"]
-        + sums["files outside"]
-        + sums["connections"]
-        + sums["unaccounted"]
-    )
+    wanted_none = ("crashes", "hangs over the limit", "files outside", "connections", "unaccounted")
+    bad = sum(sums[name] for name in wanted_none)
     return int(bad > 0)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 
+from tests.linking.small_items import detector
 from tests.readers.hostile import Nothing
 from tocsin.config import READ
-from tocsin.detection.engine import Detector
 from tocsin.linking.engine import link
 from tocsin.model.elements import Element, Role
 from tocsin.model.segments import FieldsBody, Segment
@@ -26,7 +26,7 @@ def _subjects(reader, text):
     data, sink = text.encode(), _Fields()
     reader.read(Source(io.BytesIO(data), len(data), "x", min(reader.media_types)), sink, READ)
     segments = [Segment(f"seg{n}", "item", n, "", body) for n, body in enumerate(sink.bodies)]
-    found = link(segments, Detector().find(segments)).subjects
+    found = link(segments, detector().find(segments)).subjects
     return {one.first_name.upper(): one for one in found}
 
 
@@ -167,6 +167,6 @@ def test_lines_of_a_bulk_export_name_their_patient_by_id():
     source = Source(io.BytesIO(lines.encode()), len(lines), "x.ndjson", "application/x-ndjson")
     jsonfile.READER.read(source, sink, READ)
     segments = [Segment(f"seg{n}", "item", n, "", body) for n, body in enumerate(sink.bodies)]
-    found = {one.mrns: one for one in link(segments, Detector().find(segments)).subjects}
+    found = {one.mrns: one for one in link(segments, detector().find(segments)).subjects}
     assert set(found) == {("P-771",), ("P-772",), ("M1234", "P-773")}
     assert Element.DIAGNOSIS in found[("P-771",)].elements and found[("M1234", "P-773")].last_name == "Lee"

@@ -41,6 +41,8 @@ def pair_cells(body: GridBody) -> Cells | None:
     if _is_labelled_inside(rows):
         return {}
     columns = {c for _, c in pairs}
+    if _has_header(rows):
+        return None
     if len(pairs) < _LEAST_PAIRS or len(pairs) < _LEAST_PAIRED * len(labels) or len(columns) < 2:
         return None
     return None if _repeats(rows, pairs) else _typed(rows, pairs)
@@ -99,6 +101,15 @@ def two_values(label: str, text: str) -> list[tuple[str, int, int]]:
     if len(sides) != 2 or len(marks) != 1:
         return []
     return [(sides[0], 0, marks[0].start()), (sides[1], marks[0].end(), len(text))]
+
+
+def _has_header(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a row is mostly labels with rows of values below it: the grid is a table."""
+    header = find_header(rows)
+    if header < 0 or len(rows) - header <= 2:
+        return False
+    filled = [cell for cell in rows[header] if cell.strip()]
+    return sum(is_label(cell) for cell in filled) * 5 >= len(filled) * 3
 
 
 def _is_labelled_inside(rows: Sequence[Sequence[str]]) -> bool:

@@ -51,6 +51,14 @@ _PANEL = re.compile(
 _PANEL_SURE = re.compile(r"oncotype|foundation ?one|guardant ?360|mammaprint|signatera|my ?risk", re.IGNORECASE)
 
 
+def names_gene(text: str) -> bool:
+    """Tell whether a text names a gene, a variant or a chromosome's change."""
+    return any(pattern.search(text) is not None for pattern in (_GENE, _HGVS, _CHROMOSOME, _LYNCH))
+
+
+_LYNCH = re.compile(r"\b(?:BRCA[12]?|MSH[26]|MLH1|PMS2|lynch)\b")
+
+
 def _has_finding(text: str, low: int, high: int, start: int, end: int) -> bool:
     near = after(text, end, high, 44)
     if _FINDING.search(near[: near.find("\n")] if "\n" in near else near) or re.match(r"\s?\([+-]\)|[+]", near):

@@ -14,6 +14,7 @@ from tocsin.detection.columns_compound import compound_spans, parts_of_cell
 from tocsin.detection.columns_pairs import Cells, is_label, own_label, two_values
 from tocsin.detection.columns_types import UNTYPED, type_column
 from tocsin.detection.columns_values import look_at
+from tocsin.detection.health_genes import names_gene
 from tocsin.detection.spans import Span
 from tocsin.detection.thresholds import threshold
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
@@ -144,7 +145,8 @@ def _asked(text: str, ask: Ask, kind: columns.ColumnType | fields.FieldType) -> 
         if span is not None:
             yield replace(ask, label=inner.label, span=span.moved(span.start + start, span.end + start))
             return
-    if kind.is_free_text or len(text) > _LONGEST_TYPED:
+    is_genetic = kind.element is Element.LAB_RESULT and names_gene(text[:_LONGEST_TYPED])
+    if kind.is_free_text or is_genetic or len(text) > _LONGEST_TYPED:
         if len(text) >= _SHORTEST_TEXT:
             yield ask
     elif kind.element is not None or kind.part is not Part.FULL:

@@ -101,7 +101,7 @@ def test_time_grows_no_faster_than_the_text(unit: str) -> None:
     seconds = []
     for size in (40_000, 160_000):
         text = unit * (size // len(unit))
-        start = time.perf_counter()
+        start = time.process_time()
         detector().find_spans(text)
-        seconds.append(time.perf_counter() - start)
+        seconds.append(time.process_time() - start)
     assert seconds[1] < max(0.5, 10 * seconds[0])

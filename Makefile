@@ -36,7 +36,7 @@ check: $(VENV)/.dev ## types, lint, import contracts, stale docs and broken link
 	@$(BIN)/python -m scripts.make_docs --check
 
 e2e: $(VENV)/.dev ## run the slow tests: kills, secrets, whole incidents
-	@$(BIN)/pytest -m slow
+	@$(BIN)/pytest -m slow -n 2 --dist loadfile
 
 bench: $(VENV)/.dev ## measure speed and accuracy on an incident with known truth
 	@$(BIN)/python -m benchmarks

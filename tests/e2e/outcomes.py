@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.e2e.cases import PASSPHRASE, Case
+from tocsin.cli.results import WHAT
 from tocsin.clock import SystemClock
 from tocsin.errors import SealMismatchError
 from tocsin.ledger import checker
@@ -16,8 +17,6 @@ from tocsin.response.exports import export_table
 from tocsin.response.folder import IncidentFolder
 from tocsin.response.status import status_of
 from tocsin.response.verify_all import verify_incident
-
-EXPORTS = ("people", "subjects", "mentions", "items", "exposures", "duties", "counts", "mailfile")
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Outcome:
 def outcome_of(case: Case) -> Outcome:
     """Return every export of a finished folder in every format, as the command writes it; the folder is only read."""
     with TemporaryDirectory() as place, IncidentFolder.open(case.folder, PASSPHRASE, SystemClock()) as folder:
-        for what in EXPORTS:
+        for what in WHAT:
             table = export_table(folder, what, reveal=True)
             for ending in ENDINGS:
                 write_table(table, Path(place) / f"{what}{ending}", what)

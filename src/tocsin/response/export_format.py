@@ -71,16 +71,27 @@ def stdout_text(table: pa.Table) -> str:
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:
-    """Return the rows of a CSV, Parquet or JSON-lines file as texts; raises TableFileError on another ending."""
+    """Return the rows of a CSV, Parquet or JSON-lines file as texts.
+
+    Raises:
+        TableFileError: it has another ending, or cannot be read as what its ending says.
+    """
     ending = path.suffix.lower()
+    if ending not in {".csv", ".parquet", ".jsonl"}:
+        raise TableFileError(ending=Word(ending or "none"))
+    try:
+        return _read_rows(path, ending)
+    except (ValueError, AttributeError, OSError, csv.Error, pa.ArrowException):
+        raise TableFileError(file=Word(ending)) from None  # the cause may quote values
+
+
+def _read_rows(path: Path, ending: str) -> list[dict[str, str]]:
     if ending == ".csv":
         with path.open(newline="", encoding="utf-8-sig") as file:
             return list(csv.DictReader(file))
     if ending == ".parquet":
         return [_texts(row) for row in pq.read_table(path).to_pylist()]
-    if ending == ".jsonl":
-        return [_texts(orjson.loads(line)) for line in path.read_bytes().splitlines() if line.strip()]
-    raise TableFileError(ending=Word(ending or "none"))
+    return [_texts(orjson.loads(line)) for line in path.read_bytes().splitlines() if line.strip()]
 
 
 def _texts(row: Mapping[str, object]) -> dict[str, str]:

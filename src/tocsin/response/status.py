@@ -60,6 +60,7 @@ def _is_finished(folder: IncidentFolder) -> bool:
             for stage in ORDER
         )
         and folder.is_settled()
+        and not folder.pending_ordinals()
     )
 
 
@@ -77,6 +78,8 @@ def _waiting(folder: IncidentFolder) -> list[str]:
     waiting = []
     if not any(evidence.kind is not EvidenceKind.LOG for evidence in folder.evidence()):
         waiting.append("no evidence yet: give it with `tocsin add`.")
+    if pending := len(folder.pending_ordinals()):
+        waiting.append(f"{pending} pieces of evidence were not taken whole: run `tocsin add` with the same PATH again.")
     codes = _codes(folder)
     if codes.get("encrypted"):
         waiting.append(f"{codes['encrypted']} locked items: give passwords with `tocsin passwords`.")

@@ -10,7 +10,6 @@ import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from tocsin.model.evidence import ItemCode
-from tocsin.readers.image import READER as IMAGE
 from tocsin.readers.locked import READER as LOCKED
 from tocsin.readers.pptx import READER as PPTX
 
@@ -89,7 +88,3 @@ def test_slides_come_in_the_order_shown_with_tables_and_notes(read):
     ]
     assert recorded.grids[0][:3] == ("slide 2, table 1", 1, [["Name", "Ann Lee"]])
     assert recorded.children == [(1, "image1.png", b"picture")]
-
-
-def test_pictures_say_that_they_need_a_reader_of_pictures(read):
-    assert read(IMAGE, b"\x89PNG\r\n\x1a\n", "image/png").cannot is ItemCode.NEEDS_OCR

@@ -53,7 +53,7 @@ _FITS: dict[tuple[Element | None, Part], tuple[str, ...]] = {
     (E.EMAIL, Part.FULL): ("email",),
     (E.ZIP, Part.ZIP): ("zip", "nine", "number"),
     (E.NPI, Part.FULL): ("ten", "number"),
-    (E.NAME, Part.FULL): ("names", "last_first", "one_name", "city", "state", "relation", ""),
+    (E.NAME, Part.FULL): ("names", "last_first", "one_name", "city", "state", "relation", "same", ""),
     (E.NAME, Part.FIRST): (*_NAMES, "state", "sex", "flag", ""),
     (E.NAME, Part.LAST): (*_NAMES, "state", ""),
 }

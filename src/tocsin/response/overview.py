@@ -64,7 +64,7 @@ def overview_html(folder: IncidentFolder, clock: Clock, *, reveal: bool) -> str:
         f'<main id="main">{"".join(sections)}</main>'
         f"<footer><p>Made by Tocsin {text(__version__)} at {text(stamp(clock.now()))}. "
         f"Jail: {text(status['jail'])}.</p>"
-        "<p>Deadlines follow federal law and the laws of the states as recorded; they are no legal advice. Counsel signs.</p>"
+        "<p>Deadlines follow federal and state law as recorded; they are no legal advice. Counsel signs.</p>"
         "</footer></body></html>\n"
     )
 

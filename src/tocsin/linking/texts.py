@@ -27,6 +27,7 @@ from tocsin.model.segments import Segment, TextBody
 
 _TITLED = frozenset({"dr", "dr.", "doctor", "prof", "prof."})
 _SAMPLE_LINES = 12
+_BESIDE, _WHOLE_DATE = 8, 10
 
 
 class TextLinker:
@@ -276,7 +277,22 @@ class TextLinker:
         elif self._scene.focus is not None and not self._scene.focus.is_closed:
             self._scene.focus.add(mention)
 
+    def _born_writer(self, mention: Mention, line: Line, spot: Spot) -> Frame | None:
+        """Return the frame of who writes with a birth date beside the name, as portals print their patients."""
+        beside = [m for m in line.mentions if 0 <= m.start - mention.end <= _BESIDE]
+        births = [m for m in beside if m.element is Element.DATE_OF_BIRTH]
+        dates = [m for m in beside if m.element is Element.DATE and len(m.norm) == _WHOLE_DATE]
+        if not births and not any(lies_long_before(m.norm, self._scene.sent_on) for m in dates):
+            return None
+        frame = self._scene.new_frame(self._segment, mention, Role.PATIENT, True)
+        frame.births.extend(dates[:1] if not births else [])
+        self._scene.enter(frame, spot)
+        return frame
+
     def _writer(self, mention: Mention, line: Line, spot: Spot) -> Frame:
+        born = self._born_writer(mention, line, spot) if line.zone is Zone.HEADER else None
+        if born is not None:
+            return born
         is_office = line.zone in {Zone.SIGNATURE, Zone.HEADER} and self._writes_office(line)
         role = Role.SENDER if is_office else Role.UNKNOWN
         if mention.element is Element.PROVIDER and line.zone is Zone.SIGNATURE:

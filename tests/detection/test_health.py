@@ -154,6 +154,6 @@ def test_derived_lists_name_their_origin() -> None:
 )
 def test_text_full_of_health_words_costs_linear_time(text: str) -> None:
     detector()
-    start = time.perf_counter()
+    start = time.process_time()
     detector()._scanner.spans(text, [0], [len(text)])
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20

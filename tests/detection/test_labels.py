@@ -91,9 +91,9 @@ def test_any_form_gives_spans_inside_it(text: str) -> None:
 def test_time_grows_linearly(piece: str) -> None:
     def seconds(length: int) -> float:
         text = piece * (length // len(piece))
-        start = time.perf_counter()
+        start = time.process_time()
         find_labelled(text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(1_000)
     assert seconds(80_000) < max(0.4, 12 * seconds(20_000))

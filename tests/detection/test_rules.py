@@ -201,6 +201,6 @@ def test_texts_of_one_buffer_do_not_see_each_other() -> None:
     ],
 )
 def test_hostile_text_costs_little(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     spans(text)
-    assert time.perf_counter() - start < 4
+    assert time.process_time() - start < 4

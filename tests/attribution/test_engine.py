@@ -207,6 +207,13 @@ def test_copies_lend_their_places() -> None:
     assert {entity for entity, _ in scene.answer(scene.person(first, start=0))} == {"lakeside", "riverbend"}
 
 
+def test_the_reason_is_of_the_first_and_not_of_its_copies() -> None:
+    scene = Scene()
+    first = scene.item("misc/LSH list.txt", text("Ann Lee"))
+    scene.item("LSH/list.txt", copy_of=first)
+    assert scene.answer(scene.person(first, start=0)) == {("lakeside", "file name")}
+
+
 def test_a_copys_place_counts_if_the_first_has_none() -> None:
     scene = Scene()
     first = scene.item("misc/list.txt", text("Ann Lee"))

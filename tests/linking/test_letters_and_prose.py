@@ -246,3 +246,18 @@ def test_senior_and_junior_are_two() -> None:
         "Sr": "1937-03-16",
         "Jr": "1961-11-30",
     }
+
+
+def test_a_suffix_alone_keeps_two_of_one_name_apart() -> None:
+    found = read_text("John Smith Sr., MRN 448210, has colon cancer.\n\nJohn Smith Jr. has anemia.\n")
+    assert {one.suffix for one in found.named("John Smith")} == {"Sr", "Jr"}
+
+
+def test_what_stands_before_several_patients_is_none_of_theirs() -> None:
+    found = read_text("MRN 4471932 lacks a report.\n\nAnn Lee, DOB 1/2/1965.\n\nJose Ortiz, DOB 2/5/1961.\n")
+    assert found["Ann Lee"].mrns == found["Jose Ortiz"].mrns == ()
+
+
+def test_what_stands_before_the_only_patient_is_theirs() -> None:
+    found = read_text("MRN 4471932 lacks a report.\n\nAnn Lee, DOB 1/2/1965.\n")
+    assert found.owners("4471932") == {"Ann Lee"}

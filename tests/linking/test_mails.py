@@ -165,6 +165,16 @@ def test_recipients_of_a_message_are_not_listed_for_what_it_says() -> None:
     assert found.listed == set() and found.owners("prostate cancer") == set()
 
 
+def test_a_single_recipient_is_not_listed_for_what_the_message_says() -> None:
+    found = read_mail(
+        GINA,
+        "Peter Brandt <pbrandt@gmail.com>",
+        "Support group",
+        "Hello,\n\nour support group for prostate cancer meets on Friday.\n\nGina Torres\n",
+    )
+    assert found.listed == set()
+
+
 def test_a_distribution_list_of_colleagues_lists_nobody() -> None:
     others = ["Tina Moss <tina.moss@lakeside.example>", "Greg Hollis <greg.hollis@acme.example>"]
     found = read_mail(

@@ -241,3 +241,21 @@ Leila Nasser
 def test_a_message_dates_what_it_says_of_people() -> None:
     written = message(GINA, CLARA, "Peter Brandt", "MRN 4471932.\n", sent="Tue, 05 Mar 2024 23:30:00 -0500")
     assert read(written)["Peter Brandt"].seen_on == "2024-03-05"
+
+
+def test_a_forwarded_writers_own_data_are_the_writers() -> None:
+    found = read_mail(
+        GINA, CLARA, "FW: my info",
+        f"please update\n\n{SIGNATURE}\n---------- Forwarded message ---------\nFrom: {LEILA}\nSubject: my info\n\n"
+        "Hi, my date of birth is 3/16/1957 and my member ID is W123456789.\n",
+    )  # fmt: skip
+    assert found.owners("W123456789") == {"Leila Nasser"} and found["Leila Nasser"].date_of_birth == "1957-03-16"
+    assert found.listed == {"Leila Nasser"}
+
+
+def test_who_a_newsletters_subject_names_is_nobodys_patient() -> None:
+    found = read_mail(
+        "News <news@lakeside.example>", CLARA, "Survivor spotlight: Maria Delgado",
+        "In this issue: Maria Delgado, 58, beat breast cancer. Unsubscribe here.\n",
+    )  # fmt: skip
+    assert found.listed == set()

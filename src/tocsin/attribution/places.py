@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tocsin.attribution.terms import EntityTerms, Hit
@@ -89,7 +90,7 @@ class SegmentPlaces:
             self._rows.setdefault(bisect_right(starts, hit.start) - 1, []).append(hit.entity)
             self.counts[hit.entity] += 1
         self._titles = terms.of_path(place) if place else []
-        top = "\n".join("\t".join(row) for row in body.head[:_TITLE_ROWS] if sum(1 for c in row if c.strip()) <= 3)
+        top = "\n".join("\t".join(row) for row in _titles(body.head[:_TITLE_ROWS]))
         self._titles += [hit.entity for hit in terms.hits(top)]
         for entity in set(self._titles):
             self.counts[entity] += 1
@@ -105,6 +106,16 @@ class SegmentPlaces:
             for hit in terms.hits(one.value):
                 self._rows.setdefault(one.group, []).append(hit.entity)
                 self.counts[hit.entity] += 1
+
+
+def _titles(rows: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    """Return the rows above the first one that is as wide as the table."""
+    filled = [sum(1 for cell in row if cell.strip()) for row in rows]
+    widest = filled.index(max(filled)) if filled else 0
+    return [row for row, count in zip(rows[:widest], filled, strict=False) if count <= _MOST_IN_TITLE]
+
+
+_MOST_IN_TITLE = 3
 
 
 def _distance(hit: Hit, at: int) -> int:

@@ -59,6 +59,9 @@ def role_of(labels: Sequence[str], titles: Sequence[str], columns: Sequence[Colu
         words.update(plain_words(text[:60]))
     points = {role: sum(w for sign, w in signs.items() if sign in words) for role, signs in _SIGNS.items()}
     has_person = any(c.element is Element.NAME and c.party in {Role.UNKNOWN, Role.PATIENT} for c in columns)
+    names_patients = any(c.element is Element.NAME and c.party is Role.PATIENT for c in columns)
+    if names_patients and not any(c.element is Element.PROVIDER for c in columns):
+        points[Role.PROVIDER] = points[Role.SENDER] = 0
     has_own_provider = any(c.element is Element.PROVIDER for c in columns) and has_person
     if has_own_provider:
         points[Role.PROVIDER] = 0

@@ -29,6 +29,7 @@ _BRIDGE = re.compile(
 )
 _MASKED = re.compile(r"[xX*#\u2022.\-]{3,}\d{0,4}|(?:[xX*#\u2022]+[- ]){1,3}[xX*#\u2022\d]+")
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
+_MONEY = re.compile(r"\d{1,3}(?:,?\d{3})*\.\d{2}")
 _PHONE = re.compile(r"\d{3}[-.]\d{3}[-.]\d{4}")
 
 ID_VALUE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|[-/._](?=[A-Za-z0-9])){2,31}(?![A-Za-z0-9@])")
@@ -97,7 +98,8 @@ def id_judge(score: float, digits: int = 4, longest: int = 24) -> Judge:
 
     def judge(value: str) -> Reading | None:
         count = sum(c.isdigit() for c in value)
-        if count < digits or len(value) > longest or _DATE.fullmatch(value) or _PHONE.fullmatch(value):
+        is_other = _DATE.fullmatch(value) or _PHONE.fullmatch(value) or _MONEY.fullmatch(value)
+        if count < digits or len(value) > longest or is_other:
             return None
         return Reading(value.upper(), score)
 

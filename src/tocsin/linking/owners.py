@@ -124,22 +124,18 @@ class Owners:
             return side
         before = self._text[max(line.start, mention.start - 60, self._after_focus(mention)) : mention.start]
         if not mention.label and scene.senders and self._is_own(mention, before):
-            return self._writer()
+            writer = self._writer(spot)
+            if writer is not None:
+                return writer
         if mention.element is Element.PHONE and scene.caller is not None and cues.is_callback(before):
             return scene.caller
-        focus = scene.focus
-        if (
-            focus is not None
-            and not focus.is_closed
-            and scene.focus_spot.block == spot.block
-            and cues.is_theirs(before)
-        ):
-            return focus
+        if self._is_of_named(spot, before):
+            return scene.focus
         if mention.label:
             return self._of_form(mention, spot)
         return self._of_prose(mention, spot, before)
 
-    def _is_of_named(self, mention: Mention, spot: Spot, before: str) -> bool:
+    def _is_of_named(self, spot: Spot, before: str) -> bool:
         """Tell whether the words say that a value is that of the person just named (``her SSN``)."""
         focus, at = self._scene.focus, self._scene.focus_spot
         return focus is not None and not focus.is_closed and at.block == spot.block and cues.is_theirs(before)
@@ -159,7 +155,10 @@ class Owners:
         self._own_end = mention.end
         return True
 
-    def _writer(self) -> Frame | None:
+    def _writer(self, spot: Spot) -> Frame | None:
+        """Return who wrote the message in which the spot is; of a quoted one only if its header was read."""
+        if spot.message > 0:
+            return self._scene.quoted_writers.get(spot.message)
         return self._scene.senders[0] if self._scene.senders else None
 
     def _office_owner(self, mention: Mention, spot: Spot) -> Frame | None:

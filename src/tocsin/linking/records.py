@@ -30,6 +30,8 @@ OFFICE_TITLES = frozenset({"atty", "attorney", "judge", "hon", "officer", "detec
 """Titles of people who appear in their office."""
 _LICENSED = frozenset({Element.NPI, Element.DEA_NUMBER})
 """Numbers that only professionals have: in a patient's row they are another's."""
+_NO_PROFESSIONALS = frozenset({Role.PATIENT, Role.SUBSCRIBER, Role.GUARANTOR, Role.RELATIVE})
+_OF_PATIENT = frozenset({Element.MRN, Element.MEMBER_ID, Element.DIAGNOSIS, Element.CLAIM_NUMBER})
 _HR = frozenset(
     {Element.SSN, Element.DATE_OF_BIRTH, Element.ACCOUNT_NUMBER, Element.ROUTING_NUMBER, Element.PASSPORT}
 )  # fmt: skip
@@ -295,6 +297,9 @@ class _Maker:
         return frame
 
     def _add(self, frame: Frame, mention: Mention) -> None:
+        if mention.element in _LICENSED and (frame.role in _NO_PROFESSIONALS or frame.has(_OF_PATIENT)):
+            self.linked.loose.append(mention)
+            return
         frame.add(mention)
         if mention.element is Element.DATE and _BIRTH.search(mention.label) and not frame.births:
             frame.births.append(mention)

@@ -51,6 +51,8 @@ class Scene:
     senders: list[Frame] = field(default_factory=list)
     writers: set[str] = field(default_factory=set, repr=False)
     """Folded display names of the message's senders, as its header has them."""
+    quoted_writers: dict[int, Frame] = field(default_factory=dict, repr=False)
+    """Who wrote the quoted messages, by their numbers."""
     subject_topic: Frame | None = None
     """The person named in the subject line: the topic until the text names another."""
     caller: Frame | None = None

@@ -8,6 +8,7 @@ Invariant: every mention of the text ends in a frame or among the scene's loose 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -26,6 +27,7 @@ from tocsin.model.mentions import Mention, Part
 from tocsin.model.segments import Segment, TextBody
 
 _TITLED = frozenset({"dr", "dr.", "doctor", "prof", "prof."})
+_FROM = re.compile(r"[ >*]*(?:From|De):|.{0,80}\bwrote:", re.IGNORECASE)
 _SAMPLE_LINES = 12
 _BESIDE, _WHOLE_DATE = 8, 10
 
@@ -49,6 +51,8 @@ class TextLinker:
     def read(self) -> None:
         """Read the lines in order."""
         before = len(self._scene.frames)
+        if self._is_press:
+            self._leave_subject()
         records = list_lines(self._lines)
         message = -1
         for number, line in enumerate(self._lines):
@@ -69,6 +73,13 @@ class TextLinker:
         if is_sample_heading("\n".join(line.text for line in self._lines[:_SAMPLE_LINES])):
             for frame in self._scene.frames[before:]:
                 frame.is_sample = True
+
+    def _leave_subject(self) -> None:
+        """Take whom the subject of a newsletter names for nobody's patient."""
+        topic = self._scene.subject_topic
+        if topic is not None:
+            topic.is_closed = True
+        self._scene.topic = self._scene.subject_topic = None
 
     def _label_from_above(self, number: int, line: Line) -> None:
         """Take a line that is only a label as the label of the value that is the line below it."""
@@ -108,6 +119,8 @@ class TextLinker:
             return
         columns = self._owners.columns(line, spot)
         for mention in line.mentions:
+            if self._is_press and mention.element not in NAME_ELEMENTS:
+                continue
             if mention.element in NAME_ELEMENTS:
                 frame = self._name(mention, spot)
                 self._old_date(frame, mention, line)
@@ -303,6 +316,8 @@ class TextLinker:
             self._tell_provider(mention, spot)
         if line.zone is Zone.SIGNATURE:
             self._scene.by_role[Role.SENDER] = frame
+        elif line.zone is Zone.HEADER and _FROM.match(line.text):
+            self._scene.quoted_writers[line.message] = frame
         return frame
 
     def _writes_office(self, line: Line) -> bool:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import traceback
 from collections.abc import Iterator
 
 import pyarrow as pa
@@ -43,15 +44,43 @@ def die(tables: Tables) -> Tables:
     return tables
 
 
+def fail(tables: Tables) -> Tables:
+    """Fail with words of evidence."""
+    raise ValueError("Ann Lee 123-45-6789")
+
+
+def swell(tables: Tables) -> Tables:
+    """Return far more than a pipe holds, or die, by turns."""
+    if tables["n"]["n"][0].as_py() % 2:
+        return die(tables)
+    return {"n": pa.table({"n": list(range(100_000))})}
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_results_come_in_the_order_of_the_parts(jobs: int) -> None:
     made = [(key, tables["n"]["n"].to_pylist()) for key, tables in map_parts(double, _parts(3, 1, 2), jobs, "link")]
     assert made == [("part 3", [6]), ("part 1", [2]), ("part 2", [4])]
 
 
-def test_a_worker_that_dies_stops_the_stage() -> None:
-    with pytest.raises(StageFailedError, match="stage=link"):
-        list(map_parts(die, _parts(1), 2, "link"))
+@pytest.mark.parametrize("numbers", [(1,), (0, 1, 2, 3), (2, 4, 1, 6)])
+def test_a_worker_that_dies_stops_the_stage(numbers: tuple[int, ...]) -> None:
+    before = standing()
+    with pytest.raises(StageFailedError, match="stage=link, worker=died"):
+        list(map_parts(swell, _parts(*numbers), 2, "link"))
+    assert left_behind(before) == []
+
+
+def test_a_fault_in_a_worker_is_told_by_kind_and_place_and_never_by_its_words() -> None:
+    with pytest.raises(StageFailedError, match=r"fault=ValueError, place=test_pool.py:\d+") as told:
+        list(map_parts(fail, _parts(1, 2, 3), 2, "link"))
+    assert "Ann" not in "".join(traceback.format_exception(told.value))
+
+
+def test_leaving_early_leaves_no_worker() -> None:
+    before = standing()
+    for _ in map_parts(double, _parts(*range(20)), 2, "link"):
+        break
+    assert left_behind(before) == []
 
 
 _PARENT = (

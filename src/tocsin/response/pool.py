@@ -1,6 +1,8 @@
 """Work by parts in child processes: tables go in and come out as Arrow bytes over pipes; no key ever leaves here.
 
-Results come in the order of the parts, with a bounded number of parts under way, so memory stays flat.
+Results come in the order of the parts, with a bounded number of parts under way, so memory stays flat. A worker that
+dies ends the stage at once, whenever it dies: the pool of the standard library can wait for ever if one dies while
+another is being started.
 """
 
 from __future__ import annotations
@@ -8,11 +10,14 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import active_children, get_context, parent_process
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
 
 import pyarrow as pa
 
@@ -20,12 +25,14 @@ from tocsin.errors import StageFailedError, Word
 from tocsin.vault.process import harden_process
 
 Tables = dict[str, pa.Table]
+Packed = dict[str, bytes]
 Work = Callable[[Tables], Tables]
 _AHEAD = 2
-"""Parts handed out beyond the workers."""
+"""Parts whose results may wait for an earlier one, beyond those being worked on."""
+_QUIT_SECONDS = 5.0
 
 
-def pack(tables: Tables) -> dict[str, bytes]:
+def pack(tables: Tables) -> Packed:
     """Return the tables as Arrow IPC streams."""
     packed = {}
     for name, table in tables.items():
@@ -36,7 +43,7 @@ def pack(tables: Tables) -> dict[str, bytes]:
     return packed
 
 
-def unpack(packed: dict[str, bytes]) -> Tables:
+def unpack(packed: Packed) -> Tables:
     """Return the tables that :func:`pack` packed."""
     return {name: pa.ipc.open_stream(data).read_all() for name, data in packed.items()}
 
@@ -48,44 +55,125 @@ def map_parts(work: Work, parts: Iterable[tuple[str, Tables]], jobs: int, stage:
         work: a function at the top of a module, pure.
         parts: keys and their tables, read one by one as workers come free.
         jobs: child processes; 1 works in this process.
-        stage: named in the error if a worker dies.
+        stage: named in the error if a worker fails or dies.
 
     Raises:
-        StageFailedError: a worker process died (out of memory, killed).
+        StageFailedError: a worker failed, or its process died (out of memory, killed).
     """
     if jobs <= 1:
         for key, tables in parts:
             yield key, work(tables)
         return
-    with ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_begin_worker) as pool:
-        waiting: deque[tuple[str, Future[dict[str, bytes]]]] = deque()
+    waiting: deque[str] = deque()
+    with _Pool(work, jobs, stage) as pool:
+        for key, tables in parts:
+            pool.give(key, pack(tables))
+            waiting.append(key)
+            while waiting and (waiting[0] in pool.results or len(waiting) >= jobs + _AHEAD):
+                yield waiting[0], unpack(pool.take(waiting.popleft()))
+        while waiting:
+            yield waiting[0], unpack(pool.take(waiting.popleft()))
+
+
+class _Worker:
+    """One child process and the pipe to it; it is given a part only when it has none."""
+
+    def __init__(self, work: Work) -> None:
+        context = get_context("spawn")
+        self.pipe, theirs = context.Pipe()
+        self.process = context.Process(target=_serve, args=(theirs, work), daemon=True)
+        # It inherits a blocked Ctrl-C, which is for this process to hear.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
-            for key, tables in parts:
-                waiting.append((key, _submit(pool, work, tables)))
-                if len(waiting) >= jobs + _AHEAD:
-                    yield _first(waiting)
-            while waiting:
-                yield _first(waiting)
-        except BrokenProcessPool as fault:
-            raise StageFailedError(stage=Word(stage)) from fault
-        except BaseException:
-            for worker in active_children():
-                worker.kill()  # nobody waits for what they were doing
-            raise
+            self.process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            theirs.close()
+
+    def end(self, *, kill: bool) -> None:
+        """Let the process go, or kill it; wait for it."""
+        self.pipe.close()
+        if not kill:
+            self.process.join(_QUIT_SECONDS)
+        self.process.kill()
+        self.process.join()
 
 
-def _submit(pool: ProcessPoolExecutor, work: Work, tables: Tables) -> Future[dict[str, bytes]]:
-    """Hand out a part; a worker that is started for it inherits a blocked Ctrl-C, which is this process's to hear."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        return pool.submit(_work_packed, work, pack(tables))
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+class _Pool:
+    """As many workers as are needed, up to a number; a context that leaves none behind."""
+
+    def __init__(self, work: Work, jobs: int, stage: str) -> None:
+        self._work, self._jobs, self._stage = work, jobs, stage
+        self._workers: list[_Worker] = []
+        self._idle: list[_Worker] = []
+        self._busy: dict[Any, tuple[_Worker, str]] = {}
+        self.results: dict[str, Packed] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for worker in self._workers:
+            worker.end(kill=kind is not None)
+
+    def give(self, key: str, packed: Packed) -> None:
+        """Give a part to a worker that has none, once there is one."""
+        if not self._idle and len(self._workers) < self._jobs:
+            self._idle.append(_Worker(self._work))
+            self._workers += self._idle
+        while not self._idle:
+            self._listen()
+        worker = self._idle.pop()
+        self._busy[worker.pipe] = (worker, key)
+        try:
+            worker.pipe.send(packed)
+        except OSError:
+            raise self._died() from None
+
+    def take(self, key: str) -> Packed:
+        """Return the result of a part that was given, once it is there."""
+        while key not in self.results:
+            self._listen()
+        return self.results.pop(key)
+
+    def _listen(self) -> None:
+        """Take in what workers have to say; one of them has."""
+        for pipe in wait(list(self._busy)):
+            worker, key = self._busy.pop(pipe)
+            try:
+                kind, told = worker.pipe.recv()
+            except (EOFError, OSError):
+                raise self._died() from None
+            if kind:
+                raise StageFailedError(stage=Word(self._stage), fault=Word(kind), place=Word(told))
+            self.results[key] = told
+            self._idle.append(worker)
+
+    def _died(self) -> StageFailedError:
+        return StageFailedError(stage=Word(self._stage), worker=Word("died"))
 
 
-def _begin_worker() -> None:
+def _serve(pipe: Connection, work: Work) -> None:
+    """Work on parts until the pipe is closed; a fault is told by kind and place, its words may quote evidence."""
     harden_process()
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    while True:
+        try:
+            packed = pipe.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            told: tuple[str, Any] = ("", pack(work(unpack(packed))))
+        except Exception as error:  # noqa: BLE001 - a worker survives its part, and says so
+            told = (type(error).__name__, _place(error))
+        pipe.send(told)
+
+
+def _place(error: Exception) -> str:
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{Path(last.filename).name}:{last.lineno}"
 
 
 def _end_with_parent() -> None:
@@ -94,12 +182,3 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
-
-
-def _work_packed(work: Work, packed: dict[str, bytes]) -> dict[str, bytes]:
-    return pack(work(unpack(packed)))
-
-
-def _first(waiting: deque[tuple[str, Future[dict[str, bytes]]]]) -> tuple[str, Tables]:
-    key, future = waiting.popleft()
-    return key, unpack(future.result())

@@ -22,7 +22,7 @@ def _sees_orphans() -> None:
 def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a simulated incident: mailboxes, a library, logs, truth."""
     place = tmp_path_factory.mktemp("simulated")
-    make_incident(place, seed=7, people=60, entities=3, mailboxes=2, target_bytes=None, split="tuning")
+    make_incident(place, seed=7, people=40, entities=2, mailboxes=2, target_bytes=None, split="tuning")
     return place
 
 

@@ -36,7 +36,7 @@ def accounts_for_all(undisturbed: Undisturbed) -> bool:
     """Tell whether the undisturbed folder is sound itself and found people: else nothing is shown by equality."""
     return (
         unlike_undisturbed(undisturbed, undisturbed.case) == []
-        and undisturbed.outcome.files["people.csv"].count(b"\n") > 40
+        and undisturbed.outcome.files["people.csv"].count(b"\n") > 30
     )
 
 
@@ -61,7 +61,8 @@ def reading(pid: int) -> list[Seen]:
     """Return the jailed processes that read a document just now: forks of a reader, with its command line."""
     below = living_below(pid)
     words = {one.pid: one.read("cmdline") for one in below}
-    return [one for one in below if b"readers.child" in words[one.pid] and words[one.pid] == words.get(one.parent)]
+    readers = {one for one, told in words.items() if b"readers.child" in told and b"--unshare-all" not in told}
+    return [one for one in below if one.pid in readers and one.parent in readers]
 
 
 def working(pid: int) -> list[Seen]:
@@ -79,4 +80,4 @@ def strike(find: Callable[[], list[Seen]]) -> None:
                 os.kill(one.pid, signal.SIGKILL)
         return bool(found)
 
-    wait_until(has_struck)
+    wait_until(has_struck, 300)

@@ -83,6 +83,7 @@ def test_nothing_of_the_evidence_stands_anywhere_while_it_is_worked_on(
         places=[folder, *(tmp_path / name for name in ("home", "tmp", "cwd", "said"))],
         apart=[tmp_path_factory.getbasetemp()],
         secret=passphrase.encode(),
+        given=tmp_path / "given",
     )
 
     def follow(*words: str) -> Ended:
@@ -106,6 +107,8 @@ def test_nothing_of_the_evidence_stands_anywhere_while_it_is_worked_on(
         follow("overview", str(folder), "--to", str(tmp_path / "cwd/overview.html")),
         follow("export", str(folder), "counts"),
         follow("export", str(folder), "duties"),
+        follow("export", str(folder), "people", "--reveal", "--to", str(tmp_path / "given/people.xlsx")),
+        follow("letters", str(folder), "--no-singles", "--to", str(tmp_path / "given/letters")),
     ]
     watch.look_around()
 

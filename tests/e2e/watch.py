@@ -36,6 +36,8 @@ class Watch:
     """Below shared places, what the test itself keeps in plain text."""
     secret: bytes
     """The passphrase."""
+    given: Path
+    """Where commands are told to write plain text."""
     found: set[str] = field(default_factory=set)
     looks: int = 0
     opened: int = 0
@@ -65,7 +67,8 @@ class Watch:
         for one in [Seen(pid, "R", os.getpid(), 0.0), *below]:
             for descriptor, target in _written_by(one):
                 self.opened += 1
-                self._note(f"open file of {self._kind(one)}", self.needles.found(_content(descriptor)), target)
+                if not target.startswith(f"{self.given}/"):
+                    self._note(f"open file of {self._kind(one)}", self.needles.found(_content(descriptor)), target)
 
     def look_around(self) -> None:
         """Look at the shared places, at what has changed since the watch began."""
@@ -93,6 +96,11 @@ class Watch:
         for name in ("environ", "cmdline"):
             if self.secret in one.read(name):
                 self.found.add(f"the passphrase in {name} of {kind}")
+        limits = one.read("limits").split(b"\n")
+        if kind != "other" and any(
+            line.startswith(b"Max core file size") and line.split()[5] != b"0" for line in limits
+        ):
+            self.found.add(f"{kind} may leave a core file")
 
     def _kind(self, one: Seen) -> str:
         words = one.read("cmdline")

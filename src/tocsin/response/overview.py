@@ -92,8 +92,14 @@ def _questions(status: dict[str, Any]) -> str:
     return f'<section aria-labelledby="ask"><h2 id="ask">What waits for a person</h2><ul>{entries}</ul></section>'
 
 
+def _spoken(recipient: str) -> str:
+    """Return a recipient's code in words."""
+    return {"covered_entity": "covered entity"}.get(recipient, recipient.replace("_", " "))
+
+
 def _deadlines(incident: Incident, status: dict[str, Any], clock: Clock) -> str:
     rows = status["deadlines"]
+    names = {entity.key: entity.name for entity in incident.covered_entities}
     line = incident.timeline
     known = [
         (line.intrusion_start_on, "intrusion begins"),
@@ -104,7 +110,7 @@ def _deadlines(incident: Incident, status: dict[str, Any], clock: Clock) -> str:
     ]
     marks = [Mark(on, words) for on, words in known if on]
     marks += [
-        Mark(date.fromisoformat(d["due_on"]), f"{d['recipient']} due", d["status"] == "late")
+        Mark(date.fromisoformat(d["due_on"]), f"{_spoken(d['recipient'])} due", d["status"] == "late")
         for d in rows
         if d["due_on"]
     ]
@@ -121,9 +127,9 @@ def _deadlines(incident: Incident, status: dict[str, Any], clock: Clock) -> str:
         (
             d["due_on"] or "no date yet",
             d["status"],
-            d["actor"],
-            d["recipient"],
-            d["covered_entity"],
+            names.get(d["actor"], d["actor"]),
+            _spoken(d["recipient"]),
+            names.get(d["covered_entity"], d["covered_entity"]),
             d["people"],
             d["citation"],
         )

@@ -11,6 +11,8 @@ Source: CMS HCPCS Level II (letter and four digits); CPT codes are the AMA's: sh
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
 from tocsin.detection.context import after, before
 from tocsin.detection.health_context import line_around, words_of
@@ -75,22 +77,44 @@ def _charge(text: str, low: int, high: int, end: int) -> Span | None:
     return Span(start, end, Element.PROCEDURE, Part.FULL, score, "charge", code[0]) if score >= 0.5 else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What one line says, whichever code on it is looked at."""
+
+    is_claim: bool
+    names_act: bool
+    names_codes: bool
+    has_money: bool
+    has_date: bool
+    has_act: bool
+
+
+@lru_cache(maxsize=8192)
+def _facts(line: str) -> _Line:
+    """Return what a line says; remembered, since a line of numbers is asked about for each of them."""
+    spoken = words_of(line)
+    is_claim = not _CLAIM.isdisjoint(spoken)
+    names_act = any(word.startswith(_ACT_STARTS) for word in spoken)
+    if not is_claim and not names_act:
+        return _Line(False, False, False, False, False, False)
+    searches = (_NAMED, _MONEY, _DATE, _ACT)
+    return _Line(is_claim, names_act, *(pattern.search(line) is not None for pattern in searches))
+
+
 def _score(text: str, low: int, high: int, start: int, end: int, is_number: bool) -> float:
     """Return how sure a code is, from the marks of a claim line on its line."""
-    line = line_around(text, low, high, start, end)
-    spoken = words_of(line)
-    told = not _CLAIM.isdisjoint(spoken)
-    if not told and not any(word.startswith(_ACT_STARTS) for word in spoken):
+    facts = _facts(line_around(text, low, high, start, end))
+    told = facts.is_claim
+    if not told and not facts.names_act:
         return 0.0
     ahead, behind = before(text, low, start, 24), after(text, end, high, 48)
-    named = _NAMED.search(before(text, low, start, 60).rsplit("\n", 1)[-1]) is not None
+    named = facts.names_codes and _NAMED.search(before(text, low, start, 60).rsplit("\n", 1)[-1]) is not None
     if not named and _OTHER_BEFORE.search(ahead) and not _CODE_BEFORE.search(ahead):
         return 0.0
     if not named and is_number and _STATE_BEFORE.search(ahead):
         return 0.0
-    around = line_around(text, low, high, start, start)
-    marks = [_MONEY.search(line), _DATE.search(line), _ACT.search(around), _UNITS.match(behind)]
-    count = sum(mark is not None for mark in marks)
+    acts = facts.has_act and _ACT.search(line_around(text, low, high, start, start)) is not None
+    count = facts.has_money + facts.has_date + acts + (_UNITS.match(behind) is not None)
     near_act = _ACT.search(behind[:26].split("\n")[0]) is not None
     if _MARKED.search(ahead) and (told or count):
         return 0.85
@@ -104,7 +128,7 @@ def _score(text: str, low: int, high: int, start: int, end: int, is_number: bool
         return 0.8
     if near_act and (count >= 2 or _BRACKETED.search(ahead)):
         return 0.75
-    return 0.7 if _BRACKETED.search(ahead) and told and _ACT.search(around) else 0.0
+    return 0.7 if acts and told and _BRACKETED.search(ahead) else 0.0
 
 
 RULES = (

@@ -61,9 +61,12 @@ def canary() -> Canaries:
 
 
 @pytest.fixture(scope="module")
-def planted(canary: Canaries, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def planted(source: Path, canary: Canaries, tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("planted")
     plant(place / "share", canary)
+    texts = [text for name, text in texts_of(source / "truth") if name.startswith(("name", "bare"))]
+    numbers = "".join(f"{name},{ssn}\n" for ssn, name in zip(texts[::2], texts[1::2], strict=True))
+    (place / "share" / "numbers.csv").write_text(f"Name,SSN\n{numbers}")
     (place / "log.csv").write_text(f"CreationDate,Operation,AuditData\n2024-12-14,{canary('log cell')},{{broken\n")
     (place / "log.jsonl").write_text(f'{{"Operation": "MailItemsAccessed", "UserId": "{canary("log value")}"\n')
     return place

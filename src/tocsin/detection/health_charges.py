@@ -64,17 +64,22 @@ def _charge(text: str, low: int, high: int, end: int) -> Span | None:
     if code is None:
         return None
     start = code.start()
-    behind, ahead = after(text, end, high, 24), before(text, low, start, 24)
-    if re.match(r"[\w@/_\\]|-\d{3,}|[.,:]\d", behind) or re.match(
-        r"[ ]?(?:bytes|rows|people|miles|lines|files|copies|pcs|ea\b)", behind
-    ):
+    facts = _facts(_line(text, low, high, start, end))
+    if not facts.is_claim and not facts.names_act:
         return None
+    behind = after(text, end, high, 48)
+    if (not facts.has_any and _UNITS.match(behind) is None) or _NO_CODE_AFTER.match(behind):
+        return None
+    ahead = before(text, low, start, 16)
     if ahead.rstrip(" ").endswith(("[ ]", "( )", "[]")):
         return None
     if text[start - 1 : start] in _NEVER_BEFORE and start > low and not ahead.endswith("HC:"):
         return None
-    score = _score(text, low, high, start, end, code[0][0].isdigit())
+    score = _score(facts, ahead, behind, text, low, high, start, code[0][0].isdigit())
     return Span(start, end, Element.PROCEDURE, Part.FULL, score, "charge", code[0]) if score >= 0.5 else None
+
+
+_NO_CODE_AFTER = re.compile(r"[\w@/_\\]|-\d{3,}|[.,:]\d|[ ]?(?:bytes|rows|people|miles|lines|files|copies|pcs|ea\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,11 @@ class _Line:
     has_money: bool
     has_date: bool
     has_act: bool
+
+    @property
+    def has_any(self) -> bool:
+        """Tell whether anything on the line can vouch for a code."""
+        return self.names_codes or self.has_money or self.has_date or self.has_act
 
 
 @lru_cache(maxsize=8192)
@@ -101,13 +111,20 @@ def _facts(line: str) -> _Line:
     return _Line(is_claim, names_act, *(pattern.search(line) is not None for pattern in searches))
 
 
-def _score(text: str, low: int, high: int, start: int, end: int, is_number: bool) -> float:
+def _line(text: str, low: int, high: int, start: int, end: int) -> str:
+    """Return the line a code stands on, the same for all codes of a line of ordinary length."""
+    first = text.rfind("\n", low, start) + 1 or low
+    last = text.find("\n", end, high)
+    last = high if last < 0 else last
+    return text[first:last] if last - first <= _LONGEST_LINE else line_around(text, low, high, start, end)
+
+
+_LONGEST_LINE = 300
+
+
+def _score(facts: _Line, ahead: str, behind: str, text: str, low: int, high: int, start: int, is_number: bool) -> float:
     """Return how sure a code is, from the marks of a claim line on its line."""
-    facts = _facts(line_around(text, low, high, start, end))
     told = facts.is_claim
-    if not told and not facts.names_act:
-        return 0.0
-    ahead, behind = before(text, low, start, 24), after(text, end, high, 48)
     named = facts.names_codes and _NAMED.search(before(text, low, start, 60).rsplit("\n", 1)[-1]) is not None
     if not named and _OTHER_BEFORE.search(ahead) and not _CODE_BEFORE.search(ahead):
         return 0.0

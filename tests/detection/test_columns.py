@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tocsin.detection.columns import GridType, type_grid
+from tocsin.detection.placed import typed as typed_value
+from tocsin.detection.spans import Span
 from tocsin.model.elements import Element, Role
 from tocsin.model.mentions import Part
 from tocsin.model.segments import GridBody
@@ -140,3 +142,12 @@ def test_any_grid_is_typed(rows: list[list[str]]) -> None:
 @pytest.mark.parametrize("rows", [(), ((),), (("",),), (("x",),)])
 def test_an_empty_grid_has_no_types(rows: tuple[tuple[str, ...], ...]) -> None:
     assert all(c.element is None for c in type_grid(GridBody(rows)).columns)
+
+
+def test_a_taxpayer_number_in_the_form_of_an_ssn_is_one() -> None:
+    found = [(span.element, span.norm) for span in map(_tax, ("408-95-6117", "62-0995127")) if span]
+    assert found == [(E.SSN, "408956117"), (E.TAX_ID, "62-0995127")]
+
+
+def _tax(value: str) -> Span | None:
+    return typed_value(value, E.TAX_ID, Part.FULL, 0.9, Role.UNKNOWN, 0, "TIN")

@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from tocsin.detection import columns, fields, labels_meaning, values
+from tocsin.detection.checks import ssn_ok
 from tocsin.detection.columns_compound import compound_spans, parts_of_cell
 from tocsin.detection.columns_pairs import Cells, is_label, own_label, two_values
 from tocsin.detection.columns_types import UNTYPED, type_column
 from tocsin.detection.columns_values import look_at
 from tocsin.detection.health_genes import names_gene
+from tocsin.detection.keyed import digits_of
 from tocsin.detection.spans import Span
 from tocsin.detection.thresholds import threshold
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
@@ -23,6 +25,8 @@ from tocsin.model.segments import FieldsBody, GridBody, Segment, TextBody, cell_
 
 _SHORTEST_TEXT = 4
 _LONGEST_TYPED = 400
+_OF_PERSON = re.compile(r"\d{3}-\d{2}-\d{4}")
+"""A taxpayer number written as Social Security numbers are: a person's, not a company's (IRS Publication 1635)."""
 _LEAD = re.compile(r"[ ]*(?P<label>[A-Za-z][A-Za-z .']{0,19}):[ ]*(?=\w)")
 """A label inside a cell: ``PT: LEE, ANN``."""
 _SENDER_PATHS = frozenset({"mail.from", "mail.reply_to", "mail.sender", "mail.reply-to"})
@@ -76,6 +80,8 @@ def typed(
     if lead and said and said.element in NAME_ELEMENTS:
         inner = typed(text[lead.end() :], said.element, part, score, said.party, said.party_number, lead["label"])
         return inner.moved(inner.start + lead.end(), inner.end + lead.end()) if inner else None
+    if element is Element.TAX_ID and _OF_PERSON.fullmatch(text.strip()) and ssn_ok(digits_of(text)):
+        element, judged = Element.SSN, None
     norm, counts, value_score = judged or values.normalise(element, part, text)
     sure = min(score, value_score) if value_score < score else (score + value_score) / 2
     if not counts or sure < threshold(element):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -126,7 +127,8 @@ class Struck(Held):
     def pread(self, offset: int, length: int, /) -> bytes:
         if self._before is not None:
             for child in living_below(os.getpid(), self._before):
-                os.kill(child.pid, signal.SIGKILL)
+                with contextlib.suppress(ProcessLookupError):  # it may be gone since it was listed
+                    os.kill(child.pid, signal.SIGKILL)
             self._before = None
         return super().pread(offset, length)
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from tocsin.detection.columns_attributes import attribute_column, cells_by_label
+from tocsin.detection.columns_bands import Band, band_of, least_band
 from tocsin.detection.columns_header import (
     LEAST_SHARE,
     Row,
@@ -20,13 +22,13 @@ from tocsin.detection.columns_header import (
     is_total,
     labels_of,
 )
-from tocsin.detection.columns_pairs import Cells, card_cells, pair_cells
+from tocsin.detection.columns_pairs import Cells, card_cells, pair_cells, stands_over_values
 from tocsin.detection.columns_role import role_of, with_role
 from tocsin.detection.columns_settle import settle, settle_form, settle_insurance
 from tocsin.detection.columns_types import UNTYPED, ColumnType, type_column
 from tocsin.detection.columns_values import look_at
 from tocsin.detection.labels_meaning import meaning_of
-from tocsin.model.elements import Role
+from tocsin.model.elements import NAME_ELEMENTS, Role
 from tocsin.model.segments import GridBody
 
 __all__ = ["Block", "ColumnType", "GridType", "type_grid", "type_rows"]
@@ -55,6 +57,9 @@ class GridType:
     blocks: tuple[Block, ...]
     skipped: frozenset[int]
     """Rows of ``body.rows`` that hold titles, headers, totals or nothing."""
+    bands: frozenset[int] = frozenset()
+    """Rows of ``body.rows`` that say whose the rows below them are."""
+    is_banded: bool = False
 
     @property
     def columns(self) -> tuple[ColumnType, ...]:
@@ -94,14 +99,65 @@ LABEL_CELL = replace(UNTYPED, is_free_text=False, is_label=True)
 def type_grid(body: GridBody) -> GridType:
     """Return the types of a grid's columns, found from ``body.head`` and, if that is short, its rows."""
     head = _head(body)
-    flipped = _form(body, pair_cells(body)) or _transposed(body) or _form(body, card_cells(body))
-    if flipped is not None:
-        return flipped
+    banded = _banded(body, head)
+    if banded is not None:
+        return banded
+    is_table = stands_over_values(head) or _has_attributes(head)
+    flipped = None if is_table else _form(body, pair_cells(body)) or _transposed(body) or _form(body, card_cells(body))
+    return flipped or _table(body, head)
+
+
+def _table(body: GridBody, head: Sequence[Row]) -> GridType:
+    """Return the types of a table whose labels, if it has any, stand over its values."""
     header = find_header(head)
     columns, role, used = _typed(head, header)
     starts = _starts(body, head, header)
+    attribute = attribute_column(head, header, columns)
     blocks, skipped = _blocks(body, columns, role, starts, used)
+    if attribute >= 0 and len(blocks) == 1:
+        blocks = [replace(blocks[0], cells=_labelled_cells(body, blocks[0], attribute, skipped))]
     return GridType(tuple(blocks), frozenset(skipped))
+
+
+def _has_attributes(head: Sequence[Row]) -> bool:
+    """Tell whether the rows name people in one column, and in another what the next ones hold."""
+    header = find_header(head)
+    if header < 0:
+        return False
+    columns = _typed(head, header)[0]
+    return any(c.element in NAME_ELEMENTS for c in columns) and attribute_column(head, header, columns) >= 0
+
+
+def _labelled_cells(body: GridBody, block: Block, attribute: int, skipped: set[int]) -> Cells:
+    """Return the types of the cells of a table that names in one column what the next ones hold."""
+    return {
+        (index, at): (kind, -1)
+        for index, row in enumerate(body.rows)
+        if index not in skipped
+        for at, kind in cells_by_label(row, block.columns, attribute, block.role)
+    }
+
+
+def _banded(body: GridBody, head: Sequence[Row]) -> GridType | None:
+    """Return the types of a table in which lines with a person's name head that person's rows, None if it is none."""
+    if max(map(band_of, head), default=Band.NONE) is Band.NONE:
+        return None
+    bare = _without_bands(head, Band.BARE)
+    header = find_header(bare)
+    if header < 0:
+        return None
+    least = least_band(head, header, _typed(bare, header)[0])
+    if least is Band.NONE:
+        return None
+    rows = _without_bands(body.rows, least)
+    plain = replace(body, rows=rows, head=_without_bands(body.head, least))
+    bands = frozenset(i for i, row in enumerate(body.rows) if row and not rows[i])
+    return replace(_table(plain, _head(plain)), bands=bands, is_banded=True)
+
+
+def _without_bands(rows: Sequence[Row], least: Band) -> tuple[tuple[str, ...], ...]:
+    """Return the rows with nothing in the place of those that head others."""
+    return tuple(() if band_of(row) >= least else tuple(row) for row in rows)
 
 
 def _form(body: GridBody, cells: Cells | None) -> GridType | None:

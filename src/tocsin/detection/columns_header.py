@@ -91,7 +91,25 @@ def find_header(rows: Sequence[Row], limit: int = 40) -> int:
             nxt = rows[index + 1] if index + 1 < len(rows) else ()
             is_group = is_header(nxt) and _filled(nxt) > _filled(row) and known_labels(nxt) > known_labels(row)
             return index + 1 if is_group else index
-    return -1
+    return next((i for i, row in enumerate(rows[:_FIRST_ROWS]) if _stands_over(row, rows[i + 1 : limit])), -1)
+
+
+_FIRST_ROWS, _LEAST_LABELS = 8, 3
+_HELD = frozenset({"date", "ssn", "phone", "nine", "ten", "number", "money", "code", "icd", "email"})
+
+
+def _stands_over(row: Row, below: Sequence[Row]) -> bool:
+    """Tell whether a row of words, of which we know but one, stands over columns of values as labels do."""
+    filled = [i for i, cell in enumerate(row) if cell.strip()]
+    if len(filled) < _LEAST_LABELS or known_labels(row) < 1 or any(any(c.isdigit() for c in cell) for cell in row):
+        return False
+    if any(len(row[i]) > LONGEST_LABEL or shape_of(row[i]) in {"last_first", "email"} for i in filled):
+        return False
+    data = [r for r in below if sum(bool(c.strip()) for c in r) * 2 > len(filled)]
+    if len(data) < 2:
+        return False
+    columns = [[r[i] for r in data if i < len(r) and r[i].strip()] for i in filled]
+    return sum(len(c) > 1 and sum(shape_of(x) in _HELD for x in c) * 2 > len(c) for c in columns) >= 2
 
 
 def _filled(row: Row) -> int:

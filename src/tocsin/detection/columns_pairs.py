@@ -37,7 +37,7 @@ def pair_cells(body: GridBody) -> Cells | None:
     if _is_two_columns(rows):
         return _typed(rows, [(r, 0) for r, row in enumerate(rows) if row and row[0].strip()])
     labels = [(r, c) for r, row in enumerate(rows) for c, cell in enumerate(row) if is_label(cell)]
-    pairs = [(r, c) for r, c in labels if _value_at(rows[r], c) is not None]
+    pairs = [(r, c) for r, c in labels if value_at(rows[r], c) is not None]
     if _is_labelled_inside(rows):
         return {}
     columns = {c for _, c in pairs}
@@ -53,7 +53,7 @@ def card_cells(body: GridBody) -> Cells | None:
     if body.first_row > 1 or not _is_card(body.rows):
         return None
     labels = [(r, c) for r, row in enumerate(body.rows) for c, cell in enumerate(row) if is_label(cell)]
-    return _typed(body.rows, [(r, c) for r, c in labels if _value_at(body.rows[r], c) is not None])
+    return _typed(body.rows, [(r, c) for r, c in labels if value_at(body.rows[r], c) is not None])
 
 
 def _is_card(rows: Sequence[Sequence[str]]) -> bool:
@@ -103,6 +103,34 @@ def two_values(label: str, text: str) -> list[tuple[str, int, int]]:
     return [(sides[0], 0, marks[0].start()), (sides[1], marks[0].end(), len(text))]
 
 
+def stands_over_values(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a row of labels has values of their kind below it in several columns: a table, not a form."""
+    header = find_header(rows)
+    if header < 0:
+        return False
+    below = rows[header + 1 :]
+    fitting = 0
+    for index, label in enumerate(rows[header]):
+        wanted = _STRICT.get(meaning.element) if (meaning := meaning_of(label.strip())) is not None else None
+        cells = [row[index] for row in below if index < len(row) and row[index].strip()]
+        if wanted and len(cells) >= _LEAST_CELLS:
+            fitting += sum(shape_of(cell) in wanted for cell in cells) >= _LEAST_FITTING * len(cells)
+    return fitting >= _LEAST_COLUMNS
+
+
+_STRICT: dict[Element | None, frozenset[str]] = {
+    Element.DATE_OF_BIRTH: frozenset({"date", "name_beside"}),
+    Element.DATE: frozenset({"date"}),
+    Element.SSN: frozenset({"ssn", "nine", "masked"}),
+    Element.PHONE: frozenset({"phone", "ten"}),
+    Element.EMAIL: frozenset({"email"}),
+    Element.NAME: frozenset({"last_first", "names", "name_beside"}),
+    Element.PROVIDER: frozenset({"last_first", "names"}),
+}
+"""Elements whose values tell by their form that they stand under the right label."""
+_LEAST_CELLS, _LEAST_COLUMNS, _LEAST_FITTING = 2, 2, 0.6
+
+
 def _has_header(rows: Sequence[Sequence[str]]) -> bool:
     """Tell whether a row is mostly labels with rows of values below it: the grid is a table."""
     header = find_header(rows)
@@ -122,7 +150,9 @@ def _is_labelled_inside(rows: Sequence[Sequence[str]]) -> bool:
 def is_label(cell: str) -> bool:
     """Tell whether a cell is nothing but a label that means something."""
     text = cell.strip().rstrip(":").strip()
-    if not text or len(text) > LONGEST_LABEL or shape_of(text) in _NO_LABELS or _NUMBER.search(text):
+    if not text or len(text) > LONGEST_LABEL or _NUMBER.search(text):
+        return False
+    if shape_of(text) in _NO_LABELS and not cell.rstrip().endswith(":"):
         return False
     first, mark, rest = text.partition("\n")
     if mark and is_label(first) and not is_label(rest):
@@ -131,7 +161,7 @@ def is_label(cell: str) -> bool:
     return meaning is not None and meaning.share >= LEAST_SHARE
 
 
-def _value_at(row: Sequence[str], column: int) -> int | None:
+def value_at(row: Sequence[str], column: int) -> int | None:
     """Return the column of the value that belongs to the label at ``column``: the next filled cell, if no label."""
     for at in range(column + 1, min(column + 3, len(row))):
         if row[at].strip():
@@ -159,7 +189,7 @@ def _typed(rows: Sequence[Sequence[str]], pairs: Sequence[tuple[int, int]]) -> C
     record = 0
     seen: set[tuple[Element | None, Part, Role]] = set()
     for row, column in pairs:
-        at = _value_at(rows[row], column)
+        at = value_at(rows[row], column)
         if at is None:
             continue
         label = rows[row][column].strip().rstrip(":").strip()

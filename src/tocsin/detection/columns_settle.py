@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tocsin.detection.columns_codes import settle_codes
 from tocsin.detection.columns_types import ColumnType
 from tocsin.detection.columns_values import Look
 from tocsin.detection.labels_meaning import meaning_of, plain_words
@@ -22,7 +23,7 @@ _OLDEST_EVIDENCE = 2015
 def settle(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
     """Return the columns after a look at their neighbours."""
     columns = _settle_places(columns, looks)
-    columns = _settle_clients(columns)
+    columns = _settle_beneficiaries(_settle_clients(columns))
     columns = _settle_names(columns, looks)
     columns = _settle_children(columns)
     columns = _settle_contacts(columns)
@@ -32,7 +33,7 @@ def settle(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]
     columns = settle_insurance(columns)
     columns = _settle_labs(columns)
     columns = _without_lone_states(columns)
-    columns = _settle_cards(columns)
+    columns = settle_codes(_settle_cards(columns), looks)
     return _settle_birth(columns, looks)
 
 
@@ -42,6 +43,21 @@ def _settle_clients(columns: list[ColumnType]) -> list[ColumnType]:
     if not others:
         return columns
     return [replace(c, element=E.FACILITY, party=Role.UNKNOWN) if _is_client(c) else c for c in columns]
+
+
+_OF_CARE = frozenset({E.DIAGNOSIS, E.PROCEDURE, E.CLAIM_NUMBER, E.MEMBER_ID})
+
+
+def _settle_beneficiaries(columns: list[ColumnType]) -> list[ColumnType]:
+    """Make a beneficiary in a table of claims the patient: elsewhere it is a relative who inherits."""
+    if not any(c.element in _OF_CARE for c in columns):
+        return columns
+    return [
+        replace(c, element=E.NAME if c.element is E.RELATIVE else c.element, party=Role.PATIENT)
+        if c.party is Role.RELATIVE and "beneficiary" in plain_words(c.label)
+        else c
+        for c in columns
+    ]
 
 
 def _is_client(column: ColumnType) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tocsin.detection.dates import date_norm
+from tocsin.detection.health_codes import is_icd10
 from tocsin.model.lexicon import cities, fold_name, given_odds, surname_odds, usage
 
 SAMPLE = 60
@@ -77,6 +78,10 @@ class Look:
     given_lean: float
     """0..1: how much the names lean towards given names (1) or surnames (0)."""
     years: tuple[int, ...]
+    procedures: float = 0.0
+    """Share of the cells (0..1) that have the form of procedure codes, with or without modifiers."""
+    diagnoses: float = 0.0
+    """Share of the cells that are ICD-10-CM codes of real categories, with or without the dot."""
 
     def share(self, *shapes: str) -> float:
         """Return the share (0..1) of filled cells that have one of these shapes."""
@@ -168,7 +173,22 @@ def look_at(cells: Sequence[str]) -> Look:
     dates = (date_norm(_TIME.sub("", c)) for c in filled if shape_of(c[:LONGEST]) == "date")
     years = tuple(int(d[:4]) for d in dates if d[:4].isdigit())
     words = sum(len(c[:LONGEST].split()) for c in filled) / len(filled)
-    return Look(len(filled), shares, words, len(set(filled)) / len(filled), _lean(filled), years)
+    procedures = sum(_PROCEDURES.fullmatch(c) is not None for c in filled) / len(filled)
+    diagnoses = sum(map(is_diagnosis_code, filled)) / len(filled)
+    return Look(len(filled), shares, words, len(set(filled)) / len(filled), _lean(filled), years, procedures, diagnoses)
+
+
+_PROCEDURE = (
+    r"(?:[0-9]\d{4}|\d{4}[FTU]|[A-CEGHJ-MP-V]\d{4})(?:[- ,/]{1,2}(?:2[1-9]|5\d|6\d|7[6-9]|8[02]|9[15]|[A-Z][A-Z0-9]))*"
+)
+_PROCEDURES = re.compile(rf"{_PROCEDURE}(?:[ ]?[,;/|\n][ ]?{_PROCEDURE})*")
+_LIST_OF_CODES = re.compile(r"[ ]?[,;/|\n ][ ]?")
+
+
+def is_diagnosis_code(text: str) -> bool:
+    """Tell whether a text is one or several ICD-10-CM codes of real categories (``C50.911``, ``C50911; Z5111``)."""
+    codes = _LIST_OF_CODES.split(text.strip()) if len(text) <= LONGEST else []
+    return bool(codes) and all(map(is_icd10, codes))
 
 
 def _lean(filled: Sequence[str]) -> float:

@@ -38,6 +38,11 @@ def judge_diagnosis_code(value: str) -> Reading | None:
     return Reading(plain, 0.85 if "." in plain else 0.55)
 
 
+def is_icd10(value: str) -> bool:
+    """Tell whether a value is an ICD-10-CM code of a real category, with or without its dot."""
+    return _ICD10.fullmatch(value) is not None and value[:3].upper() in _CATEGORIES
+
+
 def judge_procedure_code(value: str) -> Reading | None:
     """Return the reading of a five-character code behind words that name a procedure."""
     return Reading(value.upper(), 0.92)

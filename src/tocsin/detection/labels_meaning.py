@@ -214,6 +214,8 @@ def _meaning(label: str) -> Meaning | None:
     share = sum(w in used or w in SCRAP for w in words) / len(words)
     if element is None and part is Part.FULL:
         return Meaning(None, part, role, number, share, is_masked=True)
+    if element is Element.DATE and role in {Role.PROVIDER, Role.SENDER}:
+        role = Role.UNKNOWN
     return Meaning(_of_party(element, role), part, role, number, share)
 
 

@@ -32,7 +32,8 @@ EXPANSIONS: dict[str, str] = {
     "born": "birth date", "bene": "beneficiary", "benef": "beneficiary", "cert": "certificate", "chld": "child",
     "clm": "claim", "cond": "condition", "cntry": "country", "cty": "city", "cntct": "contact", "cov": "coverage",
     "dep": "dependent", "dept": "department", "depn": "dependent", "dependant": "dependent", "dx": "diagnosis",
-    "dxs": "diagnosis", "diag": "diagnosis", "diagnoses": "diagnosis", "dl": "driver license", "dln": "driver license",
+    "dxs": "diagnosis", "pdx": "diagnosis", "dgns": "diagnosis", "prsnl": "provider", "oln": "driver license",
+    "drv": "driver", "rad": "radiation", "scheduled": "appointment", "diag": "diagnosis", "diagnoses": "diagnosis", "dl": "driver license", "dln": "driver license",
     "dlno": "driver license", "dob": "birth date", "dod": "death date", "dt": "date", "dte": "date",
     "doh": "hire date", "dos": "service date", "doctor": "physician", "dr": "physician", "doc": "physician",
     "drivers": "driver", "licence": "license", "lic": "license", "ee": "employee", "eml": "email", "emal": "email",
@@ -88,7 +89,7 @@ SCRAP = frozenset(
 """Words that change nothing when they are left over."""
 
 PHRASES: tuple[tuple[Element | None, Part, str], ...] = (
-    (None, P.FULL, "driver license state|ssn 4|ssn last 4|group number|group id|ssn4|last 4 ssn|last four ssn|ssn last four|file name|user agent|login date|group name|plan name|"
+    (None, P.FULL, "driver license state|ssn 4|ssn last 4|group number|group id|ssn4|last 4 ssn|last four ssn|ssn last four|file name|user agent|login date|group name|"
      "drug class|test name|form name|screen name|sheet name|table name|column name|account name|account type|account manager|"
      "address type|phone type|email type|name type|id type|visit type|birth weight|birth state|birth country|birth order|birth place|state of birth"),
     (E.NAME, P.LAST, "maiden name|birth last name|last name|family name|name last|last"),
@@ -136,11 +137,11 @@ PHRASES: tuple[tuple[Element | None, Part, str], ...] = (
     (E.ADDRESS, P.FULL, "address|home address|mailing address|old address|previous address|prior address|former address|city state zip|lives at|location address"),
     (E.EMPLOYER, P.FULL, "employer|employer name|company|place of employment|employed by"),
     (E.INSURER, P.FULL, "insurance|insurance company|insurance name|insurance carrier|payer|payer name|health plan|insurer|coverage|"
-     "insurance plan|medical insurance|plan"),
+     "insurance plan|medical insurance|plan|plan name"),
     (E.DIAGNOSIS, P.FULL, "diagnosis|diagnosis code|diagnosis description|condition|primary site|histology|stage|problem|"
-     "admitting diagnosis|impression|medical condition|cancer type|tumor site|cancer site|assessment|problem list|past medical history|indication"),
+     "admitting diagnosis|impression|medical condition|cancer type|tumor site|cancer site|assessment|problem list|past medical history|indication|disease|disease site|tumor type|malignancy|referral diagnosis"),
     (E.MEDICATION, P.FULL, "medication|medication name|drug|drug name|current medication|regimen|ndc|prescription|chemo|medications"),
-    (E.PROCEDURE, P.FULL, "procedure|procedure code|procedure name|surgery|operation|service code|procedures"),
+    (E.PROCEDURE, P.FULL, "procedure|procedure code|procedure name|surgery|operation|service code|procedures|exam|exam description|study|study description|service description|appointment procedure"),
     (E.LAB_RESULT, P.FULL, "lab result|result|lab value|test result|lab|result value|psa|hgb|wbc|platelets|a1c|creatinine"),
     (E.TREATMENT, P.FULL, "treatment|treatment plan|therapy|plan of care|radiation|dose"),
     (E.HEIGHT_WEIGHT, P.FULL, "height|weight|height weight|bmi|height in|weight lb|weight kg|height cm|weight lbs"),
@@ -165,7 +166,7 @@ PARTIES: tuple[tuple[Role, str], ...] = (
     urologist|radiation oncologist|medical oncologist|hospitalist|caseworker|case manager|navigator|social worker|registrar|
     facility|clinic|hospital|pharmacy|practice|billing provider|supervising|doctor name|seen by|entered by|
     completed by|presenter|presented by|presenting physician|recorded by|authenticated by|approved by|collected by|administered by|dietitian|technician|assigned to|
-    scheduler|interpreter|witness|notary|author|cc"""),
+    scheduler|interpreter|witness|notary|author|cc|resource|resource name|treating|medication oncologist"""),
     (Role.SENDER, "from|sender|sent by|prepared by|submitted by|faxed by|contact person|requested by|created by|updated by|"
      "account manager|manager|supervisor|user|caller|hr contact|recruiter|analyst"),
     (Role.RELATIVE, """estate contact|family contact|executor|executrix|personal representative|administrator of estate|emergency contact|next kin|spouse|wife|husband|partner|mother|father|parent|guardian|son|daughter|

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field, replace
 
 from tocsin.detection import columns, fields, labels_meaning, values
 from tocsin.detection.checks import ssn_ok
+from tocsin.detection.columns_bands import band_cells, name_kind
 from tocsin.detection.columns_compound import compound_spans, parts_of_cell
 from tocsin.detection.columns_pairs import Cells, is_label, own_label, two_values
 from tocsin.detection.columns_types import UNTYPED, type_column
-from tocsin.detection.columns_values import look_at
+from tocsin.detection.columns_values import look_at, shape_of
 from tocsin.detection.health_genes import names_gene
 from tocsin.detection.keyed import digits_of
 from tocsin.detection.spans import Span
@@ -27,6 +28,7 @@ _SHORTEST_TEXT = 4
 _LONGEST_TYPED = 400
 _OF_PERSON = re.compile(r"\d{3}-\d{2}-\d{4}")
 """A taxpayer number written as Social Security numbers are: a person's, not a company's (IRS Publication 1635)."""
+_NAMED = frozenset({"name_beside", "last_first"})
 _LEAD = re.compile(r"[ ]*(?P<label>[A-Za-z][A-Za-z .']{0,19}):[ ]*(?=\w)")
 """A label inside a cell: ``PT: LEE, ANN``."""
 _SENDER_PATHS = frozenset({"mail.from", "mail.reply_to", "mail.sender", "mail.reply-to"})
@@ -92,21 +94,45 @@ def typed(
 
 def _grid(place: str, body: GridBody) -> Iterator[Ask]:
     grid = columns.type_grid(body)
+    person = 0 if grid.is_banded and body.first_row > 1 else -1
     for block in grid.blocks:
         if block.cells is not None:
-            yield from _form(place, body, block.cells)
+            yield from _form(place, body, block.cells, grid.skipped)
             continue
         types = {column.index: column for column in block.columns}
         for row in range(block.first, min(block.end, len(body.rows))):
-            if row not in grid.skipped:
-                yield from _row(place, body, row, types, block.is_transposed)
+            if row in grid.bands:
+                person = 1 + row
+                yield from _band(place, body, row, block.role)
+            elif row not in grid.skipped:
+                asked = _row(place, body, row, types, block.is_transposed)
+                yield from asked if person < 0 else (replace(ask, group=person) for ask in asked)
 
 
-def _form(place: str, body: GridBody, cells: Cells) -> Iterator[Ask]:
+def _band(place: str, body: GridBody, row: int, role: Role) -> Iterator[Ask]:
+    """Give what a line over its person's rows asks: values by their labels, else a name with facts, else text."""
+    whose = Role.PATIENT if role is Role.UNKNOWN else role
+    kinds = band_cells(body.rows[row]).values
+    for index, text in enumerate(body.rows[row]):
+        if not text.strip() or (is_label(text) and index not in kinds):
+            continue
+        where = cell_place(place, body, row, index)
+        ask = Ask(text, where, row, index, 1 + row, whose)
+        if index in kinds:
+            kind = kinds[index]
+            party = whose if kind.party is Role.UNKNOWN else kind.party
+            yield from _asked(text, replace(ask, party=party, party_number=kind.party_number, label=kind.label), kind)
+        elif shape_of(text) in _NAMED:
+            yield from (replace(ask, span=span) for span in compound_spans(text, name_kind(whose)))
+        else:
+            yield ask
+
+
+def _form(place: str, body: GridBody, cells: Cells, skipped: frozenset[int]) -> Iterator[Ask]:
     """Give what a form set as a table asks; labels themselves ask nothing."""
     record = 0
     for row, texts in enumerate(body.rows):
-        for index, text in enumerate(texts):
+        for index, text in enumerate(texts if row not in skipped else ()):
             kind, record = cells.get((row, index), (UNTYPED, record))
             if not text.strip() or (kind is UNTYPED and is_label(text)):
                 continue

@@ -78,7 +78,27 @@ class GridLinker:
             frame.is_sample = is_sample
         if found[0].group < 0 and not self._is_turned:
             self._fill_down(linked, body, row, side, found)
+        elif found[0].group >= 0:
+            self._go_on(linked, found[0].group)
         return linked
+
+    def _go_on(self, linked: Linked, group: int) -> None:
+        """Join the first rows of a segment, that no line in it heads, to the person of the segment before."""
+        main = linked.main
+        if main is not None and main.is_named:
+            self._last[0] = (main, ())
+        elif main is not None and group == 0 and 0 in self._last:
+            self._take(self._last[0][0], linked, main)
+
+    def _take(self, above: Frame, linked: Linked, main: Frame) -> None:
+        for mention in main.mentions:
+            above.add(mention)
+        above.seen_on = max(above.seen_on, main.seen_on)
+        for frame in linked.frames:
+            frame.related = above if frame.related is main else frame.related
+            frame.household = above if frame.household is main else frame.household
+        linked.frames.remove(main)
+        linked.main = None
 
     def _fill_down(self, linked: Linked, body: GridBody, row: int, side: int, found: list[Mention]) -> None:
         """Join a record without a name to the one above if its name cells are blank; else remember its person."""
@@ -95,14 +115,7 @@ class GridLinker:
         if not columns or not is_blank or _conflicts(above, main):
             self._last.pop(side)
             return
-        for mention in main.mentions:
-            above.add(mention)
-        above.seen_on = max(above.seen_on, main.seen_on)
-        for frame in linked.frames:
-            frame.related = above if frame.related is main else frame.related
-            frame.household = above if frame.household is main else frame.household
-        linked.frames.remove(main)
-        linked.main = None
+        self._take(above, linked, main)
 
 
 def _conflicts(above: Frame, frame: Frame) -> bool:

@@ -28,6 +28,10 @@ class JailLimits:
     """All that one document may send out."""
     tmpfs_bytes: int = 256 * MIB
     """Memory disk of one worker, and the largest file it may write there."""
+    shared_seconds: float = 0.25
+    """A reader that took this long reads no other document; the next one gets a new process."""
+    shared_documents: int = 64
+    """Small documents that are read by one process, one after another."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.processes import adopt_orphans, left_behind, living_below, standing, wait_until
+from tests.e2e.processes import adopt_orphans, descendants, left_behind, living_below, standing, wait_until
 from tocsin.config import JAIL
 from tocsin.errors import JailRefusedError, StageFailedError
 from tocsin.jail import Jail, jail_tier
@@ -117,6 +117,38 @@ def test_a_jail_that_does_not_start_stops_the_run_and_blames_no_item() -> None:
         _texts(jail, b"never read")
 
 
+def test_small_documents_share_a_process_and_one_that_breaks_is_read_again_alone(jail: Jail) -> None:
+    assert _texts(jail, b"first") == ["first"]
+    readers = _readers()
+    assert _texts(jail, b"second") == ["second"]
+    assert _readers() == readers
+    with pytest.raises(WallError, match="crashed"):
+        jail.run(ReadJob("probe:crash", "", 1), Held(b"x"))
+    assert _texts(jail, b"third") == ["third"]
+    assert not _readers() & readers
+
+
+def test_a_process_that_took_long_or_read_much_reads_nothing_more() -> None:
+    for limits in (replace(JAIL, shared_seconds=0.0), replace(JAIL, shared_documents=1)):
+        with Jail(1, limits, jail_tier(_tiers()[-1])) as jail:
+            assert _texts(jail, b"first") == ["first"]
+            readers = _readers()
+            assert _texts(jail, b"second") == ["second"]
+            assert not _readers() & readers
+
+
+@pytest.mark.parametrize("number", _tiers())
+def test_a_process_taken_over_can_say_nothing_once_it_must_go(number: int) -> None:
+    with Jail(1, replace(JAIL, shared_documents=1), jail_tier(number)) as jail:
+        assert jail.run(ReadJob("probe:linger", "", 1), Held(b"x")) == []
+        assert _texts(jail, b"the truth") == ["the truth"]
+
+
+def _readers() -> set[int]:
+    """Return the processes below this one that have none below them."""
+    return {one.pid for one in descendants(os.getpid()) if not descendants(one.pid) and one.state not in "ZX"}
+
+
 class Struck(Held):
     """Bytes whose first reader is killed from outside, as a machine short of memory does."""
 
@@ -141,17 +173,20 @@ def test_a_reader_killed_from_outside_costs_no_item(jail: Jail) -> None:
 def test_leaving_by_a_fault_ends_a_reader_at_once(number: int) -> None:
     before, why = standing(), list[str]()
 
-    def hang(jail: Jail) -> None:
+    def spin(jail: Jail) -> None:
         with pytest.raises(WallError) as ended:
-            jail.run(ReadJob("probe:hang", "", 1), Held(b"x"))
+            jail.run(ReadJob("probe:spin", "", 1), Held(b"x"))
         why.append(ended.value.why)
+
+    def spent() -> float:
+        return sum(one.cpu_seconds for one in living_below(os.getpid(), before))
 
     def interrupted() -> None:
         with Jail(1, JAIL, jail_tier(number)) as jail:
             assert _texts(jail, b"awake") == ["awake"]
-            awake = len(living_below(os.getpid(), before))
-            threading.Thread(target=hang, args=(jail,)).start()
-            wait_until(lambda: len(living_below(os.getpid(), before)) > awake)
+            awake = spent()
+            threading.Thread(target=spin, args=(jail,)).start()
+            wait_until(lambda: spent() > awake + 0.5)
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

@@ -111,7 +111,9 @@ class Extraction:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Wait for the threads; after a fault or Ctrl-C they are left to the jail, which ends what they wait for."""
+        """End readers and threads; after a fault or Ctrl-C they are left to the jail, which ends what they wait for."""
+        if kind is None:
+            self._jail.rest()
         self._threads.shutdown(wait=kind is None, cancel_futures=True)
 
     def run(self, evidence: Evidence, done: set[str], known: dict[str, str], commit: Commit) -> Iterator[int]:

@@ -20,17 +20,25 @@ SEGMENT_HEADER = struct.Struct(">I")
 
 
 class Frame(IntEnum):
-    """Types of frames; the first four go in, the others come out."""
+    """Types of frames; those below ten go in, the others come out.
+
+    RENEW, QUIT, READY and GONE go over the control socket, which only the process that forks holds; the rest goes over
+    the data socket, which the fork that reads holds.
+    """
 
     JOB = 1
     DATA = 2
     QUIT = 3
+    RENEW = 4
+    """End the fork, if there is one, and make a new one; answered by READY when the old one is gone."""
     READ = 10
     EVENT = 11
     SEGMENT = 12
     PROMOTED = 13
     DONE = 14
     READY = 15
+    GONE = 16
+    """The fork ended by itself; the body says why."""
 
 
 class WallError(Exception):

@@ -46,11 +46,20 @@ class Jail:
             with suppress(queue.Empty):  # its thread is busy elsewhere; the child is killed already
                 self._idle.get(timeout=_RETURN_SECONDS).end(kill=kind is not None)
 
+    def rest(self) -> None:
+        """End the idle workers in order, while the threads that started them live; they start again when needed."""
+        for _ in self._all:
+            with suppress(queue.Empty):
+                worker = self._idle.get_nowait()
+                worker.end()
+                self._idle.put(worker)
+
     def run(self, job: ReadJob, source: Bytes) -> list[Event]:
         """Return the events of the whole job, in order.
 
         An item that crashes (twice), hangs or floods its reader ends as unreadable with the code that says so; the
-        job is run again without it and everything else is read. Events of failed attempts are dropped.
+        job is run again without it and everything else is read. Events of failed attempts are dropped, and an attempt
+        in a process that had read another document before counts for nothing.
 
         Raises:
             WallError: the job broke before any item began, or too often.
@@ -67,6 +76,8 @@ class Jail:
                     return events
                 except WallError as fault:
                     broken = _open_item(events)
+                    if worker.has_read:
+                        continue  # what the process read before may be why: this document gets a new one
                     if fault.why in _CHANCES and broken not in doubted:
                         doubted.add(broken)
                         continue

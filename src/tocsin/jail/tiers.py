@@ -60,9 +60,9 @@ def jail_words() -> str:
     return f"tier {tier.number}, {tier.name}" + (f" ({tier.why})" if tier.why else "")
 
 
-def command(tier: Tier, channel: int, limits: JailLimits = JAIL, module: str = CHILD) -> list[str]:
-    """Return the command that starts a worker in that jail; ``channel`` is the inherited socket."""
-    child = [sys.executable, "-I", "-B", "-m", module, str(channel), str(tier.number)]
+def command(tier: Tier, data: int, control: int, limits: JailLimits = JAIL, module: str = CHILD) -> list[str]:
+    """Return the command that starts a worker in that jail; ``data`` and ``control`` are the inherited sockets."""
+    child = [sys.executable, "-I", "-B", "-m", module, str(data), str(control), str(tier.number)]
     if tier.number != 1:
         return child
     return [*_wrapped(limits), "--", *child]

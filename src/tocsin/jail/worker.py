@@ -1,29 +1,29 @@
-"""One worker: a child in its jail, the socket to it, and how it is started and ended.
+"""One worker: a child in its jail, the sockets to it, how it is started, renewed and ended.
 
+The child forks whoever reads. A fork reads a few small documents or one that takes longer; then the child ends it and
+makes a new one, and what the old one may have left in the data socket is dropped.
 Ending is designed: ask, wait, kill the group, wait.
 """
 
 from __future__ import annotations
 
 import os
-import select
 import signal
 import socket
 import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from typing import Protocol
 
 from tocsin.config import JailLimits
 from tocsin.errors import StageFailedError, Word
-from tocsin.jail.protocol import HEADER, RANGE, Event, Frame, Planned, Promoted, ReadJob, Said, WallError, event_of
+from tocsin.jail.line import Line
+from tocsin.jail.protocol import RANGE, Event, Frame, Planned, Promoted, ReadJob, Said, WallError, event_of
 from tocsin.jail.tiers import CHILD, Tier, command
 
 _START_SECONDS = 60.0
 _QUIT_SECONDS = 2.0
-_CHUNK = 1 << 18
 
 
 class Bytes(Protocol):
@@ -36,42 +36,89 @@ class Bytes(Protocol):
 
 
 class Worker:
-    """A jailed child that reads one job after the other; each job in a process of its own inside."""
+    """A jailed child that reads one job after the other."""
 
     def __init__(self, tier: Tier, limits: JailLimits, module: str = CHILD) -> None:
         self._limits = limits
         self._tier, self._module = tier, module
         self._process: subprocess.Popen[bytes] | None = None
-        self._socket: socket.socket | None = None
-        self._buffer = bytearray()
+        self._data: Line | None = None
+        self._control: Line | None = None
+        self._is_spent = True
+        """Whether the fork may read no other document."""
+        self._documents = 0
+        self._seconds = 0.0
         self._guard = threading.Lock()
         self._is_closed = False
+
+    @property
+    def has_read(self) -> bool:
+        """Tell whether the fork read another document before this one, or before it broke."""
+        return self._documents > 1
 
     def run(self, job: ReadJob, source: Bytes) -> Iterator[Event]:
         """Yield the events of one job.
 
         Raises:
-            WallError: the child died, was silent or slow for too long, sent too much, or broke the protocol; the
-                worker is ended and starts anew with the next job.
+            WallError: the fork died, was silent or slow for too long, sent too much, or broke the protocol; the next
+                job gets a new one.
         """
         try:
+            self._ready_fork()
+            began = time.monotonic()
             yield from self._talk(job, source)
+            self._seconds += time.monotonic() - began
+            limits = self._limits
+            self._is_spent = self._seconds > limits.shared_seconds or self._documents >= limits.shared_documents
+        except WallError:
+            self._is_spent = True
+            if self._control is None or self._control.is_closed:
+                self.end(kill=True)
+            raise
         except BaseException:
             self.end(kill=True)
             raise
 
-    def _talk(self, job: ReadJob, source: Bytes) -> Iterator[Event]:
+    def _ready_fork(self) -> None:
+        """See to it that there is a fork that may read the next document."""
         self._start()
-        self._send(Frame.JOB, job.packed())
+        if self._is_spent:
+            try:
+                self._renew()
+            except WallError:
+                self.end(kill=True)
+                self._start()
+                self._renew()
+        self._documents += 1
+
+    def _renew(self) -> None:
+        data, control = self._lines()
+        control.send(Frame.RENEW, b"", _START_SECONDS)
+        while True:
+            frame, _ = control.receive(_START_SECONDS)
+            if frame == Frame.READY:
+                break
+            if frame != Frame.GONE:  # the old one may have ended by itself meanwhile
+                raise WallError("malformed")
+        data.drop()
+        self._is_spent, self._documents, self._seconds = False, 0, 0.0
+
+    def _lines(self) -> tuple[Line, Line]:
+        if self._data is None or self._control is None:
+            raise WallError("crashed")
+        return self._data, self._control
+
+    def _talk(self, job: ReadJob, source: Bytes) -> Iterator[Event]:
+        data, control = self._lines()
+        limits = self._limits
+        data.send(Frame.JOB, job.packed(), limits.silent_seconds)
         sent_bytes = 0
         item_began = time.monotonic()
         while True:
-            untrusted_frame, untrusted_body = self._receive(self._limits.silent_seconds)
+            untrusted_frame, untrusted_body = data.receive(limits.silent_seconds, control)
             if untrusted_frame == Frame.READ:
-                self._serve(source, untrusted_body)
+                data.send(Frame.DATA, self._range(source, untrusted_body), limits.silent_seconds)
             elif untrusted_frame == Frame.DONE:
-                if untrusted_body != b"ok":
-                    raise WallError(untrusted_body.decode("ascii", "replace")[:40])
                 return
             else:
                 event = event_of(untrusted_frame, untrusted_body)
@@ -80,40 +127,44 @@ class Worker:
                 if not isinstance(event, Promoted):
                     sent_bytes += len(untrusted_body)
                 yield event
-            if sent_bytes > self._limits.output_bytes:
+            if sent_bytes > limits.output_bytes:
                 raise WallError("too_much_output")
-            if time.monotonic() - item_began > self._limits.wall_seconds:
+            if time.monotonic() - item_began > limits.wall_seconds:
                 raise WallError("timed_out")
 
-    def _serve(self, source: Bytes, untrusted_range: bytes) -> None:
+    def _range(self, source: Bytes, untrusted_range: bytes) -> bytes:
         if len(untrusted_range) != RANGE.size:
             raise WallError("malformed")
         offset, length = RANGE.unpack(untrusted_range)
         if length > self._limits.frame_bytes:
             raise WallError("malformed")
-        self._send(Frame.DATA, source.pread(offset, length) if offset < source.size_bytes else b"")
+        return source.pread(offset, length) if offset < source.size_bytes else b""
 
     def _start(self) -> None:
         if self._process is not None and self._process.poll() is None:
             return
         self.end(kill=True)
-        ours, theirs = socket.socketpair()
-        self._socket = ours
-        self._buffer.clear()
-        with theirs, self._guard:
-            if self._is_closed:
-                raise WallError("closed")
-            self._process = subprocess.Popen(
-                command(self._tier, theirs.fileno(), self._limits, self._module),
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                env={"LANG": "C.UTF-8", "TZ": "UTC", "HOME": "/tmp"},
-                start_new_session=True,
-            )
+        ours, theirs = zip(socket.socketpair(), socket.socketpair(), strict=True)
+        self._data, self._control = (Line(end, self._limits.frame_bytes) for end in ours)
+        numbers = [end.fileno() for end in theirs]
         try:
-            frame, _ = self._receive(_START_SECONDS)
+            with self._guard:
+                if self._is_closed:
+                    raise WallError("closed")
+                self._process = subprocess.Popen(
+                    command(self._tier, numbers[0], numbers[1], self._limits, self._module),
+                    pass_fds=numbers,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    env={"LANG": "C.UTF-8", "TZ": "UTC", "HOME": "/tmp"},
+                    start_new_session=True,
+                )
+        finally:
+            for end in theirs:
+                end.close()
+        try:
+            frame, _ = self._control.receive(_START_SECONDS)
         except WallError as fault:
             raise StageFailedError(jail=Word("did_not_start"), why=Word(fault.why)) from fault
         if frame != Frame.READY:
@@ -125,22 +176,25 @@ class Worker:
             self._is_closed = True
             if self._process is not None and self._process.poll() is None:
                 _kill_group(self._process)
-            if self._socket is not None:
-                with suppress(OSError):
-                    self._socket.shutdown(socket.SHUT_RDWR)  # bubblewrap, killed as it starts, may leave its child
+            for line in (self._data, self._control):
+                if line is not None:
+                    line.shut()  # bubblewrap, killed as it starts, may leave its child
 
     def end(self, *, kill: bool = False) -> None:
         """End the worker: ask, wait, kill the group, wait."""
         with self._guard:
             process, self._process = self._process, None
-        if self._socket is not None:
-            if not kill:
-                try:
-                    self._socket.sendall(HEADER.pack(Frame.QUIT, 0))
-                except OSError:
-                    kill = True
-            self._socket.close()
-            self._socket = None
+        self._is_spent, self._documents = True, 0
+        data, control = self._data, self._control
+        self._data = self._control = None
+        if control is not None and not kill:
+            try:
+                control.send(Frame.QUIT, b"", _QUIT_SECONDS)
+            except WallError:
+                kill = True
+        for line in (data, control):
+            if line is not None:
+                line.close()
         if process is None:
             return
         if not kill:
@@ -151,43 +205,6 @@ class Worker:
                 pass
         _kill_group(process)
         process.wait()
-
-    def _send(self, frame: Frame, body: bytes) -> None:
-        if self._socket is None:
-            raise WallError("crashed")
-        self._socket.settimeout(self._limits.silent_seconds)
-        try:
-            self._socket.sendall(HEADER.pack(frame, len(body)) + body)
-        except TimeoutError as fault:
-            raise WallError("timed_out") from fault
-        except OSError as fault:
-            raise WallError("crashed") from fault
-
-    def _receive(self, seconds: float) -> tuple[int, bytes]:
-        self._fill(HEADER.size, seconds)
-        frame, length = HEADER.unpack_from(self._buffer)
-        if length > self._limits.frame_bytes:
-            raise WallError("malformed")
-        self._fill(HEADER.size + length, seconds)
-        body = bytes(self._buffer[HEADER.size : HEADER.size + length])
-        del self._buffer[: HEADER.size + length]
-        return frame, body
-
-    def _fill(self, wanted: int, seconds: float) -> None:
-        if self._socket is None:
-            raise WallError("crashed")
-        end = time.monotonic() + seconds
-        while len(self._buffer) < wanted:
-            left = end - time.monotonic()
-            if left <= 0 or not select.select([self._socket], [], [], left)[0]:
-                raise WallError("timed_out")
-            try:
-                data = self._socket.recv(_CHUNK)
-            except OSError as fault:
-                raise WallError("crashed") from fault
-            if not data:
-                raise WallError("crashed")
-            self._buffer += data
 
 
 def _kill_group(process: subprocess.Popen[bytes]) -> None:

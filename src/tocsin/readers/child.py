@@ -1,7 +1,8 @@
-"""The child inside the jail: a zygote that imports the readers once and forks for each job.
+"""The child inside the jail: a zygote that imports the readers once and forks whoever reads.
 
-Started as ``python -m tocsin.readers.child CHANNEL TIER``. It knows no key and no path of evidence: the document is a
-stream whose bytes it asks for over the one socket it was born with.
+Started as ``python -m tocsin.readers.child DATA CONTROL TIER``. It knows no key and no path of evidence: the document
+is a stream whose bytes a fork asks for over the data socket. The supervisor says over the control socket, which no
+fork holds, when a fork must go; so one that a document took over cannot stay to read the next.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import contextlib
 import gc
 import io
 import os
+import select
 import signal
 import socket
 import sys
@@ -176,47 +178,86 @@ class Remote(io.RawIOBase):
 
 
 def main() -> None:
-    """Serve jobs until told to quit or the supervisor is gone."""
-    channel = Channel(socket.socket(fileno=int(sys.argv[1])))
-    tier = int(sys.argv[2])
+    """Fork when told to, until told to quit or the supervisor is gone."""
+    data, control = (socket.socket(fileno=int(number)) for number in sys.argv[1:3])
+    tier = int(sys.argv[3])
     if tier != 1:
         confine.end_with_parent()
     if tier == 2 and not confine.landlock(_readable()):
         return
     gc.collect()
     gc.freeze()
-    channel.send(Frame.READY)
-    channel.flush()
+    zygote = Zygote(data, control, tier)
     with contextlib.suppress(EOFError, ConnectionError):
+        zygote.serve()
+    zygote.end_fork()
+
+
+class Zygote:
+    """Forks readers, one at a time, and ends them; it never reads a byte of evidence."""
+
+    def __init__(self, data: socket.socket, control: socket.socket, tier: int) -> None:
+        self._data, self._control, self._tier = data, control, tier
+        self._out = Channel(control)
+        self._fork = 0
+        self._life = -1
+        """The end of a pipe whose other end only the fork holds: it closes when the fork is gone."""
+
+    def serve(self) -> None:
+        """Do what the supervisor says; tell when a fork ended by itself."""
+        self._tell(Frame.READY)
         while True:
-            frame, body = channel.receive()
-            if frame != Frame.JOB:
-                return
-            _serve(channel, ReadJob.unpacked(body), tier)
+            waiting = [self._control.fileno(), *([self._life] if self._fork else [])]
+            ready = select.select(waiting, [], [])[0]
+            if self._control.fileno() in ready:
+                if self._out.receive()[0] != Frame.RENEW:
+                    return
+                self.end_fork()
+                self._drain()
+                self._begin_fork()
+                self._tell(Frame.READY)
+            elif ready:
+                self._tell(Frame.GONE, self.end_fork())
+
+    def end_fork(self) -> bytes:
+        """Kill the fork, if there is one, and whatever it left behind; return how it had ended."""
+        if not self._fork:
+            return b""
+        os.kill(self._fork, signal.SIGKILL)  # one that has ended already keeps its end
+        _, status, usage = os.wait4(self._fork, 0)
+        os.close(self._life)
+        self._fork, self._life = 0, -1
+        if self._tier == 1:
+            _end_everybody_else()
+        is_full = usage.ru_maxrss * KIB > JAIL.memory_bytes * _NEARLY_FULL
+        is_full |= os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+        return b"out_of_memory" if os.WIFSIGNALED(status) and is_full else b"crashed"
+
+    def _begin_fork(self) -> None:
+        self._life, theirs = os.pipe()
+        self._fork = os.fork()
+        if self._fork == 0:
+            os.setpgid(0, 0)
+            os.close(self._life)
+            self._control.close()
+            _work(Channel(self._data))
+        os.close(theirs)
+
+    def _drain(self) -> None:
+        """Drop what the supervisor sent to the fork that is gone."""
+        with contextlib.suppress(BlockingIOError):
+            while self._data.recv(_FLUSH_BYTES, socket.MSG_DONTWAIT):
+                pass
+
+    def _tell(self, frame: Frame, body: bytes = b"") -> None:
+        self._out.send(frame, body)
+        self._out.flush()
 
 
 def _readable() -> tuple[str, ...]:
     from tocsin.jail.tiers import readable_paths
 
     return readable_paths()
-
-
-def _serve(channel: Channel, job: ReadJob, tier: int) -> None:
-    """Fork, let the fork read the job, and tell the supervisor how it ended."""
-    pid = os.fork()
-    if pid == 0:
-        os.setpgid(0, 0)
-        _read_and_leave(channel, job)
-    _, status, usage = os.wait4(pid, 0)
-    if tier == 1:
-        _end_everybody_else()
-    if os.WIFSIGNALED(status):
-        is_full = usage.ru_maxrss * KIB > JAIL.memory_bytes * _NEARLY_FULL
-        is_full |= os.WTERMSIG(status) == signal.SIGKILL
-        channel.send(Frame.DONE, b"out_of_memory" if is_full else b"crashed")
-    else:
-        channel.send(Frame.DONE, b"ok" if os.WEXITSTATUS(status) == 0 else b"crashed")
-    channel.flush()
 
 
 def _end_everybody_else() -> None:
@@ -229,24 +270,32 @@ def _end_everybody_else() -> None:
                 pass
 
 
-def _read_and_leave(channel: Channel, job: ReadJob) -> None:
-    """Read one job in this fork and end the process, whatever happens."""
-    code = 1
+def _work(channel: Channel) -> None:
+    """Read jobs in this fork until it is ended; one that breaks ends it."""
     try:
         confine.limit(JAIL)
         if not confine.filter_calls():
             os._exit(3)
-        stream = cast("BinaryIO", io.BufferedReader(Remote(channel, job.size_bytes), _CACHE_BYTES))
-        if job.mode == "plan":
-            channel.tell(_plan(stream, job))
-        elif job.mode.startswith("probe:"):
-            attempt(job.mode.partition(":")[2], dict(job.skip), channel.tell)
-        else:
-            _read(channel, stream, job)
-        channel.flush()
-        code = 0
+        while True:
+            frame, body = channel.receive()
+            if frame != Frame.JOB:
+                return
+            _one(channel, ReadJob.unpacked(body))
+            channel.send(Frame.DONE)
+            channel.flush()
     finally:
-        os._exit(code)
+        os._exit(1)
+
+
+def _one(channel: Channel, job: ReadJob) -> None:
+    """Read one job."""
+    stream = cast("BinaryIO", io.BufferedReader(Remote(channel, job.size_bytes), _CACHE_BYTES))
+    if job.mode == "plan":
+        channel.tell(_plan(stream, job))
+    elif job.mode.startswith("probe:"):
+        attempt(job.mode.partition(":")[2], dict(job.skip), channel.tell)
+    else:
+        _read(channel, stream, job)
 
 
 def _plan(stream: BinaryIO, job: ReadJob) -> Planned:

@@ -5,6 +5,7 @@ Every attempt answers ``refused`` if the wall held and ``done`` if it did not.
 
 from __future__ import annotations
 
+import contextlib
 import mmap
 import os
 import socket
@@ -12,8 +13,9 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tocsin.jail.protocol import Began, Ended, Event, Told
+from tocsin.jail.protocol import HEADER, Began, Ended, Event, Frame, Told, pack_segment
 from tocsin.model.evidence import ItemCode, ItemStatus
+from tocsin.model.segments import TextBody, pack_body
 
 _NO_HASH = "0" * 64
 
@@ -78,6 +80,16 @@ def _crash() -> None:
     os.abort()
 
 
+def _linger() -> None:
+    """Say that the document is read, put a lie about the next one behind that, and stay to say more."""
+    lie = pack_segment(0, "body", pack_body(TextBody("a lie")))
+    frames = HEADER.pack(Frame.DONE, 0) + HEADER.pack(Frame.SEGMENT, len(lie)) + lie
+    for number in range(3, 64):
+        with contextlib.suppress(OSError):
+            os.write(number, frames)
+    _hang()
+
+
 _ATTEMPTS: dict[str, Callable[[], None]] = {
     "network": _network,
     "write": _write,
@@ -88,6 +100,7 @@ _ATTEMPTS: dict[str, Callable[[], None]] = {
     "hang": _hang,
     "spin": _spin,
     "crash": _crash,
+    "linger": _linger,
 }
 SAFE_ATTEMPTS = ("network", "write", "write_beside", "read_home", "process")
 """Attempts that end by themselves."""

@@ -1,0 +1,115 @@
+"""The bare loop: the same readers over the same files in plain processes; no jail, no sealing, no rows, no accounts."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from tocsin.config import READ
+from tocsin.model.evidence import ItemCode
+from tocsin.model.segments import Field, TextLayout
+from tocsin.readers.interface import CannotRead, Source, Unit
+from tocsin.readers.registry import reader_for
+from tocsin.readers.sniff import sniff
+from tocsin.readers.walk import HEAD_BYTES
+
+
+@dataclass
+class Spent:
+    """What a run cost and what it gave."""
+
+    cpu_seconds: float
+    wall_seconds: float
+    items: int
+
+
+class Counting:
+    """A sink that looks at what it is given, counts it, and lets it go."""
+
+    def __init__(self) -> None:
+        self.items = 0
+        self.chars = 0
+
+    def text(self, text: str, place: str, layout: TextLayout = TextLayout.FLOWING) -> None:
+        self.chars += len(text)
+
+    def grid(self, rows: Sequence[Sequence[str]], *rest: Any, **more: Any) -> None:
+        self.chars += sum(len(row) for row in rows)
+
+    def fields(self, fields: Sequence[Field], place: str) -> None:
+        self.chars += len(fields)
+
+    def child(self, ordinal: int, untrusted_name: str, stream: BinaryIO, size_bytes: int, media_hint: str = "") -> None:
+        self.read(stream, size_bytes, untrusted_name, media_hint)
+
+    def failed_child(self, ordinal: int, untrusted_name: str, size_bytes: int, code: ItemCode) -> None:
+        self.items += 1
+
+    def message(self, message_id: str, sent_at: str) -> None:
+        """Take nothing."""
+
+    def partly(self, code: ItemCode) -> None:
+        """Take nothing."""
+
+    def turn(self) -> None:
+        """Take nothing."""
+
+    def declared(self, children: int) -> None:
+        """Take nothing."""
+
+    def read(self, stream: BinaryIO, size: int, name: str, hint: str = "", unit: Unit | None = None) -> None:
+        """Read a document with the reader of its type."""
+        self.items += unit is None or unit.first_ordinal <= 1
+        kind = _kind(stream, name, size)
+        kind = hint if hint == "message/rfc822" and kind.startswith("text/") else kind
+        reader = reader_for(kind)
+        if reader is not None and size:
+            reader.read(Source(stream, size, name, kind), self, READ, unit)
+
+
+def read_bare(folder: Path, processes: int) -> Spent:
+    """Read every file of a folder in that many processes."""
+    files = sorted(folder.iterdir())
+    with ProcessPoolExecutor(processes, get_context("fork")) as pool:
+        list(pool.map(os.cpu_count, ()))
+        began = time.perf_counter()
+        chunk = max(1, len(files) // (processes * 8))
+        planned = pool.map(_planned, map(str, files), chunksize=chunk)
+        work = [(str(file), unit) for file, units in zip(files, planned, strict=True) for unit in units]
+        read = list(pool.map(_read, work, chunksize=max(1, len(work) // (processes * 8))))
+        wall = time.perf_counter() - began
+    return Spent(sum(cpu for cpu, _ in read), wall, sum(items for _, items in read))
+
+
+def _kind(stream: BinaryIO, name: str, size: int) -> str:
+    head = stream.read(HEAD_BYTES)
+    stream.seek(0)
+    return sniff(head, name, size)
+
+
+def _planned(path: str) -> list[Unit | None]:
+    size = Path(path).stat().st_size
+    if size <= READ.unit_bytes:
+        return [None]
+    with Path(path).open("rb") as stream:
+        kind = _kind(stream, path, size)
+        reader = reader_for(kind)
+        units = reader.plan(Source(stream, size, Path(path).name, kind), READ) if reader is not None else []
+    return list(units) if len(units) > 1 else [None]
+
+
+def _read(work: tuple[str, Unit | None]) -> tuple[float, int]:
+    path, unit = Path(work[0]), work[1]
+    began, sink = time.process_time(), Counting()
+    with path.open("rb") as stream:
+        try:
+            sink.read(stream, path.stat().st_size, path.name, "", unit)
+        except CannotRead as cannot:
+            raise SystemExit(f"the corpus is not sound: {cannot.code}") from cannot
+    return time.process_time() - began, sink.items

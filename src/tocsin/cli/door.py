@@ -27,7 +27,7 @@ _COMMANDS = {
     "explain": "tocsin.cli.results",
     "decide": "tocsin.cli.results",
     "export": "tocsin.cli.results",
-    "letters": "tocsin.cli.results",
+    "letters": "tocsin.cli.letters",
     "verify": "tocsin.cli.keeping",
     "check": "tocsin.cli.keeping",
     "rekey": "tocsin.cli.keeping",

@@ -120,32 +120,3 @@ def export_command(directory: Path, what: str, to: Path | None, reveal: bool, pa
             write_table(table, to, what)
         export_rows(folder, what, table.num_rows, reveal=reveal)
     click.echo(f"{table.num_rows} rows" + (f" -> {to}" if to else ""), err=True)
-
-
-@click.command(
-    "letters", short_help="Write the letters as PDF.", epilog="Example:  tocsin letters ./incident --to ./letters"
-)
-@directory
-@click.option(
-    "--to", "to", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder outside DIR for PDFs."
-)
-@click.option(
-    "--dated",
-    metavar="YYYY-MM-DD",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="Date printed on the letters (default: today).",
-)
-@click.option("--singles/--no-singles", default=True, show_default=True, help="Also one PDF for each letter.")
-@passphrase_file
-def letters_command(directory: Path, to: Path, dated: object, singles: bool, passphrase_file: Path | None) -> None:
-    """Write the letters as PDF (one each, and in batches) and mailfile.csv; plaintext stands only there."""
-    from datetime import datetime
-
-    from tocsin.cli.screen import progress
-    from tocsin.clock import SystemClock, local_today
-    from tocsin.response.letters import write_letters
-
-    on = dated.date() if isinstance(dated, datetime) else local_today(SystemClock())
-    with open_folder(directory, passphrase_file, write=True) as folder:
-        told = write_letters(folder, to, on, progress(), singles=singles)
-    click.echo(told, err=True)

@@ -189,6 +189,16 @@ class Protection:
     enroll_by_on: date | None = None
     phone: str = ""
     url: str = ""
+    minor_product: str = ""
+    """What minors are offered, who have no credit file to monitor; empty: the same product."""
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Where people may ask; empty: as ``Protection`` says."""
+
+    phone: str = ""
+    url: str = ""
 
 
 class LetterPer(StrEnum):
@@ -217,6 +227,9 @@ class Incident:
     """Clock starts of the law tables that are not dates of the timeline, by key."""
     assessment: Assessment | None = None
     letter_per: LetterPer = LetterPer.PERSON
+    contact: Contact = Contact()
+    parent_company: str = ""
+    """The company that the organization belongs to, which the letters of some states must name."""
     safeguards: Safeguards = Safeguards()
     protection: Protection | None = None
     traits: Mapping[str, bool] = field(default_factory=dict)

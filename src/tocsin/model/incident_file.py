@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from tocsin.errors import IncidentFileError
 from tocsin.model.incident import (
     Assessment,
+    Contact,
     CoveredEntity,
     Hold,
     HoldForm,
@@ -97,6 +98,8 @@ def _incident(tree: Mapping[str, Any], faults: list[str]) -> Incident | None:
     _unique_keys(entities, faults)
     notices = Keys(tree.get("notices", {}), "notices", faults)
     letter_per = notices.choice("letter_per", LetterPer, LetterPer.PERSON) or LetterPer.PERSON
+    contact = Contact(notices.text("phone"), notices.text("url"))
+    parent_company = notices.text("parent_company")
     notices.done()
     met = _listed(tree, "met", _met, faults)
     known = {entity.key for entity in entities} | {"*", ""}
@@ -122,6 +125,8 @@ def _incident(tree: Mapping[str, Any], faults: list[str]) -> Incident | None:
         clock=_clock(tree.get("clock", {}), faults),
         assessment=_assessment(tree["assessment"], faults) if "assessment" in tree else None,
         letter_per=letter_per,
+        contact=contact,
+        parent_company=parent_company,
         safeguards=_safeguards(tree.get("safeguards", {}), faults),
         protection=_protection(tree["protection"], faults) if "protection" in tree else None,
         traits=Keys({"traits": tree.get("traits", {})}, "file", faults).flags("traits"),
@@ -277,6 +282,7 @@ def _protection(tree: object, faults: list[str]) -> Protection:
         enroll_by_on=keys.day("enroll_by_on"),
         phone=keys.text("phone"),
         url=keys.text("url"),
+        minor_product=keys.text("minor_product"),
     )
     keys.done()
     if made.months < 0:

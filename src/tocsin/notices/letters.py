@@ -1,40 +1,41 @@
-"""Letters as PDF/UA-1, made by Typst with our own fonts; the same letter is the same bytes.
+"""Letters as PDF/UA-1 or as pictures, made by Typst with our own fonts; the same letter is the same bytes.
 
-Source: ISO 14289-1 (PDF/UA-1); the parts chosen in the project's design.
+Source: ISO 14289-1 (PDF/UA-1); decision record 70.
 """
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cache
 from importlib import resources
 from pathlib import Path
 
+import pikepdf
 import typst
 
-from tocsin.notices.content import Letter
+from tocsin.notices.compose import Letter
+from tocsin.notices.house import House, Picture, shipped_house
 
 BATCH_LETTERS = 200
 """Letters of one batch file."""
+_PROOF_PPI = 110
 _TIMESTAMP = datetime(2000, 1, 1, tzinfo=UTC)
 """Written into every PDF instead of the time of making, so that the same letter is the same bytes."""
 
 
-def letters_pdf(letters: Sequence[Letter]) -> bytes:
-    """Return one PDF of all these letters, each beginning on a new page.
+def letters_pdf(letters: Sequence[Letter], houses: Mapping[str, House] | None = None) -> bytes:
+    """Return one PDF of all these letters, each beginning on a new page; they must be of one language.
 
     Raises:
-        typst.TypstError: the template is broken; never because of a letter's text, which is data to it.
+        typst.TypstError: the layout is broken; never because of a letter's text, which is data to it.
     """
-    data = json.dumps([asdict(letter) for letter in letters], ensure_ascii=False)
-    made: object = typst.compile(  # type: ignore[misc]  # its stub has a type parameter nothing binds
-        _template(),
-        font_paths=[str(_fonts())],
-        ignore_system_fonts=True,
-        sys_inputs={"letters": data},
+    made: object = _compiler().compile(
+        _layout(),
+        sys_inputs={"batch": _data(letters, houses or {})},
         pdf_standards=["ua-1"],
         timestamp=int(_TIMESTAMP.timestamp()),
     )
@@ -43,11 +44,49 @@ def letters_pdf(letters: Sequence[Letter]) -> bytes:
     return made
 
 
-@cache
-def _template() -> bytes:
-    return (resources.files("tocsin.notices") / "templates" / "letter-en.typ").read_bytes()
+def letters_png(letters: Sequence[Letter], houses: Mapping[str, House] | None = None) -> list[bytes]:
+    """Return every page of these letters as a picture, to be looked at."""
+    made: object = _compiler().compile(
+        _layout(), sys_inputs={"batch": _data(letters, houses or {})}, format="png", ppi=float(_PROOF_PPI)
+    )
+    return [made] if isinstance(made, bytes) else list(made)  # type: ignore[call-overload]  # typst gives a list of bytes
+
+
+def first_pages(pdf: bytes) -> list[int]:
+    """Return the first page of each letter of a batch, in order, counted from 1; the last entry is one past the end."""
+    with pikepdf.open(io.BytesIO(pdf)) as document, document.open_outline() as outline:
+        number: dict[object, int] = {page.objgen: at for at, page in enumerate(document.pages, start=1)}
+        starts = [number[_page_of(item.destination)] for item in outline.root]
+        return [*starts, len(document.pages) + 1]
+
+
+def _page_of(destination: object) -> tuple[int, int]:
+    if not isinstance(destination, pikepdf.Array):
+        raise TypeError("a bookmark of typst's leads nowhere")
+    page: tuple[int, int] = destination[0].objgen
+    return page
+
+
+def _data(letters: Sequence[Letter], houses: Mapping[str, House]) -> str:
+    keys = sorted({letter.house for letter in letters})
+    looks = {key: _look(houses.get(key) or houses.get("") or shipped_house()) for key in keys}
+    return json.dumps({"letters": [asdict(letter) for letter in letters], "looks": looks}, ensure_ascii=False)
+
+
+def _look(house: House) -> dict[str, object]:
+    return {**asdict(house.look), "logo": _picture(house.logo), "signature": _picture(house.signature)}
+
+
+def _picture(picture: Picture | None) -> dict[str, object] | None:
+    return None if picture is None else {**asdict(picture), "data": list(picture.data)}
 
 
 @cache
-def _fonts() -> Path:
-    return Path(str(resources.files("tocsin.notices") / "fonts"))
+def _layout() -> bytes:
+    return (resources.files("tocsin.notices") / "templates" / "letter.typ").read_bytes()
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    fonts = Path(str(resources.files("tocsin.notices") / "fonts"))
+    return typst.Compiler(_layout(), font_paths=[str(fonts)], ignore_system_fonts=True)  # type: ignore[misc]  # its stub has a type parameter nothing binds

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from tocsin.model.elements import Element
+from tocsin.notices import spanish
 
 _WORDS: dict[Element, str] = {
     Element.NAME: "name",
@@ -65,37 +66,45 @@ _MONTHS = (
 )
 
 
-def element_words(codes: Iterable[str]) -> list[str]:
+def element_words(codes: Iterable[str], language: str = "en", *, with_name: bool = True) -> list[str]:
     """Return the words for the elements, name first, in a fixed order, without doubles.
 
     Example:
         >>> element_words(["diagnosis", "ssn"])
         ['name', 'Social Security number', 'diagnosis or condition']
+        >>> element_words(["ssn"], "es", with_name=False)
+        ['número de Seguro Social']
     """
-    held = {Element(code) for code in codes if code} | {Element.NAME}
-    words = [words for element, words in _WORDS.items() if element in held and words]
-    return list(dict.fromkeys(words))
+    held = {Element(code) for code in codes if code} | ({Element.NAME} if with_name else set())
+    table = spanish.WORDS if language == "es" else _WORDS
+    return list(dict.fromkeys(table[element] for element in _WORDS if element in held and _WORDS[element]))
 
 
-def spoken_list(words: list[str]) -> str:
+def spoken_list(words: list[str], language: str = "en") -> str:
     """Return the words as one phrase.
 
     Example:
         >>> spoken_list(["name", "address", "diagnosis"])
         'name, address, and diagnosis'
+        >>> spoken_list(["nombre", "identificación"], "es")
+        'nombre e identificación'
     """
+    if language == "es":
+        return spanish.spoken_list(words)
     if len(words) < 3:
         return " and ".join(words)
     return ", ".join(words[:-1]) + ", and " + words[-1]
 
 
-def long_date(day: date) -> str:
+def long_date(day: date, language: str = "en") -> str:
     """Return the date in words.
 
     Example:
-        >>> long_date(date(2025, 2, 3))
-        'February 3, 2025'
+        >>> long_date(date(2025, 2, 3)), long_date(date(2025, 2, 3), "es")
+        ('February 3, 2025', '3 de febrero de 2025')
     """
+    if language == "es":
+        return spanish.long_date(day)
     return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 

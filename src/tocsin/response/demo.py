@@ -16,7 +16,7 @@ from tocsin.response.demo_truth import Found, Truth, beside_truth
 from tocsin.response.export_format import write_table
 from tocsin.response.exports import export_rows, export_table
 from tocsin.response.folder import IncidentFolder
-from tocsin.response.letters import write_letters
+from tocsin.response.letters import LetterOptions, write_letters
 from tocsin.response.overview import write_overview
 from tocsin.response.progress import Progress
 from tocsin.response.run import RunOptions, run_stages
@@ -38,18 +38,18 @@ def run_demo(
     """
     _make_room(directory, force=force)
     passphrase = _passphrase_beside(directory)
-    source, out = directory / "source", directory / "out"
+    source, out, jobs = directory / "source", directory / "out", len(os.sched_getaffinity(0))
     _simulate(source, seed, people)
     begin_incident(directory / "incident", source / "incident.toml", passphrase, clock)
     with IncidentFolder.open(directory / "incident", passphrase, clock, write=True) as folder:
         for entry in json.loads((source / "add.json").read_text(encoding="utf-8")):
             kind = EvidenceKind(entry["kind"])
             add_evidence(folder, source / entry["path"], entry["custodian"], kind, "tocsin demo", clock, progress)
-        run_stages(folder, RunOptions(jobs=len(os.sched_getaffinity(0))), clock, progress)
+        run_stages(folder, RunOptions(jobs=jobs), clock, progress)
         out.mkdir(parents=True, exist_ok=True)
         _export_all(folder, out)
         write_overview(folder, out / "overview.html", clock, reveal=False)
-        write_letters(folder, out / "letters", local_today(clock), progress)
+        write_letters(folder, out / "letters", LetterOptions(local_today(clock), jobs=jobs), progress)
         told = beside_truth(
             Truth.of(source / "truth"),
             Found.of(export_table(folder, "people", reveal=True), export_table(folder, "items", reveal=False)),

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from tocsin.clock import local_today
 from tocsin.model.results import DUTIES, PEOPLE
-from tocsin.notices.mailfile import MAILFILE, mail_by_entity, mail_file
+from tocsin.notices.mailfile import MAILFILE, MailFacts, mail_by_entity, mail_file
 from tocsin.response.begin import enrollment_codes, facts_digest
 from tocsin.response.context import RunContext, fingerprint, is_fresh, replace
 from tocsin.response.export_format import table_of
+from tocsin.response.letter_law import letter_law
 
+UNPROTECTED = pa.schema([pa.field("record_id", pa.string(), nullable=False)])
+"""Letters to people whom a law promises identity protection that the facts do not offer."""
 NO_ADDRESS = pa.schema([pa.field("notice_id", pa.string(), nullable=False)])
 
 
@@ -22,9 +26,13 @@ def run(context: RunContext) -> None:
     context.progress.start("notify", 0)
     notices = folder.read("notices", PEOPLE).to_pylist()
     duties = folder.read("duties", DUTIES).to_pylist()
-    made = mail_file(notices, context.incident, mail_by_entity(context.incident, duties), enrollment_codes(folder))
+    incident = context.incident
+    law = letter_law(incident, local_today(context.clock))
+    facts = MailFacts(incident, mail_by_entity(incident, duties), law)
+    made = mail_file(notices, facts, enrollment_codes(folder))
     tables = {
         "mailfile": table_of(made.rows, MAILFILE),
+        "unprotected": pa.table({"record_id": sorted(made.unprotected)}, schema=UNPROTECTED),
         "no_address": pa.table({"notice_id": sorted(made.no_address)}, schema=NO_ADDRESS),
     }
     replace(context, "notify", inputs, tables)

@@ -16,7 +16,7 @@ from tocsin.model.incident_file import parse_incident
 from tocsin.model.results import PEOPLE
 from tocsin.response.counts_table import COUNTS, counts_in
 from tocsin.response.folder import IncidentFolder
-from tocsin.response.stage_notify import NO_ADDRESS
+from tocsin.response.stage_notify import NO_ADDRESS, UNPROTECTED
 from tocsin.response.stages import ORDER, Stage
 
 
@@ -98,6 +98,11 @@ def _waiting(folder: IncidentFolder) -> list[str]:
     unmailed = folder.read("no_address", NO_ADDRESS).num_rows
     if unmailed:
         waiting.append(f"{unmailed} people without a usable address: substitute notice (45 CFR 164.404(d)(2)).")
+    unprotected = folder.read("unprotected", UNPROTECTED).num_rows
+    if unprotected:
+        waiting.append(
+            f"{unprotected} people are owed identity protection by their state's law, and [protection] offers none."
+        )
     return waiting
 
 

@@ -1,0 +1,60 @@
+"""Commands that make what leaves the house: letters."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from tocsin.cli.options import directory, open_folder, passphrase_file
+
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+_DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command(
+    "letters", short_help="Write the letters as PDF.", epilog="Example:  tocsin letters ./incident --to ./letters"
+)
+@directory
+@click.option(
+    "--to", "to", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder outside DIR for PDFs."
+)
+@click.option("--dated", metavar="YYYY-MM-DD", type=_DAY, help="Date printed on the letters (default: today).")
+@click.option("--singles/--no-singles", default=True, show_default=True, help="Also one PDF for each letter.")
+@click.option("--only", type=_FILE, help="Ids (record, notice or person), one a line: write to these only.")
+@click.option("--proofs", is_flag=True, help="Instead of letters: one made-up letter of every variant, PDF and PNG.")
+@click.option("--jobs", type=click.IntRange(1), help="Worker processes (default: one for each core).")
+@passphrase_file
+def letters_command(
+    directory: Path,
+    to: Path,
+    dated: datetime | None,
+    singles: bool,
+    only: Path | None,
+    proofs: bool,
+    jobs: int | None,
+    passphrase_file: Path | None,
+) -> None:
+    """Write the letters as PDF (one each, and in batches), index.csv and mailfile.csv; plaintext stands only there.
+
+    Letters that a law-enforcement hold or another duty keeps back are not written; held.csv says why.
+    """
+    import os
+
+    from tocsin.cli.screen import progress
+    from tocsin.response.letters import LetterOptions, write_letters
+    from tocsin.response.proofs import write_proofs
+
+    on = _day(dated)
+    wanted = frozenset(only.read_text(encoding="utf-8").split()) if only else None
+    options = LetterOptions(on, singles, only=wanted, jobs=jobs or len(os.sched_getaffinity(0)))
+    with open_folder(directory, passphrase_file, write=True) as folder:
+        told = write_proofs(folder, to, on) if proofs else write_letters(folder, to, options, progress())
+    click.echo(told, err=True)
+
+
+def _day(given: datetime | None) -> date:
+    from tocsin.clock import SystemClock, local_today
+
+    return given.date() if given else local_today(SystemClock())

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from tocsin.law.rules import DayKind
+
 
 class HarmType(StrEnum):
     """Whether harm decides: not at all, as an exemption one may take, or as part of what brings the duty about."""
@@ -95,5 +97,5 @@ class HoldRule:
     """The limit of a written hold that names no end; 0: it lasts until the agency clears it."""
     end_required: bool = False
     after_clearance_days: int = 0
-    after_clearance_kind: str = "calendar"
+    after_clearance_kind: DayKind = DayKind.CALENDAR
     words: str = ""

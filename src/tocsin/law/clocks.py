@@ -19,26 +19,44 @@ from tocsin.model.incident import CoveredEntity, Incident, OrganizationRole
 
 _ON_TIMELINE = frozenset({"discovered_on", "determined_on"})
 DISCOVERY = "discovery"
+Asked = tuple[str, OwedBy, bool | None, bool]
+"""What is asked of the clocks: start, who owes, whether being told counts, whether knowledge is imputed."""
+Facts = dict[str, date | None]
+"""The days of facts, by the name of each in incident.toml."""
 
 
 class Clock(NamedTuple):
-    """A clock: its name, the day it starts (None: not known), the fact it hangs on, why, and the earliest day."""
+    """A clock: its name, the day it starts (None: not known), the fact it hangs on, and the earliest day."""
 
     name: str
     on: date | None
     fact: str
-    why: str
+    words: str = ""
     floor_on: date | None = None
     """If the start is not known: the earliest day on which it can have been."""
+    of: EntityClocks | None = None
+    """Who words the reason, if it is worded only when asked for: few of the clocks of an incident ever are."""
+    asked: Asked | None = None
+
+    @property
+    def why(self) -> str:
+        """Why it starts then."""
+        return self.words if self.of is None or self.asked is None else self.of.why(self.fact, *self.asked)
+
+
+ClocksMade = dict[Asked, Clock]
 
 
 class EntityClocks:
     """The clocks of one covered entity and of the organization towards it; remembers what it has told."""
 
-    def __init__(self, incident: Incident, entity: CoveredEntity, starts: Mapping[str, ClockStart]) -> None:
-        """Take the facts and the table of clock starts."""
+    def __init__(
+        self, incident: Incident, entity: CoveredEntity, starts: Mapping[str, ClockStart], of_organization: ClocksMade
+    ) -> None:
+        """Take the facts, the table of clock starts, and the organization's own clocks, which all entities share."""
         self._incident, self._entity, self._starts = incident, entity, starts
-        self._told: dict[tuple[str, OwedBy, bool | None, bool], Clock] = {}
+        self._of_own: ClocksMade = {}
+        self._of_organization: ClocksMade = of_organization
         self.told_on = entity.told_on or incident.timeline.entities_told_on
         self._is_own = incident.role is OrganizationRole.COVERED_ENTITY
 
@@ -51,62 +69,75 @@ class EntityClocks:
             told: whether being told starts it, where the rule differs from the table.
             imputed: whether the law counts an agent's knowledge as the covered entity's own.
         """
+        made = self._of_organization if owed_by is OwedBy.ORGANIZATION else self._of_own
         key = (start, owed_by, told, imputed)
-        if key not in self._told:
-            self._told[key] = self._make(self._starts[start], owed_by, told, imputed)
-        return self._told[key]
+        found = made.get(key)
+        if found is None:
+            found = made[key] = self._make(key)
+        return found
 
     def day_of(self, start: str, owed_by: OwedBy) -> date | None:
         """Return the day of a start, or failing that the earliest day on which it can have been."""
         clock = self.clock(start, owed_by)
         return clock.on or clock.floor_on
 
-    def _make(self, start: ClockStart, owed_by: OwedBy, told: bool | None, imputed: bool) -> Clock:
+    def _make(self, asked: Asked) -> Clock:
+        start, owed_by, _, _ = asked
+        facts, _ = self._known_of(*asked)
+        known = [(day, fact) for fact, day in facts.items() if day is not None]
+        if not known:
+            return self._unknown(self._starts[start], owed_by, facts)
+        day, fact = min(known)
+        return Clock(start, day, fact, of=self, asked=asked)
+
+    def _known_of(self, name: str, owed_by: OwedBy, told: bool | None, imputed: bool) -> tuple[Facts, Facts]:
+        """Return the facts that can say when the start was, and those of the agent alone."""
+        start = self._starts[name]
         counts_told = start.told if told is None else told
         facts = self._facts(start, owed_by, counts_told)
         agents = self._agents_facts(start, owed_by, counts_told and imputed)
-        if self._entity.agent:
-            facts |= agents
-        known = {fact: day for fact, day in facts.items() if day is not None}
-        if not known:
-            return self._unknown(start, owed_by, facts)
-        first = min(known, key=lambda fact: (known[fact], fact))
-        others = [fact for fact in facts if fact not in known and not fact.endswith(f"{start.name}_on")]
-        why = f"The clock starts on {known[first]} ({first}): {start.words}."
+        return facts | agents if self._entity.agent else facts, agents
+
+    def why(self, first: str, name: str, owed_by: OwedBy, told: bool | None, imputed: bool) -> str:
+        """Return why a clock starts on the day of the fact ``first``."""
+        facts, agents = self._known_of(name, owed_by, told, imputed)
+        day = facts[first]
+        others = [fact for fact, on in facts.items() if on is None and not fact.endswith(f"{name}_on")]
+        why = f"The clock starts on {day} ({first}): {self._starts[name].words}."
         if others:
             why += f" An earlier {' or '.join(others)} would start it earlier."
-        earlier = min((day for day in agents.values() if day), default=None)
-        if self._entity.agent is None and earlier is not None and earlier < known[first]:
+        earlier = min((on for on in agents.values() if on), default=None)
+        if self._entity.agent is None and day is not None and earlier is not None and earlier < day:
             why += f" If the business associate is its agent, and so its knowledge counts, it starts on {earlier}."
-        return Clock(start.name, known[first], first, why)
+        return why
 
-    def _facts(self, start: ClockStart, owed_by: OwedBy, told: bool) -> dict[str, date | None]:
+    def _facts(self, start: ClockStart, owed_by: OwedBy, told: bool) -> Facts:
         """Return the facts that can say when the start was, by their name in incident.toml."""
         if owed_by is OwedBy.ORGANIZATION:
-            return {_place(fact): self._of_organization(fact) for fact in start.facts}
+            return {_place(fact): self._organizations(fact) for fact in start.facts}
         if self._is_own or not told:
-            return {_place(fact): self._of_entity(fact) or self._of_organization(fact) for fact in start.facts}
-        own = {f"covered_entity.{fact}": self._of_entity(fact) for fact in start.facts}
+            return {_place(fact): self._entitys(fact) or self._organizations(fact) for fact in start.facts}
+        own = {f"covered_entity.{fact}": self._entitys(fact) for fact in start.facts}
         return {"covered_entity.told_on or timeline.entities_told_on": self.told_on, **own}
 
-    def _agents_facts(self, start: ClockStart, owed_by: OwedBy, may_count: bool) -> dict[str, date | None]:
+    def _agents_facts(self, start: ClockStart, owed_by: OwedBy, may_count: bool) -> Facts:
         """Return the business associate's own facts, which are the covered entity's if it is its agent."""
         if owed_by is OwedBy.ORGANIZATION or self._is_own or not may_count:
             return {}
-        return {f"{_place(fact)} of its agent": self._of_organization(fact) for fact in start.facts}
+        return {f"{_place(fact)} of its agent": self._organizations(fact) for fact in start.facts}
 
-    def _of_organization(self, fact: str) -> date | None:
+    def _organizations(self, fact: str) -> date | None:
         line = self._incident.timeline
         if fact == "discovered_on":
             return line.discovered_on
         return line.determined_on if fact == "determined_on" else self._incident.clock.get(fact)
 
-    def _of_entity(self, fact: str) -> date | None:
+    def _entitys(self, fact: str) -> date | None:
         if fact == "discovered_on":
             return self._entity.discovered_on
         return self._entity.determined_on if fact == "determined_on" else self._entity.clock.get(fact)
 
-    def _unknown(self, start: ClockStart, owed_by: OwedBy, facts: Mapping[str, date | None]) -> Clock:
+    def _unknown(self, start: ClockStart, owed_by: OwedBy, facts: Facts) -> Clock:
         floor = self._floor(start, owed_by)
         asked = next(iter(facts))
         why = f"The clock starts on {start.words}; that day is not known."

@@ -5,26 +5,35 @@ Pure: facts in, values out; today, the law book and the holiday calendar are pas
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
-from tocsin.law.arithmetic import Reference, Sums
+from tocsin.law.arithmetic import NO_REFERENCE, DueDay, Reference, Sums
 from tocsin.law.book import LawBook
-from tocsin.law.clocks import Clock, EntityClocks
-from tocsin.law.counts import ALL_ENTITIES, Count
+from tocsin.law.clocks import Clock, ClocksMade, EntityClocks
+from tocsin.law.counts import ALL_ENTITIES, UNKNOWN_ENTITY, Count
 from tocsin.law.duty import Duty
 from tocsin.law.gates import OPEN_GATE, Gate, assessment_gate, encryption_gate, harm_gate, no_harm_record
-from tocsin.law.interplay import Federal, Lifting, federal_standing, lifts_in_time
-from tocsin.law.laws import Law
+from tocsin.law.interplay import (
+    OPEN_TO_LIFT,
+    Federal,
+    Lifting,
+    Reason,
+    Standing,
+    actor_kind,
+    federal_standing,
+    reason_of,
+)
+from tocsin.law.laws import FEDERAL, Law, LawDays
 from tocsin.law.met import HIPAA
-from tocsin.law.people import Crowd, Group, Pools
-from tocsin.law.rules import Due, HipaaLink, OwedBy, Recipient, Rule, RuleKind
-from tocsin.model.incident import CoveredEntity, Incident, OrganizationRole, Regime
+from tocsin.law.people import Crowd, Pools
+from tocsin.law.plans import INDIVIDUALS, NO_HARM_SIGNED, OWNERS, Planned
+from tocsin.law.rules import Due, OwedBy, Recipient
+from tocsin.model.incident import CoveredEntity, Hold, Incident, OrganizationRole, Regime, Route
 
-INDIVIDUALS = "individuals"
-NO_HARM_SIGNED = "no_harm_signed"
 NO_HARM_RECORD = "no_harm_record"
 NOTIFIER_WAS_SOURCE = "notifier_was_source"
 
@@ -38,13 +47,54 @@ class Question:
     as_of: date
     law_on: date | None
     sums: Sums
-    reaching: dict[tuple[str, bool], tuple[Rule, ...]] = field(default_factory=dict)
-    """The rules of each jurisdiction that can reach an entity under HIPAA, or outside it; filled as asked."""
 
     @cached_property
     def may_gate(self) -> bool:
         """Whether anything in the facts could open a gate of a state's law."""
         return bool(self.incident.no_harm) or self.incident.safeguards.encrypted_at_rest
+
+    @cached_property
+    def organizations(self) -> tuple[ClocksMade, dict[int, DueDay]]:
+        """The organization's own clocks, and the days that they give."""
+        return {}, {}
+
+    @cached_property
+    def starts(self) -> dict[Hashable, EntityStarts]:
+        """The clocks of entities so far, by the facts that they hang on."""
+        return {}
+
+    def starts_of(self, entity: CoveredEntity) -> EntityStarts:
+        """Return the clocks of an entity; entities whose facts are the same share them."""
+        facts = (
+            entity.told_on,
+            entity.discovered_on,
+            entity.determined_on,
+            entity.agent,
+            *sorted(entity.clock.items()),
+        )
+        if facts not in self.starts:
+            clocks = EntityClocks(self.incident, entity, self.book.starts, self.organizations[0])
+            self.starts[facts] = EntityStarts(clocks, {}, (self.organizations[1], {}))
+        return self.starts[facts]
+
+    @cached_property
+    def holds(self) -> tuple[Hold, ...]:
+        """The holds in the order in which they came."""
+        return tuple(sorted(self.incident.holds, key=lambda h: (h.received_on, h.until_on or date.max, h.form)))
+
+    @cached_property
+    def routes(self) -> dict[str, Route]:
+        """The decisions on HIPAA's clauses by jurisdiction; the first one counts."""
+        return {route.jurisdiction: route for route in reversed(self.incident.routes)}
+
+
+class EntityStarts(NamedTuple):
+    """The clocks of an entity, and the days that they give, which need no other duty."""
+
+    clocks: EntityClocks
+    law_days: dict[str, LawDays]
+    due_days: tuple[dict[int, DueDay], dict[int, DueDay]]
+    """What the organization owes, and what the covered entity owes."""
 
 
 class EntityDesk:
@@ -56,41 +106,50 @@ class EntityDesk:
         self.incident = question.incident
         self.is_counted = counts is not None
         self.crowd = Crowd(counts or (), question.book.kinds)
-        self.clocks = EntityClocks(question.incident, entity, question.book.starts)
+        self.clocks, self._days, self._due_days = question.starts_of(entity)
         self.is_own = question.incident.role is OrganizationRole.COVERED_ENTITY
         self.is_hipaa = entity.regime is Regime.HIPAA
         listed = question.incident.covered_entities
         self.is_listed = not listed or any(entity is one or entity.key == one.key for one in listed)
+        self.is_known = self.is_listed and entity.key != UNKNOWN_ENTITY
         self.federal: list[Duty] = []
-        self._days: dict[tuple[str, OwedBy], date] = {}
+        self._hanging: dict[int, DueDay] = {}
         self._actors: dict[tuple[OwedBy, str], str] = {}
 
-    def rules_of(self, law: Law) -> tuple[Rule, ...]:
-        """Return the rules of a law that can reach an entity of its kind in an incident of this role."""
-        key = (law.jurisdiction, self.is_hipaa)
-        reaching = self.question.reaching
-        if key not in reaching:
-            shut_out = HipaaLink.NEVER if self.is_hipaa else HipaaLink.ONLY
-            reaching[key] = tuple(
-                rule
-                for rule in law.owing
-                if rule.hipaa is not shut_out and (not rule.when_role or self.incident.role in rule.when_role)
-            )
-        return reaching[key]
-
-    @property
+    @cached_property
     def seat(self) -> str:
         """The state where the entity sits; empty if it is not known."""
         return self.entity.address.state.upper() or (self.incident.state if self.is_own else "")
 
-    def law_day(self, law: Law, owed_by: OwedBy) -> date:
-        """Return the day whose law applies: the one the law names, else the earliest it can be, else the status day."""
-        if self.question.law_on is not None:
-            return self.question.law_on
-        key = (law.law_by, owed_by)
-        if key not in self._days:
-            self._days[key] = self.clocks.day_of(*key) or self.question.as_of
-        return self._days[key]
+    def days_of(self, law: Law) -> LawDays:
+        """Return the days whose law applies: those the law names, else the earliest possible, else the status day."""
+        name = law.law_by
+        days = self._days.get(name)
+        if days is None:
+            days = self._days[name] = LawDays(*(self._law_day(name, owed_by) for owed_by in OWNERS))
+        return days
+
+    def _law_day(self, start: str, owed_by: OwedBy) -> date:
+        return self.question.law_on or self.clocks.day_of(start, owed_by) or self.question.as_of
+
+    def due_day(self, planned: Planned) -> DueDay:
+        """Return the last day of a duty that hangs on no other; laws that say the same share it."""
+        made = self._due_days[planned.owner]
+        found = made.get(id(planned.due))
+        if found is None:
+            clocks, owed_by = self.clocks, planned.rule.owed_by
+            found = made[id(planned.due)] = self.question.sums.due(
+                planned.due, lambda part: clocks.clock(part.start, owed_by, part.told, part.imputed), {}
+            )
+        return found
+
+    def hipaa_due_day(self, planned: Planned) -> DueDay:
+        """Return the last day of a duty that hangs on a HIPAA notice; laws that say the same share it."""
+        found = self._hanging.get(id(planned.due))
+        if found is None:
+            reference = self.hipaa_references.get(planned.due.to, NO_REFERENCE)
+            found = self._hanging[id(planned.due)] = self.question.sums.hanging(planned.due, reference)
+        return found
 
     def trait(self, name: str, law: Law, delegation: str) -> bool | None:
         """Return a fact that a rule asks for; None if it is not known."""
@@ -104,9 +163,10 @@ class EntityDesk:
     def actor(self, owed_by: OwedBy, delegation: str) -> str:
         """Return who owes a duty."""
         key = (owed_by, delegation)
-        if key not in self._actors:
-            self._actors[key] = self._find_actor(owed_by, delegation)
-        return self._actors[key]
+        found = self._actors.get(key)
+        if found is None:
+            found = self._actors[key] = self._find_actor(owed_by, delegation)
+        return found
 
     def _find_actor(self, owed_by: OwedBy, delegation: str) -> str:
         if owed_by is OwedBy.ORGANIZATION or (self.is_own and self.entity.key == ALL_ENTITIES):
@@ -133,6 +193,11 @@ class EntityDesk:
         return federal_standing(self.federal_of(Recipient.COVERED_ENTITY))
 
     @cached_property
+    def standings(self) -> tuple[Standing, Standing]:
+        """How the HIPAA notice stands that would do the work of the organization's, and of the entity's own."""
+        return self.standing_entity.standing, self.standing_individuals.standing
+
+    @cached_property
     def hipaa_references(self) -> dict[str, Reference]:
         """The days of the HIPAA notices that state duties can hang on."""
         return {
@@ -142,44 +207,63 @@ class EntityDesk:
 
 
 NO_GATES = (OPEN_GATE, OPEN_GATE)
+_NONE_MET: Mapping[str, date] = {}
 _HIPAA = f"us-{HIPAA}-"
 
 
-class LawDesk:
+class LawDesk(Pools):
     """One law at one entity: the people it reaches, its gates, and what HIPAA does to it."""
+
+    __slots__ = ("_gates", "_lifting", "days", "desk", "incident", "may_gate", "met", "references")
 
     def __init__(self, desk: EntityDesk, law: Law) -> None:
         """Take the entity and the law."""
-        self.desk, self.law = desk, law
+        everyone = law.everyone_if_seated and desk.seat == law.state
+        super().__init__(law, desk.crowd, desk.crowd.groups if everyone else desk.crowd.by_state.get(law.state, ()))
+        self.desk = desk
         self.incident = desk.incident
-        self.references: dict[str, Reference] = dict(desk.hipaa_references) if law.kind != "federal" else {}
-        self._kinds_day: date | None = None
-        self._kinds: frozenset[str] = frozenset()
-        self.may_gate = law.kind == "federal" or desk.question.may_gate
-        self._gates: dict[date, tuple[Gate, Gate]] = {}
-        self._lifting: dict[OwedBy, Lifting | None] = {}
-        self.met: dict[str, date] = {}
-        self.residents = self._residents()
-        self.pools = Pools(law, desk.crowd, self.residents)
-        self.route = next((r for r in self.incident.routes if r.jurisdiction == law.jurisdiction), None)
+        self.days = desk.days_of(law)
+        is_federal = law.kind == FEDERAL
+        self.references: Mapping[str, Reference] = {} if is_federal else desk.hipaa_references
+        self.may_gate = is_federal or desk.question.may_gate
+        self._gates: dict[date, tuple[Gate, Gate]] | None = None
+        self._lifting: dict[OwedBy, Lifting | None] | None = None
+        self.met: Mapping[str, date] = _NONE_MET
 
-    def _residents(self) -> list[Group]:
-        """Return the groups the law reaches by residence, or by the entity's seat."""
-        if self.law.everyone_if_seated and self.desk.seat == self.law.state:
-            return self.desk.crowd.groups
-        return self.desk.crowd.by_state.get(self.law.state, [])
+    def plans(self) -> tuple[Planned, ...]:
+        """Return the plans of the rules that can reach the entity."""
+        return self.law.reaching(self.days, self.incident.role, is_hipaa=self.desk.is_hipaa)
 
-    def kinds_on(self, day: date) -> frozenset[str]:
-        """Return the kinds of data that the law names on that day."""
-        if day is not self._kinds_day:
-            cell = self.law.data_kinds
-            self._kinds_day, self._kinds = day, cell.on(day).value if cell is not None else frozenset()
-        return self._kinds
+    def due_day(self, planned: Planned, fixed: Clock | None) -> DueDay:
+        """Return the last day of a plan; one of two clocks is ``fixed`` while agency is open."""
+        if planned.is_free and fixed is None:
+            return self.desk.due_day(planned)
+        if fixed is None and planned.is_hanging and self.references is self.desk.hipaa_references:
+            return self.desk.hipaa_due_day(planned)
+        clock_of = self.clock_of(planned.rule.owed_by, fixed)
+        return self.desk.question.sums.due(planned.due, clock_of, self.references)
+
+    def due_words(self, planned: Planned, fixed: Clock | None) -> str:
+        """Return the sum behind the last day, in words."""
+        clock_of = self.clock_of(planned.rule.owed_by, fixed)
+        return self.desk.question.sums.words(planned.due, clock_of, self.references)
+
+    def reason(self, planned: Planned, day: date) -> Reason:
+        """Return what HIPAA does to the rule, by the law's clause."""
+        desk = self.desk
+        if not (planned.may_be_lifted and desk.is_hipaa):
+            return Reason.NOT_NAMED
+        if planned.reasons is not None and self.law.jurisdiction not in desk.question.routes:
+            return planned.reasons[desk.standings[planned.owner]]
+        facts = self.lifting(planned.rule.owed_by, day)
+        return reason_of(planned.rule, facts) if facts is not None else Reason.NOT_NAMED
 
     def gates(self, day: date) -> tuple[Gate, Gate]:
         """Return the gate of encryption, and that of harm or of the four factors."""
         if not self.may_gate:
             return NO_GATES
+        if self._gates is None:
+            self._gates = {}
         if day not in self._gates:
             encryption = encryption_gate(self.law, day, self.incident.safeguards)
             harm = (
@@ -209,6 +293,8 @@ class LawDesk:
 
     def lifting(self, owed_by: OwedBy, day: date) -> Lifting | None:
         """Return what the HIPAA clause is held against; None if there is none, or HIPAA does not reach the entity."""
+        if self._lifting is None:
+            self._lifting = {}
         if owed_by not in self._lifting:
             self._lifting[owed_by] = self._make_lifting(owed_by, day)
         return self._lifting[owed_by]
@@ -217,16 +303,15 @@ class LawDesk:
         if self.law.hipaa is None or not self.desk.is_hipaa:
             return None
         clause = self.law.hipaa.on(day)
-        kind = "covered_entity" if owed_by is OwedBy.COVERED_ENTITY else "business_associate"
-        named = self.kinds_on(day)
+        named = self.law.kinds_on(day)
         return Lifting(
-            clause=clause,
-            individuals=self.desk.standing_individuals,
-            to_entity=self.desk.standing_entity,
-            actor_kind=kind,
-            kinds=self._present(named) if clause.value.only_kinds else named,
-            copy_sent=self._copy_sent(clause.value.needs_copy_to),
-            route=self.route,
+            clause,
+            self.desk.standing_individuals,
+            self.desk.standing_entity,
+            actor_kind(owed_by),
+            self._present(named) if clause.value.only_kinds else named,
+            self._copy_sent(clause.value.needs_copy_to),
+            self.desk.question.routes.get(self.law.jurisdiction),
         )
 
     def _present(self, named: frozenset[str]) -> frozenset[str]:
@@ -240,23 +325,21 @@ class LawDesk:
             for met in self.incident.met
         )
 
-    def note(self, duty: Duty, day: date) -> None:
+    def note(self, duty: Duty, planned: Planned) -> None:
         """Remember the day of a duty just made, for those that hang on it."""
-        is_main = duty.rule.recipient is Recipient.INDIVIDUALS and duty.rule.kind is RuleKind.NOTICE
-        if not is_main and duty.rule.id not in self.law.hung_on:
-            return
-        if duty.rule.id in self.law.hung_on:
-            self.references[duty.rule.id] = reference_of([duty])
-        if is_main and INDIVIDUALS in self.law.hung_on and not self._does_hipaas_letter(duty, day):
-            self.references[INDIVIDUALS] = reference_of([duty])
-        if duty.met_on is not None:
-            self.met[duty.rule.id] = duty.met_on
+        hung_on, id_ = self.law.hung_on, duty.rule.id
+        if id_ in hung_on:
+            self.references = {**self.references, id_: reference_of([duty])}
+            if duty.met_on is not None:
+                self.met = {**self.met, id_: duty.met_on}
+        if planned.is_main and INDIVIDUALS in hung_on and not self._does_hipaas_letter(planned):
+            self.references = {**self.references, INDIVIDUALS: reference_of([duty])}
 
-    def _does_hipaas_letter(self, duty: Duty, day: date) -> bool:
+    def _does_hipaas_letter(self, planned: Planned) -> bool:
         """Tell whether the letter that HIPAA asks for does the work of the state's, so that others hang on that one."""
-        facts = self.lifting(duty.rule.owed_by, day)
-        has_day = self.references[INDIVIDUALS].day is not None
-        return facts is not None and has_day and lifts_in_time(duty.rule, facts)
+        if self.references[INDIVIDUALS].day is None:
+            return False
+        return self.reason(planned, self.days[planned.owner]) in OPEN_TO_LIFT
 
 
 def reference_of(duties: Iterable[Duty]) -> Reference:
@@ -264,6 +347,6 @@ def reference_of(duties: Iterable[Duty]) -> Reference:
     days = [(duty.met_on or duty.due_on, duty) for duty in duties]
     dated = [(day, duty) for day, duty in days if day is not None]
     if not dated:
-        return Reference(None, "")
+        return Reference()
     day, duty = min(dated, key=lambda pair: (pair[0], pair[1].clock_start))
-    return Reference(day, f"{duty.rule.title} {'was given' if duty.met_on else 'is due'} on {day}.")
+    return Reference(day, duty.rule.title, duty.met_on is not None)

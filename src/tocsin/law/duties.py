@@ -23,12 +23,12 @@ from tocsin.law.duty import Duty, DutyStatus, Step, StepKind, ToldMore, sort_key
 from tocsin.law.laws import Law
 from tocsin.law.making import Making, make_duty, unrecorded
 from tocsin.law.people import Tally
-from tocsin.law.rules import Condition, IfUnknown, Recipient, Rule, RuleKind
+from tocsin.law.plans import Planned, plan_version
+from tocsin.law.rules import Condition, IfUnknown, Rule
 from tocsin.model.incident import CoveredEntity, Incident, OrganizationRole, Regime
 
 _REGIMES = {Regime.HIPAA: ("hipaa", "part2"), Regime.FTC: ("ftc",)}
 _RESIDENCE = "residence"
-_GAPS_TOLD = frozenset({Recipient.INDIVIDUALS, Recipient.REGULATOR, Recipient.CONSUMER_REPORTING})
 
 
 def duties_of(
@@ -96,12 +96,14 @@ def _states(desk: EntityDesk) -> list[str]:
 
 
 def _federal(law_desk: LawDesk) -> Iterator[Duty]:
-    for rule in law_desk.law.owing:
-        if rule.when_role and law_desk.incident.role not in rule.when_role:
+    law, desk = law_desk.law, law_desk.desk
+    for rule in law.owing:
+        if not rule.is_for(law_desk.incident.role):
             continue
         for clock in _federal_clocks(rule, law_desk):
-            day = law_desk.desk.question.law_on or clock.on or law_desk.desk.law_day(law_desk.law, rule.owed_by)
-            made = _owed(rule, law_desk, day, clock)
+            day = desk.question.law_on or clock.on or law_desk.days.of(rule.owed_by)
+            planned = law.planned(rule, day)
+            made = _owed(planned, law_desk, day, clock) if planned is not None else None
             if made is not None:
                 yield made
 
@@ -115,29 +117,27 @@ def _federal_clocks(rule: Rule, law_desk: LawDesk) -> list[Clock]:
 
 def _of_state(law_desk: LawDesk) -> list[Duty]:
     made: list[Duty] = []
-    desk = law_desk.desk
-    for rule in desk.rules_of(law_desk.law):
-        day = desk.law_day(law_desk.law, rule.owed_by)
-        duty = _owed(rule, law_desk, day, None)
+    days = law_desk.days
+    for planned in law_desk.plans():
+        duty = _owed(planned, law_desk, days[planned.owner], None)
         if duty is not None:
             made.append(duty)
-            law_desk.note(duty, day)
+            if planned.is_noted:
+                law_desk.note(duty, planned)
     return _revived(made, law_desk)
 
 
-def _owed(rule: Rule, law_desk: LawDesk, day: date, clock: Clock | None) -> Duty | None:
-    """Return the duty that a rule brings about on the law of that day, or None."""
-    version = law_desk.law.timeless.get(rule.id) or rule.on(day)
-    if version is None:
-        return _of_gap(rule, law_desk, day)
-    if not version.owed or (version.only_if is not None and not _condition_allows(rule, version.only_if, law_desk)):
+def _owed(planned: Planned, law_desk: LawDesk, day: date, clock: Clock | None) -> Duty | None:
+    """Return the duty that a rule brings about as it stands on that day, or None."""
+    if planned.is_gap:
+        return _of_gap(planned, law_desk, day)
+    condition = planned.version.only_if
+    if condition is not None and not _condition_allows(planned.rule, condition, law_desk):
         return None
     if not law_desk.desk.is_counted:
-        return make_duty(Making(rule, version, None, day, clock, law_desk))
-    people = law_desk.pools.tally(version, law_desk.kinds_on(day))
-    if people is None:
-        return None
-    return make_duty(Making(rule, version, people, day, clock, law_desk))
+        return make_duty(Making(planned, None, day, clock, law_desk))
+    tally = law_desk.tally(planned)
+    return make_duty(Making(planned, tally, day, clock, law_desk)) if tally is not None else None
 
 
 def _condition_allows(rule: Rule, condition: Condition, law_desk: LawDesk) -> bool:
@@ -150,20 +150,15 @@ def _condition_allows(rule: Rule, condition: Condition, law_desk: LawDesk) -> bo
     return condition.unknown is not IfUnknown.ASSUME_NOT
 
 
-def _of_gap(rule: Rule, law_desk: LawDesk, day: date) -> Duty | None:
-    version = rule.gap(day)
-    if version is None or not version.owed or rule.kind is not RuleKind.NOTICE or rule.recipient not in _GAPS_TOLD:
-        return None
-    if version.only_if is not None or not law_desk.desk.is_counted:
-        return None
-    people = law_desk.pools.residents_reached(version, law_desk.kinds_on(day))
-    return unrecorded(rule, version, law_desk, people, day) if people else None
+def _of_gap(planned: Planned, law_desk: LawDesk, day: date) -> Duty | None:
+    people = law_desk.residents_reached(planned) if law_desk.desk.is_counted else 0
+    return unrecorded(planned, law_desk, people, day) if people else None
 
 
 def _revived(made: list[Duty], law_desk: LawDesk) -> list[Duty]:
     """Return the duties; those lifted on the condition of another notice in time come back if that one is late."""
     clause = law_desk.law.hipaa
-    needed = clause.versions[0].value.needs_on_time if clause is not None else ""
+    needed = law_desk.law.needs_on_time
     if clause is None or not needed:
         return made
     late = [duty for duty in made if duty.recipient == needed and duty.status is DutyStatus.LATE]
@@ -201,8 +196,9 @@ def _of_unknown_residence(desk: EntityDesk) -> Iterator[Duty]:
     rule = law.rules[0]
     version = rule.versions[0]
     counted = Tally(tuple(groups), people, people, settled=True)
-    day = desk.law_day(law, rule.owed_by)
-    duty = make_duty(Making(rule, version, counted if desk.is_counted else None, day, None, law_desk))
+    day = law_desk.days.of(rule.owed_by)
+    planned = plan_version(rule, version, law.surroundings(day))
+    duty = make_duty(Making(planned, counted if desk.is_counted else None, day, None, law_desk))
     words = "Waiting for the counts by state." if not desk.is_counted else "Waiting for the state where each lives."
     if duty.status is not DutyStatus.SUPPRESSED:
         duty = duty._replace(status=DutyStatus.WAITING_FOR_FACT)

@@ -26,6 +26,10 @@ class HoldEffect(NamedTuple):
     words: tuple[str, ...] = ()
 
 
+NO_HOLD = HoldEffect(None, None)
+"""No hold to be told of; the deadline is as it was."""
+
+
 def hold_effect(
     holds: Sequence[Hold],
     clause: CellVersion[HoldRule],
@@ -34,13 +38,13 @@ def hold_effect(
     after: tuple[int, DayKind] | None,
     sums: Sums,
 ) -> HoldEffect:
-    """Return what the holds do to a deadline; ``due_on`` None means that the rule counts no days."""
+    """Return what the holds, in their order, do to a deadline; ``due_on`` None: the rule counts no days."""
     rule = clause.value
     if recipient not in rule.delays:
         return HoldEffect(due_on, None)
     extended, held_until = due_on, None
     words: list[str] = []
-    for hold in sorted(holds, key=lambda h: (h.received_on, h.until_on or date.max, h.form)):
+    for hold in holds:
         if extended is not None and hold.received_on > extended:
             continue
         refusal = _refusal(hold, rule)
@@ -64,7 +68,7 @@ def hold_effect(
 
 
 def _refusal(hold: Hold, rule: HoldRule) -> str:
-    if hold.form.value not in rule.forms:
+    if hold.form not in rule.forms:
         return f"A hold that is {hold.form} does not delay this notice"
     if rule.end_required and hold.until_on is None:
         return "A hold that names no last day does not delay this notice"
@@ -82,7 +86,7 @@ def _end(hold: Hold, rule: HoldRule) -> date | None:
 
 def _after(end: date, rule: HoldRule, after: tuple[int, DayKind] | None, sums: Sums) -> date:
     """Return the last day after a hold has ended: so many days later where the law says so."""
-    days, kind = after or (rule.after_clearance_days, DayKind(rule.after_clearance_kind))
+    days, kind = after or (rule.after_clearance_days, rule.after_clearance_kind)
     return sums.add(end, days, kind) if days else end
 
 

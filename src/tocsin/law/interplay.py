@@ -9,16 +9,18 @@ Source: the cell ``hipaa`` of each file under law/us.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tocsin.law.clauses import Interplay, While
 from tocsin.law.duty import Duty, DutyStatus
-from tocsin.law.laws import CellVersion
 from tocsin.law.rules import HipaaLink, OwedBy, Rule
 from tocsin.model.incident import Route
+
+if TYPE_CHECKING:
+    from tocsin.law.laws import CellVersion
 
 
 class Standing(StrEnum):
@@ -55,6 +57,8 @@ class Reason(StrEnum):
 
 
 LIFTING = frozenset({Reason.SUBJECT, Reason.IN_TIME})
+OPEN_TO_LIFT = LIFTING | {Reason.LATE, Reason.NOT_YET}
+"""The clause reaches the rule and nothing but the standing of the HIPAA notice can be in its way."""
 
 
 def federal_standing(duties: Iterable[Duty]) -> Federal:
@@ -85,23 +89,38 @@ class Lifting(NamedTuple):
     route: Route | None
 
 
-def lifts_in_time(rule: Rule, facts: Lifting) -> bool:
-    """Tell whether the clause lifts the rule as long as the HIPAA notice is in time, whatever the day of the status."""
-    in_time = Federal(Standing.IN_TIME, "")
-    return reason_of(rule, facts._replace(individuals=in_time, to_entity=in_time)) in LIFTING
+def is_named(rule: Rule, clause: Interplay) -> bool:
+    """Tell whether a clause can lift a rule at all."""
+    named = rule.what in clause.lifts or rule.what in clause.counsel
+    return named and rule.hipaa is HipaaLink.LIFTABLE and clause.while_ is not While.NEVER
+
+
+def reasons_by_standing(rule: Rule, clause: CellVersion[Interplay]) -> Mapping[Standing, Reason] | None:
+    """Return what a clause does to a rule while no decision on it is recorded, by how the HIPAA notice stands.
+
+    None if it also asks for a copy sent or for the kinds of data.
+    """
+    if clause.value.needs_copy_to or clause.value.only_kinds:
+        return None
+    stands = [Federal(standing, "") for standing in Standing]
+    kind = actor_kind(rule.owed_by)
+    return {one.standing: reason_of(rule, Lifting(clause, one, one, kind, frozenset(), False, None)) for one in stands}
+
+
+def actor_kind(owed_by: OwedBy) -> str:
+    """Return how 45 CFR 160.103 calls who owes."""
+    return "covered_entity" if owed_by is OwedBy.COVERED_ENTITY else "business_associate"
 
 
 def reason_of(rule: Rule, facts: Lifting) -> Reason:
     """Return what the HIPAA clause of a state does to one of its rules."""
     clause = facts.clause.value
-    what = rule.what
-    named = what in clause.lifts
-    if rule.hipaa is not HipaaLink.LIFTABLE or not (named or what in clause.counsel) or clause.while_ is While.NEVER:
+    if not is_named(rule, clause):
         return Reason.NOT_NAMED
-    refusal = _refusal(what, clause, facts)
+    refusal = _refusal(rule.what, clause, facts)
     if refusal is not None:
         return refusal
-    if clause.while_ is While.SUBJECT and named:
+    if clause.while_ is While.SUBJECT and rule.what in clause.lifts:
         return Reason.SUBJECT
     return _IN_TIME.get(_federal(rule, facts).standing, Reason.NOT_YET)
 

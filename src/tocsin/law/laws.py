@@ -5,16 +5,30 @@ Source: the files under law/us, which cite each clause.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from tocsin.law.clauses import Encryption, HarmGate, HoldRule, Interplay
-from tocsin.law.rules import Cite, HipaaLink, Rule, Version
+from tocsin.law.plans import OWNERS, Planned, Surroundings, plan_rule
+from tocsin.law.rules import Cite, HipaaLink, OwedBy, Rule, Version
 
 T = TypeVar("T")
+FEDERAL = "federal"
+
+
+class LawDays(NamedTuple):
+    """The days whose law applies, to what the organization owes and to what the covered entity owes."""
+
+    organization: date
+    entity: date
+
+    def of(self, owed_by: OwedBy) -> date:
+        """Return the day of that one."""
+        return self[OWNERS.index(owed_by)]
 
 
 @dataclass(frozen=True)
@@ -77,33 +91,62 @@ class Law:
         """The rules that owe something in any version."""
         return tuple(rule for rule in self.rules if rule.is_ever_owed)
 
-    @property
+    @cached_property
     def state(self) -> str:
         """The two letters that counts use for its residents; empty for federal law."""
         return self.jurisdiction[3:].upper()
 
     @cached_property
-    def timeless(self) -> dict[str, Version]:
-        """The rules that say the same on every day, as far as the records know, by id."""
-        return {
-            rule.id: rule.versions[0]
-            for rule in self.rules
-            if len(rule.versions) == 1 and not (rule.versions[0].in_force_from or rule.versions[0].in_force_until)
-        }
+    def _changes(self) -> tuple[date, ...]:
+        """The days on which something in the file begins to hold or ceases to."""
+        versions: list[Version | CellVersion[Any]] = [version for rule in self.rules for version in rule.versions]
+        versions += [version for cell in self.cells.values() for version in cell.versions]
+        begun = {version.in_force_from for version in versions if version.in_force_from}
+        last_days = {version.in_force_until for version in versions if version.in_force_until}
+        ended = {day + timedelta(days=1) for day in last_days - {date.max}}
+        return tuple(sorted(begun | ended))
 
     @cached_property
-    def liftable(self) -> frozenset[str]:
-        """The ids of rules that the law's HIPAA clause names in any version."""
-        clauses = [version.value for version in self.hipaa.versions] if self.hipaa is not None else []
-        named = frozenset[str]().union(*[clause.lifts | clause.counsel for clause in clauses])
-        return frozenset(rule.id for rule in self.rules if rule.hipaa is HipaaLink.LIFTABLE and rule.what in named)
+    def _plans(self) -> dict[tuple[str, int], Planned | None]:
+        """The plans made so far, by rule and by the stretch between two changes."""
+        return {}
 
     @cached_property
-    def on_hipaas_time(self) -> frozenset[str]:
-        """The ids of rules that the law's HIPAA clause keeps, but on HIPAA's time."""
-        clauses = [version.value for version in self.hipaa.versions] if self.hipaa is not None else []
-        timed = {what for clause in clauses for what, whose in clause.timing.items() if whose == "hipaa"}
-        return frozenset(rule.id for rule in self.rules if rule.hipaa is HipaaLink.LIFTABLE and rule.what in timed)
+    def _reaching(self) -> dict[tuple[int, int, bool, str], tuple[Planned, ...]]:
+        return {}
+
+    def planned(self, rule: Rule, day: date) -> Planned | None:
+        """Return the plan of one of its rules for that day; None if the rule owes nothing then."""
+        key = (rule.id, bisect_right(self._changes, day))
+        if key not in self._plans:
+            self._plans[key] = plan_rule(rule, rule.on(day), rule.gap(day), self.surroundings(day))
+        return self._plans[key]
+
+    def surroundings(self, day: date) -> Surroundings:
+        """Return what stands beside the rules on that day."""
+        clause = self.hipaa.on(day) if self.hipaa is not None else None
+        return Surroundings(self.kinds_on(day), self.kind == FEDERAL, clause, self.hung_on)
+
+    def kinds_on(self, day: date) -> frozenset[str]:
+        """Return the kinds of data that the law names on that day."""
+        return self.data_kinds.on(day).value if self.data_kinds is not None else frozenset()
+
+    def reaching(self, days: LawDays, role: str, *, is_hipaa: bool) -> tuple[Planned, ...]:
+        """Return the plans of the rules that can reach an entity under HIPAA, or outside it, in that role."""
+        changes = self._changes
+        key = (bisect_right(changes, days.organization), bisect_right(changes, days.entity), is_hipaa, role)
+        found = self._reaching.get(key)
+        if found is None:
+            shut_out = HipaaLink.NEVER if is_hipaa else HipaaLink.ONLY
+            rules = [rule for rule in self.owing if rule.hipaa is not shut_out and rule.is_for(role)]
+            plans = [self.planned(rule, days.of(rule.owed_by)) for rule in rules]
+            found = self._reaching[key] = tuple(plan for plan in plans if plan is not None)
+        return found
+
+    @cached_property
+    def needs_on_time(self) -> str:
+        """The recipient whose notice, if late, undoes what the HIPAA clause lifts."""
+        return self.hipaa.versions[0].value.needs_on_time if self.hipaa is not None else ""
 
     @cached_property
     def hung_on(self) -> frozenset[str]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from tocsin.law.counts import UNKNOWN_STATE, Count
 from tocsin.law.kinds import KindTable
 from tocsin.law.laws import Law
+from tocsin.law.plans import Planned
 from tocsin.law.rules import Reach, Threshold, Version
 from tocsin.model.elements import RoleGroup
 
@@ -38,16 +40,22 @@ class Crowd:
 
     def __init__(self, counts: Iterable[Count], kinds: KindTable) -> None:
         """Take the entity's own rows of the counts."""
-        tally: Counter[tuple[str, str, frozenset[str]]] = Counter()
+        tally: dict[tuple[str, str, frozenset[str]], int] = {}
         for count in counts:
-            tally[count.state, count.role_group, kinds.kinds_of(count.elements)] += count.people
-        self.groups = [Group(*key, people=number) for key, number in tally.items() if number]
+            key = (count.state, count.role_group, kinds.kinds_of(count.elements))
+            tally[key] = tally.get(key, 0) + count.people
+        self.groups = [Group(state, role, shown, number) for (state, role, shown), number in tally.items() if number]
         self.by_state: dict[str, list[Group]] = {}
-        everyone: Counter[tuple[str, frozenset[str]]] = Counter()
         for group in self.groups:
             self.by_state.setdefault(group.state, []).append(group)
-            everyone[group.role_group, group.kinds] += group.people
-        self.everyone = [Group("", role, kinds_, n) for (role, kinds_), n in everyone.items()]
+
+    @cached_property
+    def everyone(self) -> list[Group]:
+        """All people, wherever they live."""
+        tally: dict[tuple[str, frozenset[str]], int] = {}
+        for _, role, shown, number in self.groups:
+            tally[role, shown] = tally.get((role, shown), 0) + number
+        return [Group("", role, shown, number) for (role, shown), number in tally.items()]
 
     def states(self) -> list[str]:
         """Return the states in which people are known to live."""
@@ -82,64 +90,84 @@ def tally_words(version: Version, counted: Tally) -> str:
     return f"Residents by state: {listed}; {asked} {threshold.unit.words}."
 
 
-def reached_by(version: Version, law: Law, kinds: frozenset[str], groups: Iterable[Group]) -> list[Group]:
-    """Return the groups whose role and kinds of data the version reaches."""
-    wanted = version.data_kinds or kinds
-    roles = law.role_groups
-    if version.any_data or (law.kind == "federal" and not version.data_kinds):
+def reached_by(wanted: frozenset[str] | None, roles: frozenset[str], groups: Sequence[Group]) -> Sequence[Group]:
+    """Return the groups of those roles with one of the wanted kinds of data; None wants any."""
+    if len(groups) == 1:
+        return groups if _is_reached(wanted, roles, groups[0]) else ()
+    if wanted is None:
         return [group for group in groups if group.role_group in roles]
     return [group for group in groups if group.role_group in roles and not wanted.isdisjoint(group.kinds)]
+
+
+def _is_reached(wanted: frozenset[str] | None, roles: frozenset[str], group: Group) -> bool:
+    return group.role_group in roles and (wanted is None or not wanted.isdisjoint(group.kinds))
 
 
 class Pools:
     """The people of one entity as one law reaches them; remembers what it has counted."""
 
+    __slots__ = ("_counted", "_crowd", "_plain", "_wanted", "law", "residents")
+
     def __init__(self, law: Law, crowd: Crowd, residents: Sequence[Group]) -> None:
         """Take the law, the entity's people, and those whom the law reaches by residence."""
-        self._law, self._crowd = law, crowd
-        self._residents = residents
-        self._kinds: frozenset[str] | None = None
-        self._plain: tuple[list[Group], int] = ([], 0)
-        """What was counted last for the law's own kinds of data, which most rules ask for."""
-        self._counted: dict[tuple[Reach, frozenset[str], bool], tuple[list[Group], int]] = {}
+        self.law, self._crowd, self.residents = law, crowd, residents
+        self._wanted: frozenset[str] | None = None
+        self._plain: Tally | None = None
+        """Who was counted last by residence; most rules of a law ask for the same people."""
+        self._counted: dict[tuple[Reach, frozenset[str] | None], tuple[Sequence[Group], int]] | None = None
 
-    def tally(self, version: Version, kinds: frozenset[str]) -> Tally | None:
-        """Return who brings about the duty of a version, or None; ``kinds`` are the law's on that day."""
-        threshold = version.threshold
-        if threshold is None:
-            raise RuntimeError("a version that owes nothing has no tally")
-        reach = threshold.unit.reach
+    def tally(self, planned: Planned) -> Tally | None:
+        """Return who brings about the duty of a plan, or None."""
+        threshold = planned.threshold
+        if planned.is_plain:
+            plain = self._plain
+            if plain is None or planned.wanted is not self._wanted:
+                plain = self._by_residence(planned.wanted)
+            return plain if planned.least <= plain.people <= planned.most else None
+        reach, wanted = threshold.unit.reach, planned.wanted
         if reach is Reach.EACH_STATE:
-            return _each_state(threshold, self._of(reach, version, kinds)[0])
-        if reach is _RESIDENTS and not version.is_special and kinds is self._kinds:
-            groups, people = self._plain
-        else:
-            groups, people = self._of(_RESIDENTS if reach is Reach.EVERYONE else reach, version, kinds)
+            return _each_state(threshold, self._of(reach, wanted)[0])
+        groups, people = self._of(_RESIDENTS if reach is Reach.EVERYONE else reach, wanted)
         if not people:
             return None
-        number = self._of(reach, version, kinds)[1] if reach is Reach.EVERYONE else people
+        number = self._of(reach, wanted)[1] if reach is Reach.EVERYONE else people
         reached = threshold.op.holds(number, threshold.n)
         if threshold.is_plain:
             return Tally(groups, people, number, True) if reached else None
-        dispute = _dispute(threshold, reached, number, lambda other: self._of(other, version, kinds)[1])
+        dispute = _dispute(threshold, reached, number, lambda other: self._of(other, wanted)[1])
         return Tally(groups, people, number, reached, dispute) if reached or dispute else None
 
-    def residents_reached(self, version: Version, kinds: frozenset[str]) -> int:
-        """Return how many people the version reaches by residence, whatever its threshold."""
-        return self._of(_RESIDENTS, version, kinds)[1]
+    def _by_residence(self, wanted: frozenset[str] | None) -> Tally:
+        plain = self._plain
+        if plain is None or wanted is not self._wanted:
+            groups = reached_by(wanted, self.law.role_groups, self.residents)
+            people = total(groups)
+            plain = self._plain = Tally(groups, people, people, True)
+            self._wanted = wanted
+        return plain
 
-    def _of(self, reach: Reach, version: Version, kinds: frozenset[str]) -> tuple[list[Group], int]:
-        key = (reach, version.data_kinds or kinds, version.any_data)
+    def residents_reached(self, planned: Planned) -> int:
+        """Return how many people the plan reaches by residence, whatever its threshold."""
+        return self._by_residence(planned.wanted).people
+
+    def _of(self, reach: Reach, wanted: frozenset[str] | None) -> tuple[Sequence[Group], int]:
+        if reach is _RESIDENTS:
+            plain = self._by_residence(wanted)
+            return plain.groups, plain.people
+        if self._counted is None:
+            self._counted = {}
+        key = (reach, wanted)
         found = self._counted.get(key)
         if found is None:
-            pool = self._residents if reach is Reach.RESIDENTS else self._crowd.everyone
-            if reach is Reach.EACH_STATE:
-                pool = self._crowd.groups
-            groups = reached_by(version, self._law, kinds, pool)
-            found = self._counted[key] = groups, sum([group.people for group in groups])
-        if reach is _RESIDENTS and not version.is_special:
-            self._kinds, self._plain = kinds, found
+            pool = self._crowd.groups if reach is Reach.EACH_STATE else self._crowd.everyone
+            groups = reached_by(wanted, self.law.role_groups, pool)
+            found = self._counted[key] = groups, total(groups)
         return found
+
+
+def total(groups: Iterable[Group]) -> int:
+    """Return how many people the groups hold."""
+    return sum([group.people for group in groups])
 
 
 def _dispute(threshold: Threshold, reached: bool, number: int, other: Callable[[Reach], int]) -> str:

@@ -6,7 +6,7 @@ Source: the schema that docs/how-to/read-a-rule.md explains.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -45,6 +45,8 @@ class Known:
     units: Mapping[str, Unit]
     starts: frozenset[str]
     kinds: frozenset[str]
+    dues: dict[Due, Due] = field(default_factory=dict)
+    """What says the same is the same value, so that its day is worked out once for all laws."""
 
 
 def read_law(tree: Table, file: str, known: Known, faults: list[str]) -> Law:
@@ -231,7 +233,7 @@ def _due(fields: Fields, known: Known) -> Due:
     if form is DueForm.TEXT and not due.text and not parts:
         fields.fault("text", "is missing: no day count stands there either")
     fields.done()
-    return due
+    return known.dues.setdefault(due, due)
 
 
 def _form(fields: Fields) -> tuple[DueForm, str]:

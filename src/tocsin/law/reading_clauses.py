@@ -154,7 +154,7 @@ def _hold(fields: Fields) -> HoldRule:
         open_max_days=says.whole("open_max_days"),
         end_required=says.flag("end_required", False),
         after_clearance_days=after.whole("days", least=1, required=True) if after else 0,
-        after_clearance_kind=after.choice("day_kind", DayKind, DayKind.CALENDAR).value if after else "calendar",
+        after_clearance_kind=after.choice("day_kind", DayKind, DayKind.CALENDAR) if after else DayKind.CALENDAR,
         words=says.text("words"),
     )
     if after:

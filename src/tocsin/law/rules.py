@@ -8,6 +8,7 @@ Source: the files under law/us, which cite each clause.
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -41,11 +42,14 @@ class Operator(StrEnum):
 
     def holds(self, people: int, n: int) -> bool:
         """Tell whether that many people stand so to n; nobody never does."""
-        if people < 1:
-            return False
-        if self is Operator.GTE:
-            return people >= n
-        return people > n if self is Operator.GT else people < n
+        least, most = self.bounds(n)
+        return least <= people <= most
+
+    def bounds(self, n: int) -> tuple[int, int]:
+        """Return the least and the most people that stand so to n."""
+        if self is Operator.LT:
+            return 1, n - 1
+        return max(1, n if self is Operator.GTE else n + 1), sys.maxsize
 
     def words(self, n: int) -> str:
         """Return the threshold in words."""
@@ -233,11 +237,6 @@ class Version:
         """Whether a fact or another duty decides if it is owed at all."""
         return self.only_if is not None or bool(self.unless_met)
 
-    @cached_property
-    def is_special(self) -> bool:
-        """Whether it names its own kinds of data, or asks for none."""
-        return bool(self.data_kinds) or self.any_data
-
     def in_force_on(self, day: date) -> bool:
         """Tell whether this version is law on that day, as far as the records know."""
         return (self.in_force_from is None or self.in_force_from <= day) and (
@@ -271,6 +270,10 @@ class Rule:
     def what(self) -> str:
         """The word by which a HIPAA clause names it: its recipient, monitoring, or special."""
         return str(self.recipient if self.kind is RuleKind.NOTICE else self.kind)
+
+    def is_for(self, role: str) -> bool:
+        """Tell whether it is owed in an incident of an organization of that role."""
+        return not self.when_role or role in self.when_role
 
     @cached_property
     def is_ever_owed(self) -> bool:

@@ -20,8 +20,9 @@ def trace_of(making: Making, decided: Decided, law_desk: LawDesk) -> tuple[Step,
     steps = _rule_steps(making)
     if day.clock and day.clock.why:
         steps.append(Step(StepKind.CLOCK, day.clock.why))
-    if day.words:
-        steps.append(Step(StepKind.ARITHMETIC, day.words))
+    sum_ = law_desk.due_words(making.planned, making.fixed)
+    if sum_:
+        steps.append(Step(StepKind.ARITHMETIC, sum_))
     if decided.hipaa_day is not None and law_desk.law.hipaa is not None:
         cite = law_desk.law.hipaa.on(making.day).cite.citation
         steps.append(Step(StepKind.LIFTED, f"The clause keeps this duty on HIPAA's time ({cite})."))
@@ -61,7 +62,7 @@ def _other_reading(making: Making, decided: Decided, law_desk: LawDesk) -> list[
         return []
     clock_of = law_desk.clock_of(making.rule.owed_by, making.fixed)
     day = law_desk.desk.question.sums.due(other, clock_of, law_desk.references)
-    if day.on is None or day.on == decided.hold.due_on:
+    if day.on is None or day.on == decided.due_on:
         return []
     return [Step(StepKind.CHANGE, f"Read otherwise, {day.on} ({other.says}).")]
 

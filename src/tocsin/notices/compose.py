@@ -94,6 +94,11 @@ class Letter:
 
 def letter_of(record: Mapping[str, object], setting: LetterSetting) -> Letter:
     """Return the letter of one row of the mail file."""
+    return write(record, setting)[0]
+
+
+def write(record: Mapping[str, object], setting: LetterSetting) -> tuple[Letter, frozenset[str]]:
+    """Return the letter of one row of the mail file, and the codes of what it says."""
     entities = entities_of(record, setting.incident)
     key = setting.house_key(entities)
     house = setting.house(key)
@@ -108,7 +113,7 @@ def letter_of(record: Mapping[str, object], setting: LetterSetting) -> Letter:
     writer = _Writer(template, now, values, str(record["addressee_1"]) == str(record["subject_name"]))
     pieces = writer.pieces(_new_words(record, template.language))
     pieces += writer.state_pieces(law)
-    return Letter(
+    letter = Letter(
         record_id=str(record["record_id"]),
         house=key,
         language=template.language,
@@ -128,6 +133,7 @@ def letter_of(record: Mapping[str, object], setting: LetterSetting) -> Letter:
         ],
         other_language=writer.said(Sentence(template.texts["other_language"])) or "",
     )
+    return letter, writer.codes
 
 
 class _Writer:
@@ -139,6 +145,11 @@ class _Writer:
         self._said: set[str] = set()
         for name, (own, other) in template.words.items():
             values[name] = self.plain(own if is_own else other)
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """What was said so far, in the words of the laws."""
+        return frozenset(self._said)
 
     def plain(self, text: str) -> str:
         """Return the text with its places filled; one without a value stays empty."""
@@ -170,7 +181,9 @@ class _Writer:
         texts = []
         for code in law.content:
             if code not in self._said | FORM_CODES and code in self._template.state_codes:
-                texts.append(self._paragraph(self._template.state_codes[code]))
+                text = self._paragraph(self._template.state_codes[code])
+                self._said |= {code} if text else set()
+                texts.append(text)
         texts = [text for text in texts if text]
         if not texts:
             return []

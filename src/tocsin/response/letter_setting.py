@@ -10,13 +10,14 @@ from tocsin.model.incident_file import parse_incident
 from tocsin.model.results import PEOPLE
 from tocsin.notices.setting import LetterSetting
 from tocsin.response.folder import IncidentFolder
+from tocsin.response.houses import houses_of
 from tocsin.response.letter_law import letter_law
 
 
 def letter_setting(folder: IncidentFolder, on: date) -> LetterSetting:
     """Return the setting for letters dated ``on``."""
     incident = parse_incident(folder.incident_toml)
-    return LetterSetting(incident, on, letter_law(incident, on), residents_of(folder))
+    return LetterSetting(incident, on, letter_law(incident, on), residents_of(folder), houses_of(folder))
 
 
 def residents_of(folder: IncidentFolder) -> Mapping[str, int]:

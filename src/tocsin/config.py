@@ -30,7 +30,7 @@ class JailLimits:
     """Memory disk of one worker, and the largest file it may write there."""
     shared_seconds: float = 0.25
     """A reader that took this long reads no other document; the next one gets a new process."""
-    shared_documents: int = 64
+    shared_documents: int = 256
     """Small documents that are read by one process, one after another."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import select
 import socket
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 
 from tocsin.jail.protocol import HEADER, Frame, WallError
@@ -23,9 +24,13 @@ class Line:
 
     def send(self, frame: Frame, body: bytes, seconds: float) -> None:
         """Send a frame; raises WallError."""
+        self.send_all([(frame, body)], seconds)
+
+    def send_all(self, frames: Sequence[tuple[Frame, bytes]], seconds: float) -> None:
+        """Send frames at once; raises WallError."""
         self._end.settimeout(seconds)
         try:
-            self._end.sendall(HEADER.pack(frame, len(body)) + body)
+            self._end.sendall(b"".join(HEADER.pack(frame, len(body)) + body for frame, body in frames))
         except TimeoutError as fault:
             raise WallError("timed_out") from fault
         except OSError as fault:

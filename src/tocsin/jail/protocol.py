@@ -6,9 +6,10 @@ A frame is one type byte, a big-endian length of four bytes and the body. Texts 
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
+from itertools import chain
 from typing import Any
 
 import orjson
@@ -17,6 +18,8 @@ HEADER = struct.Struct(">BI")
 RANGE = struct.Struct(">QI")
 """Body of a READ frame: offset and length."""
 SEGMENT_HEADER = struct.Struct(">I")
+BLOCK_BYTES = 1 << 18
+"""How the fork asks for a document's bytes; the first block goes in with the job."""
 
 
 class Frame(IntEnum):
@@ -65,6 +68,8 @@ class ReadJob:
     passwords: tuple[str, ...] = field(default=(), repr=False)
     depth: int = 0
     """How deep in containers the document itself lies."""
+    is_careful: bool = False
+    """Whether each item must be told before it is opened, so that the one that breaks the reader is known."""
 
     def packed(self) -> bytes:
         """Return the job as JSON."""
@@ -78,15 +83,17 @@ class ReadJob:
                 self.skip,
                 self.passwords,
                 self.depth,
+                self.is_careful,
             ]
         )
 
     @classmethod
     def unpacked(cls, data: bytes) -> ReadJob:
         """Return the job of :meth:`packed`."""
-        mode, name, size, media_type, unit, skip, passwords, depth = orjson.loads(data)
+        mode, name, size, media_type, unit, skip, passwords, depth, is_careful = orjson.loads(data)
         kept = tuple((int(index), str(code)) for index, code in skip)
-        return cls(mode, name, size, media_type, tuple(unit) if unit else None, kept, tuple(passwords), depth)
+        place = tuple(unit) if unit else None
+        return cls(mode, name, size, media_type, place, kept, tuple(passwords), depth, is_careful)
 
 
 @dataclass(frozen=True)
@@ -236,12 +243,16 @@ def _checked_kind(untrusted: Any) -> str:
 
 
 def _is_rows(rows: Any) -> bool:
-    return type(rows) is list and all(type(row) is list and all(type(c) is str for c in row) for row in rows)
+    return type(rows) is list and _kinds(rows) <= {list} and _kinds(chain.from_iterable(rows)) <= {str}
 
 
 def _is_field(field: Any) -> bool:
     path, value, label, group = field
     return type(path) is str and type(value) is str and type(label) is str and type(group) is int
+
+
+def _kinds(values: Iterable[Any]) -> set[type]:
+    return set(map(type, values))
 
 
 def pack_segment(index: int, place: str, body: bytes) -> bytes:

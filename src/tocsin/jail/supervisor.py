@@ -68,16 +68,19 @@ class Jail:
         try:
             skip = dict(job.skip)
             doubted: set[int | None] = set()
+            is_careful = job.is_careful
             for _ in range(2 * MOST_BROKEN):
                 events: list[Event] = []
                 try:
-                    for event in worker.run(replace(job, skip=tuple(sorted(skip.items()))), source):
+                    left_out = tuple(sorted(skip.items()))
+                    for event in worker.run(replace(job, skip=left_out, is_careful=is_careful), source):
                         events.append(event)
                     return events
                 except WallError as fault:
                     broken = _open_item(events)
-                    if worker.has_read:
-                        continue  # what the process read before may be why: this document gets a new one
+                    if worker.has_read or not is_careful:
+                        is_careful = True  # what the process read before may be why, or an item that was not told yet
+                        continue
                     if fault.why in _CHANCES and broken not in doubted:
                         doubted.add(broken)
                         continue

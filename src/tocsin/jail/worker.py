@@ -19,7 +19,7 @@ from typing import Protocol
 from tocsin.config import JailLimits
 from tocsin.errors import StageFailedError, Word
 from tocsin.jail.line import Line
-from tocsin.jail.protocol import RANGE, Event, Frame, Planned, Promoted, ReadJob, Said, WallError, event_of
+from tocsin.jail.protocol import BLOCK_BYTES, RANGE, Event, Frame, Planned, Promoted, ReadJob, Said, WallError, event_of
 from tocsin.jail.tiers import CHILD, Tier, command
 
 _START_SECONDS = 60.0
@@ -111,7 +111,8 @@ class Worker:
     def _talk(self, job: ReadJob, source: Bytes) -> Iterator[Event]:
         data, control = self._lines()
         limits = self._limits
-        data.send(Frame.JOB, job.packed(), limits.silent_seconds)
+        first = source.pread(0, BLOCK_BYTES) if source.size_bytes else b""
+        data.send_all([(Frame.JOB, job.packed()), (Frame.DATA, first)], limits.silent_seconds)
         sent_bytes = 0
         item_began = time.monotonic()
         while True:

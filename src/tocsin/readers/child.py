@@ -15,6 +15,7 @@ import select
 import signal
 import socket
 import sys
+import time
 from typing import BinaryIO, cast
 
 import orjson
@@ -22,6 +23,7 @@ import orjson
 from tocsin.config import JAIL, KIB, READ
 from tocsin.jail import confine
 from tocsin.jail.protocol import (
+    BLOCK_BYTES,
     HEADER,
     RANGE,
     SEGMENT_HEADER,
@@ -44,7 +46,8 @@ from tocsin.readers.sniff import sniff
 from tocsin.readers.walk import HEAD_BYTES, Walk
 
 _FLUSH_BYTES = 1 << 16
-_CACHE_BYTES = 1 << 18
+_HELD_SECONDS = 0.1
+"""How long the beginning of a small text may wait to be told."""
 _CACHE_BLOCKS = 16
 _NEARLY_FULL = 0.7
 """A reader that breaks with this share of its memory in use broke for want of memory: native libraries then abort."""
@@ -56,6 +59,8 @@ class Channel:
     def __init__(self, connection: socket.socket) -> None:
         self._socket = connection
         self._out = bytearray()
+        self._told_at = 0.0
+        self.is_careful = True
 
     def send(self, frame: Frame, body: bytes = b"") -> None:
         """Put a frame into the batch."""
@@ -68,6 +73,7 @@ class Channel:
         if self._out:
             self._socket.sendall(self._out)
             self._out.clear()
+        self._told_at = time.monotonic()
 
     def receive(self) -> tuple[int, bytes]:
         """Return the next frame from the supervisor; raises EOFError when it is gone."""
@@ -89,8 +95,13 @@ class Channel:
             self.send(Frame.PROMOTED, SEGMENT_HEADER.pack(event.index) + event.data)
         else:
             self.send(Frame.EVENT, _packed(event))
-            if isinstance(event, (Began, Turned)):
+            if isinstance(event, Turned) or (isinstance(event, Began) and not self._may_wait(event)):
                 self.flush()  # the supervisor must know which item is open, and that slow work goes on
+
+    def _may_wait(self, began: Began) -> bool:
+        """Tell whether an item is unlikely to break its reader; if it does, the job is done again with care."""
+        is_light = began.size_bytes < _FLUSH_BYTES and began.media_type.startswith(("message/", "text/"))
+        return is_light and not self.is_careful and time.monotonic() - self._told_at < _HELD_SECONDS
 
     def _exactly(self, length: int) -> bytes:
         data = bytearray()
@@ -130,9 +141,9 @@ def _packed(event: Event) -> bytes:
 class Remote(io.RawIOBase):
     """The document as a seekable stream, read from the supervisor in blocks that are kept for a while."""
 
-    def __init__(self, channel: Channel, size: int) -> None:
+    def __init__(self, channel: Channel, size: int, first: bytes) -> None:
         self._channel, self._size, self._at = channel, size, 0
-        self._blocks: dict[int, bytes] = {}
+        self._blocks: dict[int, bytes] = {0: first}
 
     def readable(self) -> bool:
         """Tell that it can be read."""
@@ -158,7 +169,7 @@ class Remote(io.RawIOBase):
         wanted = min(len(view), max(0, self._size - self._at))
         done = 0
         while done < wanted:
-            number, start = divmod(self._at, _CACHE_BYTES)
+            number, start = divmod(self._at, BLOCK_BYTES)
             piece = self._block(number)[start : start + wanted - done]
             if not piece:
                 break
@@ -170,7 +181,7 @@ class Remote(io.RawIOBase):
     def _block(self, number: int) -> bytes:
         found = self._blocks.pop(number, None)
         if found is None:
-            found = self._channel.range(number * _CACHE_BYTES, _CACHE_BYTES)
+            found = self._channel.range(number * BLOCK_BYTES, BLOCK_BYTES)
             while len(self._blocks) >= _CACHE_BLOCKS:
                 self._blocks.pop(next(iter(self._blocks)))
         self._blocks[number] = found
@@ -280,16 +291,18 @@ def _work(channel: Channel) -> None:
             frame, body = channel.receive()
             if frame != Frame.JOB:
                 return
-            _one(channel, ReadJob.unpacked(body))
+            _, first = channel.receive()
+            _one(channel, ReadJob.unpacked(body), first)
             channel.send(Frame.DONE)
             channel.flush()
     finally:
         os._exit(1)
 
 
-def _one(channel: Channel, job: ReadJob) -> None:
-    """Read one job."""
-    stream = cast("BinaryIO", io.BufferedReader(Remote(channel, job.size_bytes), _CACHE_BYTES))
+def _one(channel: Channel, job: ReadJob, first: bytes) -> None:
+    """Read one job, of whose document the first block is here already."""
+    channel.is_careful = job.is_careful
+    stream = cast("BinaryIO", io.BufferedReader(Remote(channel, job.size_bytes, first), BLOCK_BYTES))
     if job.mode == "plan":
         channel.tell(_plan(stream, job))
     elif job.mode.startswith("probe:"):

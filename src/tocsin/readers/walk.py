@@ -26,6 +26,7 @@ HEAD_BYTES = 65_536
 _BLOCK = 1 << 20
 _CELL_BUDGET = 4_000_000
 """Code points of one segment of rows; a body stays well below a frame."""
+_PATH_CHARS, _LABEL_CHARS = 300, 200
 _EMPTY_SHA256 = hashlib.sha256(b"").hexdigest()
 
 
@@ -293,7 +294,11 @@ class Item:
         limits = self._walk.limits
         if len(row) > limits.grid_columns:
             self._codes[ItemCode.TRUNCATED] += 1
-        return tuple(self._cell(cell) for cell in row[: limits.grid_columns])
+            row = row[: limits.grid_columns]
+        whole = "".join(row)
+        if len(whole) <= limits.cell_chars and whole.isascii() and whole.isprintable():
+            return tuple(row)
+        return tuple(self._cell(cell) for cell in row)
 
     def _cell(self, cell: str) -> str:
         limit = self._walk.limits.cell_chars
@@ -303,9 +308,11 @@ class Item:
         return cell if cell.isascii() and cell.isprintable() else clean_text(cell)
 
     def _field(self, field: Field) -> Field:
-        return Field(
-            field.path[:300], clean_text(field.value)[: self._walk.limits.text_chars], field.label[:200], field.group
-        )
+        value, limit = field.value, self._walk.limits.text_chars
+        is_plain = value.isascii() and value.isprintable()
+        if is_plain and len(value) <= limit and len(field.path) <= _PATH_CHARS and len(field.label) <= _LABEL_CHARS:
+            return field
+        return Field(field.path[:_PATH_CHARS], clean_text(value)[:limit], field.label[:_LABEL_CHARS], field.group)
 
 
 def _cut(text: str, start: int, limit: int) -> int:

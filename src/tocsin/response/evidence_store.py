@@ -67,7 +67,9 @@ class EvidenceStore(Record):
     def open_sealed(self, evidence_id: str, file_no: int) -> SealedReader:
         """Open one sealed file for reading at any offset."""
         row = self.control.row(
-            "SELECT * FROM evidence_file WHERE ordinal = ? AND file_no = ?", self._ordinal(evidence_id), file_no
+            """SELECT evidence_file.* FROM evidence JOIN evidence_file USING (ordinal)
+            WHERE evidence_id = ? AND is_done = 1 AND file_no = ?""",
+            *(evidence_id, file_no),
         )
         if row is None or row["code"]:
             raise UnknownIdError(evidence=evidence_id, file=file_no)

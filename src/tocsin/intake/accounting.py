@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from tocsin.model.evidence import ItemStatus
 
-_ENDS = frozenset(status.value for status in ItemStatus)
+_ENDS = pa.array([status.value for status in ItemStatus])
 
 
 @dataclass(frozen=True)
@@ -27,17 +28,19 @@ def imbalances(items: pa.Table, files: dict[str, int]) -> list[Imbalance]:
         items: the items table.
         files: files taken at intake, by evidence id; each must stand as a top item of its evidence.
     """
-    ids = items["item_id"].to_pylist()
-    parents = items["parent_id"].to_pylist()
-    evidence = items["evidence_id"].to_pylist()
-    known = set(ids)
-    found = [Imbalance("item_twice", i) for i, n in Counter(ids).items() if n > 1]
-    found += [
-        Imbalance("item_without_end", i)
-        for i, status, code in zip(ids, items["status"].to_pylist(), items["code"].to_pylist(), strict=True)
-        if status not in _ENDS or (status != ItemStatus.DONE.value and not code)
-    ]
-    found += [Imbalance("parent_missing", i) for i, p in zip(ids, parents, strict=True) if p and p not in known]
-    tops = Counter(e for e, p in zip(evidence, parents, strict=True) if not p)
-    found += [Imbalance("files_not_accounted_for", e) for e, n in sorted(files.items()) if tops[e] != n]
+    ids, parents, status = items["item_id"], items["parent_id"], items["status"]
+    counts = pa.table({"id": ids}).group_by("id").aggregate([([], "count_all")])
+    has_end = pc.is_in(status, _ENDS)
+    says_why = pc.or_(pc.equal(status, ItemStatus.DONE.value), pc.not_equal(items["code"], ""))
+    is_known = pc.or_(pc.is_in(parents, ids.unique()), pc.equal(pc.fill_null(parents, ""), ""))
+    found = list(_each("item_twice", counts.filter(pc.greater(counts["count_all"], 1))["id"]))
+    found += _each("item_without_end", ids.filter(pc.invert(pc.and_(has_end, says_why))))
+    found += _each("parent_missing", ids.filter(pc.invert(is_known)))
+    is_top = pc.equal(pc.fill_null(parents, ""), "")
+    tops = {one["values"]: one["counts"] for one in items["evidence_id"].filter(is_top).value_counts().to_pylist()}
+    found += [Imbalance("files_not_accounted_for", e) for e, n in sorted(files.items()) if tops.get(e, 0) != n]
     return found
+
+
+def _each(what: str, ids: pa.ChunkedArray) -> Iterable[Imbalance]:
+    return (Imbalance(what, one) for one in ids.to_pylist())

@@ -1,13 +1,14 @@
 """Duplicates: items of equal content count where they lie, but speak once.
 
 The first of a content, in the order of evidence and locator, speaks; the others point to it. The choice depends on
-the items alone, so it is the same in every run.
+the items alone, so it is the same in every run. Columns are worked on whole: an incident may have many millions.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -24,26 +25,34 @@ def mark_duplicates(items: pa.Table, evidence_order: Mapping[EvidenceId, int], l
         logs: evidence that is an access log; its items are never copies of other evidence's.
     """
     table = items.sort_by("item_id")
-    columns = ("item_id", "evidence_id", "locator", "sha256", "size_bytes", "status", "duplicate_of")
-    values = {name: table[name].to_pylist() for name in columns}
-    order = sorted(
-        range(table.num_rows), key=lambda n: (evidence_order[values["evidence_id"][n]], values["locator"][n])
-    )
-    first: dict[tuple[str, bool], str] = {}
-    twins: list[str | None] = list(values["duplicate_of"])
-    for n in order:
-        if values["status"][n] != ItemStatus.DONE or not values["sha256"][n] or not values["size_bytes"][n]:
-            continue
-        content = (values["sha256"][n], values["evidence_id"][n] in logs)
-        speaker = first.setdefault(content, values["item_id"][n])
-        if speaker != values["item_id"][n]:
-            twins[n] = speaker
-    is_twin = pa.array([twin is not None for twin in twins])
+    twins = pc.coalesce(_speakers(table, evidence_order, logs), table["duplicate_of"])
+    is_twin = pc.is_valid(twins)
     made = {
-        "duplicate_of": pa.array(twins, pa.string()),
+        "duplicate_of": twins,
         "status": pc.if_else(is_twin, ItemStatus.DUPLICATE.value, table["status"]),
         "code": pc.if_else(is_twin, ItemCode.SAME_CONTENT.value, table["code"]),
     }
     for name, column in made.items():
         table = table.set_column(ITEMS.get_field_index(name), ITEMS.field(name), column)
     return table
+
+
+def _speakers(table: pa.Table, evidence_order: Mapping[EvidenceId, int], logs: set[str]) -> pa.Array:
+    """Return for each row the id of the item that speaks for it, or null where it speaks itself."""
+    speaks = pc.and_(pc.equal(table["status"], ItemStatus.DONE.value), pc.greater(table["size_bytes"], 0))
+    rows = np.flatnonzero(pc.and_(speaks, pc.not_equal(table["sha256"], "")).to_numpy())
+    chosen = table.take(rows).select(["evidence_id", "locator", "sha256", "item_id"])
+    is_log = pc.is_in(chosen["evidence_id"], pa.array(sorted(logs), pa.string()))
+    order = pa.array(
+        [evidence_order[EvidenceId(one)] for one in chosen["evidence_id"].unique().to_pylist()], pa.int64()
+    )
+    numbers = order.take(pc.index_in(chosen["evidence_id"], chosen["evidence_id"].unique()))
+    content = pc.binary_join_element_wise(chosen["sha256"], pc.if_else(is_log, "log", ""), "/")
+    keyed = pa.table({"order": numbers, "locator": chosen["locator"], "content": content})
+    sequence = pc.sort_indices(keyed, [("order", "ascending"), ("locator", "ascending")]).to_numpy()
+    codes = pc.dictionary_encode(content.take(pa.array(sequence))).combine_chunks().indices.to_numpy()
+    first = sequence[np.unique(codes, return_index=True)[1]][codes] if len(codes) else codes
+    twin_rows = first != sequence
+    ids = np.full(table.num_rows, -1, np.int64)
+    ids[rows[sequence[twin_rows]]] = rows[first[twin_rows]]
+    return table["item_id"].take(pa.array(ids, mask=ids < 0))

@@ -94,7 +94,8 @@ class Outcome:
     """What reading a unit gave."""
 
     unit: Unit
-    rows: Rows
+    tables: dict[str, pa.Table]
+    promoted: list[tuple[int, Document]]
     is_container: bool
 
 
@@ -137,7 +138,7 @@ class Extraction:
         for outcome in self._in_order(units):
             if outcome.unit.key not in done:
                 self._promote(outcome, done, commit)
-                commit(outcome.unit.key, outcome.rows.tables())
+                commit(outcome.unit.key, outcome.tables)
             if outcome.unit.slice is not None and outcome.unit.is_last:
                 closing = Rows(items=[_closed(outcome)])
                 commit(f"{outcome.unit.batch_key}/closed", closing.tables())
@@ -202,12 +203,12 @@ class Extraction:
                 continue
             is_container = add_job(rows, document, events, is_slice=unit.slice is not None)
         number_slice(rows, unit.number)
-        return Outcome(unit, rows, is_container)
+        return Outcome(unit, rows.tables(), rows.promoted, is_container)
 
     def _promote(self, outcome: Outcome, done: set[str], commit: Commit) -> None:
         """Seal large things found inside on their own, and read them, before their unit counts as done."""
         unit = outcome.unit
-        for index, document in outcome.rows.promoted:
+        for index, document in outcome.promoted:
             holder = next(d for d in unit.documents if document.locator.startswith(f"{d.locator}!/"))
             inner_key = f"{unit.key}/{document.item_id}"
             pieces = self._jail.fetch(self._job(holder, "read", unit), index, self._open(holder))

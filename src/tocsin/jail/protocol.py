@@ -96,7 +96,7 @@ class ReadJob:
         return cls(mode, name, size, media_type, place, kept, tuple(passwords), depth, is_careful)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Began:
     """An item begins."""
 
@@ -109,7 +109,7 @@ class Began:
     is_container: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Ended:
     """An item ended."""
 
@@ -122,7 +122,7 @@ class Ended:
     declared: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Told:
     """An item is a message."""
 
@@ -131,14 +131,14 @@ class Told:
     sent_at: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Turned:
     """A page of a picture in an item was read; reading pictures is slow, so the item's clock starts anew."""
 
     index: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Said:
     """A segment of an item; ``body`` is JSON whose shape was checked."""
 
@@ -148,7 +148,7 @@ class Said:
     body: bytes = field(repr=False)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Promoted:
     """Bytes of an item that is too large to be read where it lies; comes in pieces."""
 
@@ -156,7 +156,7 @@ class Promoted:
     data: bytes = field(repr=False)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Planned:
     """The slices of a document, and what it is."""
 

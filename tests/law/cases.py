@@ -2,9 +2,11 @@
 
 A file of tests/law/jurisdictions holds lists; every entry is one case:
 
-deadlines    every clock start is on ``start``; people are told 30 days later. ``due`` is the last day, or ``no day
-             count``; ``owed: false`` that nothing is owed; ``unrecorded`` that the records do not reach back; ``says``
-             are words of the trace, such as the day by another reading.
+deadlines    every clock start is on ``start``, or only the one named in ``alone`` and all others on ``others``; people
+             are told 30 days later. ``due`` is the last day, or ``no day count``; ``owed: false`` that nothing is owed;
+             ``unrecorded`` that the records do not reach back; ``says`` are words of the trace, such as the day by
+             another reading.
+records      whether a version of a rule or of a cell is on record for a day, and its citation, where no duty shows it.
 thresholds   so many people live there: whether the rule reaches them, or ``asked`` where sources do not agree.
 kinds        whether people with just these elements are covered by the notice to individuals.
 monitoring   for how many months people with these elements are offered protection.
@@ -16,7 +18,7 @@ asked        the fact that is asked for while only the intrusion has a date.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -25,7 +27,8 @@ from tocsin.law.book import LawBook
 from tocsin.law.counts import ELEMENT_COLUMNS, Count
 from tocsin.law.duties import duties_of
 from tocsin.law.duty import Duty, DutyStatus
-from tocsin.law.rules import OwedBy, RuleKind
+from tocsin.law.laws import CellVersion
+from tocsin.law.rules import OwedBy, RuleKind, Version
 from tocsin.model.incident import (
     CoveredEntity,
     Hold,
@@ -75,6 +78,16 @@ class Case:
         clock = {fact: start for begin in self.book.starts.values() for fact in begin.facts}
         return replace(facts, timeline=line, clock=clock)
 
+    def only(self, facts: Incident, start: str, others: date) -> Incident:
+        """Return the incident with every fact but those of one clock start moved to another day."""
+        kept = self.book.starts[start].facts
+        moved = {fact: day if fact in kept else others for fact, day in facts.clock.items()}
+        line = facts.timeline
+        discovered = line.discovered_on if "discovered_on" in kept else others
+        determined = line.determined_on if "determined_on" in kept else others
+        line = replace(line, discovered_on=discovered, determined_on=determined, entities_told_on=others)
+        return replace(facts, timeline=line, clock=moved)
+
     def of_row(self, row: Row, start: date) -> Incident:
         """Return the incident of a row, under HIPAA and with HHS told if the row says so."""
         facts = self.incident(row["rule"], start, Regime(row.get("regime", "ftc")))
@@ -104,14 +117,17 @@ def _told(check: Callable[[Case, Row], Iterator[str]], case: Case, row: Row) -> 
 
 
 def _deadline(case: Case, row: Row) -> Iterator[str]:
-    duties = case.duties(case.of_row(row, row["start"]), MANY, ALL)
+    facts = case.of_row(row, row["start"])
+    if "alone" in row:
+        facts = case.only(facts, row["alone"], row["others"])
+    duties = case.duties(facts, MANY, ALL)
     duty = duties.get(row["rule"])
     if row.get("unrecorded"):
         if duty is not None or f"{row['rule']}-unrecorded" not in duties:
             yield "the records should not reach so far"
     elif row.get("owed") is False:
-        if duty is not None:
-            yield f"nothing should be owed, but {duty.due_on}"
+        if duty is not None or f"{row['rule']}-unrecorded" in duties:
+            yield "nothing should be owed"
     elif duty is None:
         yield "nothing is owed"
     else:
@@ -121,6 +137,21 @@ def _deadline(case: Case, row: Row) -> Iterator[str]:
             yield f"cited {duty.citation}, {duty.trust}"
         if row.get("says", "") not in duty.why or row.get("clock", duty.clock_start) != duty.clock_start:
             yield f"clock {duty.clock_start}; why: {duty.why}"
+
+
+def _record(case: Case, row: Row) -> Iterator[str]:
+    law = case.book.states[case.state]
+    if "rule" in row:
+        versions: Sequence[Version | CellVersion[Any]] = next(r for r in law.rules if r.id == row["rule"]).versions
+    else:
+        versions = law.cells[row["cell"]].versions
+    found = [version.cite.citation for version in versions if _is_law_on(version, row["day"])]
+    if bool(found) != row["recorded"] or (found and row.get("citation", "") not in found[0]):
+        yield f"recorded: {found}"
+
+
+def _is_law_on(version: Version | CellVersion[Any], day: date) -> bool:
+    return (version.in_force_from or day) <= day <= (version.in_force_until or day)
 
 
 def _threshold(case: Case, row: Row) -> Iterator[str]:
@@ -203,6 +234,7 @@ def _asked(case: Case, row: Row) -> Iterator[str]:
 
 _CHECKS: dict[str, Callable[[Case, Row], Iterator[str]]] = {
     "deadlines": _deadline,
+    "records": _record,
     "thresholds": _threshold,
     "kinds": _kinds,
     "monitoring": _monitoring,
@@ -231,7 +263,10 @@ def _federal(book: LawBook, row: Row) -> Iterator[str]:
     elements = frozenset(row.get("elements", ["diagnosis", "ssn"]))
     duties = duties_of(facts, [Count("ce", "TN", "patient", elements, row["people"])], BASE, book=book)
     found = [duty for duty in duties if duty.rule_id == row["rule"]]
-    if row.get("owed") is False:
+    unrecorded = f"{row['rule']}-unrecorded" in {duty.rule_id for duty in duties}
+    if unrecorded != row.get("unrecorded", False):
+        yield f"unrecorded: {unrecorded}"
+    if row.get("owed") is False or unrecorded:
         if found:
             yield f"nothing should be owed, but {found[0].due_on}"
     elif len(found) != 1:

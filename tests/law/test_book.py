@@ -47,6 +47,7 @@ DUE = "due: {days: 30, day_kind: calendar, start: determination_or_reason_to_bel
         ("in_force_from: 2014-07-01", "in_force_from: last summer", "in_force_from must be a date"),
         ("  - in_force_from: 2014-07-01\n", "  - notes: []\n", "in_force_from must be a date such as 2024-12-21 or unknown"),
         ("in_force_until: 2014-06-30", "in_force_until: 2014-07-01", "versions overlap"),
+        ("in_force_until: 2014-06-30", "in_force_until: 2014-06-29", "versions leave a hole: none is in force between"),
         ("recipient: individuals", "recipient: everybody", "us-fl-individuals.recipient must be one of individuals"),
         ("- id: us-fl-regulator", "- id: us-ga-regulator", "us-ga-regulator.id must begin with us-fl-"),
         ("- id: us-fl-regulator", "- id: us-fl-individuals", "rules hold an id twice"),
@@ -67,6 +68,13 @@ def test_a_fault_is_named_by_file_line_and_key(old: str, new: str, told: str) ->
     fault = next(fault for fault in caught.value.faults if told in fault)
     assert fault.startswith(f"{FILE}:")
     assert int(fault.split(":")[1]) >= 1
+
+
+@pytest.mark.parametrize(("until", "told"), [("2025-03-21", "overlap"), ("2025-03-19", "leave a hole")])
+def test_the_history_of_a_cell_is_checked_as_that_of_a_rule(until: str, told: str) -> None:
+    with pytest.raises(LawTableError) as caught:
+        read_book(broken("in_force_until: 2025-03-20", f"in_force_until: {until}", "us/ny.yaml"))
+    assert [f"cells.data_kinds {told}" in fault for fault in caught.value.faults] == [True]
 
 
 def test_the_line_is_the_line_of_the_key() -> None:

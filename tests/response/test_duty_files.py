@@ -11,7 +11,7 @@ import pytest
 from tocsin.errors import TableFileError
 from tocsin.law.counts import Count
 from tocsin.law.duties import duties_of
-from tocsin.law.duty import Duty
+from tocsin.law.duty import Duty, DutyStatus
 from tocsin.model.incident import Incident
 from tocsin.model.incident_file import parse_incident
 from tocsin.response.duty_files import duties_ics, duties_svg, write_duties
@@ -79,7 +79,23 @@ def test_the_text_tells_each_step_of_the_trace_or_leaves_all_out() -> None:
 def test_the_strictest_is_a_view_of_one_duty_for_each_entity_and_recipient() -> None:
     seen = strictest(duties())
     assert len({(duty.covered_entity, duty.recipient) for duty in seen}) == len(seen)
-    assert all(duty in duties() or duty.rule_id in {d.rule_id for d in duties()} for duty in seen)
+    for duty in seen:
+        rivals = [d for d in duties() if (d.covered_entity, d.recipient) == (duty.covered_entity, duty.recipient)]
+        assert duty.due_on == min(d.due_on for d in rivals if d.is_open and d.due_on)
+
+
+def test_what_was_met_in_time_does_not_hide_what_is_still_due() -> None:
+    first = next(duty for duty in duties() if duty.is_open and duty.due_on)
+    later = first._replace(due_on=date(2030, 1, 1), clock_start="another")
+    met = first._replace(status=DutyStatus.MET)
+    assert strictest([met, later]) == [later]
+    assert strictest([first, later]) == [first]
+
+
+def test_two_rows_of_one_rule_are_told_apart_by_their_clock() -> None:
+    duty = duties()[0]._replace(clock_start="discovery_if_agent")
+    line = duties_text([duty], AS_OF, with_trace=False).splitlines()[-1]
+    assert duty.rule_id in line and line.endswith("(discovery if agent)")
 
 
 def test_a_what_if_tells_what_moves_comes_and_goes() -> None:

@@ -2,11 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Protocol
 
 from tocsin.law.fields import Fields
 from tocsin.law.rules import Cite, Trust
+
+
+class Dated(Protocol):
+    """A version: what is law between two days."""
+
+    @property
+    def in_force_from(self) -> date | None:
+        """The first day."""
+
+    @property
+    def in_force_until(self) -> date | None:
+        """The last day."""
+
+
+def check_history(versions: Iterable[Dated], fields: Fields, key: str) -> None:
+    """Add a fault where two versions are in force on one day, or none is between two of them."""
+    ordered = sorted(versions, key=lambda version: version.in_force_from or date.min)
+    for earlier, later in pairwise(ordered):
+        last, first = earlier.in_force_until, later.in_force_from
+        if last is None or first is None or last >= first:
+            fields.fault(key, "overlap: two are in force on the same day")
+        elif last + timedelta(days=1) < first:
+            fields.fault(key, f"leave a hole: none is in force between {last} and {first}")
 
 
 def read_cite(fields: Fields, sources: Mapping[str, str]) -> Cite:

@@ -151,7 +151,9 @@ def _condition_allows(rule: Rule, condition: Condition, law_desk: LawDesk) -> bo
 
 
 def _of_gap(planned: Planned, law_desk: LawDesk, day: date) -> Duty | None:
-    people = law_desk.residents_reached(planned) if law_desk.desk.is_counted else 0
+    if not law_desk.desk.is_counted:
+        return unrecorded(planned, law_desk, None, day)
+    people = law_desk.reached(planned)
     return unrecorded(planned, law_desk, people, day) if people else None
 
 

@@ -223,7 +223,7 @@ class Unrecorded(NamedTuple):
         return (Step(StepKind.MISSING, self.words),)
 
 
-def unrecorded(planned: Planned, law_desk: LawDesk, people: int, day: date) -> Duty:
+def unrecorded(planned: Planned, law_desk: LawDesk, people: int | None, day: date) -> Duty:
     """Return the row that says that the records do not reach back to the law of that day."""
     rule, version = planned.rule, planned.version
     actor = law_desk.desk.actor(rule.owed_by, rule.delegation)

@@ -146,9 +146,10 @@ class Pools:
             self._wanted = wanted
         return plain
 
-    def residents_reached(self, planned: Planned) -> int:
-        """Return how many people the plan reaches by residence, whatever its threshold."""
-        return self._by_residence(planned.wanted).people
+    def reached(self, planned: Planned) -> int:
+        """Return how many people the plan reaches, whatever its threshold."""
+        reach = planned.threshold.unit.reach
+        return self._of(_RESIDENTS if reach is Reach.EVERYONE else reach, planned.wanted)[1]
 
     def _of(self, reach: Reach, wanted: frozenset[str] | None) -> tuple[Sequence[Group], int]:
         if reach is _RESIDENTS:

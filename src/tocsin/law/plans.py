@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 INDIVIDUALS = "individuals"
 OWNERS = (OwedBy.ORGANIZATION, OwedBy.COVERED_ENTITY)
 NO_HARM_SIGNED = "no_harm_signed"
-_GAPS_TOLD = frozenset({Recipient.INDIVIDUALS, Recipient.REGULATOR, Recipient.CONSUMER_REPORTING})
 
 
 class Planned(NamedTuple):
@@ -108,7 +107,5 @@ def plan_rule(rule: Rule, version: Version | None, gap: Version | None, around: 
     """
     if version is not None:
         return plan_version(rule, version, around) if version.owed else None
-    if gap is None or not gap.owed or gap.only_if is not None:
-        return None
-    is_told = rule.kind is RuleKind.NOTICE and rule.recipient in _GAPS_TOLD
-    return plan_version(rule, gap, around, is_gap=True) if is_told else None
+    is_told = gap is not None and gap.owed and gap.only_if is None
+    return plan_version(rule, gap, around, is_gap=True) if gap is not None and is_told else None

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
-from tocsin.law.citing import read_cite, read_period
+from tocsin.law.citing import check_history, read_cite, read_period
 from tocsin.law.fields import Fields
 from tocsin.law.laws import Law
 from tocsin.law.reading_clauses import read_clauses
@@ -103,7 +102,7 @@ def _rule(fields: Fields, jurisdiction: str, sources: Mapping[str, str], known: 
     versions = fields.each("versions", lambda f: _version(f, sources, known))
     if not versions:
         fields.fault("versions", "must hold at least one version")
-    _no_overlap(versions, fields)
+    check_history(versions, fields, "versions")
     if id_ and not id_.startswith(f"{jurisdiction}-"):
         fields.fault("id", f"must begin with {jurisdiction}-")
     return Rule(
@@ -119,13 +118,6 @@ def _rule(fields: Fields, jurisdiction: str, sources: Mapping[str, str], known: 
         hipaa=fields.choice("hipaa", HipaaLink, HipaaLink.LIFTABLE),
         gates=fields.flag("gates", True),
     )
-
-
-def _no_overlap(versions: tuple[Version, ...], fields: Fields) -> None:
-    ordered = sorted(versions, key=lambda v: v.in_force_from or date.min)
-    for earlier, later in pairwise(ordered):
-        if earlier.in_force_until is None or earlier.in_force_until >= (later.in_force_from or date.min):
-            fields.fault("versions", "overlap: two are in force on the same day")
 
 
 def _version(fields: Fields, sources: Mapping[str, str], known: Known) -> Version:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from tocsin.law.citing import read_cite, read_period
+from tocsin.law.citing import check_history, read_cite, read_period
 from tocsin.law.clauses import Encryption, HarmGate, HarmType, HoldRule, Interplay, While
 from tocsin.law.fields import Fields
 from tocsin.law.laws import Cell, CellVersion
@@ -64,6 +64,7 @@ def _cell(cells: Fields, name: str, read: Callable[[Fields], T], sources: Mappin
     found = cells.each(name, version)
     if not found:
         cells.fault(name, "must hold at least one version")
+    check_history(found, cells, name)
     return Cell(name, found)
 
 

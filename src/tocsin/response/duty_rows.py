@@ -8,7 +8,7 @@ from datetime import date
 import orjson
 import pyarrow as pa
 
-from tocsin.law.duty import Duty, DutyStatus
+from tocsin.law.duty import Duty
 from tocsin.model.results import DUTIES
 
 
@@ -47,15 +47,20 @@ def _line(duty: Duty) -> str:
     people = f"{duty.people} people" if duty.people is not None else "people not counted"
     late = f", {duty.days_late} days late" if duty.days_late else ""
     met = f", met {duty.met_on}" if duty.met_on else ""
-    who = f"{duty.jurisdiction:<6} {duty.actor} -> {duty.recipient} [{duty.covered_entity}]"
-    return f"{due:<12} {duty.status.value:<17} {who}, {people}{met}{late}"
+    # While agency is open a rule has two rows, which only their clock tells apart.
+    clock = f" ({duty.clock_start.replace('_', ' ')})" if "_if_" in duty.clock_start else ""
+    who = f"{duty.rule_id:<24} {duty.actor} -> {duty.recipient} [{duty.covered_entity}]"
+    return f"{due:<12} {duty.status.value:<17} {who}, {people}{met}{late}{clock}"
 
 
 def strictest(duties: Sequence[Duty]) -> list[Duty]:
-    """Return, for each entity and recipient, the open duty with the earliest last day; a view, nothing is collapsed."""
+    """Return, for each entity and recipient, the open duty with the earliest last day; a view, nothing is collapsed.
+
+    What was met late stays in view; what was met in time does not hide what is still to be done.
+    """
     found: dict[tuple[str, str], Duty] = {}
     for duty in duties:
-        if duty.status is not DutyStatus.SUPPRESSED and duty.due_on is not None:
+        if duty.is_open and duty.due_on is not None:
             found.setdefault((duty.covered_entity, duty.recipient), duty)
     return list(found.values())
 

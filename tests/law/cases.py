@@ -3,14 +3,15 @@
 A file of tests/law/jurisdictions holds lists; every entry is one case:
 
 deadlines    every clock start is on ``start``, or only the one named in ``alone`` and all others on ``others``; people
-             are told 30 days later. ``due`` is the last day, or ``no day count``; ``owed: false`` that nothing is owed;
+             are told 30 days later, or on ``told``. ``due`` is the last day, or ``no day count``; ``owed: false`` that nothing is owed;
              ``unrecorded`` that the records do not reach back; ``says`` are words of the trace, such as the day by
              another reading.
 records      whether a version of a rule or of a cell is on record for a day, and its citation, where no duty shows it.
 thresholds   so many people live there: whether the rule reaches them, or ``asked`` where sources do not agree.
 kinds        whether people with just these elements are covered by the notice to individuals.
 monitoring   for how many months people with these elements are offered protection.
-hipaa        people in HIPAA files, the HIPAA notice in time or late: whether the state's rule is lifted.
+hipaa        people in HIPAA files, the HIPAA notice in time or late, a copy sent to ``copy_to``: whether the state's
+             rule is lifted.
 encryption, harm  whether these safeguards, or a signed no-harm determination, lift the notice to individuals.
 holds        what a law-enforcement hold does to the notice to individuals.
 asked        the fact that is asked for while only the intrusion has a date.
@@ -35,6 +36,7 @@ from tocsin.model.incident import (
     HoldForm,
     Incident,
     IncidentKind,
+    Met,
     NoHarm,
     OrganizationRole,
     PostalAddress,
@@ -120,6 +122,8 @@ def _deadline(case: Case, row: Row) -> Iterator[str]:
     facts = case.of_row(row, row["start"])
     if "alone" in row:
         facts = case.only(facts, row["alone"], row["others"])
+    if "told" in row:
+        facts = replace(facts, timeline=replace(facts.timeline, individuals_told_on=row["told"]))
     duties = case.duties(facts, MANY, ALL)
     duty = duties.get(row["rule"])
     if row.get("unrecorded"):
@@ -186,14 +190,15 @@ def _hipaa(case: Case, row: Row) -> Iterator[str]:
     line = replace(facts.timeline, individuals_told_on=told, entities_told_on=told, hhs_told_on=told)
     if facts.role is OrganizationRole.COVERED_ENTITY:
         line = replace(line, entities_told_on=None)
-    duty = case.duties(replace(facts, timeline=line), MANY, frozenset(row.get("elements", ALL)))[row["rule"]]
+    copy = (Met("", f"us-{case.state.lower()}", row["copy_to"], told),) if "copy_to" in row else ()
+    duty = case.duties(replace(facts, timeline=line, met=copy), MANY, frozenset(row.get("elements", ALL)))[row["rule"]]
     if (duty.status is DutyStatus.SUPPRESSED) != row["lifted"]:
         yield f"{duty.status}: {duty.why}"
 
 
 def _lifted(case: Case, facts: Incident, elements: frozenset[str], row: Row) -> Iterator[str]:
     duty = case.duties(facts, 10, elements)[f"us-{case.state.lower()}-individuals"]
-    if (duty.status is DutyStatus.SUPPRESSED) != row["lifted"]:
+    if (duty.status is DutyStatus.SUPPRESSED) != row["lifted"] or row.get("says", "") not in duty.why:
         yield f"{duty.status}: {duty.why}"
 
 

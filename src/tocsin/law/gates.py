@@ -52,13 +52,11 @@ def _encryption_missing(harbor: Encryption, safeguards: Safeguards) -> str:
         )
     if safeguards.read_in_plaintext:
         return "the data were read in plaintext, through a session, a credential or a mounted volume"
-    if harbor.partial:
-        return harbor.partial
     if safeguards.key_bits < harbor.min_strength_bits:
         return f"it asks for a key of {harbor.min_strength_bits} bits, and safeguards.key_bits does not show it"
     if harbor.min_standard and not safeguards.standard:
         return f"it asks for {harbor.min_standard}, and safeguards.standard names none"
-    return ""
+    return harbor.partial
 
 
 def harm_gate(law: Law, day: date, incident: Incident) -> Gate:

@@ -64,6 +64,8 @@ class ReadLimits:
     """Fields of one fields segment."""
     unit_bytes: int = 16 * MIB
     """About this much of a large container is one unit of work (and of resumption)."""
+    elements: int = 10_000_000
+    """Paragraphs, rows or texts that are read one by one from a part of an office document."""
     pages: int = 20_000
     """Pages of one document; those behind are left out, and the item says ``truncated``."""
 

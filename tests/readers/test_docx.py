@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 
+from tocsin.config import READ
 from tocsin.model.evidence import ItemCode
 from tocsin.readers.docx import READER
 
@@ -143,3 +145,11 @@ def test_a_package_without_a_body_is_corrupt(read):
     with zipfile.ZipFile(out, "w") as package:
         package.writestr("word/other.xml", "x")
     assert read(READER, out.getvalue()).cannot is ItemCode.CORRUPT
+
+
+def test_a_document_of_too_many_paragraphs_ends_with_a_code_and_keeps_what_came_before(read):
+    limits = replace(READ, elements=3)
+    whole = read(READER, _docx("".join(_p(f"line {n}") for n in range(3))), limits=limits)
+    cut = read(READER, _docx("".join(_p(f"line {n}") for n in range(4))), limits=limits)
+    assert (whole.cannot, cut.cannot) == (None, ItemCode.TOO_LARGE)
+    assert cut.texts == [("body", "line 0\nline 1\nline 2")]

@@ -40,9 +40,11 @@ class Document:
             raise CannotRead(ItemCode.CORRUPT)
         tables = [0]
         body = Blocks(sink, "body", tables)
-        for element in package.elements(part, *_BLOCK_TAGS, parent="body"):
-            body.take(element)
-        body.end()
+        try:
+            for element in package.elements(part, *_BLOCK_TAGS, parent="body"):
+                body.take(element)
+        finally:
+            body.end()
         _give_around(package, part, sink, tables)
         _give_notes(package, part, sink, tables)
         give_charts(package, sink, "word/charts/", "word/diagrams/data")

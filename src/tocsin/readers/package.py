@@ -44,6 +44,7 @@ class Package:
 
     def __init__(self, source: Source, sink: Sink, limits: ReadLimits) -> None:
         self.sink = sink
+        self._most_elements = limits.elements
         self._left = max(limits.expansion_free_bytes, source.size_bytes * limits.expansion_ratio)
         self._left = min(self._left, limits.expanded_bytes)
         try:
@@ -101,7 +102,7 @@ class Package:
         Tags are local names; the namespace does not matter (strict and transitional documents differ in it).
         """
         with self.stream(name) as stream:
-            yield from stream_elements(stream, self.sink, *tags, parent=parent)
+            yield from stream_elements(stream, self.sink, self._most_elements, *tags, parent=parent)
 
     def relations(self, part: str) -> dict[str, Relation]:
         """Return the relations of a part by their id."""
@@ -171,8 +172,12 @@ class _Bounded(io.RawIOBase):
         super().close()
 
 
-def stream_elements(stream: IO[bytes], sink: Sink, *tags: str, parent: str = "") -> Iterator[Element]:
-    """Yield elements of an XML stream as they end, freeing what went before."""
+def stream_elements(stream: IO[bytes], sink: Sink, most: int, *tags: str, parent: str = "") -> Iterator[Element]:
+    """Yield elements of an XML stream as they end, freeing what went before.
+
+    Raises:
+        CannotRead: there are more than ``most`` of them; what came before was given.
+    """
     context = etree.iterparse(
         cast("BinaryIO", stream), events=("end",), tag=tuple("{*}" + tag for tag in tags), **_SECURE
     )
@@ -183,6 +188,8 @@ def stream_elements(stream: IO[bytes], sink: Sink, *tags: str, parent: str = "")
             if parent and (above is None or local(above) != parent):
                 continue
             count += 1
+            if count > most:
+                raise CannotRead(ItemCode.TOO_LARGE)
             yield element
             element.clear(keep_tail=False)
             while above is not None and element.getprevious() is not None:

@@ -156,6 +156,7 @@ _LIMITS = frozenset(
         ItemCode.BOMB,
         ItemCode.TOO_MANY_CHILDREN,
         ItemCode.TOO_DEEP,
+        ItemCode.TOO_LARGE,
         ItemCode.TOO_MUCH_OUTPUT,
         ItemCode.OUT_OF_MEMORY,
         ItemCode.ENCRYPTED,

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from tocsin.law.duty import Step, StepKind
 from tocsin.law.interplay import LIFTING, lift_words
-from tocsin.law.people import tally_words
+from tocsin.law.people import Tally, tally_words
+from tocsin.law.plans import Planned
 from tocsin.law.rules import Trust
 
 if TYPE_CHECKING:
@@ -49,10 +50,18 @@ def _rule_steps(making: Making) -> list[Step]:
     steps = [Step(StepKind.RULE, words), Step(StepKind.VERSION, period)]
     if making.tally is None:
         return [*steps, Step(StepKind.PEOPLE, "The number of people is not known yet.")]
-    steps.append(Step(StepKind.PEOPLE, tally_words(version, making.tally)))
+    people = tally_words(version, making.tally)
+    named = _named_data(making.planned, making.tally)
+    steps.append(Step(StepKind.PEOPLE, f"{people} Their data that it names: {named}." if named else people))
     if making.tally.settled and making.tally.dispute:
         steps.append(Step(StepKind.CHANGE, making.tally.dispute))
     return steps
+
+
+def _named_data(planned: Planned, tally: Tally) -> str:
+    """Return the kinds of data by which the rule reaches these people; nothing if it reaches any data."""
+    shown = frozenset[str]().union(*[group.kinds for group in tally.groups])
+    return ", ".join(sorted(shown & planned.wanted)).replace("_", " ") if planned.wanted is not None else ""
 
 
 def _other_reading(making: Making, decided: Decided, law_desk: LawDesk) -> list[Step]:

@@ -113,6 +113,12 @@ def test_slices_give_what_the_whole_gives(read):
     assert len(units) > 5 and [v for p, v in _said(recorder) if p == "PID-5.2"] == [f"ANN{n}" for n in range(60)]
 
 
+def test_an_embedded_document_without_bytes_is_no_child(read):
+    told = read(READER, b"MSH|^~\\&|\rOBX|1|ED|x^Scan||App5^NS^Octet-stream^Base64\rOBX|2|ED|x^Note||seen by Ann Lee")
+    assert told.children == told.failed == []
+    assert "seen by Ann Lee" in told.all_text()
+
+
 @pytest.mark.parametrize(
     "data",
     [b"MSH", b"MSH|", b"MSH|^~\\&|" + b"\x00\xff" * 100_000, b"MSH|^~\\&|\rPID" + b"|^~&" * 300_000,

@@ -42,6 +42,16 @@ def package(kind, body, styles="", parts=(), meta=""):
     return out.getvalue()
 
 
+def test_what_is_said_of_a_picture_is_read(read):
+    body = (
+        '<text:p>See<draw:frame xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0">'
+        "<draw:image/><svg:title>Card</svg:title><svg:desc>card of Ann Lee</svg:desc></draw:frame></text:p>"
+    )
+    assert [text.split("\n") for _, text in read(READER, package("text", body)).texts] == [
+        ["Card", "card of Ann Lee", "See"]
+    ]
+
+
 def test_text_tables_notes_comments_and_changes(read):
     body = (
         "<text:tracked-changes><text:changed-region><text:deletion><text:p>was Bo</text:p></text:deletion>"

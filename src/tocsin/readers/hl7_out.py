@@ -37,6 +37,7 @@ from tocsin.readers.interface import Sink
 _FLUSH_FIELDS = 4_000
 _NARRATIVE = frozenset({"TX", "FT", "ST", ""})
 _DOCUMENT_CHARS = 400
+_LEAST_PACKED_CHARS = 64
 _BODY_SIZE = re.compile(r"(?i)\b(?:body )?(?:height|weight|bmi|body mass)\b|\b(?:29463-7|8302-2|3141-9|39156-5)\b")
 
 
@@ -151,6 +152,9 @@ class Messages:
             packed = parts[4] if len(parts) > 4 else max(parts, key=len)
             encoding = part(parts, 4).lower()
             if not packed:
+                continue
+            if len(parts) <= 4 and len(packed) < _LEAST_PACKED_CHARS:  # says what is to come, or plain words
+                self._say("OBX-5", label, self._patient, " ".join(one for one in parts if one))
                 continue
             if encoding in {"a", "text", "none"}:
                 self._say("OBX-5", label, self._patient, packed)

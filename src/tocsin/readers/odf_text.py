@@ -16,6 +16,7 @@ _SILENT = frozenset(
     {"sequence-decls", "variable-decls", "user-field-decls", "forms", "event-listeners", "shapes-decl", "script",
      "annotation-end", "note-citation", "date-decl", "footer-decl", "header-decl"}
 )  # fmt: skip
+_SAID_OF_PICTURES = frozenset({"title", "desc"})
 _MOST_BLANKS = 1_000
 _MOST_DEPTH = 120
 _MOST_CELLS = 200_000
@@ -44,6 +45,8 @@ class OdfText:
             self._lines.append(self._paragraph(element))
         elif kind == "table":
             self._table(element)
+        elif kind in _SAID_OF_PICTURES:
+            self._lines.append((element.text or "").strip())
         else:
             for child in element:
                 self.take(child, depth + 1)

@@ -63,12 +63,17 @@ def page_text(page: Any) -> PageText:
 def _chars(handle: Any, count: int, out: PageText) -> Iterator[tuple[int, Char]]:
     box = pdfium.FS_RECTF()
     place = ctypes.byref(box)
-    turn = 0
+    turn = high = 0
     for index in range(count):
         code = pdfium.FPDFText_GetUnicode(handle, index)
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000:  # the second half of a character beyond U+FFFF has the same box as the first
+            code, high = (0x10000 + (high - 0xD800 << 10) + code - 0xDC00 if high else 0xFFFD), 0
         text = _HYPHENS.get(code)
         if text is None:
-            text = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
+            text = chr(code) if 0 < code < 0x110000 else ""
         if code == 0 or code in _PRIVATE:
             out.unmapped += 1
         if not text:

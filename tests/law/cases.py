@@ -268,12 +268,10 @@ def _federal(book: LawBook, row: Row) -> Iterator[str]:
     elements = frozenset(row.get("elements", ["diagnosis", "ssn"]))
     duties = duties_of(facts, [Count("ce", "TN", "patient", elements, row["people"])], BASE, book=book)
     found = [duty for duty in duties if duty.rule_id == row["rule"]]
-    unrecorded = f"{row['rule']}-unrecorded" in {duty.rule_id for duty in duties}
-    if unrecorded != row.get("unrecorded", False):
-        yield f"unrecorded: {unrecorded}"
-    if row.get("owed") is False or unrecorded:
-        if found:
-            yield f"nothing should be owed, but {found[0].due_on}"
+    if row.get("unrecorded") or row.get("owed") is False:
+        unrecorded = f"{row['rule']}-unrecorded" in {duty.rule_id for duty in duties}
+        if found or unrecorded != row.get("unrecorded", False):
+            yield f"nothing should be owed, or on record: {found}, {unrecorded}"
     elif len(found) != 1:
         yield f"{len(found)} duties"
     elif found[0].due_on != row["due"] or row.get("citation", "") not in found[0].citation:

@@ -81,6 +81,13 @@ class EntityClocks:
         clock = self.clock(start, owed_by)
         return clock.on or clock.floor_on
 
+    def first_known(self) -> date | None:
+        """Return the earliest day that the facts hold of anything; no discovery can lie after it."""
+        line, entity = self._incident.timeline, self._entity
+        days = [*vars(line).values(), *self._incident.clock.values(), *entity.clock.values()]
+        days += [entity.discovered_on, entity.determined_on, None if self._is_own else entity.told_on]
+        return min((day for day in days if day is not None), default=None)
+
     def _make(self, asked: Asked) -> Clock:
         start, owed_by, _, _ = asked
         facts, _ = self._known_of(*asked)

@@ -122,7 +122,10 @@ class EntityDesk:
         return self.entity.address.state.upper() or (self.incident.state if self.is_own else "")
 
     def days_of(self, law: Law) -> LawDays:
-        """Return the days whose law applies: those the law names, else the earliest possible, else the status day."""
+        """Return the days whose law applies: those the law names, else the earliest possible, else the first known.
+
+        The status day stands in only where the facts hold no day at all.
+        """
         name = law.law_by
         days = self._days.get(name)
         if days is None:
@@ -130,7 +133,12 @@ class EntityDesk:
         return days
 
     def _law_day(self, start: str, owed_by: OwedBy) -> date:
-        return self.question.law_on or self.clocks.day_of(start, owed_by) or self.question.as_of
+        return (
+            self.question.law_on
+            or self.clocks.day_of(start, owed_by)
+            or self.clocks.first_known()
+            or self.question.as_of
+        )
 
     def due_day(self, planned: Planned) -> DueDay:
         """Return the last day of a duty that hangs on no other; laws that say the same share it."""

@@ -17,6 +17,7 @@ _OLD_NAMES = {
     "BSD License": "BSD",
     "MIT License": "MIT",
     "The MIT License": "MIT",
+    "The MIT License (MIT)": "MIT",
     "Apache Software License": "Apache-2.0",
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
 }
@@ -64,7 +65,14 @@ def licence_of(name: str) -> str:
         return expression
     if field and len(field) <= _MOST_CHARS and "\n" not in field:
         return _OLD_NAMES.get(field.split(":")[0], field)
-    return " / ".join(_OLD_NAMES.get(c, c) for c in classifiers)
+    return " / ".join(_OLD_NAMES.get(c, c) for c in classifiers) or _first_line_of_licence(name)
+
+
+def _first_line_of_licence(name: str) -> str:
+    """Return what the licence file of a package that declares nothing calls itself; empty if it ships none."""
+    files = [file for file in metadata.files(name) or () if file.name.upper().startswith(("LICENSE", "LICENCE"))]
+    first = files[0].read_text(encoding="utf-8").lstrip().partition("\n")[0].strip() if files else ""
+    return _OLD_NAMES.get(first, first)
 
 
 def is_refused(licence: str) -> bool:

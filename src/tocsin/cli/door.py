@@ -27,6 +27,7 @@ _COMMANDS = {
     "explain": "tocsin.cli.results",
     "decide": "tocsin.cli.results",
     "export": "tocsin.cli.results",
+    "addresses": "tocsin.cli.addresses",
     "template": "tocsin.cli.template",
     "letters": "tocsin.cli.letters",
     "verify": "tocsin.cli.keeping",

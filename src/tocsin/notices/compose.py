@@ -18,6 +18,7 @@ from tocsin.model.incident import CoveredEntity, Incident, OrganizationRole
 from tocsin.model.letter_law import Agency, StateLetters
 from tocsin.notices.circumstances import Circumstance, Shown, Version
 from tocsin.notices.house import House
+from tocsin.notices.postal.render import render
 from tocsin.notices.setting import LetterSetting, address_lines, entities_of
 from tocsin.notices.template import Block, Paragraph, Sentence, Template
 from tocsin.notices.words import element_words, long_date, phone_words, spoken_list
@@ -214,12 +215,10 @@ class _Writer:
 
 
 def addressee_lines(record: Mapping[str, object]) -> list[str]:
-    """Return the lines of the address block, as USPS Publication 28 orders them."""
-    code = str(record["zip5"]) + (f"-{record['zip4']}" if record["zip4"] else "")
-    last = f"{record['city']} {record['state']} {code}".strip()
-    lines = [record["addressee_1"], record["addressee_2"], record["address_1"], record["address_2"], last]
-    country = str(record["country"]).upper()
-    return [str(line) for line in lines if line] + ([] if country in {"", "US", "USA", "UNITED STATES"} else [country])
+    """Return the lines of the address block, as USPS Publication 28 writes them."""
+    address = {part: str(record[part]) for part in ("address_1", "address_2", "city", "state", "country")}
+    postal = render({**address, "zip": f"{record['zip5']}{record['zip4']}"})
+    return [line for line in (str(record["addressee_1"]), str(record["addressee_2"]), *postal.lines()) if line]
 
 
 def spaced(record_id: str) -> str:

@@ -21,6 +21,8 @@ from tocsin.model.elements import Role
 from tocsin.model.incident import Incident, LetterPer
 from tocsin.model.letter_law import LetterLaw
 from tocsin.notices.addressees import Addressee, Doors, addressee_of, door_of, full_name
+from tocsin.notices.postal.render import render
+from tocsin.notices.postal.score import score
 from tocsin.notices.words import element_words, phone_words, spoken_list
 
 _TEXT = (
@@ -60,6 +62,8 @@ class MailFacts:
     law: LetterLaw = field(default_factory=dict)
     languages: Mapping[str, str] = field(default_factory=dict)
     """Language of a person, by notice id, where it is known."""
+    undeliverable: frozenset[str] = frozenset()
+    """Notice ids of people at whose every address the post says that nothing can be delivered."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,8 @@ def mail_file(notices: Iterable[Mapping[str, object]], facts: MailFacts, codes: 
             continue
         language = _language(notice, facts)
         addressee = addressee_of(notice, doors, language)
-        if not is_usable(addressee.address):
+        is_dead_end = notice["person_id"] in facts.undeliverable and not addressee.address_of
+        if is_dead_end or not is_usable(addressee.address):
             no_address.append(str(notice["person_id"]))
             continue
         rows.extend(_records(notice, addressee, language, facts))
@@ -101,8 +106,8 @@ def mail_file(notices: Iterable[Mapping[str, object]], facts: MailFacts, codes: 
 
 
 def is_usable(address: Mapping[str, str]) -> bool:
-    """Tell whether a letter can be sent there at all: a street or box, and a town or ZIP."""
-    return bool(address["address_1"] and (address["city"] or address["zip"]))
+    """Tell whether a letter should be tried there, judged by the form of the address."""
+    return score(render(address)).is_mailable
 
 
 def _language(notice: Mapping[str, object], facts: MailFacts) -> str:

@@ -7,6 +7,7 @@ import pyarrow as pa
 from tocsin.clock import local_today
 from tocsin.model.results import DUTIES, PEOPLE
 from tocsin.notices.mailfile import MAILFILE, MailFacts, mail_by_entity, mail_file
+from tocsin.response.addresses import Addresses, given_keys
 from tocsin.response.begin import enrollment_codes, facts_digest
 from tocsin.response.context import RunContext, fingerprint, is_fresh, replace
 from tocsin.response.export_format import table_of
@@ -20,19 +21,22 @@ NO_ADDRESS = pa.schema([pa.field("notice_id", pa.string(), nullable=False)])
 def run(context: RunContext) -> None:
     """Make the mail file anew if people, duties or the facts have changed."""
     folder = context.folder
-    inputs = fingerprint(*sorted(folder.committed_keys("duties")), facts_digest(folder))
+    inputs = fingerprint(*sorted(folder.committed_keys("duties")), facts_digest(folder), *given_keys(folder))
     if is_fresh(context, "notify", inputs):
         return
     context.progress.start("notify", 0)
-    notices = folder.read("notices", PEOPLE).to_pylist()
+    addresses = Addresses.of(folder)
+    notices = [addresses.placed(notice) for notice in folder.read("notices", PEOPLE).to_pylist()]
     duties = folder.read("duties", DUTIES).to_pylist()
     incident = context.incident
     law = letter_law(incident, local_today(context.clock))
-    facts = MailFacts(incident, mail_by_entity(incident, duties), law)
+    mail_by = mail_by_entity(incident, duties)
+    facts = MailFacts(incident, mail_by, law, addresses.languages, addresses.undeliverable())
     made = mail_file(notices, facts, enrollment_codes(folder))
     tables = {
         "mailfile": table_of(made.rows, MAILFILE),
         "unprotected": pa.table({"record_id": sorted(made.unprotected)}, schema=UNPROTECTED),
+        "address_choices": addresses.choices(),
         "no_address": pa.table({"notice_id": sorted(made.no_address)}, schema=NO_ADDRESS),
     }
     replace(context, "notify", inputs, tables)

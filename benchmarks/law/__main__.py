@@ -1,7 +1,7 @@
 """Measure the law room.
 
     python -m benchmarks.law speed [--incidents 1000] [--seed 6]
-    python -m benchmarks.law mutations [--files fl,ca,...]
+    python -m benchmarks.law mutations [--files fl,ca,... | --files all]
 
 Speed: random incidents of 25 covered entities with people in all 54 jurisdictions, on one core, with and without the
 words of every trace. Mutations: every operator, threshold, day count and the like of ten rule files is broken in
@@ -14,7 +14,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from benchmarks.law.mutations import TEN, mutation_score
+from benchmarks.law.mutations import TEN, mutation_score, with_cases
 from benchmarks.law.speed import measure
 
 
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     if given.what == "speed":
         return measure(given.incidents, given.seed)
-    return mutation_score(given.files.split(","))
+    return mutation_score(list(with_cases()) if given.files == "all" else given.files.split(","))
 
 
 if __name__ == "__main__":

@@ -25,6 +25,12 @@ ASKED = frozenset({"op", "n", "days", "hours", "months", "oral_max_days", "open_
 """Operators, thresholds and day counts; the other keys are broken beside them."""
 
 
+def with_cases() -> tuple[str, ...]:
+    """Return every law file for which there are cases."""
+    states = sorted(path.stem for path in (CASES / "jurisdictions").glob("*.yaml"))
+    return ("federal/hipaa", "federal/part2", "federal/ftc", *states)
+
+
 def mutants(text: str) -> Iterator[tuple[int, str, str, str]]:
     """Yield line, key, what was done, and the text with that one word broken."""
     for found in _KEY.finditer(text):
@@ -74,7 +80,7 @@ def _read(path: Path) -> dict[str, list[dict[str, object]]]:
 
 
 def mutation_score(names: list[str]) -> int:
-    """Print how many mutants of each file are noticed; return 1 if one that must be is not."""
+    """Print how many mutants of each file are noticed; return 1 if one is not."""
     shipped = shipped_files()
     asked, beside = Counter[str](), Counter[str]()
     missed: list[str] = []
@@ -94,4 +100,4 @@ def mutation_score(names: list[str]) -> int:
     print(f"Dates in force, kinds of days, clock starts, clauses:      {beside['noticed']}/{beside['made']} noticed")
     for miss in missed:
         print(f"not noticed: {miss}")
-    return int(asked["noticed"] != asked["made"])
+    return int(bool(missed))

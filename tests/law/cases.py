@@ -271,7 +271,7 @@ def _federal(book: LawBook, row: Row) -> Iterator[str]:
     if row.get("unrecorded") or row.get("owed") is False:
         unrecorded = f"{row['rule']}-unrecorded" in {duty.rule_id for duty in duties}
         if found or unrecorded != row.get("unrecorded", False):
-            yield f"nothing should be owed, or on record: {found}, {unrecorded}"
+            yield f"nothing should be owed, or on record: {len(found)} duties, {unrecorded}"
     elif len(found) != 1:
         yield f"{len(found)} duties"
     elif found[0].due_on != row["due"] or row.get("citation", "") not in found[0].citation:

@@ -55,7 +55,7 @@ def hold_effect(
         if end is None:
             held_until = date.max
             words.append(
-                f"A {hold.form} law-enforcement hold lasts until the agency clears it; the deadline moves to what "
+                f"{_named(hold)} lasts until the agency clears it; the deadline moves to what "
                 f"follows then ({clause.cite.citation})."
             )
             continue
@@ -65,6 +65,10 @@ def hold_effect(
         if extended is not None:
             extended = max(extended, last)
     return HoldEffect(extended, held_until, tuple(words))
+
+
+def _named(hold: Hold) -> str:
+    return f"{'An' if hold.form is HoldForm.ORAL else 'A'} {hold.form} law-enforcement hold"
 
 
 def _refusal(hold: Hold, rule: HoldRule) -> str:
@@ -91,7 +95,7 @@ def _after(end: date, rule: HoldRule, after: tuple[int, DayKind] | None, sums: S
 
 
 def _told(hold: Hold, end: date, last: date, due_on: date | None, citation: str) -> str:
-    what = f"A {hold.form} law-enforcement hold until {end}"
+    what = f"{_named(hold)} until {end}"
     if due_on is None:
         return f"{what} delays the notice ({citation})."
     if last <= due_on:

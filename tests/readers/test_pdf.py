@@ -71,15 +71,18 @@ def test_every_row_of_a_table_comes_out_whole(read, ruled):
     assert said.split() == (PROSE * 2).split()
 
 
-def test_columns_of_a_print_image_with_single_blanks(read):
+def test_a_page_of_typewriter_letters_keeps_its_columns(read):
     rows = _rows(30)
 
+    lines = [f"{row[0]:<23} {row[1]:<10} {row[2]:<12}{row[3]:<5}{row[4]}" for row in [HEADER, *rows]]
+
     def draw(page):
-        for number, row in enumerate([HEADER, *rows]):
-            line = f"{row[0]:<23} {row[1]:<10} {row[2]:<12}{row[3]:<5}{row[4]}"
+        for number, line in enumerate(lines):
             page.drawString(40, 750 - 11 * number, line)
 
-    assert read(READER, _drawn(draw, "Courier", 8)).grids[0][2] == [HEADER, *rows]
+    recorded = read(READER, _drawn(draw, "Courier", 8))
+    assert not recorded.grids
+    assert recorded.texts[0][1].split("\n") == lines
 
 
 def test_wrapped_cells_are_one_cell(read):
@@ -256,6 +259,24 @@ def _grey():
     from PIL import Image
 
     return Image.new("L", (60, 78), 128)
+
+
+def test_characters_beyond_u_ffff_are_read(read):
+    names = "beginbfchar <41> <D803DC80> endbfchar"
+    cmap = f"begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 {names} endcmap".encode()
+    with pikepdf.new() as made:
+        page = made.add_blank_page(page_size=(300, 200))
+        font = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font,
+            Subtype=pikepdf.Name.Type1,
+            BaseFont=pikepdf.Name.Helvetica,
+            ToUnicode=made.make_stream(cmap),
+        )
+        page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+        page.contents_add(b"BT /F1 12 Tf 50 100 Td (A Lee) Tj ET")
+        out = io.BytesIO()
+        made.save(out)
+    assert read(READER, out.getvalue()).texts == [("page 1", "\U00010c80 Lee")]
 
 
 def test_broken_documents(read):

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from tocsin.detection.columns_types import ColumnType
 from tocsin.detection.columns_values import Look
-from tocsin.detection.labels_meaning import plain_words
+from tocsin.detection.labels_meaning import meaning_of, plain_words
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
 
@@ -18,7 +18,40 @@ E = Element
 _LEAST_SHARE = 0.8
 _LEAST_CELLS = 2
 _CODE_WORDS = frozenset(
-    {"code", "service", "charge", "visit", "level", "line", "item", "billing", "e", "m", "treatment", "test", "exam"}
+    {
+        "code",
+        "service",
+        "charge",
+        "visit",
+        "level",
+        "line",
+        "item",
+        "billing",
+        "e",
+        "m",
+        "em",
+        "treatment",
+        "test",
+        "exam",
+        "transaction",
+        "tran",
+        "txn",
+        "cdm",
+        "serv",
+        "px",
+        "pxcd",
+        "cptcd",
+        "hcpc",
+        "order",
+        "ordered",
+        "infusion",
+        "injection",
+        "inj",
+        "done",
+        "performed",
+        "what",
+        "chg",
+    }
 )
 """Labels under which a table of services has its procedure codes."""
 _OTHER_WORDS = frozenset(
@@ -35,23 +68,45 @@ def settle_codes(columns: list[ColumnType], looks: Sequence[Look]) -> list[Colum
     return [_procedures(column, look, is_service) for column, look in zip(done, looks, strict=True)]
 
 
-def _is_open(column: ColumnType, look: Look) -> bool:
+def _is_open(column: ColumnType) -> bool:
     silent = column.element is None and column.part is Part.FULL
-    return silent and look.filled >= _LEAST_CELLS and not set(plain_words(column.label)) & _OTHER_WORDS
+    return silent and not set(plain_words(column.label)) & _OTHER_WORDS
 
 
 def _diagnoses(column: ColumnType, look: Look) -> ColumnType:
-    if not _is_open(column, look) or look.diagnoses < _LEAST_SHARE or look.procedures >= _LEAST_SHARE:
+    if (
+        not _is_open(column)
+        or look.filled < _LEAST_CELLS
+        or look.diagnoses < _LEAST_SHARE
+        or look.procedures >= _LEAST_SHARE
+    ):
         return column
     return replace(column, element=E.DIAGNOSIS, score=0.85, is_free_text=False)
 
 
 def _procedures(column: ColumnType, look: Look, is_service: bool) -> ColumnType:
-    if look.procedures < _LEAST_SHARE or look.filled < _LEAST_CELLS:
-        return column
     says = bool(set(plain_words(column.label)) & _CODE_WORDS)
-    is_treatment = column.element is E.TREATMENT
-    is_free = _is_open(column, look) or (column.element in {E.ZIP, E.DATE} and not column.label)
-    if is_treatment or (is_free and is_service and (says or not column.label)):
+    is_bare, is_told = look.procedures >= _LEAST_SHARE, look.described >= _LEAST_SHARE
+    if not (is_bare or is_told) or look.filled < (1 if says and is_service else _LEAST_CELLS):
+        return column
+    is_by_value = column.element in _TAKEN_FOR and not _means(column)
+    is_free = _is_open(column) or is_by_value
+    repeats = look.distinct <= _MOST_DISTINCT and not set(plain_words(column.label)) & _NUMBERING
+    tells = says or not column.label or is_told or repeats
+    if column.element is E.TREATMENT or (is_free and is_service and tells):
         return replace(column, element=E.PROCEDURE, part=Part.FULL, score=0.8, is_free_text=False)
     return column
+
+
+_MOST_DISTINCT = 0.8
+_TAKEN_FOR = frozenset({E.ZIP, E.DATE, E.ADDRESS})
+"""What codes are taken for where a label is silent."""
+_NUMBERING = frozenset(
+    {"number", "id", "invoice", "account", "batch", "reference", "ticket", "check", "encounter", "case", "sequence"}
+)
+
+
+def _means(column: ColumnType) -> bool:
+    """Tell whether the label itself says what the column is typed as."""
+    meaning = meaning_of(column.label) if column.label else None
+    return meaning is not None and meaning.element is column.element

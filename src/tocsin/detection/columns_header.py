@@ -68,7 +68,9 @@ def is_header(row: Row) -> bool:
     values = sum(
         shape_of(cell) in _VALUE_SHAPES and not _is_label(cell) and not _BUCKET.fullmatch(cell) for cell in filled
     )
-    return labels >= 2 and labels * 5 >= len(filled) * 2 and values * 4 <= len(filled)
+    is_plain = labels >= _LEAST_LABELS and values == 0 and not any(c.isdigit() for cell in filled for c in cell)
+    are_enough = labels * 4 >= len(filled) if is_plain else labels * 5 >= len(filled) * 2
+    return labels >= 2 and are_enough and values * 4 <= len(filled)
 
 
 def is_blank(row: Row) -> bool:

@@ -23,7 +23,8 @@ _LEAST_PAIRS = 4
 _LEAST_CARD, _MOST_CARD, _MOST_CARD_ROWS = 4, 40, 15
 _LEAST_PAIRED = 0.7
 _MOST_ROWS = 200
-_BETWEEN_VALUES = re.compile(r"[ ]+[/|;][ ]+|[ ]{2,}|\n")
+_BETWEEN_LABELS = re.compile(r"/|[ ]+[-|&+;][ ]+|[ ]and[ ]")
+_BETWEEN_VALUES = re.compile(r"[ ]+[-/|;][ ]+|[ ]{2,}|\n")
 _VALUES = frozenset({"date", "ssn", "phone", "email", "money", "number", "nine", "ten", "zip", "last_first", "icd"})
 _NUMBER = re.compile(r"\d{4}")
 _NO_LABELS = frozenset({"relation", "sex", "state", "same"})
@@ -86,7 +87,7 @@ def is_header_pair(row: Sequence[str]) -> bool:
 
 def _sides(label: str) -> list[str]:
     """Return the two labels of ``DOB / SSN``, nothing if it is one."""
-    sides = [side.strip().rstrip(":") for side in label.split("/")]
+    sides = [side.strip().rstrip(":") for side in _BETWEEN_LABELS.split(label)]
     return sides if len(sides) == 2 and all(is_label(side) for side in sides) else []
 
 

@@ -24,7 +24,7 @@ def settle(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]
     """Return the columns after a look at their neighbours."""
     columns = _settle_places(columns, looks)
     columns = _settle_beneficiaries(_settle_clients(columns))
-    columns = _settle_names(columns, looks)
+    columns = _settle_providers(_settle_names(columns, looks), looks)
     columns = _settle_children(columns)
     columns = _settle_contacts(columns)
     columns = _settle_numbers(columns, looks)
@@ -63,6 +63,41 @@ def _settle_beneficiaries(columns: list[ColumnType]) -> list[ColumnType]:
 def _is_client(column: ColumnType) -> bool:
     words = set(plain_words(column.label)) - {"name", "a", "b"}
     return column.element is E.NAME and column.part is Part.FULL and words == {"client"}
+
+
+def _settle_providers(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
+    """Make a column of names that its label does not explain the professionals of a table that names its patients.
+
+    They bear titles or degrees, stand under a word for what professionals do, or a few of them see all the patients.
+    """
+    told = [c for c in columns if c.element is E.NAME and c.label and c.party is not Role.PROVIDER and _is_told(c)]
+    if not told:
+        return columns
+    rows = max((looks[c.index].distinct for c in told), default=0.0)
+    done = list(columns)
+    for i, column in enumerate(columns):
+        if column.element is not E.NAME or column.part not in {Part.FULL, Part.LAST} or _is_told(column):
+            continue
+        few = looks[i].filled >= _LEAST_SEEN and looks[i].distinct <= _FEW_OF * rows
+        if looks[i].credentialed >= _DEGREES or few or set(plain_words(column.label)) & _DONE_BY:
+            done[i] = replace(column, element=E.PROVIDER, part=Part.FULL, party=Role.PROVIDER, score=0.8)
+    return done
+
+
+_DEGREES, _LEAST_SEEN, _FEW_OF = 0.5, 6, 0.6
+_DONE_BY = (
+    frozenset(
+        {"att", "atn", "attn", "attd", "attphy", "attending", "ord", "ordmd", "ordering", "surg", "res", "resource"}
+    )
+    | frozenset({"who", "with", "by", "perf", "performed", "consulting", "consult", "managing", "following", "signed"})
+    | frozenset({"treating", "referral", "referred", "primary", "source", "reader", "interpreting", "physician", "onc"})
+)
+"""Words over a column of professionals that name no profession."""
+
+
+def _is_told(column: ColumnType) -> bool:
+    meaning = meaning_of(column.label) if column.label else None
+    return meaning is not None and meaning.element in {E.NAME, E.PROVIDER, E.RELATIVE}
 
 
 def settle_form(kinds: list[ColumnType]) -> list[ColumnType]:

@@ -42,7 +42,12 @@ UNTYPED = ColumnType(-1, None, Part.FULL, Role.UNKNOWN, 0, "", 0.0, is_free_text
 
 _LOOSE = frozenset({"problem", "problems", "condition", "assessment", "impression", "indication", "reason"})
 """Labels under which anything may be written: the values are read as text."""
+_ACTS = frozenset({E.PROCEDURE, E.TREATMENT, E.MEDICATION, E.LAB_RESULT, E.DIAGNOSIS, E.FACILITY})
+_DATED = 0.8
+"""Share of dates from which ``Surgery`` is the day of it."""
 _NAMES = ("one_name", "names", "last_first", "city")
+_WHOLE_NAMES = ("names", "last_first", "one_name")
+_SURE_LABEL = 0.7
 _FITS: dict[tuple[Element | None, Part], tuple[str, ...]] = {
     (E.DATE_OF_BIRTH, Part.FULL): ("date", "number", "zip"),
     (E.DATE, Part.FULL): ("date", "number", "zip"),
@@ -104,6 +109,8 @@ def _by_label(blank: ColumnType, meaning: Meaning, look: Look) -> ColumnType | N
     )
     if meaning.element in {E.FACILITY, E.OTHER_ID} and look.share("icd") >= _CODED:
         return replace(typed, element=E.DIAGNOSIS, score=0.85)
+    if meaning.element in _ACTS and look.share("date") >= _DATED:
+        return replace(typed, element=E.DATE, party=Role.UNKNOWN, score=0.85)
     key = (E.NAME if meaning.element in {E.PROVIDER, E.RELATIVE} else meaning.element, meaning.part)
     is_both = key == (E.ADDRESS, Part.FULL) and "name" in plain_words(blank.label)
     if is_both and look.share("last_first", "names") >= _CODED and look.share("street") < 0.2:
@@ -114,6 +121,8 @@ def _by_label(blank: ColumnType, meaning: Meaning, look: Look) -> ColumnType | N
     if key == (E.SSN, Part.FULL) and look.share("masked") > 0.5:
         return replace(blank, score=0.9)
     share = look.share(*fits)
+    if meaning.share < _SURE_LABEL and key == (E.NAME, Part.FULL) and look.share(*_WHOLE_NAMES) < _COMPOUND_SHARE:
+        return None
     if share < 0.35 and look.filled >= 3:
         return None
     return replace(typed, score=round(0.55 * meaning.share + 0.43 * share, 3), is_free_text=_is_prose(typed, look))

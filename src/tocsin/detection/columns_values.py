@@ -83,6 +83,11 @@ class Look:
     diagnoses: float = 0.0
     """Share of the cells that are ICD-10-CM codes of real categories, with or without the dot."""
 
+    described: float = 0.0
+    """Share of the cells that are a procedure code with its words behind it (``99213 Office visit``)."""
+    credentialed: float = 0.0
+    """Share of the cells that name a professional by title or degree (``Dr. Lee``, ``Lee, Ann MD``)."""
+
     def share(self, *shapes: str) -> float:
         """Return the share (0..1) of filled cells that have one of these shapes."""
         return sum(self.shares[s] for s in shapes) / 1000
@@ -175,13 +180,23 @@ def look_at(cells: Sequence[str]) -> Look:
     words = sum(len(c[:LONGEST].split()) for c in filled) / len(filled)
     procedures = sum(_PROCEDURES.fullmatch(c) is not None for c in filled) / len(filled)
     diagnoses = sum(map(is_diagnosis_code, filled)) / len(filled)
-    return Look(len(filled), shares, words, len(set(filled)) / len(filled), _lean(filled), years, procedures, diagnoses)
+    described = sum(_DESCRIBED.match(c) is not None for c in filled) / len(filled)
+    credentialed = sum(_CREDENTIALED.search(c) is not None for c in filled) / len(filled)
+    distinct = len(set(filled)) / len(filled)
+    return Look(
+        len(filled), shares, words, distinct, _lean(filled), years, procedures, diagnoses, described, credentialed
+    )
 
 
 _PROCEDURE = (
     r"(?:[0-9]\d{4}|\d{4}[FTU]|[A-CEGHJ-MP-V]\d{4})(?:[- ,/]{1,2}(?:2[1-9]|5\d|6\d|7[6-9]|8[02]|9[15]|[A-Z][A-Z0-9]))*"
 )
 _PROCEDURES = re.compile(rf"{_PROCEDURE}(?:[ ]?[,;/|\n][ ]?{_PROCEDURE})*")
+_DESCRIBED = re.compile(rf"{_PROCEDURE}(?:[ ]?[-:][ ]?|[ ])(?=[A-Za-z]{{2}})")
+_CREDENTIALED = re.compile(
+    r"(?:\A(?:Dr\.?|Doctor)[ ]|[ ,](?:MD|M\.D\.|DO|D\.O\.|NP|PA|PA-C|FNP|ARNP|APRN|CRNP|DNP|DDS|DPM|DC|CNM|PharmD|PhD)\Z)",
+    re.IGNORECASE,
+)
 _LIST_OF_CODES = re.compile(r"[ ]?[,;/|\n ][ ]?")
 
 

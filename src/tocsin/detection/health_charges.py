@@ -56,6 +56,7 @@ _ACT_STARTS = (
     "admin", "surg", "excis", "screen", "iron", "pathol", "cpt", "hcpcs", "hc", "px", "j",
 )  # fmt: skip
 _MARKED = re.compile(r"[\[(] ?[xX] ?[\])] ?\Z")
+_BILLED = re.compile(r"\b(?:billed|coded|re-?bill|bill|charged?)(?: as| for| with| under)?[ :]{1,2}\Z", re.IGNORECASE)
 _BRACKETED = re.compile(r"\(\Z")
 
 
@@ -133,6 +134,8 @@ def _score(facts: _Line, ahead: str, behind: str, text: str, low: int, high: int
     acts = facts.has_act and _ACT.search(line_around(text, low, high, start, start)) is not None
     count = facts.has_money + facts.has_date + acts + (_UNITS.match(behind) is not None)
     near_act = _ACT.search(behind[:26].split("\n")[0]) is not None
+    if _BILLED.search(ahead):
+        return 0.85
     if _MARKED.search(ahead) and (told or count):
         return 0.85
     if named and (told or count):

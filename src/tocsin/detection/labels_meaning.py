@@ -18,6 +18,8 @@ from tocsin.model.mentions import Part
 
 LONGEST_LABEL = 60
 _SHORTEST_SKELETON, _SHORTEST_STEM, _SHORTEST_GLUED = 4, 4, 5
+_DATED = 0.6
+"""Share of ``Bill date``, ``Path date`` and the like: whatever was done, it is a date."""
 _BILINGUAL = 0.75
 """Share from which one side of ``Street / Calle`` speaks for both."""
 _WORD_OF_ITS_OWN = 1000.0
@@ -212,6 +214,8 @@ def _meaning(label: str) -> Meaning | None:
     element, part, phrase = hit
     used = set(phrase) | set(party_words)
     share = sum(w in used or w in SCRAP for w in words) / len(words)
+    if element is Element.DATE and words[-1] == "date":
+        share = max(share, _DATED)
     if element is None and part is Part.FULL:
         return Meaning(None, part, role, number, share, is_masked=True)
     if element is Element.DATE and role in {Role.PROVIDER, Role.SENDER}:
@@ -238,6 +242,10 @@ def _party_alone(words: tuple[str, ...], role: Role, number: int, party_words: t
     share = sum(w in party_words or w in SCRAP for w in words) / len(words)
     if share < 0.99:
         named = {_role_of_word(w) for w in words if w not in SCRAP}
+        others = set(words) - set(party_words)
+        is_short = len(words) <= _MOST_PROVIDER_WORDS and not words[0].isdigit()
+        if role is Role.PROVIDER and is_short and not others & _ABOUT_PROVIDERS and not any(map(_is_a_name, others)):
+            return Meaning(Element.PROVIDER, Part.FULL, role, share=0.6)
         if named == {Role.EMPLOYEE, Role.RELATIVE}:
             return Meaning(Element.NAME, Part.FULL, share=0.9)
         if Role.RELATIVE in named and named <= _HOUSE | {Role.RELATIVE}:
@@ -246,6 +254,21 @@ def _party_alone(words: tuple[str, ...], role: Role, number: int, party_words: t
     return Meaning(_of_party(Element.NAME, role), Part.FULL, role, number, 0.9)
 
 
+def _is_a_name(word: str) -> bool:
+    """Tell whether a word is rather somebody's name (``Dr Marsh``) than a word of labels."""
+    known = usage(word)
+    return word not in _vocabulary() and known.given + known.surname > _BEARERS
+
+
+_BEARERS = 2000
+_MOST_PROVIDER_WORDS = 3
+_ABOUT_PROVIDERS = frozenset(
+    {"type", "note", "notes", "specialty", "group", "code", "status", "reason", "comment", "comments", "date", "time"}
+    | {"address", "phone", "fax", "instruction", "instructions", "order", "orders", "office", "npi", "degree", "fee"}
+    | {"credential", "credentials", "taxonomy", "network", "count", "rate", "visit", "question", "response", "message"}
+    | {"staff", "plan", "relation", "preference"}
+)
+"""Words beside a professional's that make a label one of something else of theirs."""
 _HOUSE = frozenset({Role.PATIENT, Role.GUARANTOR, Role.SUBSCRIBER, Role.EMPLOYEE})
 """Parties of whom several may share a column (``Guarantor / Patient``)."""
 

@@ -96,7 +96,7 @@ PHRASES: tuple[tuple[Element | None, Part, str], ...] = (
     (E.NAME, P.FIRST, "first name|name first|first initial|nickname|goes by|first"),
     (E.NAME, P.MIDDLE, "middle name|middle initial|name middle|middle"),
     (E.NAME, P.SUFFIX, "name suffix|suffix|generation"),
-    (E.ROUTING_NUMBER, P.FULL, "routing number|bank routing|bank routing number|routing|aba number|aba|transit number|routing transit number"),
+    (E.ROUTING_NUMBER, P.FULL, "bank rt|rt number|routing number|bank routing|bank routing number|routing|aba number|aba|transit number|routing transit number"),
     (E.ACCOUNT_NUMBER, P.FULL, "patient control number|patient control|control number|visit account|bank account|bank account number|account number|account id|account|deposit account|patient account|checking account|savings account|iban"),
     (E.CARD_EXPIRY, P.FULL, "card expiration|card expiry|expiration card|card exp|exp date card"),
     (E.CARD_NUMBER, P.FULL, "card|credit card|debit card|card number|card no"),
@@ -158,7 +158,7 @@ PHRASES: tuple[tuple[Element | None, Part, str], ...] = (
 """(element, part, phrases); element None with Part.FULL is a label that only looks like one of the others."""
 
 PARTIES: tuple[tuple[Role, str], ...] = (
-    (Role.PROVIDER, """referring physician|attending physician|ordering physician|ordering provider|rendering provider|
+    (Role.PROVIDER, """attending provider|referring physician|attending physician|ordering physician|ordering provider|rendering provider|
     primary care physician|primary care provider|primary care|referring provider|treating physician|provider name|provider|
     physician|pcp|attending|oncologist|surgeon|nurse|prescriber|clinician|radiologist|pathologist|pharmacist|therapist|
     technologist|dictated by|transcribed by|signed by|electronically signed|reviewed by|verified by|ordered by|referred by|

@@ -61,6 +61,7 @@ NOT_NAMES = frozenset(
     subscriber guarantor insured member employee employer provider physician doctor nurse attending resident referring oncologist surgeon radiologist pathologist therapist pharmacist technician staff manager director president vice ceo cfo coordinator specialist
     north south east west northern southern eastern western new old upper lower left right bilateral
     male female man woman boy girl white black asian hispanic african american caucasian latino native english spanish french german chinese vietnamese korean italian russian arabic portuguese polish japanese indian irish british canadian mexican european
+    executor executrix administrator administratrix trustee attorney representative conservator supervisor clerk secretary treasurer custodian owner tenant landlord
     mr mrs ms miss dr god jesus christ christmas easter thanksgiving halloween
     invoice statement bill billing claim claims payment payments balance amount total charge charges copay deductible policy group insurance coverage benefits eligibility authorization form forms page pages section table figure appendix chapter part item items list
     monitor call contact office hours open close closed new urgent important confidential privacy notice hipaa internal external draft final copy original

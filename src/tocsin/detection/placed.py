@@ -162,13 +162,15 @@ def _asked(text: str, ask: Ask, kind: columns.ColumnType | fields.FieldType) -> 
     if isinstance(kind, columns.ColumnType) and kind.is_compound:
         yield from (replace(ask, span=span) for span in compound_spans(text, kind))
         return
-    both = two_values(ask.label, text) if "/" in ask.label else []
+    both = two_values(ask.label, text) if ask.label else []
     if both:
         for label, start, end in both:
             inner = type_column(0, label, look_at([text[start:end]]), True)
-            span = typed(text[start:end], inner.element, inner.part, inner.score, ask.party, ask.party_number, label)
+            outer = Role.UNKNOWN if ask.party in {Role.PROVIDER, Role.SENDER} else ask.party
+            party = inner.party if inner.party is not Role.UNKNOWN else outer
+            span = typed(text[start:end], inner.element, inner.part, inner.score, party, ask.party_number, label)
             if span is not None:
-                yield replace(ask, span=span.moved(span.start + start, span.end + start))
+                yield replace(ask, party=party, span=span.moved(span.start + start, span.end + start))
         return
     own = own_label(text) if kind.is_free_text and "\n" in text and ask.row >= 0 else None
     if own is not None and (own[0].element is not None or own[0].part is not Part.FULL) and not own[0].is_free_text:

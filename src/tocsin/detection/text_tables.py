@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from tocsin.detection.columns import type_rows
 from tocsin.detection.columns_compound import compound_spans, parts_of_cell
 from tocsin.detection.columns_header import is_header, is_total
+from tocsin.detection.columns_pairs import is_label
 from tocsin.detection.columns_types import ColumnType
 from tocsin.detection.columns_values import shape_of
 from tocsin.detection.placed import typed
@@ -30,6 +31,7 @@ _LEAST_CELLS = 3
 _TITLES = 3
 _LEAST_PEOPLE = 0.4
 _LEAST_BARE_ROWS, _LEAST_NAMED = 3, 0.7
+_LONGEST_HEADING, _LONGEST_LEAD = 40, 25
 _LONGEST_RECORD = 5
 """Lines in which the next row must follow."""
 _PEOPLE = frozenset({"names", "last_first", "name_beside"})
@@ -92,12 +94,16 @@ def _table(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | None:
     labels = [cell for _, _, cell in header]
     if not is_header(labels):
         return None
+    second = _second_header(lines, at)
     rows: list[tuple[_Line, list[Cell | None]]] = []
-    stop = at + 1
+    below: list[tuple[_Line, list[Cell | None]]] = []
+    stop = at + (2 if second else 1)
     while stop < min(len(lines), at + MOST_ROWS):
         line = lines[stop]
         row = _row(header, line.cells)
-        if row is not None and not is_header([cell for _, _, cell in line.cells]):
+        if second and rows and _begins_under(line, second, header) and (under := _row(second, line.cells)):
+            below.append((line, under))
+        elif row is not None and not is_header([cell for _, _, cell in line.cells]) and not _is_labelled(line, header):
             rows.append((line, row))
         elif not _is_between(lines, stop, header) and not _goes_on(lines, stop, header):
             break
@@ -105,11 +111,46 @@ def _table(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | None:
     if not rows:
         return None
     titles = [[line.text.strip()] for line in lines[max(0, at - _TITLES) : at] if not line.cells]
+    spans = [*_typed_spans(titles, labels, rows), *_typed_spans(titles, [cell for _, _, cell in second], below)]
+    last = max((rows[-1][0], *(line for line, _ in below[-1:])), key=lambda line: line.start)
+    found = TextTable(lines[at].start, last.start + len(last.text), tuple(sorted(spans, key=lambda s: s.start)))
+    return (found, stop) if spans else None
+
+
+def _is_labelled(line: _Line, header: Sequence[Cell]) -> bool:
+    """Tell whether an indented line has a label of its own (``MEMBER ID W123``): it goes on with the row above."""
+    if not line.cells or line.cells[0][0] <= header[0][0]:
+        return False
+    words = line.cells[0][2].split()
+    if ":" in line.cells[0][2][:_LONGEST_LEAD]:
+        return True
+    return any(
+        is_label(" ".join(words[:n])) and any(c.isdigit() for c in words[n]) for n in range(1, min(4, len(words)))
+    )
+
+
+def _second_header(lines: Sequence[_Line], at: int) -> Sequence[Cell]:
+    """Return the labels of the second line of each record where they stand under those of the first, else nothing."""
+    cells = lines[at + 1].cells if at + 1 < len(lines) else []
+    labels = [cell for _, _, cell in cells]
+    is_plain = not any(c.isdigit() for label in labels for c in label)
+    return cells if len(cells) > 1 and is_plain and is_header(labels) else ()
+
+
+def _begins_under(line: _Line, second: Sequence[Cell], first: Sequence[Cell]) -> bool:
+    """Tell whether a line begins under the second line of labels rather than under the first."""
+    begin = len(line.text) - len(line.text.lstrip())
+    return abs(begin - second[0][0]) < abs(begin - first[0][0])
+
+
+def _typed_spans(
+    titles: Sequence[Sequence[str]], labels: Sequence[str], rows: Sequence[tuple[_Line, list[Cell | None]]]
+) -> list[Span]:
+    if not rows:
+        return []
     values = [["" if cell is None else cell[2] for cell in row] for _, row in rows]
     columns = [c for c in type_rows([*titles, labels, *values], len(titles)) if not _is_misnamed(c, values)]
-    spans = tuple(_spans(rows, columns))
-    last = rows[-1][0]
-    return (TextTable(lines[at].start, last.start + len(last.text), spans), stop) if spans else None
+    return list(_spans(rows, columns))
 
 
 def _is_misnamed(column: ColumnType, rows: Sequence[Sequence[str]]) -> bool:
@@ -172,20 +213,36 @@ def _is_between(lines: Sequence[_Line], at: int, header: Sequence[Cell]) -> bool
     bare = line.text[quote.end() if quote else 0 :].strip()
     if _RULE.fullmatch(bare) or is_total([cell for _, _, cell in line.cells], len(header)):
         return True
-    return not bare and following is not None and _row(header, following.cells) is not None
+    is_heading = len(line.cells) < 2 and 0 < len(bare) <= _LONGEST_HEADING and bare[-1] not in ".,:;?!"
+    return (not bare or is_heading) and following is not None and _row(header, following.cells) is not None
 
 
 def _row(header: Sequence[Cell], cells: Sequence[Cell]) -> list[Cell | None] | None:
     """Return the cells under their labels, None where they do not stand under them."""
-    if len(cells) < 2 or len(cells) > len(header) or is_total([cell for _, _, cell in cells], len(header)):
+    if not cells or len(cells) > len(header) or is_total([cell for _, _, cell in cells], len(header)):
         return None
     row: list[Cell | None] = [None] * len(header)
-    for cell in cells:
+    for cell in _parted(header, cells):
         index = _label_over(header, cell)
         if index < 0 or row[index] is not None:
             return _in_order(header, cells)
         row[index] = cell
-    return row
+    return row if sum(cell is not None for cell in row) > 1 else None
+
+
+def _parted(header: Sequence[Cell], cells: Sequence[Cell]) -> list[Cell]:
+    """Return the cells, those that fill their column so that one blank parts them from the next taken apart there."""
+    if len(cells) == len(header):
+        return list(cells)
+    starts = [start for start, _, _ in header]
+    out: list[Cell] = []
+    for start, end, text in cells:
+        for at in starts[bisect_right(starts, start) : bisect_right(starts, end - 1)]:
+            if text[at - start - 1 : at - start] == " ":
+                out.append((start, at - 1, text[: at - start - 1]))
+                start, text = at, text[at - start :]
+        out.append((start, end, text))
+    return out
 
 
 def _in_order(header: Sequence[Cell], cells: Sequence[Cell]) -> list[Cell | None] | None:

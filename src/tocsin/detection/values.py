@@ -129,7 +129,16 @@ def _date(value: str) -> Judged:
     )
     if norm:
         return norm, True, 0.97
-    return _serial_date(value)
+    return _six_digits(value) or _serial_date(value)
+
+
+def _six_digits(value: str) -> Judged | None:
+    """Read ``031424`` as month, day and year, else as year, month and day."""
+    if not re.fullmatch(r"\d{6}", value):
+        return None
+    one, two, three = value[:2], value[2:4], value[4:]
+    norm = date_norm(f"{one}/{two}/{three}") or date_norm(f"{two}/{three}/{one}")
+    return (norm, True, 0.85) if norm else None
 
 
 def _serial_date(value: str) -> Judged:
@@ -149,9 +158,14 @@ def _email(value: str) -> Judged:
     return (found[0].lower(), True, 0.99) if found else ("", False, 0.0)
 
 
+_WORDS_OF_PROSE = re.compile(r"(?<![A-Z0-9-])[A-Z]{4,}(?![A-Z0-9-])")
+
+
 def _number(value: str) -> Judged:
     plain = value.removesuffix(".0").upper()
     if not any(c.isdigit() for c in plain) or len(plain) < 3 or len(plain) > 40 or _DATE_SHAPED.fullmatch(plain):
+        return "", False, 0.0
+    if len(_WORDS_OF_PROSE.findall(plain)) > 1:
         return "", False, 0.0
     return plain, True, 0.94
 

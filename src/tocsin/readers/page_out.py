@@ -46,6 +46,11 @@ class PageOut:
         if lines:
             self._sink.text(lines_text(lines), f"page {self._page}", TextLayout.FIXED)
 
+    def typed(self, text: str) -> None:
+        """Give the lines of a page of typewriter's letters, their columns counted in characters."""
+        self._open = None
+        self._sink.text(text, f"page {self._page}", TextLayout.FIXED)
+
     def _close_if_prose(self, lines: list[Line]) -> None:
         """End the open table at a block of text; a page's footer and header do not end it."""
         if len(lines) > 6 or sum(len(joined(line.words)) for line in lines) > 400:

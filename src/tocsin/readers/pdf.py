@@ -25,6 +25,7 @@ from tocsin.readers.pdf_extras import give_extras, mended
 from tocsin.readers.pdf_lines import Rules, lines_of, words_of
 from tocsin.readers.pdf_page import PageShapes, PageText, page_shapes, page_text
 from tocsin.readers.pdf_pictures import can_read, give_beyond, give_scanned, is_worth_reading
+from tocsin.readers.pdf_typed import is_typed, typed_text
 
 _FEW_CHARS = 80
 _PICTURE_SHARE = 0.5
@@ -118,7 +119,9 @@ def _read_pages(document: Any, sink: Sink, limits: ReadLimits) -> _Seen:
         for number, (turn, chars) in enumerate(text.turns):
             said.append("".join(char.text for char in chars if not char.text.isspace()))
             words = words_of(chars)
-            if number == 0:
+            if number == 0 and is_typed(chars) and not shapes.rules(turn).upright:
+                tables.typed(typed_text(chars, lines_of(words, Rules())))
+            elif number == 0:
                 tables.give(regions_of(words, shapes.rules(turn)), shapes.rules(turn))
             else:
                 tables.text(lines_of(words, Rules()))

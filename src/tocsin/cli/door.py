@@ -30,6 +30,7 @@ _COMMANDS = {
     "addresses": "tocsin.cli.addresses",
     "template": "tocsin.cli.template",
     "letters": "tocsin.cli.letters",
+    "mailed": "tocsin.cli.letters",
     "verify": "tocsin.cli.keeping",
     "check": "tocsin.cli.keeping",
     "rekey": "tocsin.cli.keeping",

@@ -67,7 +67,7 @@ def _others_first(duties: Iterable[Mapping[str, object]]) -> list[Block]:
     blocks = []
     for duty in duties:
         told = first.get(str(duty["rule_id"]))
-        if told is not None and duty["status"] in _OPEN:
+        if told is not None and duty["status"] in _OPEN and duty.get("met_on") is None:
             title, state = told
             why = f"{title} comes before the letters ({duty['citation']}): record it as [[met]] once it is done."
             key = str(duty["covered_entity"])

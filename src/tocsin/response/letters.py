@@ -42,6 +42,7 @@ INDEX = ("record_id", "batch", "first_page", "pages", "sha256", "batch_sha256")
 HELD = pa.schema(
     [pa.field(name, pa.string(), nullable=False) for name in ("record_id", "covered_entity", "state", "why")]
 )
+_MAILED = pa.schema([pa.field("record_id", pa.string(), nullable=False)])
 _FILES = pa.schema([pa.field("name", pa.string()), pa.field("data", pa.large_binary())])
 
 
@@ -118,7 +119,10 @@ def _due_and_held(
     """Return the rows to write, and those that are kept back, each with why."""
     blocks = blocks_of(setting.incident, folder.read("duties", DUTIES).to_pylist(), options.on)
     due, held = [], []
+    mailed = set(folder.read("mailings", _MAILED)["record_id"].to_pylist())
     for record in folder.read("mailfile", MAILFILE).sort_by("record_id").to_pylist():
+        if record["record_id"] in mailed and not options.again:
+            continue
         if options.only is not None and options.only.isdisjoint(
             [record["record_id"], *record["notice_ids"].split(";")]
         ):

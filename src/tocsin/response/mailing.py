@@ -1,0 +1,92 @@
+"""What was mailed: recorded with date, barcode and hash, and kept for the next run, which mails nothing twice."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+
+from tocsin.errors import NothingToDoError, TableFileError, Word
+from tocsin.notices.mailfile import MAILFILE
+from tocsin.notices.tranches import Mailed
+from tocsin.response.folder import IncidentFolder
+from tocsin.response.letters import PRINTED
+from tocsin.response.notice_map import NoticeMap
+
+STAGE = "mailed"
+MAILINGS = pa.schema(
+    [
+        *MAILFILE,
+        pa.field("subjects", pa.string(), nullable=False),
+        pa.field("mailed_on", pa.date32(), nullable=False),
+        *(pa.field(name, pa.string(), nullable=False) for name in ("imb", "sha256", "batch", "batch_sha256")),
+    ]
+)
+"""The row of the mail file as it was when the letter was posted, whom it was about, when, and what was posted."""
+
+
+def record_mailed(folder: IncidentFolder, rows: Sequence[Mapping[str, str]], on: date | None) -> str:
+    """Record that these letters were posted; return a sentence with the numbers.
+
+    Columns in: record_id; mailed_on (ISO) unless ``on`` is given; imb, if the vendor tells it.
+
+    Raises:
+        NothingToDoError: `notify` has not run.
+        TableFileError: a row names no letter of this incident, or no day.
+    """
+    if not folder.committed_keys("notify"):
+        raise NothingToDoError()
+    letters = {row["record_id"]: row for row in folder.read("mailfile", MAILFILE).to_pylist()}
+    printed = {row["record_id"]: row for row in folder.read("printed", PRINTED).sort_by("dated_on").to_pylist()}
+    before = mailed_ids(folder)
+    map_, kept = NoticeMap.of(folder), []
+    for number, row in enumerate(rows, start=2):
+        record = row.get("record_id") or ""
+        if record not in letters:
+            raise TableFileError(row=number, column=Word("record_id"))
+        if record not in before:
+            before.add(record)
+            kept.append(_mailing(letters[record], row, printed.get(record), map_, _day(row, on, number)))
+    table = pa.Table.from_pylist(kept, schema=MAILINGS)
+    digest = hashlib.sha256("\n".join(sorted(f"{m['record_id']} {m['sha256']}" for m in kept)).encode()).hexdigest()
+    if kept:
+        tranches = sorted({int(m["tranche"]) for m in kept})
+        with folder.stage_lock():
+            facts = {"letters": len(kept), "tranche": tranches[-1], "proof": digest}
+            folder.commit(STAGE, digest[:32], {"mailings": table}, facts)
+    return f"{len(kept)} letters recorded as mailed, {len(rows) - len(kept)} were so already"
+
+
+def mailed_ids(folder: IncidentFolder) -> set[str]:
+    """Return the record ids of all letters that were posted."""
+    return set(folder.read("mailings", MAILINGS, columns=["record_id"])["record_id"].to_pylist())
+
+
+def mailed_letters(folder: IncidentFolder) -> list[Mailed]:
+    """Return every letter that was posted, with the notice that its person is in today."""
+    map_ = NoticeMap.of(folder)
+    return [
+        Mailed({name: row[name] for name in MAILFILE.names}, map_.heir(row["subjects"].split(";")))
+        for row in folder.read("mailings", MAILINGS).to_pylist()
+    ]
+
+
+def _mailing(
+    letter: Mapping[str, Any], row: Mapping[str, str], printed: Mapping[str, Any] | None, map_: NoticeMap, on: date
+) -> dict[str, Any]:
+    subjects = sorted({s for notice in letter["notice_ids"].split(";") for s in map_.subjects(notice)})
+    proof = {name: printed[name] if printed else "" for name in ("sha256", "batch", "batch_sha256")}
+    return {**letter, "subjects": ";".join(subjects), "mailed_on": on, "imb": (row.get("imb") or "").strip(), **proof}
+
+
+def _day(row: Mapping[str, str], on: date | None, number: int) -> date:
+    given = (row.get("mailed_on") or "").strip()
+    if not given and on is not None:
+        return on
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise TableFileError(row=number, column=Word("mailed_on")) from None

@@ -31,6 +31,8 @@ _COMMANDS = {
     "template": "tocsin.cli.template",
     "letters": "tocsin.cli.letters",
     "mailed": "tocsin.cli.letters",
+    "filings": "tocsin.cli.filings",
+    "filed": "tocsin.cli.filings",
     "verify": "tocsin.cli.keeping",
     "check": "tocsin.cli.keeping",
     "rekey": "tocsin.cli.keeping",

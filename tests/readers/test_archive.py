@@ -9,6 +9,7 @@ import lzma
 import tarfile
 import zipfile
 
+import pyarrow as pa
 import pytest
 import pyzipper
 
@@ -16,6 +17,7 @@ from tocsin.config import ReadLimits
 from tocsin.model.evidence import ItemCode
 from tocsin.readers.archive import READERS
 from tocsin.readers.packed import READER as PACKED
+from tocsin.readers.sniff import sniff
 
 ZIP, TAR = READERS
 SMALL = ReadLimits(expansion_free_bytes=100_000, expansion_ratio=2)
@@ -124,6 +126,8 @@ def test_a_cut_tar_gives_what_is_there(read):
         (gzip.compress, "application/gzip", "a.csv.gz"),
         (bz2.compress, "application/x-bzip2", "a.csv.bz2"),
         (lzma.compress, "application/x-xz", "a.csv.xz"),
+        (lambda data: pa.compress(data, "zstd", asbytes=True), "application/zstd", "a.csv.zst"),
+        (lambda data: pa.compress(data, "lz4", asbytes=True), "application/x-lz4", "a.csv.lz4"),
     ],
 )
 def test_packed_streams_have_one_child(read, pack, media_type, name):
@@ -138,6 +142,22 @@ def test_garbage_is_corrupt_and_a_cut_stream_gives_what_is_there(read, media_typ
     packed = pack.compress(bytes(range(256)) * 12_000)
     recorded = read(PACKED, packed[: len(packed) - 20], media_type)
     assert recorded.codes == [ItemCode.PARTLY_CORRUPT] or recorded.cannot is ItemCode.CORRUPT
+
+
+def test_lzma_of_old_is_known_by_name_and_read(read):
+    data = lzma.compress(b"Ann,1\n", lzma.FORMAT_ALONE)
+    assert sniff(data, "a.csv.lzma", len(data)) == "application/x-lzma"
+    assert read(PACKED, data, "application/x-lzma", "a.csv.lzma").children == [(1, "a.csv", b"Ann,1\n")]
+
+
+@pytest.mark.parametrize(("codec", "media_type"), [("zstd", "application/zstd"), ("lz4", "application/x-lz4")])
+def test_newer_packings_are_bounded_and_told_when_cut(read, codec, media_type):
+    bomb = pa.compress(b"\0" * 5_000_000, codec, asbytes=True)
+    assert read(PACKED, bomb, media_type, limits=SMALL).cannot is ItemCode.BOMB
+    packed = pa.compress(bytes(range(256)) * 12_000, codec, asbytes=True)
+    cut = read(PACKED, packed[: len(packed) // 2], media_type)
+    assert cut.codes == [ItemCode.PARTLY_CORRUPT] or cut.cannot is ItemCode.CORRUPT
+    assert read(PACKED, packed[:4] + b"garbage" * 9, media_type).cannot is ItemCode.CORRUPT
 
 
 def test_a_packed_bomb_ends(read):

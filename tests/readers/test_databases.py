@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tests.readers.hostile import outcome, spoiled
 from tocsin.config import READ
 from tocsin.model.evidence import ItemCode
-from tocsin.readers import dbase, parquet, sqlite
+from tocsin.readers import dbase, dbase_memo, parquet, sqlite
 from tocsin.readers.interface import Source
 from tocsin.readers.registry import reader_for
 from tocsin.readers.sniff import sniff
@@ -157,6 +157,35 @@ def test_dbase(read):
 def test_records_that_are_not_there_are_said(read, records):
     recorded = read(dbase.READER, _dbf(*ROWS, records=records))
     assert recorded.codes == [ItemCode.COUNT_DIFFERS] and len(_table(recorded, "")) == 3
+
+
+def _memo_files():
+    three = (
+        struct.pack("<I", 3).ljust(512, b"\0") + b"Ann Lee".ljust(511, b"\x1a") + b"\0" + b"seen, r\xe9sum\xe9\x1a\x1a"
+    )
+    four = (struct.pack("<I", 4) + bytes(16) + struct.pack("<H", 256)).ljust(512, b"\0")
+    four += (b"\xff\xff\x08\0" + struct.pack("<I", 15) + b"Ann Lee").ljust(256, b"\0")
+    four += b"\xff\xff\x08\0" + struct.pack("<I", 8 + 12) + b"seen, r\xe9sum\xe9"
+    fox = struct.pack(">IHH", 14, 0, 64).ljust(512, b"\0")
+    fox += (struct.pack(">II", 1, 7) + b"Ann Lee").ljust(64, b"\0") + struct.pack(">II", 0, 9).ljust(64, b"\0")
+    fox += struct.pack(">II", 1, 12) + b"seen, r\xe9sum\xe9"
+    return {"dbt": three, "DBT": four, "fpt": fox}
+
+
+@pytest.mark.parametrize(("ending", "numbers"), [("dbt", (1, 2)), ("DBT", (2, 3)), ("fpt", (8, 10))])
+def test_memo_texts_are_read_under_the_number_that_their_record_gives(read, ending, numbers):
+    data = _memo_files()[ending]
+    assert sniff(data, f"notes.{ending}", len(data)) == dbase_memo.MEDIA_TYPE
+    assert read(dbase_memo.READER, data).texts == [
+        (f"memo {numbers[0]}", "Ann Lee"),
+        (f"memo {numbers[1]}", "seen, r\xe9sum\xe9"),
+    ]
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=200), st.sampled_from(["dbt", "DBT", "fpt"]), st.integers(0, 700))
+def test_memo_files_of_any_kind_end(junk, ending, at):
+    assert outcome(dbase_memo.READER, spoiled(_memo_files()[ending], junk, at)) in set(ItemCode) | {None}
 
 
 def test_dbase_is_sliced_by_records(read):

@@ -1,4 +1,4 @@
-"""Single packed streams: gzip, bzip2, xz. What is inside is one child."""
+"""Single packed streams: gzip, bzip2, xz, lzma, Zstandard, LZ4. What is inside is one child."""
 
 from __future__ import annotations
 
@@ -9,22 +9,38 @@ import lzma
 import zlib
 from typing import IO, cast
 
+import pyarrow as pa
+
 from tocsin.config import ReadLimits
 from tocsin.model.evidence import ItemCode
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
+from tocsin.readers.streams import Window
 from tocsin.readers.unfolding import TooMuch, unfold
 
-_ENDINGS = {"tgz": "tar", "tbz": "tar", "tbz2": "tar", "txz": "tar", "svgz": "svg", "emz": "emf", "wmz": "wmf"}
-_SUFFIXES = ("gz", "gzip", "bz2", "bzip2", "xz", "lzma", "z")
+_ENDINGS = {
+    "tgz": "tar",
+    "tbz": "tar",
+    "tbz2": "tar",
+    "txz": "tar",
+    "tzst": "tar",
+    "svgz": "svg",
+    "emz": "emf",
+    "wmz": "wmf",
+}
+_SUFFIXES = ("gz", "gzip", "bz2", "bzip2", "xz", "lzma", "z", "zst", "zstd", "lz4")
+_CODECS = {"application/zstd": "zstd", "application/x-lz4": "lz4"}
 _FAULTS = (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError)
 _XZ_MEMORY = 512 << 20
+_BLOCK = 1 << 18
 
 
 class Packed:
     """The reader of packed streams."""
 
     name = "packed"
-    media_types = frozenset({"application/gzip", "application/x-bzip2", "application/x-xz"})
+    media_types = frozenset(
+        {"application/gzip", "application/x-bzip2", "application/x-xz", "application/x-lzma", *_CODECS}
+    )
     is_container = True
 
     def plan(self, source: Source, limits: ReadLimits) -> list[Unit]:
@@ -39,8 +55,12 @@ class Packed:
             source.stream.seek(0)
             if source.media_type == "application/x-bzip2":
                 return bz2.BZ2File(source.stream)
-            if source.media_type == "application/x-xz":
+            if source.media_type in {"application/x-xz", "application/x-lzma"}:
                 return cast("IO[bytes]", _Xz(source.stream))
+            if source.media_type in _CODECS:
+                apart = io.BufferedReader(Window(source.stream, 0, source.size_bytes), _BLOCK)
+                packed = pa.PythonFile(apart, mode="r")
+                return cast("IO[bytes]", pa.CompressedInputStream(packed, _CODECS[source.media_type]))
             return cast("IO[bytes]", gzip.GzipFile(fileobj=source.stream, mode="rb"))
 
         try:

@@ -8,6 +8,7 @@ from collections import Counter
 
 from tocsin.readers import chat, pkcs7
 from tocsin.readers.dbase import is_dbase
+from tocsin.readers.dbase_memo import is_memo
 from tocsin.readers.decoding import encoding_of
 from tocsin.readers.delimited_dialect import guess_dialect
 from tocsin.readers.naaccr import is_naaccr
@@ -116,6 +117,8 @@ def sniff(head: bytes, name: str, size: int) -> str:
     for offset, magic, media_type in _MAGIC:
         if head.startswith(magic, offset):
             return media_type
+    if ending == "lzma" and head.startswith(b"\x5d\x00\x00"):
+        return "application/x-lzma"
     if b"%PDF-" in head[:1024]:
         return "application/pdf"
     if head.startswith(b"BM") and len(head) > 18 and int.from_bytes(head[2:6], "little") in {size, 0}:
@@ -126,6 +129,8 @@ def sniff(head: bytes, name: str, size: int) -> str:
         return "application/x-ncpdp"
     if is_dbase(head, size):
         return "application/x-dbf"
+    if is_memo(head, ending, size):
+        return "application/x-dbf-memo"
     if _BARE_DICOM.match(head):
         return "application/dicom"
     if pkcs7.is_pkcs7(head):

@@ -108,8 +108,8 @@ def test_all_that_is_owed_is_written_and_only_that(tmp_path: Path) -> None:
         write_filings(folder, tmp_path / "out", TODAY)
         found = {one.entity.key: one for one in filing_facts(folder, TODAY)}
     names = {path.stem for path in (tmp_path / "out").glob("*.md")}
-    assert {"hhs-gulf", "hhs-blue", "part2-gulf", "report-gulf", "website", "us-ma-regulator-gulf"} <= names
-    assert not {"us-ma-regulator-blue", "media-gulf", "part2-blue"} & names
+    assert {"hhs-gulf", "hhs-blue", "part2-gulf", "report-gulf", "substitute-gulf", "us-ma-regulator-gulf"} <= names
+    assert not {"us-ma-regulator-blue", "media-gulf", "part2-blue", "website"} & names
     assert (found["gulf"].people, found["blue"].people, found["gulf"].without_address) == (4, 1, 1)
     assert sum(found["gulf"].by_state.values()) == 5
     with (tmp_path / "out/filings.csv").open(encoding="utf-8") as file:

@@ -31,6 +31,7 @@ _COMMANDS = {
     "template": "tocsin.cli.template",
     "letters": "tocsin.cli.letters",
     "mailed": "tocsin.cli.letters",
+    "returned": "tocsin.cli.letters",
     "filings": "tocsin.cli.filings",
     "filed": "tocsin.cli.filings",
     "verify": "tocsin.cli.keeping",

@@ -80,6 +80,29 @@ def mailed_command(directory: Path, file: Path, on: datetime | None, passphrase_
     click.echo(f"{told}. Now `tocsin run`; and set individuals_told_on with `tocsin facts`.", err=True)
 
 
+@click.command(
+    "returned",
+    short_help="Record letters that came back.",
+    epilog="Example:  tocsin returned ./incident returns.csv --on 2025-03-10",
+)
+@directory
+@click.argument("file", metavar="FILE", type=_FILE)
+@click.option("--on", "on", metavar="YYYY-MM-DD", type=_DAY, help="Day of return, where FILE has no returned_on.")
+@passphrase_file
+def returned_command(directory: Path, file: Path, on: datetime | None, passphrase_file: Path | None) -> None:
+    """Record letters that came back; `tocsin run` tries another address, else counts them for substitute notice.
+
+    FILE (.csv, .parquet or .jsonl) has record_id, and may have returned_on, return_reason, and a forwarding address as
+    address_1, address_2, city, state, zip.
+    """
+    from tocsin.response.export_format import read_rows
+    from tocsin.response.returns import record_returned
+
+    with open_folder(directory, passphrase_file, write=True) as folder:
+        told = record_returned(folder, read_rows(file), on.date() if on else None, _day(None))
+    click.echo(f"{told}. Now `tocsin run`, then `tocsin letters` and `tocsin filings`.", err=True)
+
+
 def _day(given: datetime | None) -> date:
     from tocsin.clock import SystemClock, local_today
 

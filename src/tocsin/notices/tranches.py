@@ -26,6 +26,8 @@ class Mailed:
     row: Mapping[str, object]
     """The row of the mail file as it was then."""
     notice: str
+    is_returned: bool = False
+    """It came back, so its person was not told by it."""
 
 
 @dataclass(frozen=True)
@@ -49,21 +51,22 @@ def plan(rows: Sequence[Row], mailed: Iterable[Mailed], listed: Collection[str],
         letter_per: whether a letter names one covered entity or all.
     """
     letters = sorted(mailed, key=lambda one: str(one.row["record_id"]))
-    before: dict[tuple[str, str], list[Mapping[str, object]]] = defaultdict(list)
+    before: dict[tuple[str, str], list[Mailed]] = defaultdict(list)
     for one in letters:
-        before[one.notice, _entity_of(one.row, letter_per)].append(one.row)
+        before[one.notice, _entity_of(one.row, letter_per)].append(one)
     tranche = str(1 + max((int(str(one.row["tranche"])) for one in letters), default=0))
     kept: list[Row] = [dict(one.row) for one in letters]
     merged = []
     for row in rows:
-        mine = [
+        everything = [
             letter
             for notice in str(row["notice_ids"]).split(";")
             for letter in before.get((notice, _entity_of(row, letter_per)), ())
         ]
+        mine = [letter.row for letter in everything if not letter.is_returned]
         firsts = tuple(str(letter["record_id"]) for letter in mine if not letter["supplements"])
         if not mine:
-            kept.append({**row, "tranche": tranche})
+            kept.append(_first(row, [letter.row for letter in everything], tranche))
             continue
         if len(firsts) > 1:
             merged.append((str(row["notice_id"]), firsts))
@@ -82,6 +85,14 @@ def give_codes(rows: Iterable[Row], codes: Sequence[str]) -> None:
     for row in everyone:
         if row["monitoring_product"] and not row["enrollment_code"] and not row["supplements"]:
             row["enrollment_code"] = next(free, "")
+
+
+def _first(row: Row, returned: Sequence[Mapping[str, object]], tranche: str) -> Row:
+    """Return the first letter to somebody; after others came back, it is a letter of its own with the same code."""
+    if not returned:
+        return {**row, "tranche": tranche}
+    again = digest_id("rec", str(row["record_id"]), "again", *sorted(str(one["record_id"]) for one in returned))
+    return {**row, "record_id": again, "tranche": tranche, "enrollment_code": returned[0]["enrollment_code"]}
 
 
 def _entity_of(row: Mapping[str, object], letter_per: LetterPer) -> str:

@@ -39,6 +39,14 @@ GIVEN = pa.schema(
     ]
 )
 """One row an answer of the post or the organization, tied to the subjects that it is about."""
+RETURNED = "returned"
+RETURNS = pa.schema(
+    [
+        *(pa.field(name, pa.string(), nullable=False) for name in ("record_id", "subjects", *FIELDS, "reason")),
+        pa.field("returned_on", pa.date32(), nullable=False),
+    ]
+)
+"""One row a letter that came back, with the address it was sent to."""
 ADDRESSES = pa.schema(
     [
         *(pa.field(name, pa.string(), nullable=False) for name in ("record_id", "addressee_1", "addressee_2")),
@@ -89,6 +97,9 @@ class Addresses:
             if any(row[name] for name in FIELDS):
                 is_bad = row["dpv_code"] == UNDELIVERABLE_DPV or row["ncoa_status"].upper() in NO_FORWARD
                 seen[notice].append(Sighting(_address(row), row["source"], row["given_on"], True, is_bad))
+        for row in folder.read("returns", RETURNS).sort_by("record_id").to_pylist():
+            notice = map_.heir(row["subjects"].split(";"))
+            seen[notice].append(Sighting(_address(row), "returned mail", row["returned_on"], True, True))
         chosen = {notice: best for notice, sightings in seen.items() if (best := choose(sightings)) is not None}
         return cls(chosen, languages)
 
@@ -240,5 +251,5 @@ def _day(text: str) -> date | None:
 
 
 def given_keys(folder: IncidentFolder) -> Iterable[str]:
-    """Return what tells whether answers came since the mail file was made."""
-    return sorted(folder.committed_keys(STAGE))
+    """Return what tells whether answers or letters came back since the mail file was made."""
+    return [*sorted(folder.committed_keys(STAGE)), *sorted(folder.committed_keys(RETURNED))]

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from tocsin.errors import NothingToDoError, UnknownIdError, Word
 from tocsin.law.book import law_book
-from tocsin.law.counts import ALL_ENTITIES
+from tocsin.law.counts import ALL_ENTITIES, UNKNOWN_ENTITY
 from tocsin.law.rules import Rule
 from tocsin.model.elements import Element, RoleGroup
 from tocsin.model.incident import CoveredEntity, Incident, OrganizationRole, Regime
@@ -26,6 +26,7 @@ from tocsin.notices.filings.forms import Filed, FilingFacts, Form, form_markdown
 from tocsin.notices.filings.hhs import LARGE, hhs_form, log_rows, part2_form
 from tocsin.notices.filings.public import entity_report, media_form, website_form
 from tocsin.notices.filings.regulators import NAMES_CODE, Owed, agencies_form, regulator_form
+from tocsin.notices.filings.substitute import MANY, substitute_form
 from tocsin.response.counts_table import COUNTS, counts_in
 from tocsin.response.export_format import csv_bytes
 from tocsin.response.folder import IncidentFolder
@@ -164,11 +165,13 @@ def filings_of(folder: IncidentFolder, everyone: Sequence[FilingFacts]) -> list[
             if row["rule_id"] in rules and row["jurisdiction"] != "us":
                 _add(forms, _state_form(facts, row, rules[row["rule_id"]][0]))
         _add(forms, _media(facts, mine))
+        if facts.without_address:
+            _add(forms, substitute_form(facts))
         if facts.incident.role is not OrganizationRole.COVERED_ENTITY and facts.people:
             _add(forms, entity_report(facts, due.get(("us-hipaa-410", key))))
     incident = everyone[0].incident
-    missing = folder.read("no_address", NO_ADDRESS).num_rows
-    if missing:
+    missing = sum(facts.without_address for facts in everyone)
+    if any(facts.without_address >= MANY for facts in everyone) or missing >= MANY:
         elements = frozenset[str]().union(*[facts.elements for facts in everyone])
         _add(forms, website_form(incident, incident.covered_entities, elements, missing))
     return [forms[name] for name in sorted(forms)]
@@ -196,6 +199,7 @@ def _media(facts: FilingFacts, duties: Iterable[dict[str, Any]]) -> Form | None:
 
 def _annexes(folder: IncidentFolder, everyone: Sequence[FilingFacts]) -> Iterable[tuple[str, pa.Table]]:
     """Yield the lists of names that a law asks for, each for one entity and state only."""
+    yield from _unreached(folder, everyone)
     people = folder.read("people", PEOPLE).sort_by("person_id").to_pylist()
     rules = [
         (law.state, rule)
@@ -223,6 +227,30 @@ def _annexes(folder: IncidentFolder, everyone: Sequence[FilingFacts]) -> Iterabl
             )
 
 
+def _unreached(folder: IncidentFolder, everyone: Sequence[FilingFacts]) -> Iterable[tuple[str, pa.Table]]:
+    """Yield, for each entity, the people to be reached in another way, with telephone and e-mail."""
+    missing = set(folder.read("no_address", NO_ADDRESS)["notice_id"].to_pylist())
+    names = ("person_id", "first_name", "middle_name", "last_name", "suffix", "phone", "email")
+    rows = [
+        row
+        for row in folder.read("notices", PEOPLE).sort_by("person_id").to_pylist()
+        if row["person_id"] in missing and not row["is_deceased"]
+    ]
+    for facts in everyone:
+        mine = [row for row in rows if _answers(facts, row)]
+        if mine:
+            yield (
+                f"substitute-{facts.entity.key}.csv",
+                pa.Table.from_pylist([{n: row[n] for n in names} for row in mine]),
+            )
+
+
+def _answers(facts: FilingFacts, row: dict[str, Any]) -> bool:
+    """Tell whether the entity answers for that person; without any entity, the only one does."""
+    keys = row["covered_entities"].split(";")
+    return facts.entity.key in keys or (facts.entity.key == UNKNOWN_ENTITY and keys == [""])
+
+
 def _first_due(duties: Iterable[dict[str, Any]], rule: str) -> date | None:
     return min((row["due_on"] for row in duties if row["rule_id"].startswith(rule) and row["due_on"]), default=None)
 
@@ -238,9 +266,9 @@ def _posted(folder: IncidentFolder) -> dict[str, list[date]]:
 def _without_address(folder: IncidentFolder) -> Counter[str]:
     missing = set(folder.read("no_address", NO_ADDRESS)["notice_id"].to_pylist())
     tally: Counter[str] = Counter()
-    for row in folder.read("notices", PEOPLE, columns=["person_id", "covered_entities"]).to_pylist():
-        if row["person_id"] in missing:
-            tally.update(key for key in row["covered_entities"].split(";") if key)
+    for row in folder.read("notices", PEOPLE, columns=["person_id", "covered_entities", "is_deceased"]).to_pylist():
+        if row["person_id"] in missing and not row["is_deceased"]:
+            tally.update(row["covered_entities"].split(";") if row["covered_entities"] else [UNKNOWN_ENTITY])
     return tally
 
 

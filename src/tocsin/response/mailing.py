@@ -12,6 +12,7 @@ import pyarrow as pa
 from tocsin.errors import NothingToDoError, TableFileError, Word
 from tocsin.notices.mailfile import MAILFILE
 from tocsin.notices.tranches import Mailed
+from tocsin.response.addresses import RETURNS
 from tocsin.response.folder import IncidentFolder
 from tocsin.response.letters import PRINTED
 from tocsin.response.notice_map import NoticeMap
@@ -68,8 +69,13 @@ def mailed_ids(folder: IncidentFolder) -> set[str]:
 def mailed_letters(folder: IncidentFolder) -> list[Mailed]:
     """Return every letter that was posted, with the notice that its person is in today."""
     map_ = NoticeMap.of(folder)
+    returned = set(folder.read("returns", RETURNS, columns=["record_id"])["record_id"].to_pylist())
     return [
-        Mailed({name: row[name] for name in MAILFILE.names}, map_.heir(row["subjects"].split(";")))
+        Mailed(
+            {name: row[name] for name in MAILFILE.names},
+            map_.heir(row["subjects"].split(";")),
+            row["record_id"] in returned,
+        )
         for row in folder.read("mailings", MAILINGS).to_pylist()
     ]
 

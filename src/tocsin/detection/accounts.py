@@ -56,10 +56,13 @@ def judge_secret(value: str) -> Reading | None:
     return Reading(plain, 0.92 if mixed else 0.52)
 
 
+_FILE_NAME = re.compile(r"\.(?:html?|php|aspx?|jsp|pdf|docx?|xlsx?|txt|csv|exe|json|xml|log|js)\Z", re.IGNORECASE)
+
+
 def judge_user(value: str) -> Reading | None:
     """Return the reading of a word behind "user name"."""
     plain = value.rstrip(".-")
-    if len(plain) < 3 or _SECRET_STOP.fullmatch(plain):
+    if len(plain) < 3 or _SECRET_STOP.fullmatch(plain) or _FILE_NAME.search(plain):
         return None
     return Reading(plain, 0.9 if re.search(r"[\d._@\\]", plain) else 0.55)
 
@@ -157,6 +160,13 @@ KEYS = (
         judge_user,
         _USER_VALUE,
         needs_sign=True,
+    ),
+    Key(
+        r"\b(?:login|user ?name|logs? ?in as|username is)\b",
+        Element.USERNAME,
+        "username",
+        judge_user,
+        re.compile(r"(?=[A-Za-z0-9._-]*[\d_.@])[A-Za-z][A-Za-z0-9._@-]{4,40}(?![\w/])"),
     ),
 )
 

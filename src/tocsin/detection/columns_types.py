@@ -107,7 +107,7 @@ def _by_label(blank: ColumnType, meaning: Meaning, look: Look) -> ColumnType | N
     typed = replace(
         blank, element=meaning.element, part=meaning.part, party=meaning.party, party_number=meaning.party_number
     )
-    if meaning.element in {E.FACILITY, E.OTHER_ID} and look.share("icd") >= _CODED:
+    if meaning.element in {E.FACILITY, E.OTHER_ID} and max(look.share("icd"), look.sites) >= _CODED:
         return replace(typed, element=E.DIAGNOSIS, score=0.85)
     if meaning.element in _ACTS and look.share("date") >= _DATED:
         return replace(typed, element=E.DATE, party=Role.UNKNOWN, score=0.85)

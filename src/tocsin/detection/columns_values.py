@@ -10,10 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from tocsin.detection.dates import date_norm
 from tocsin.detection.health_codes import is_icd10
+from tocsin.detection.health_terms import terms
 from tocsin.model.lexicon import cities, fold_name, given_odds, surname_odds, usage
 
 SAMPLE = 60
@@ -87,6 +88,9 @@ class Look:
     """Share of the cells that are a procedure code with its words behind it (``99213 Office visit``)."""
     credentialed: float = 0.0
     """Share of the cells that name a professional by title or degree (``Dr. Lee``, ``Lee, Ann MD``)."""
+
+    sites: float = 0.0
+    """Share of the cells that are a place of the body (``testis``, ``breast, left``)."""
 
     def share(self, *shapes: str) -> float:
         """Return the share (0..1) of filled cells that have one of these shapes."""
@@ -183,8 +187,19 @@ def look_at(cells: Sequence[str]) -> Look:
     described = sum(_DESCRIBED.match(c) is not None for c in filled) / len(filled)
     credentialed = sum(_CREDENTIALED.search(c) is not None for c in filled) / len(filled)
     distinct = len(set(filled)) / len(filled)
+    sites = sum(map(_is_site, filled)) / len(filled)
     return Look(
-        len(filled), shares, words, distinct, _lean(filled), years, procedures, diagnoses, described, credentialed
+        len(filled),
+        shares,
+        words,
+        distinct,
+        _lean(filled),
+        years,
+        procedures,
+        diagnoses,
+        described,
+        credentialed,
+        sites,
     )
 
 
@@ -197,6 +212,22 @@ _CREDENTIALED = re.compile(
     r"(?:\A(?:Dr\.?|Doctor)[ ]|[ ,](?:MD|M\.D\.|DO|D\.O\.|NP|PA|PA-C|FNP|ARNP|APRN|CRNP|DNP|DDS|DPM|DC|CNM|PharmD|PhD)\Z)",
     re.IGNORECASE,
 )
+_SIDES = re.compile(
+    r"[ ,(-]*\b(?:left|right|l|r|lt|rt|bilat(?:eral)?|upper|lower|nos|lobe|quadrant|uoq|loq|uiq|liq)\b[)]?",
+    re.IGNORECASE,
+)
+
+
+def _is_site(text: str) -> bool:
+    return _SIDES.sub("", text).strip(" ,").lower() in body_sites()
+
+
+@cache
+def body_sites() -> frozenset[str]:
+    """Return the places of the body where tumours have their seat, in small letters."""
+    return frozenset(terms("body_site"))
+
+
 _LIST_OF_CODES = re.compile(r"[ ]?[,;/|\n ][ ]?")
 
 

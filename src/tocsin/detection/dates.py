@@ -68,6 +68,8 @@ _DEATH = re.compile(
     re.IGNORECASE,
 )
 _COMPACT = re.compile(r"(?:19|20)\d{6}(?!\d)|[01]\d[0-3]\d(?:19|20)\d{2}(?!\d)")
+_SPOKEN = re.compile(rf"{_COMPACT.pattern}|[01]?\d[ ]{{1,2}}[0-3]?\d[ ]{{1,2}}(?:(?:19|20)\d{{2}}|\d{{2}})(?![\w/-])")
+"""A birth date behind words that name it, its parts run together or apart by blanks: ``dob 5 28 57``."""
 _AGE_BACK = re.compile(
     r"(?<![\d.,/$-])(\d{1,3})[ -]?(?:years?|yrs?|y|months?|mos?|weeks?|wks?|days?)\.?["
     r" -/]{0,2}(?:old|of age|o\b\.?|o)?\Z",
@@ -178,7 +180,7 @@ def _capital(found: re.Match[str]) -> bool:
 
 def judge_birth(value: str) -> Reading | None:
     """Return the reading of eight digits behind words that name a birth date."""
-    norm = date_norm(value)
+    norm = date_norm("/".join(value.split()))
     return Reading(norm, 0.93) if norm else None
 
 
@@ -227,7 +229,7 @@ KEYS = (
         Element.DATE_OF_BIRTH,
         "birth-date",
         judge_birth,
-        _COMPACT,
+        _SPOKEN,
     ),
     Key(
         r"\bage[ds]?\b(?: (?:at|on) [a-z ]{0,16}(?:visit|diagnosis|dx|onset|encounter|time|death|surgery|admission))?",

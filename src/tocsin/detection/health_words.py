@@ -20,6 +20,8 @@ from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
 
+_SHORT_TEXT = 80
+"""A text of up to so many code points is a cell or a line of its own: what it names is what it is about."""
 _WORDS_TOO = frozenset(
     """stroke depression bipolar concussion anorexia gout vertigo dehydration insomnia metastasis influenza diabetic
     alcoholic psychosis obesity malignancy neutropenic""".split()
@@ -29,6 +31,13 @@ _WORDS_TOO = frozenset(
 
 def _is_disease(text: str, low: int, high: int, start: int, end: int) -> bool:
     if text[start:end].lower() in _WORDS_TOO and clinical_words(text, low, high, start, end) == 0:
+        return False
+    return is_of_patient(text, low, high, start, end) and not is_campaign(text, low, high, start, end)
+
+
+def _is_symptom(text: str, low: int, high: int, start: int, end: int) -> bool:
+    """Tell whether a complaint in everyday words is a patient's: in a cell of its own or among words of care."""
+    if high - low > _SHORT_TEXT and clinical_words(text, low, high, start, end) == 0:
         return False
     return is_of_patient(text, low, high, start, end) and not is_campaign(text, low, high, start, end)
 
@@ -76,6 +85,7 @@ _ACTS_ONLY = frozenset(
 _LISTS: tuple[tuple[str, TermList], ...] = (
     ("diagnosis", TermList(Element.DIAGNOSIS, 0.85, "diagnosis", _is_disease)),
     ("diagnosis_icd", TermList(Element.DIAGNOSIS, 0.85, "diagnosis", _is_disease)),
+    ("symptom", TermList(Element.DIAGNOSIS, 0.75, "symptom", _is_symptom)),
     ("diagnosis_short", TermList(Element.DIAGNOSIS, 0.8, "diagnosis-short", _is_short_disease, capitals=True)),
     ("procedure", TermList(Element.PROCEDURE, 0.8, "procedure", is_of_patient)),
     ("procedure_short", TermList(Element.PROCEDURE, 0.75, "procedure-short", _is_act)),

@@ -35,6 +35,9 @@ _DEVICE_VALUE = re.compile(
     r"\(01\)\d{14}(?:\(\d{2}\)[A-Za-z0-9]{1,20}){0,4}|[A-Za-z0-9][A-Za-z0-9-]{4,24}(?![A-Za-z0-9])"
 )
 _PLATE_VALUE = re.compile(r"[A-Z0-9]{1,4}[- ]?[A-Z0-9]{2,5}(?![A-Za-z0-9])")
+_STATE_CODES = (
+    "A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]"
+)
 _VIN_VALUE = re.compile(r"[A-HJ-NPR-Za-hj-npr-z0-9]{17}(?![A-Za-z0-9])")
 _STRICT = r"[ _]{0,2}(?:id\b|identifier|number|num\b|nbr\b|no\b|code|[:#=|])"
 
@@ -44,6 +47,12 @@ def judge_member(value: str) -> Reading | None:
     if mbi_ok(value.replace(" ", "")):
         return Reading(re.sub(r"[- ]", "", value).upper(), 0.98)
     return id_judge(0.93, 4, 26)(value)
+
+
+def judge_insured(value: str) -> Reading | None:
+    """Return the reading of a long number right behind an insurer's name; ten bare digits may be a telephone's."""
+    reading = judge_member(value)
+    return None if reading is None else Reading(reading.norm, 0.7 if len(value) == 10 and value.isdigit() else 0.85)
 
 
 def judge_npi(value: str) -> Reading | None:
@@ -68,7 +77,7 @@ def judge_vin(value: str) -> Reading | None:
 def judge_plate(value: str) -> Reading | None:
     """Return the reading of a licence plate behind words that name one."""
     plain = re.sub(r"[- ]", "", value)
-    return Reading(plain, 0.85) if any(c.isdigit() for c in plain) and 4 <= len(plain) <= 8 else None
+    return Reading(plain, 0.85) if any(c.isdigit() for c in plain) and 4 <= len(plain) <= 9 else None
 
 
 def _mbi_shaped(text: str, low: int, _high: int, end: int) -> Span | None:
@@ -119,6 +128,15 @@ def judge_imei(value: str) -> Reading | None:
 
 _LONG_NUMBER = re.compile(r"[A-Z]{0,4}-?\d{7,18}(?![\w@]|[.,/-]\d)")
 """A number long enough to be an identifier behind a word that need not announce one (claim, policy)."""
+
+_CLAIM_VALUE = re.compile(rf"{_LONG_NUMBER.pattern}|\d{{2,6}}(?:-\d{{1,8}}){{1,3}}(?![\w@]|[.,/-]\d)")
+_INSURED_LEAD = re.compile(
+    r"(?:[ ,]{0,2}(?:only|primary|prim|secondary|sec|ppo|hmo|epo|pos|plan|advantage|health|is|the|new|old|member|mbr"
+    r"|policy|id|no|#)){0,4}[ ,:#]{0,3}",
+    re.IGNORECASE,
+)
+_INSURED_VALUE = re.compile(r"(?!8(?:00|33|44|55|66|77|88)\d{7}\b)[A-Z]{0,4}\d{8,12}(?:-\d{2})?(?![\w@]|[.,/-]\d)")
+"""No toll-free telephone number: those stand behind insurers' names too."""
 
 _MRN = Element.MRN
 _MEMBER = Element.MEMBER_ID
@@ -173,8 +191,18 @@ KEYS = (
         _MEMBER_VALUE,
         needs_sign=True,
     ),
+    Key(
+        r"\b(?:aetna|cigna|humana|united ?healthcare|uhc|anthem|bcbs[a-z]{0,2}|blue cross(?: blue shield)?|kaiser"
+        r"|tricare|molina|centene|ambetter|amerigroup|wellcare|oscar|medicaid|medicare|tenncare|healthfirst|superior|optima)\b",
+        _MEMBER,
+        "insured-number",
+        judge_insured,
+        _INSURED_VALUE,
+        lead=_INSURED_LEAD,
+    ),
+    Key(r"\bmember\b", _MEMBER, "member", judge_member, re.compile(r"[A-Z]{1,4}-?\d{6,12}(?:-\d{2})?(?![\w-])")),
     Key(r"\b(?:claims?|icn|dcn|tcn|eob)" + _STRICT, _CLAIM, "claim", id_judge(0.92, 5, 26)),
-    Key(r"\bclaim\b", _CLAIM, "claim", id_judge(0.88, 7, 20), _LONG_NUMBER),
+    Key(r"\bclaim\b", _CLAIM, "claim", id_judge(0.88, 7, 20), _CLAIM_VALUE),
     Key(r"\bpolicy\b", _MEMBER, "member", judge_member, _LONG_NUMBER),
     Key(
         r"\b(?:prior[ -]?)?auth(?:orization|orisation)?\b\.?",
@@ -215,6 +243,13 @@ KEYS = (
         lead=re.compile(r"(?:[A-Z]{2}[ -])(?=[A-Z0-9]{2,4}[- ]?[A-Z0-9]{2,4}\b)"),
     ),
     Key(
+        r"\b(?:plates?|tags?)\b",
+        Element.VEHICLE_ID,
+        "plate",
+        judge_plate,
+        re.compile(rf"(?:{_STATE_CODES})[ -](?=[A-Z0-9 -]*\d)[A-Z0-9]{{2,4}}[- ]?[A-Z0-9]{{2,4}}(?![A-Za-z0-9])"),
+    ),
+    Key(
         r"\b(?:device|implant|pacemaker|icd|pump|stent|port|prosthesis|valve|catheter|lens)["
         r" a-z-]{0,12}(?:serial|s/n|sn|lot|udi|id)\b",
         Element.DEVICE_ID,
@@ -228,12 +263,15 @@ KEYS = (
 )
 
 _INSURED_BEFORE = re.compile(
-    r"\bmember\b|\binsur|\bsubscriber\b|blue (?:cross|shield)|\bbcbs|medica(?:re|id)|aetna|cigna|humana|\buhc\b|"
+    r"\bmember\b|\binsur|\bsubscriber\b|\bsbr\b|\btermed\b|ambetter|amerigroup|molina|"
+    r"wellcare|centene|oscar|blue (?:cross|shield)|\bbcbs|medica(?:re|id)|aetna|cigna|humana|\buhc\b|"
     r"united ?health|"
     r"anthem|kaiser|tricare|health ?plan|\bhmo\b|\bppo\b|\bpolicy\b|\bgrp\b|\bgroup\b",
     re.IGNORECASE,
 )
-_BARE_ID = re.compile(r"(?:[A-Z]{1,4}\d{7,12}[A-Z]?\d{0,2}|\d{9,12}[A-Z]?)(?![\w-])")
+_BARE_ID = re.compile(
+    r"(?:[1-9][A-Z][A-Z0-9]\d[A-Z][A-Z0-9]\d[A-Z]{2}\d\d|[A-Z]{1,4}\d{7,12}[A-Z]?\d{0,2}|\d{9,12}[A-Z]?)(?![\w-])"
+)
 
 
 def _bare_id(text: str, low: int, high: int, end: int) -> Span | None:
@@ -285,7 +323,7 @@ def _prefixed(text: str, low: int, _high: int, end: int) -> Span | None:
 
 RULES = (
     Rule(_PREFIXED, _prefixed, ignore_case=False),
-    Rule(r"\bI[Dd]#? ", _bare_id, ignore_case=False),
+    Rule(r"\bid#? ", _bare_id),
     Rule(r"\b[1-9][A-Z][A-Z0-9]\d-?[A-Z][A-Z0-9]\d-?[A-Z]{2}\d\d\b", _mbi_shaped),
     Rule(r"\b[1-9][A-Z][A-Z0-9]\d [A-Z][A-Z0-9]\d [A-Z]{2}\d\d\b", _mbi_shaped, ignore_case=False),
     Rule(r"\b[A-HJ-NPR-Z0-9]{11}\d{6}\b", _vin_shaped, ignore_case=False),

@@ -57,7 +57,6 @@ ITEM_WORDS = {
     "truncated": (_DONE, "what lay beyond a limit was not read", "look at the rest by hand"),
     "partly_corrupt": (_DONE, "part of it is damaged and was not read", "ask for another copy"),
     "characters_replaced": (_DONE, "some characters had no meaning and were replaced", ""),
-    "children_unreadable": (_DONE, "something inside it could not be read", "see the items inside"),
     "count_differs": (_DONE, "its own directory claims another number of members", "look at it by hand"),
 }
 """How items with each code end, what it means, and what to do."""

@@ -64,6 +64,8 @@ class ReadLimits:
     """Fields of one fields segment."""
     unit_bytes: int = 16 * MIB
     """About this much of a large container is one unit of work (and of resumption)."""
+    unit_children: int = 20_000
+    """Children of one unit of work, however small they are."""
     elements: int = 10_000_000
     """Paragraphs, rows or texts that are read one by one from a part of an office document."""
     pages: int = 20_000

@@ -16,6 +16,7 @@ import pyzipper
 from tocsin.config import ReadLimits
 from tocsin.model.evidence import ItemCode
 from tocsin.readers.archive import READERS
+from tocsin.readers.interface import Source
 from tocsin.readers.packed import READER as PACKED
 from tocsin.readers.sniff import sniff
 
@@ -90,6 +91,30 @@ def test_a_large_member_is_streamed_and_can_be_read_again(read):
     body = bytes(range(256)) * 1000
     recorded = read(ZIP, _zip([("large", body)]), limits=ReadLimits(child_in_memory_bytes=1000))
     assert recorded.children == [(1, "large", body)]
+
+
+def _source(data):
+    return Source(io.BytesIO(data), len(data), "a.zip", "application/zip")
+
+
+@pytest.mark.parametrize("limits", [ReadLimits(unit_children=3), ReadLimits(unit_bytes=100)])
+def test_slices_of_a_zip_give_what_the_whole_gives(read, limits):
+    data = _zip([(f"in/{n}.txt" if n % 2 else f"{n}.txt", b"Ann" * (n + 10)) for n in range(10)])
+    units = ZIP.plan(_source(data), limits)
+    assert len(units) > 2
+    pieces = read(ZIP, b"", "application/zip")
+    for unit in units:
+        ZIP.read(_source(data), pieces, limits, unit)
+        assert pieces.claimed == unit.end - unit.start
+    assert pieces.children == read(ZIP, data, "application/zip").children
+
+
+def test_a_zip_that_may_lie_is_read_whole():
+    limits = ReadLimits(unit_children=3, expansion_free_bytes=10_000, expansion_ratio=2)
+    twice = _zip([("in/1.txt", b"a"), ("in/./1.txt", b"b"), *((f"{n}", b"") for n in range(5))])
+    bomb = _zip([(f"{n}", b"\0" * 50_000) for n in range(5)])
+    assert ZIP.plan(_source(twice), limits) == ZIP.plan(_source(bomb), limits) == []
+    assert ZIP.plan(_source(b"PK\x03\x04 no directory"), limits) == []
 
 
 def test_tar_members_links_and_devices(read):

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tocsin.config import READ
+from tocsin.config import READ, ReadLimits
 from tocsin.model.evidence import ItemCode
 from tocsin.readers import eml, mbox
 from tocsin.readers.eml_words import header_text
@@ -137,9 +137,9 @@ def test_a_mailbox_gives_its_messages(read: Callable[..., Any]) -> None:
     assert all(b"\nFrom quoted" in data and b">From" not in data for _, _, data in found.children)
 
 
-def test_slices_of_a_mailbox_number_as_the_whole_does() -> None:
+@pytest.mark.parametrize("limits", [replace(READ, unit_bytes=300), replace(READ, unit_children=2)])
+def test_slices_of_a_mailbox_number_as_the_whole_does(limits: ReadLimits) -> None:
     data = box(9)
-    limits = replace(READ, unit_bytes=300)
     source = Source(io.BytesIO(data), len(data), "box", "application/mbox")
     units = mbox.READER.plan(source, limits)
     assert len(units) > 2

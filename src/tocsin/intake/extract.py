@@ -18,7 +18,7 @@ import pyarrow as pa
 from tocsin.config import READ
 from tocsin.ids import EvidenceId, item_id
 from tocsin.intake.documents import Batch, Bytes, Document, batches
-from tocsin.intake.rows import Rows, add_job, closing_row, number_slice
+from tocsin.intake.rows import Root, Rows, add_job, closing_row, ends_of, number_slice, slice_table
 from tocsin.jail import Jail
 from tocsin.jail.protocol import Planned, ReadJob, WallError
 from tocsin.model.evidence import Evidence, ItemCode, ItemStatus
@@ -96,7 +96,8 @@ class Outcome:
     unit: Unit
     tables: dict[str, pa.Table]
     promoted: list[tuple[int, Document]]
-    is_container: bool
+    root: Root
+    """How the document ended, of which the unit is a slice."""
 
 
 class Extraction:
@@ -105,6 +106,8 @@ class Extraction:
     def __init__(self, shelf: Shelf, jail: Jail, jobs: int, passwords: tuple[str, ...]) -> None:
         self._shelf, self._jail, self._jobs, self._passwords = shelf, jail, jobs, passwords
         self._threads = ThreadPoolExecutor(jobs)
+        self._ends: dict[str, Root] = {}
+        """How documents ended in slices, by the key of the slice."""
 
     def __enter__(self) -> Self:
         return self
@@ -117,7 +120,14 @@ class Extraction:
             self._jail.rest()
         self._threads.shutdown(wait=kind is None, cancel_futures=True)
 
-    def run(self, evidence: Evidence, done: set[str], known: dict[str, str], commit: Commit) -> Iterator[int]:
+    def run(
+        self,
+        evidence: Evidence,
+        done: set[str],
+        known: dict[str, str],
+        commit: Commit,
+        slices: pa.Table | None = None,
+    ) -> Iterator[int]:
         """Read what of this evidence is not done yet; yield the bytes of each unit as it is committed.
 
         Args:
@@ -125,7 +135,9 @@ class Extraction:
             done: keys that are committed; what belongs to them is left alone.
             known: sha256 to item id of files already read, of this and earlier evidence; added to.
             commit: takes the rows of a unit.
+            slices: what earlier runs committed under that name.
         """
+        self._ends.update({} if slices is None else ends_of(slices))
         documents, noted = self._documents(evidence, known)
         note_key = f"{evidence.evidence_id}/noted"
         if noted.items and note_key not in done:
@@ -139,8 +151,10 @@ class Extraction:
             if outcome.unit.key not in done:
                 self._promote(outcome, done, commit)
                 commit(outcome.unit.key, outcome.tables)
+            if outcome.unit.slice is not None:
+                self._ends.setdefault(outcome.unit.key, outcome.root)
             if outcome.unit.slice is not None and outcome.unit.is_last:
-                closing = Rows(items=[_closed(outcome)])
+                closing = Rows(items=[self._closed(outcome)])
                 commit(f"{outcome.unit.batch_key}/closed", closing.tables())
             yield outcome.unit.bytes
 
@@ -193,17 +207,22 @@ class Extraction:
             yield waiting.pop(0).result()
 
     def _read(self, unit: Unit) -> Outcome:
-        rows, is_container = Rows(), False
+        rows, root, is_slice = Rows(), Root(), unit.slice is not None
         for document in unit.documents:
             job = self._job(document, "read", unit)
             try:
                 events = self._jail.run(job, self._open(document))
             except WallError as fault:
-                rows.items.append(_broken(document, fault))
+                root = Root(ItemStatus.UNREADABLE.value, _code(fault))
+                if not is_slice:
+                    rows.items.append(_broken(document, root.code))
                 continue
-            is_container = add_job(rows, document, events, is_slice=unit.slice is not None)
+            root = add_job(rows, document, events, is_slice=is_slice)
         number_slice(rows, unit.number)
-        return Outcome(unit, rows.tables(), rows.promoted, is_container)
+        tables = rows.tables()
+        if is_slice:
+            tables["slices"] = slice_table(unit.key, root)
+        return Outcome(unit, tables, rows.promoted, root)
 
     def _promote(self, outcome: Outcome, done: set[str], commit: Commit) -> None:
         """Seal large things found inside on their own, and read them, before their unit counts as done."""
@@ -216,6 +235,17 @@ class Extraction:
             blob = self._shelf.add_blob(inner_key, stream)
             for _ in self._all([Batch(inner_key, (replace(document, blob=blob),))], done, commit):
                 pass
+
+    def _closed(self, outcome: Outcome) -> dict[str, object]:
+        """Return the row of a document whose slices are all read: read in part if any of them was."""
+        unit = outcome.unit
+        keys = (f"{unit.batch_key}/{number:06d}" for number in range(unit.number + 1))
+        ends = [self._ends.pop(key) for key in keys if key in self._ends]
+        is_read = not ends or any(end.status != ItemStatus.UNREADABLE for end in ends)
+        codes = {code for end in ends for code in end.code.split(";") if code}
+        status = ItemStatus.DONE if is_read else ItemStatus.UNREADABLE
+        is_container = any(end.is_container for end in ends)
+        return closing_row(unit.documents[0], unit.media_type, codes, status, is_container=is_container)
 
     def _job(self, document: Document, mode: str, unit: Unit | None = None) -> ReadJob:
         return ReadJob(
@@ -274,21 +304,18 @@ def _noted(document: Document, status: ItemStatus, code: str, twin: str | None) 
     return {**row, "duplicate_of": twin}
 
 
-def _broken(document: Document, fault: WallError) -> dict[str, object]:
+def _broken(document: Document, code: str) -> dict[str, object]:
     """Return the row of a document whose reader broke before it said anything."""
-    known = {code.value for code in ItemCode}
-    code = fault.why if fault.why in known else ItemCode.CRASHED.value
     return closing_row(document, "application/octet-stream", {code}, ItemStatus.UNREADABLE, is_container=False)
+
+
+def _code(fault: WallError) -> str:
+    known = {code.value for code in ItemCode}
+    return fault.why if fault.why in known else ItemCode.CRASHED.value
 
 
 def _is_done(batch: Batch, done: set[str]) -> bool:
     return batch.key in done or f"{batch.key}/closed" in done
-
-
-def _closed(outcome: Outcome) -> dict[str, object]:
-    """Return the row of a document whose slices are all read."""
-    document, media_type = outcome.unit.documents[0], outcome.unit.media_type
-    return closing_row(document, media_type, set(), ItemStatus.DONE, is_container=outcome.is_container)
 
 
 LOCKED = frozenset({ItemCode.ENCRYPTED.value})

@@ -39,8 +39,32 @@ class Rows:
         }
 
 
-def add_job(rows: Rows, document: Document, events: Iterable[Event], *, is_slice: bool) -> bool:
-    """Add the rows of one job; return whether its document is a container.
+@dataclass(frozen=True, slots=True)
+class Root:
+    """How the document of a job ended."""
+
+    status: str = ItemStatus.DONE.value
+    code: str = ""
+    is_container: bool = False
+
+
+SLICES = pa.schema([(name, pa.string()) for name in ("key", "status", "code")] + [("is_container", pa.bool_())])
+"""How a document ended in each of its slices, by the key of the unit; the closing unit sums it up."""
+
+
+def slice_table(key: str, root: Root) -> pa.Table:
+    """Return the row of one slice."""
+    row = {"key": key, "status": root.status, "code": root.code, "is_container": root.is_container}
+    return pa.Table.from_pylist([row], schema=SLICES)
+
+
+def ends_of(slices: pa.Table) -> dict[str, Root]:
+    """Return what :func:`slice_table` made, by key."""
+    return {one["key"]: Root(one["status"], one["code"], one["is_container"]) for one in slices.to_pylist()}
+
+
+def add_job(rows: Rows, document: Document, events: Iterable[Event], *, is_slice: bool) -> Root:
+    """Add the rows of one job; return how its document ended.
 
     In a slice the document itself gets no row: its closing unit writes that one.
     """
@@ -63,7 +87,8 @@ def add_job(rows: Rows, document: Document, events: Iterable[Event], *, is_slice
             rows.promoted.append((index, _promoted(document, row)))
         elif not (is_slice and index == 0):
             rows.items.append(row)
-    return bool(made and made[0]["is_container"])
+    root = made.get(0)
+    return Root(str(root["status"]), str(root["code"]), bool(root["is_container"])) if root else Root()
 
 
 def _row(document: Document, began: Began, made: dict[int, dict[str, object]]) -> dict[str, object]:

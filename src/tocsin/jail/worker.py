@@ -24,6 +24,8 @@ from tocsin.jail.tiers import CHILD, Tier, command
 
 _START_SECONDS = 60.0
 _QUIT_SECONDS = 2.0
+_EVENT_BYTES = 256
+"""What an event takes here beside what it says."""
 
 
 class Bytes(Protocol):
@@ -126,7 +128,7 @@ class Worker:
                 if not isinstance(event, (Said, Promoted, Planned)):
                     item_began = time.monotonic()
                 if not isinstance(event, Promoted):
-                    sent_bytes += len(untrusted_body)
+                    sent_bytes += len(untrusted_body) + _EVENT_BYTES
                 yield event
             if sent_bytes > limits.output_bytes:
                 raise WallError("too_much_output")

@@ -68,7 +68,6 @@ class ItemCode(StrEnum):
     TRUNCATED = "truncated"
     PARTLY_CORRUPT = "partly_corrupt"
     CHARACTERS_REPLACED = "characters_replaced"
-    CHILDREN_UNREADABLE = "children_unreadable"
     COUNT_DIFFERS = "count_differs"
 
 

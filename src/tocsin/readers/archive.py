@@ -13,6 +13,7 @@ import posixpath
 import tarfile
 import zipfile
 import zlib
+from collections.abc import Iterator
 from typing import IO, Any
 
 import pyzipper
@@ -22,6 +23,7 @@ from tocsin.model.evidence import ItemCode
 from tocsin.readers.interface import CannotRead, Reader, Sink, Source, Unit
 from tocsin.readers.unfolding import TooMuch, unfold
 from tocsin.readers.zip_scan import LooseMember, loose_members
+from tocsin.untrusted import clean_path
 
 FAULTS = (
     zipfile.BadZipFile, pyzipper.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError,
@@ -33,6 +35,8 @@ _METHODS = frozenset({0, 8, 12, 14})
 """Stored, deflated, bzip2, lzma."""
 _AES = 99
 _LOOKED_AT = 50
+_EMPTY_BYTES = 100
+"""An archive longer than this holds something."""
 _UNIX_LINK = 0o120000
 _UNIX_KIND = 0o170000
 
@@ -45,23 +49,22 @@ class Zip:
     is_container = True
 
     def plan(self, source: Source, limits: ReadLimits) -> list[Unit]:
-        """Return no slices; members above the limit are read on their own anyway."""
-        return []
+        """Return slices of members, by their number in the directory; none where the directory may lie."""
+        members = _members(source, _opened(source))
+        return list(_slices(members, limits)) if members and _is_honest(members, source, limits) else []
 
     def read(self, source: Source, sink: Sink, limits: ReadLimits, unit: Unit | None = None) -> None:
         """Hand over every member."""
-        try:
-            archive: Any = pyzipper.AESZipFile(source.stream)
-        except FAULTS:
+        archive = _opened(source)
+        members = _members(source, archive)
+        if members is None:
             _give_loose(source, sink, limits)
             return
-        members = [entry for entry in archive.infolist() if not entry.is_dir()]
-        if (not members and source.size_bytes > 100) or not _points_at_headers(source, members):
-            _give_loose(source, sink, limits)
-            return
-        sink.declared(len(members))
+        whole = unit or Unit(0, len(members), 1)
+        chosen = members[whole.start : whole.end]
+        sink.declared(len(chosen))
         budget = Budget(source, limits)
-        for ordinal, entry in enumerate(members, 1):
+        for ordinal, entry in enumerate(chosen, whole.first_ordinal):
             _give_member(archive, entry, ordinal, sink, budget, source.passwords)
 
 
@@ -94,6 +97,41 @@ class Tar:
 
 READER = Zip()
 READERS: tuple[Reader, ...] = (READER, Tar())
+
+
+def _opened(source: Source) -> Any | None:
+    source.stream.seek(0)
+    try:
+        return pyzipper.AESZipFile(source.stream)
+    except FAULTS:
+        return None
+
+
+def _members(source: Source, archive: Any | None) -> list[Any] | None:
+    """Return the members that the directory names, or None where it is missing or wrong."""
+    if archive is None:
+        return None
+    members = [entry for entry in archive.infolist() if not entry.is_dir()]
+    if (not members and source.size_bytes > _EMPTY_BYTES) or not _points_at_headers(source, members):
+        return None
+    return members
+
+
+def _is_honest(members: list[Any], source: Source, limits: ReadLimits) -> bool:
+    """Tell whether slices are as safe as the whole: nothing unfolds too far, overlaps, or has another one's path."""
+    paths = [clean_path(name) for entry in members if "/" in (name := entry.filename.replace("\\", "/"))]
+    packed, unpacked = sum(entry.compress_size for entry in members), sum(entry.file_size for entry in members)
+    return packed <= source.size_bytes and unpacked <= Budget(source, limits).left and len(set(paths)) == len(paths)
+
+
+def _slices(members: list[Any], limits: ReadLimits) -> Iterator[Unit]:
+    first, size = 0, 0
+    for number, entry in enumerate(members):
+        if number > first and (size >= limits.unit_bytes or number - first >= limits.unit_children):
+            yield Unit(first, number, first + 1)
+            first, size = number, 0
+        size += entry.file_size
+    yield Unit(first, len(members), first + 1)
 
 
 def _points_at_headers(source: Source, members: list[Any]) -> bool:

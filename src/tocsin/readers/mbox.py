@@ -36,7 +36,7 @@ class MboxReader:
         units: list[Unit] = []
         start, first = 0, 1
         for number, place in enumerate(_separators(source.stream, 0, source.size_bytes), 1):
-            if place - start >= limits.unit_bytes:
+            if place - start >= limits.unit_bytes or number - first >= limits.unit_children:
                 units.append(Unit(start, place, first))
                 start, first = place, number
         return [*units, Unit(start, source.size_bytes, first)] if units else []

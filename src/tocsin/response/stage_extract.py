@@ -10,6 +10,7 @@ from tocsin.errors import StageFailedError, Word
 from tocsin.intake.accounting import imbalances
 from tocsin.intake.duplicates import mark_duplicates
 from tocsin.intake.extract import UNSEEN, Extraction, retryable_keys
+from tocsin.intake.rows import SLICES
 from tocsin.jail import Jail, jail_tier
 from tocsin.model.evidence import ITEMS, Evidence, ItemStatus
 from tocsin.response.begin import passwords_of
@@ -53,7 +54,8 @@ def _read(context: RunContext, extraction: Extraction, evidence: Evidence, known
         context.folder.commit("extract", key, tables, facts)
 
     read = 0
-    for size in extraction.run(evidence, done, known, commit):
+    slices = context.folder.read("slices", SLICES)
+    for size in extraction.run(evidence, done, known, commit, slices):
         read += size
         context.progress.advance(size)
     context.progress.advance(max(0, evidence.size_bytes - read))

@@ -13,8 +13,9 @@ from tests.notices.incident import FACTS, person
 from tocsin.clock import FixedClock
 from tocsin.law.counts import count_people
 from tocsin.law.duties import duties_of
+from tocsin.model.evidence import ITEMS
 from tocsin.model.incident_file import parse_incident
-from tocsin.model.results import PEOPLE
+from tocsin.model.results import ATTRIBUTIONS, EXPOSURES, PEOPLE
 from tocsin.model.subjects import MEMBERS, SUBJECTS
 from tocsin.response import stage_notify
 from tocsin.response.context import RunContext
@@ -39,6 +40,7 @@ def run_with(
 ) -> None:
     """Put these people in place of those before, and make duties and mail file from them.
 
+    A person may say ``seen_for`` (subject to keys of entities) and ``of_subject`` (subject to columns of its own).
     ``parts`` says which subjects are in which person; without it each has one of its own, named by the person's number.
     """
     parts = parts or {}
@@ -60,9 +62,21 @@ def run_with(
         "subjects": pa.Table.from_pylist(subjects, schema=SUBJECTS),
         "members": pa.Table.from_pylist(members, schema=MEMBERS),
     }
+    attributed = [
+        {"subject_id": s, "covered_entity": key, "reason": "domain"}
+        for one in people
+        for s, keys in (one.get("seen_for") or {}).items()
+        for key in keys
+    ]
+    judged = {
+        "attributions": pa.Table.from_pylist(attributed, schema=ATTRIBUTIONS),
+        "exposures": pa.Table.from_pylist([], schema=EXPOSURES),
+        "items": pa.Table.from_pylist([], schema=ITEMS),
+    }
     key = f"{len(folder.committed_keys('duties'))}{abs(hash(repr((rows, parts)))):x}"
     with folder.stage_lock():
         folder.replace("resolve", key, resolved)
+        folder.replace("attribute", key, judged)
         folder.replace("duties", key, tables)
         stage_notify.run(RunContext(folder, incident, CLOCK, Silence(), 1))
 
@@ -86,7 +100,8 @@ def _subject(subject: str, one: dict[str, Any]) -> dict[str, Any]:
     }
     shared = {name: one[name] for name in ("first_name", "last_name", "address_1", "address_2", "city", "state", "zip")}
     own = {"subject_id": subject, "item_id": "itm_000000000001", "role": "patient", "related_to": None}
-    return {**empty, **shared, **own, "is_deceased": bool(one["is_deceased"])}
+    seen = {"elements": one["elements"].split(";"), **(one.get("of_subject") or {}).get(subject, {})}
+    return {**empty, **shared, **own, **seen, "is_deceased": bool(one["is_deceased"])}
 
 
 __all__ = ["CLOCK", "TODAY", "made_folder", "person", "run_with"]

@@ -34,6 +34,7 @@ _COMMANDS = {
     "returned": "tocsin.cli.letters",
     "filings": "tocsin.cli.filings",
     "filed": "tocsin.cli.filings",
+    "package": "tocsin.cli.packages",
     "verify": "tocsin.cli.keeping",
     "check": "tocsin.cli.keeping",
     "rekey": "tocsin.cli.keeping",

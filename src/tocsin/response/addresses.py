@@ -88,7 +88,7 @@ class Addresses:
         for row in folder.read("subjects", SUBJECTS, columns=columns).to_pylist():
             notice = map_.heir([row["subject_id"]])
             if notice and row["role"] not in OFFICE_ROLES and row["address_1"]:
-                seen[notice].append(Sighting(_address(row), row["item_id"], _day(row["seen_on"])))
+                seen[notice].append(Sighting(_address(row), row["item_id"], iso_day(row["seen_on"])))
         languages = {}
         for row in folder.read("given_addresses", GIVEN).sort_by("given_on").to_pylist():
             notice = map_.heir(row["subjects"].split(";"))
@@ -216,7 +216,7 @@ def _given(row: Mapping[str, str], number: int, source: str, today: date) -> dic
     language = value("language").lower()
     if language and language not in LANGUAGES:
         raise TableFileError(row=number, column=Word("language"))
-    given_on = _day(value("given_on")) if value("given_on") else today
+    given_on = iso_day(value("given_on")) if value("given_on") else today
     if given_on is None:
         raise TableFileError(row=number, column=Word("given_on"))
     return {
@@ -243,7 +243,8 @@ def _address(row: Mapping[str, Any]) -> dict[str, str]:
     return {name: row[name] or "" for name in FIELDS}
 
 
-def _day(text: str) -> date | None:
+def iso_day(text: str) -> date | None:
+    """Return the day of an ISO text, or None if it is none."""
     try:
         return date.fromisoformat(text)
     except ValueError:

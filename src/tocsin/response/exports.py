@@ -44,7 +44,7 @@ def export_rows(folder: IncidentFolder, what: str, rows: int, *, reveal: bool) -
 
 def _people(folder: IncidentFolder, reveal: bool) -> pa.Table:
     people = folder.read("people", PEOPLE).sort_by("person_id")
-    return people if reveal else _with(people, "ssn", _masked_ssn)
+    return people if reveal else _with(people, "ssn", masked_ssn)
 
 
 def _subjects(folder: IncidentFolder, reveal: bool) -> pa.Table:
@@ -78,7 +78,7 @@ def _subjects(folder: IncidentFolder, reveal: bool) -> pa.Table:
             "seen_on": subjects["seen_on"],
         }
     )
-    return table if reveal else _with(table, "ssn", _masked_ssn)
+    return table if reveal else _with(table, "ssn", masked_ssn)
 
 
 def _mentions(folder: IncidentFolder, reveal: bool) -> pa.Table:
@@ -184,7 +184,7 @@ def _counts(column: pa.ChunkedArray) -> dict[str, int]:
     return {row["values"]: row["counts"] for row in pc.value_counts(column).to_pylist()}
 
 
-def _masked_ssn(ssn: str) -> str:
+def masked_ssn(ssn: str) -> str:
     digits = re.sub(r"\D", "", ssn)
     return f"***-**-{digits[-4:]}" if digits else ""
 

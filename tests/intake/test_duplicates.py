@@ -30,8 +30,10 @@ def _table(*rows: dict[str, object]) -> pa.Table:
 
 
 def _speakers(table: pa.Table) -> dict[str, str | None]:
-    marked = mark_duplicates(table, _ORDER, {"evd_log"})
-    assert marked.schema == ITEMS
+    parts = list(mark_duplicates(table, _ORDER, {"evd_log"}))
+    assert all(part.schema == ITEMS for part in parts)
+    marked = pa.concat_tables([ITEMS.empty_table(), *parts])
+    assert marked["item_id"].to_pylist() == sorted(marked["item_id"].to_pylist())
     for status, code, twin in zip(*(marked[n].to_pylist() for n in ("status", "code", "duplicate_of")), strict=True):
         assert (status == "duplicate") == (code == "same_content") == (twin is not None)
     return dict(zip(marked["item_id"].to_pylist(), marked["duplicate_of"].to_pylist(), strict=True))

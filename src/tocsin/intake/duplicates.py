@@ -6,26 +6,36 @@ the items alone, so it is the same in every run. Columns are worked on whole: an
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tocsin.config import STORE
 from tocsin.ids import EvidenceId
 from tocsin.model.evidence import ITEMS, ItemCode, ItemStatus
 
 
-def mark_duplicates(items: pa.Table, evidence_order: Mapping[EvidenceId, int], logs: set[str]) -> pa.Table:
-    """Return the items (schema ``ITEMS``, sorted by id) with every later copy of a content marked as duplicate.
+def mark_duplicates(items: pa.Table, evidence_order: Mapping[EvidenceId, int], logs: set[str]) -> Iterator[pa.Table]:
+    """Yield the items (schema ``ITEMS``, sorted by id) with every later copy of a content marked as duplicate.
+
+    They come in tables of at most ``STORE.part_rows``, so that no second copy of all of them is held.
 
     Args:
         items: as read.
         evidence_order: number of each evidence's addition.
         logs: evidence that is an access log; its items are never copies of other evidence's.
     """
-    table = items.sort_by("item_id")
-    twins = pc.coalesce(_speakers(table, evidence_order, logs), table["duplicate_of"])
+    twins = _speakers(items, evidence_order, logs)
+    sequence = pc.sort_indices(items.select(["item_id"]), [("item_id", "ascending")])
+    for start in range(0, max(1, items.num_rows), STORE.part_rows):
+        chosen = sequence.slice(start, STORE.part_rows)
+        yield _marked(items.take(chosen), twins.take(chosen))
+
+
+def _marked(table: pa.Table, twins: pa.Array) -> pa.Table:
+    twins = pc.coalesce(twins, table["duplicate_of"])
     is_twin = pc.is_valid(twins)
     made = {
         "duplicate_of": twins,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from importlib.util import find_spec
 
 import pyarrow as pa
@@ -41,9 +43,8 @@ def run(context: RunContext) -> None:
     ):
         for piece in evidence:
             _read(context, extraction, piece, known if piece.evidence_id not in log_evidence(folder) else {})
-    items = _close(context, evidence, inputs)
-    counts = {status.value: items["status"].to_pylist().count(status.value) for status in ItemStatus}
-    context.progress.finish(", ".join(f"{number} {status}" for status, number in counts.items()))
+    counts = _close(context, evidence, inputs)
+    context.progress.finish(", ".join(f"{counts[status.value]} {status}" for status in ItemStatus))
 
 
 def _read(context: RunContext, extraction: Extraction, evidence: Evidence, known: dict[str, str]) -> None:
@@ -61,17 +62,24 @@ def _read(context: RunContext, extraction: Extraction, evidence: Evidence, known
     context.progress.advance(max(0, evidence.size_bytes - read))
 
 
-def _close(context: RunContext, evidence: list[Evidence], inputs: str) -> pa.Table:
-    """Tell copies apart, hold the accounts, and keep the items."""
+def _close(context: RunContext, evidence: list[Evidence], inputs: str) -> Counter[str]:
+    """Tell copies apart, hold the accounts, and keep the items; return how many ended in which way."""
     folder = context.folder
     order = {e.evidence_id: e.ordinal for e in evidence}
-    items = mark_duplicates(folder.read("items_read", ITEMS), order, log_evidence(folder))
+    items = folder.read("items_read", ITEMS)
     faults = imbalances(items, {e.evidence_id: e.file_count for e in evidence})
     if faults:
         raise StageFailedError(stage=Word("extract"), what=Word(faults[0].what), id=faults[0].id, faults=len(faults))
+    counts = Counter[str]()
+
+    def marked() -> Iterator[pa.Table]:
+        for part in mark_duplicates(items, order, log_evidence(folder)):
+            counts.update(part["status"].to_pylist())
+            yield part
+
     earlier = sorted(folder.committed_keys("items"))
-    folder.commit("items", inputs, {"items": items}, {"items": items.num_rows}, replaces=earlier)
-    return items
+    folder.commit("items", inputs, {"items": marked()}, {"items": items.num_rows}, replaces=earlier)
+    return counts
 
 
 def _mark_pictures(context: RunContext) -> None:

@@ -77,8 +77,12 @@ class Jail:
                         events.append(event)
                     return events
                 except WallError as fault:
-                    broken = _open_item(events)
-                    if worker.has_read or not is_careful:
+                    opened = _open_item(events)
+                    broken = None if opened is None else opened.index
+                    is_sure = is_careful or (
+                        fault.why == "timed_out" and opened is not None and not opened.is_container
+                    )
+                    if worker.has_read or not is_sure:
                         is_careful = True  # what the process read before may be why, or an item that was not told yet
                         continue
                     if fault.why in _CHANCES and broken not in doubted:
@@ -106,12 +110,12 @@ class Jail:
             self._idle.put(worker)
 
 
-def _open_item(events: Sequence[Event]) -> int | None:
+def _open_item(events: Sequence[Event]) -> Began | None:
     """Return the innermost item that began and did not end."""
-    open_items: list[int] = []
+    open_items: dict[int, Began] = {}
     for event in events:
         if isinstance(event, Began):
-            open_items.append(event.index)
-        elif isinstance(event, Ended) and event.index in open_items:
-            open_items.remove(event.index)
-    return open_items[-1] if open_items else None
+            open_items[event.index] = event
+        elif isinstance(event, Ended):
+            open_items.pop(event.index, None)
+    return list(open_items.values())[-1] if open_items else None

@@ -35,6 +35,8 @@ _COMMANDS = {
     "filings": "tocsin.cli.filings",
     "filed": "tocsin.cli.filings",
     "package": "tocsin.cli.packages",
+    "lookup": "tocsin.cli.lookup",
+    "proof": "tocsin.cli.proof",
     "verify": "tocsin.cli.keeping",
     "check": "tocsin.cli.keeping",
     "rekey": "tocsin.cli.keeping",

@@ -9,7 +9,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from tests.notices.incident import FACTS, incident, law, letter, setting
+from tests.notices.incident import FACTS, incident, law, letter, made, person, setting
 from tocsin.law.book import law_book
 from tocsin.model.elements import Element
 from tocsin.model.incident_file import parse_incident
@@ -216,6 +216,15 @@ def test_the_address_stays_in_the_window_however_the_sheet_slides(lines: int) ->
         assert left >= 72 and right <= look.window_left + look.window_width + 5
         assert height - top >= 2.5 * 72 and height - bottom <= 3.375 * 72
     document.close()
+
+
+def test_a_barcode_stands_in_the_window_and_is_not_read_aloud() -> None:
+    row = {**made(person()).rows[0], "barcode": "00300123456000000008336021234"}
+    one = letter_of(row, setting())
+    assert len(one.barcode) == 65 and set(one.barcode) <= set("ADFT")
+    assert letter_of({**row, "addressee_2": "c/o A", "address_2": "Apt 1"}, setting()).barcode == ""
+    with_bars, without = (_text_of(letters_pdf([one_of])) for one_of in (one, letter()))
+    assert with_bars == without
 
 
 def test_text_that_looks_like_markup_is_only_text() -> None:

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from tests.notices.incident import incident, made, person
+from tocsin.model.incident import MailBarcode
+from tocsin.notices.barcode import give_barcodes
 from tocsin.notices.mailfile import COLUMNS, mail_by_entity
 
 
@@ -144,3 +146,14 @@ def test_the_earliest_duty_to_individuals_says_by_when_to_mail() -> None:
         {"recipient": "media", "covered_entity": "blue", "due_on": date(2025, 1, 1), "status": "due"},
     ]
     assert mail_by_entity(incident(), rows) == {"gulf": date(2025, 2, 14), "blue": None}
+
+
+def test_barcodes_have_serial_numbers_that_go_on() -> None:
+    post = MailBarcode("300", "123456")
+    rows: list[dict[str, Any]] = [dict(row) for row in made(person(1), person(2, first_name="Bo")).rows]
+    rows[0]["barcode"] = "0030012345600000000733602"
+    give_barcodes(rows, post)
+    assert [row["barcode"] for row in rows] == ["0030012345600000000733602", "00300123456000000008336021234"]
+    give_barcodes(rows, post)
+    assert rows[1]["barcode"] == "00300123456000000008336021234"
+    give_barcodes(rows, None)

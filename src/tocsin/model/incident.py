@@ -201,6 +201,14 @@ class Contact:
     url: str = ""
 
 
+@dataclass(frozen=True)
+class MailBarcode:
+    """What the post gave for Intelligent Mail barcodes: service type (3 digits) and mailer (6 or 9 digits)."""
+
+    service_type: str
+    mailer_id: str
+
+
 class LetterPer(StrEnum):
     """One letter naming every entity, or one for each entity."""
 
@@ -228,6 +236,7 @@ class Incident:
     assessment: Assessment | None = None
     letter_per: LetterPer = LetterPer.PERSON
     contact: Contact = Contact()
+    barcode: MailBarcode | None = None
     parent_company: str = ""
     """The company that the organization belongs to, which the letters of some states must name."""
     safeguards: Safeguards = Safeguards()

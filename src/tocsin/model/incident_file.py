@@ -23,6 +23,7 @@ from tocsin.model.incident import (
     IncidentKind,
     Intruder,
     LetterPer,
+    MailBarcode,
     Met,
     OrganizationRole,
     PostalAddress,
@@ -99,7 +100,7 @@ def _incident(tree: Mapping[str, Any], faults: list[str]) -> Incident | None:
     notices = Keys(tree.get("notices", {}), "notices", faults)
     letter_per = notices.choice("letter_per", LetterPer, LetterPer.PERSON) or LetterPer.PERSON
     contact = Contact(notices.text("phone"), notices.text("url"))
-    parent_company = notices.text("parent_company")
+    parent_company, barcode = notices.text("parent_company"), _barcode(notices)
     notices.done()
     met = _listed(tree, "met", _met, faults)
     known = {entity.key for entity in entities} | {"*", ""}
@@ -127,6 +128,7 @@ def _incident(tree: Mapping[str, Any], faults: list[str]) -> Incident | None:
         letter_per=letter_per,
         contact=contact,
         parent_company=parent_company,
+        barcode=barcode,
         safeguards=_safeguards(tree.get("safeguards", {}), faults),
         protection=_protection(tree["protection"], faults) if "protection" in tree else None,
         traits=Keys({"traits": tree.get("traits", {})}, "file", faults).flags("traits"),
@@ -235,6 +237,17 @@ def _met(keys: Keys) -> Met | None:
         keys.fault("recipient", "must be one of " + ", ".join(sorted(MET_RECIPIENTS)))
     rule = keys.text("rule")
     return Met(covered_entity, jurisdiction, recipient, on, rule) if on else None
+
+
+def _barcode(notices: Keys) -> MailBarcode | None:
+    service_type, mailer_id = notices.text("imb_service_type"), notices.text("imb_mailer_id")
+    if not service_type and not mailer_id:
+        return None
+    if not (service_type.isdecimal() and len(service_type) == 3):
+        notices.fault("imb_service_type", "must be three digits in quotes")
+    if not (mailer_id.isdecimal() and len(mailer_id) in {6, 9}):
+        notices.fault("imb_mailer_id", "must be six or nine digits in quotes")
+    return MailBarcode(service_type, mailer_id)
 
 
 def _clock(tree: object, faults: list[str]) -> dict[str, date]:

@@ -16,6 +16,7 @@ from itertools import pairwise
 from tocsin.model.elements import Element, Role
 from tocsin.model.incident import CoveredEntity, Incident, OrganizationRole
 from tocsin.model.letter_law import Agency, StateLetters
+from tocsin.notices.barcode import MOST_LINES, bars
 from tocsin.notices.circumstances import Circumstance, Shown, Version
 from tocsin.notices.house import House
 from tocsin.notices.postal.render import render
@@ -132,6 +133,7 @@ def write(record: Mapping[str, object], setting: LetterSetting) -> tuple[Letter,
         signatory=[
             line for line in (house.signatory, house.signatory_title, _letterhead(entities, setting.incident)) if line
         ],
+        barcode=_bars(record),
         other_language=writer.said(Sentence(template.texts["other_language"])) or "",
     )
     return letter, writer.codes
@@ -219,6 +221,12 @@ def addressee_lines(record: Mapping[str, object]) -> list[str]:
     address = {part: str(record[part]) for part in ("address_1", "address_2", "city", "state", "country")}
     postal = render({**address, "zip": f"{record['zip5']}{record['zip4']}"})
     return [line for line in (str(record["addressee_1"]), str(record["addressee_2"]), *postal.lines()) if line]
+
+
+def _bars(record: Mapping[str, object]) -> str:
+    """Return the bars of the record's barcode, where the address leaves room for them in the window."""
+    digits = str(record["barcode"])
+    return bars(digits) if digits and len(addressee_lines(record)) <= MOST_LINES else ""
 
 
 def spaced(record_id: str) -> str:

@@ -29,7 +29,7 @@ _TEXT = (
     "record_id", "covered_entity", "tranche", "letter_version", "language", "addressee_1", "addressee_2",
     "subject_name", "address_1", "address_2", "city", "state", "zip5", "zip4", "country", "address_source",
     "elements_text", "monitoring_product", "enrollment_code", "call_center_phone", "notice_id", "elements", "roles",
-    "notice_ids", "new_elements", "supplements",
+    "notice_ids", "new_elements", "supplements", "barcode",
 )  # fmt: skip
 MAILFILE = pa.schema(
     [pa.field(name, pa.string(), nullable=False) for name in _TEXT]
@@ -42,7 +42,7 @@ MAILFILE = pa.schema(
     ]
 )
 """One row a letter, sorted by record_id. ``notice_ids`` are all notices it is for; ``new_elements`` and
-``supplements`` (the record it adds to) are filled in supplements only."""
+``supplements`` (the record it adds to) are filled in supplements only; ``barcode`` holds the digits of an IMb."""
 COLUMNS = (
     "record_id", "covered_entity", "tranche", "letter_version", "language", "addressee_1", "addressee_2",
     "subject_name", "is_minor", "is_deceased", "address_1", "address_2", "city", "state", "zip5", "zip4", "country",
@@ -200,6 +200,7 @@ def _record(
         "roles": notice["roles"],
         "new_elements": "",
         "supplements": "",
+        "barcode": "",
         "is_unprotected": is_unprotected,
     }
 

@@ -83,7 +83,7 @@ def probe(
         "language": language, "addressee_1": PARENT if stands_in else NAME, "addressee_2": "", "subject_name": NAME,
         "address_1": "1 MAIN ST", "address_2": "", "city": "TOWN", "state": state, "zip5": "00000", "zip4": "",
         "country": "", "monitoring_product": product, "term_months": 12, "enrollment_code": "PROBE" if product else "",
-        "elements": ";".join(sorted(codes)), "new_elements": "", "supplements": "",
+        "elements": ";".join(sorted(codes)), "new_elements": "", "supplements": "", "barcode": "",
         "roles": "employee" if version is Version.EMPLOYEE or _is_exempt(asked) else "patient", **changes,
     }  # fmt: skip
     setting = LetterSetting(incident, date(2024, 3, 1), law, {state: 7_351}, {"": house})

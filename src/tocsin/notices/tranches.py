@@ -115,6 +115,7 @@ def _supplement(row: Row, mine: Sequence[Mapping[str, object]], tranche: str) ->
         "covered_entity": ";".join(entities) or row["covered_entity"],
         "tranche": tranche,
         "supplements": first["record_id"],
+        "barcode": "",
         "new_elements": ";".join(new),
         "elements_text": spoken_list(element_words(new, language, with_name=False), language),
         "enrollment_code": first["enrollment_code"],

@@ -85,7 +85,8 @@ def _mailing(
 ) -> dict[str, Any]:
     subjects = sorted({s for notice in letter["notice_ids"].split(";") for s in map_.subjects(notice)})
     proof = {name: printed[name] if printed else "" for name in ("sha256", "batch", "batch_sha256")}
-    return {**letter, "subjects": ";".join(subjects), "mailed_on": on, "imb": (row.get("imb") or "").strip(), **proof}
+    imb = (row.get("imb") or "").strip() or letter["barcode"]
+    return {**letter, "subjects": ";".join(subjects), "mailed_on": on, "imb": imb, **proof}
 
 
 def _day(row: Mapping[str, str], on: date | None, number: int) -> date:

@@ -108,4 +108,5 @@ def _record(incident: Incident, version: Version, language: str, state: str) -> 
         "roles": "employee" if version is Version.EMPLOYEE else "patient",
         "new_elements": "",
         "supplements": "",
+        "barcode": "",
     }

@@ -6,6 +6,7 @@ import pyarrow as pa
 
 from tocsin.clock import local_today
 from tocsin.model.results import DUTIES, PEOPLE
+from tocsin.notices.barcode import give_barcodes
 from tocsin.notices.mailfile import MAILFILE, MailFacts, mail_by_entity, mail_file
 from tocsin.notices.tranches import Plan, give_codes, plan
 from tocsin.response.addresses import Addresses, given_keys
@@ -44,6 +45,7 @@ def run(context: RunContext) -> None:
     made = mail_file(notices, facts, ())
     letters = plan(made.rows, mailed_letters(folder), {n["person_id"] for n in notices}, incident.letter_per)
     give_codes(letters.rows, enrollment_codes(folder))
+    give_barcodes(letters.rows, incident.barcode)
     tables = {
         "mailfile": table_of(letters.rows, MAILFILE),
         "unprotected": pa.table({"record_id": sorted(made.unprotected)}, schema=UNPROTECTED),

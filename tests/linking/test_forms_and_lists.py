@@ -206,3 +206,16 @@ def test_a_list_of_physicians_on_call_lists_nobody() -> None:
 def test_a_number_without_a_name_is_somebody_still() -> None:
     found = read_text("SSN 223-45-6788\n")
     assert [(one.ssn, one.first_name) for one in found.subjects] == [("223456788", "")]
+
+
+def test_an_indented_line_with_a_label_goes_on_with_the_record_above() -> None:
+    found = read_text(
+        "PATIENT                 AGE/SX  MRN         EXAM\n"
+        "ORTIZ, FERNANDO J       71/M    TR140882    CT CHEST W 71260\n"
+        "      HX: LUNG NODULE   REF: FARROW L\n"
+        "HADDAD, GERALDINE T     58/F    TR140913    CT ABD 74177\n"
+        "      HX: DIVERTICULITIS   EGFR 41      REF: FARROW L\n",
+        fixed=True,
+    )
+    assert found.owners("LUNG NODULE") == {"Fernando Ortiz"}
+    assert found.owners("DIVERTICULITIS") == found.owners("EGFR 41") == {"Geraldine Haddad"}

@@ -259,3 +259,34 @@ def test_who_a_newsletters_subject_names_is_nobodys_patient() -> None:
         "In this issue: Maria Delgado, 58, beat breast cancer. Unsubscribe here.\n",
     )  # fmt: skip
     assert found.listed == set()
+
+
+def test_a_private_writer_owns_what_is_said_of_nobody_else() -> None:
+    found = read_mail(
+        "Arturo Benavides <abenavides@postbox.example>",
+        "Billing <billing@lakeside.example>",
+        "pay my bill",
+        "Hello, I want to pay the $64.10 on account 6133344.\nThanks\nArturo",
+    )
+    assert found.owners("6133344") == {"Arturo Benavides"}
+
+
+def test_a_private_reader_is_the_patient_of_a_letter_about_your_record() -> None:
+    body = "Hi Amara, here is your record. Birth date on chart 1/4/1998. Student ID for the form: V00418873"
+    clerk = "Kehinde Abara <kabara@lakeside.example>"
+    found = read_mail(clerk, "Amara Okeke <amara@sunpost.example>", "Your shot record", body)
+    assert found["Amara Okeke"].date_of_birth == "1998-01-04" and found.owners("V00418873") == {"Amara Okeke"}
+    asked = read_mail(
+        clerk, "Amara Okeke <amara@sunpost.example>", "q", body.replace("your record", "your patient's record")
+    )
+    assert asked["Amara Okeke"].date_of_birth == ""
+
+
+def test_who_is_greeted_in_front_of_a_sentence_takes_nothing() -> None:
+    found = read_mail(
+        "Rosa Lind <rlind@homelink.example>",
+        "Kehinde Abara <kabara@lakeside.example>",
+        "cards",
+        "Hi Kehinde, my new cards came, member FBH2208714.",
+    )
+    assert found.owners("FBH2208714") == {"Rosa Lind"}

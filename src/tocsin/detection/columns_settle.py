@@ -28,10 +28,9 @@ def settle(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]
     columns = _settle_children(columns)
     columns = _settle_contacts(columns)
     columns = _settle_numbers(columns, looks)
-    columns = _settle_records(columns, looks)
+    columns = _settle_records(_settle_labs(columns), looks)
     columns = _settle_members(columns)
     columns = settle_insurance(columns)
-    columns = _settle_labs(columns)
     columns = _without_lone_states(columns)
     columns = settle_codes(_settle_cards(columns), looks)
     return _settle_birth(columns, looks)
@@ -207,17 +206,18 @@ def _settle_cards(columns: list[ColumnType]) -> list[ColumnType]:
 
 
 def _settle_records(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
-    """Make a bare ``ID`` that begins every row of a table of patients the record number."""
-    first = columns[0] if columns else None
-    if first is None or first.element is not E.OTHER_ID or set(plain_words(first.label)) - {"id", "number", "patient"}:
+    """Make a bare ``ID`` of a table of patients the record number: the first column, or one with a number a row."""
+    if any(c.element is E.MRN for c in columns) or not any(c.element in _CLINICAL for c in columns):
         return columns
-    has_other = any(c.element is E.MRN for c in columns)
-    is_patients = any(c.element in {E.INSURER, E.MEMBER_ID, E.DIAGNOSIS} for c in columns)
-    if has_other or not is_patients or looks[0].distinct < 1 or looks[0].filled < _FEWEST_RECORDS:
-        return columns
-    return [replace(first, element=E.MRN), *columns[1:]]
+    for i, column in enumerate(columns):
+        is_bare = column.element is E.OTHER_ID and not set(plain_words(column.label)) - {"id", "number", "patient"}
+        is_members = i > 0 and columns[i - 1].element is E.INSURER
+        if is_bare and not is_members and looks[i].distinct >= 1 and looks[i].filled >= _FEWEST_RECORDS:
+            return [*columns[:i], replace(column, element=E.MRN), *columns[i + 1 :]]
+    return columns
 
 
+_CLINICAL = frozenset({E.INSURER, E.MEMBER_ID, E.DIAGNOSIS, E.LAB_RESULT, E.PROCEDURE})
 _FEWEST_RECORDS = 3
 
 

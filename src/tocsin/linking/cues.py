@@ -41,7 +41,11 @@ _GONE = re.compile(r"(?i)(?:\bestate of|\bthe late|\bdecedent:?|\bdeceased:?)\s*
 _GONE_AFTER = re.compile(
     r"(?i)\A\s*[,(-]?\s*(?:is\s+|was\s+)?(?:now\s+)?(?:deceased|dec'd|expired|passed away|has died|died)\b"
 )
-_MY = re.compile(r"(?i)\b(?:my|i was born|i'm|i am)\b[^.!?\n]{0,28}\Z")
+_MY = re.compile(r"(?i)\b(?:my|i was born|i'm|i am|i (?:now )?(?:live|reside)|i(?:'ve| have)? moved)\b[^.!?\n]{0,28}\Z")
+_HAVE = re.compile(r"(?i)\bi(?:'ve| have| had| take| was on| got| am on)\b[^.!?\n]{0,28}\Z")
+_GREETS = re.compile(
+    r"(?i)(?:\A|\n)[ \t>]*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hola|buenos d[ií]as)[ ,]{1,2}\Z"
+)
 _PATIENTS = re.compile(r"(?i)\b(?:pt'?s?|patient'?s?|member'?s?|his|her|their)\b[^.!?\n]{0,40}\Z")
 _CALL = re.compile(
     r"(?i)\b(?:call(?:\s?back)?|reach(?:ed)?|return(?:ing)? (?:the|her|his) call|cb|phone back|contact)\b[^.!?\n]{0,36}\Z"
@@ -89,6 +93,16 @@ def is_deceased(before: str, after: str) -> bool:
 def is_own(before: str) -> bool:
     """Tell whether the words before a value say that it is the writer's (``my SSN is``)."""
     return _MY.search(before[-REACH:]) is not None
+
+
+def is_had(before: str) -> bool:
+    """Tell whether the words before a value say that a writer has or had it (``I take``)."""
+    return _HAVE.search(before[-REACH:]) is not None
+
+
+def is_greeted(before: str) -> bool:
+    """Tell whether the words before a name greet its bearer at the head of a line."""
+    return _GREETS.search(before[-REACH:]) is not None
 
 
 def is_theirs(before: str) -> bool:

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tocsin.ids import ItemId, SegmentId
+from tocsin.linking.correspondents import correspondent_of
 from tocsin.linking.field_groups import SENDERS, FieldsLinker, is_mail_header, link_header, sent_on, writers_of
 from tocsin.linking.finish import finish
-from tocsin.linking.frames import Frame
 from tocsin.linking.grids import GridLinker
 from tocsin.linking.join import join
 from tocsin.linking.leftovers import is_somebody, place_leftovers
@@ -73,7 +73,7 @@ def collect_staff(segments: Sequence[Segment], mentions: Sequence[Mention]) -> S
     frames = []
     for pieces in _by_item(segments):
         if any(piece.segment_id in found for piece in pieces):
-            frames.append(_frames(pieces, found, LinkContext())[0])
+            frames.append(_staged(pieces, found, LinkContext()).frames)
     return sightings(frames)
 
 
@@ -97,19 +97,19 @@ def _link_item(
     context: LinkContext,
     items: Mapping[ItemId, Item],
 ) -> tuple[list[Subject], list[Link]]:
-    frames, loose = _frames(pieces, found, context)
+    scene = _staged(pieces, found, context)
+    frames, loose = scene.frames, scene.loose
     sent_at = items[pieces[0].item_id].sent_at[:10] if pieces[0].item_id in items else ""
     for frame in frames:
         frame.seen_on = frame.seen_on or sent_at
     clusters = join(frames)
-    clusters = place_leftovers(clusters, loose, context.phones, context.streets)
+    correspondent = correspondent_of(scene, pieces) if loose else None
+    clusters = place_leftovers(clusters, loose, context.phones, context.streets, correspondent)
     return finish([c for c in clusters if is_somebody(c)], context.staff)
 
 
-def _frames(
-    pieces: Sequence[Segment], found: Mapping[SegmentId, list[Mention]], context: LinkContext
-) -> tuple[list[Frame], list[Loose]]:
-    """Return all frames of an item in reading order, and what nobody owns."""
+def _staged(pieces: Sequence[Segment], found: Mapping[SegmentId, list[Mention]], context: LinkContext) -> Scene:
+    """Return the scene of an item: all its frames in reading order, and what nobody owns."""
     scene = Scene(context.staff)
     grids, fields = GridLinker(), FieldsLinker()
     for segment in pieces:
@@ -128,7 +128,7 @@ def _frames(
             for record in fields.link(segment, mentions):
                 scene.frames.extend(record.frames)
                 scene.loose.extend(Loose(m, Spot(-1, -1, -1)) for m in record.loose)
-    return scene.frames, scene.loose
+    return scene
 
 
 def _header(scene: Scene, segment: Segment, mentions: Sequence[Mention]) -> None:
@@ -136,6 +136,7 @@ def _header(scene: Scene, segment: Segment, mentions: Sequence[Mention]) -> None
     scene.sent_on = sent_on(segment)
     frames = link_header(segment, mentions, scene.staff)
     scene.frames.extend(frames)
+    scene.headed.extend(frames)
     writers = {m.group for m in mentions if m.place in SENDERS}
     scene.senders.extend(f for f in frames if f.row in writers)
     scene.writers.update(writers_of(segment))

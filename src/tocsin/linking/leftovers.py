@@ -20,15 +20,22 @@ _NEVER = CONTACT | ABOUT_OFFICES | NAME_ELEMENTS | {Element.IP_ADDRESS, Element.
 
 
 def place_leftovers(
-    clusters: list[Cluster], loose: Sequence[Loose], phones: frozenset[str], streets: frozenset[str]
+    clusters: list[Cluster],
+    loose: Sequence[Loose],
+    phones: frozenset[str],
+    streets: frozenset[str],
+    correspondent: Frame | None = None,
 ) -> list[Cluster]:
-    """Return the clusters with what was left over given to them or standing on its own."""
+    """Return the clusters with what was left over given to them or standing on its own.
+
+    ``correspondent`` is the one private person of a message that speaks to or of its reader or writer themselves.
+    """
     for cluster in clusters:
         for frame in cluster.frames:
             _drop_offices(frame, phones, streets)
     if not loose:
         return clusters
-    patient = _only_patient(clusters)
+    patient = _only_patient(clusters) or _only_correspondent(clusters, correspondent)
     if patient is not None and not patient.frames[0].is_sample:
         frame = patient.frames[-1] if patient.frames[0].shape is Shape.HEADER else patient.frames[0]
         frame.mentions.extend(piece.mention for piece in loose if piece.mention.element not in _NEVER)
@@ -84,6 +91,13 @@ def _only_patient(clusters: Iterable[Cluster]) -> Cluster | None:
     strong = [c for c in people if any(f.is_told and f.role is Role.PATIENT for f in c.frames) or _has_listing(c)]
     chosen = strong or people
     return chosen[0] if len(chosen) == 1 else None
+
+
+def _only_correspondent(clusters: Iterable[Cluster], correspondent: Frame | None) -> Cluster | None:
+    """Return whose the frame is where the item names nobody else who may be meant."""
+    if correspondent is None or any(_is_candidate(c) for c in clusters if correspondent not in c.frames):
+        return None
+    return next((c for c in clusters if correspondent in c.frames and c.key.is_whole), None)
 
 
 def _is_candidate(cluster: Cluster) -> bool:

@@ -16,6 +16,7 @@ from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Mention, Part
 
 _BULLET = re.compile(r"\s*(?:[-*•·◦–]|\(?\d{1,4}[.)]|\[[ xX]?\])\s+")
+_LABELLED = re.compile(r"\s+[A-Za-z][A-Za-z .#/]{0,20}:")
 _BETWEEN = re.compile(r"[\s,;:|(/\[–-]{1,6}(?:dob:?\s*)?\Z", re.IGNORECASE)
 _OLDEST_EVIDENCE = 2015
 """The year taken for that of a list which has no other: dates long before it are not of its time."""
@@ -63,6 +64,7 @@ def _run(lines: Sequence[Line], block: list[int]) -> dict[int, Mention | None]:
     if len(block) < 2:
         return {}
     named = {i: name for i in block if (name := _record_name(lines[i])) is not None}
+    named = _without_second_lines(lines, named)
     shapes = {_shape(lines[i]) for i in named}
     telling = [i for i in block if lines[i].mentions and (_shape(lines[i]) in shapes or _shape(lines[i])[0] == 0)]
     if len(named) < 2 or len(named) * 10 < len(telling) * 6:
@@ -73,6 +75,18 @@ def _run(lines: Sequence[Line], block: list[int]) -> dict[int, Mention | None]:
         if index > first and index not in named and _is_like(lines[index], shapes):
             records[index] = None
     return records
+
+
+def _without_second_lines(lines: Sequence[Line], named: dict[int, Mention]) -> dict[int, Mention]:
+    """Leave out indented lines that begin with a label (``  HX: ... REF: LEE A``): they go on with the record above."""
+    depths = [_shape(lines[i])[0] for i in named]
+    if depths.count(min(depths, default=0)) < 2:
+        return named
+    return {
+        i: name
+        for i, name in named.items()
+        if _shape(lines[i])[0] <= min(depths) + 1 or _LABELLED.match(lines[i].text) is None
+    }
 
 
 def _record_name(line: Line) -> Mention | None:

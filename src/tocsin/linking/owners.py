@@ -57,6 +57,7 @@ class Owners:
         self._text = text
         self._columns = Columns()
         self._own_end = 0
+        self._is_going_on = False
 
     def columns(self, line: Line, spot: Spot) -> Columns:
         """Return the columns in force on a line: its own if it names several, else those above in the block."""
@@ -125,7 +126,7 @@ class Owners:
         before = self._text[max(line.start, mention.start - 60, self._after_focus(mention)) : mention.start]
         if not mention.label and scene.senders and self._is_own(mention, before):
             writer = self._writer(spot)
-            if writer is not None:
+            if writer is not None and (writer.role is not Role.SENDER or cues.is_own(before) or self._is_going_on):
                 return writer
         if mention.element is Element.PHONE and scene.caller is not None and cues.is_callback(before):
             return scene.caller
@@ -150,7 +151,8 @@ class Owners:
         """Tell whether a value is the writer's: the words say so, or it goes on from one that was in a sentence."""
         between = self._text[self._own_end : mention.start] if self._own_end >= self._after_focus(mention) else "."
         goes_on = self._own_end > 0 and len(between) <= 48 and not _END_OF_SENTENCE.search(f"{between} X")
-        if not (cues.is_own(before) or goes_on):
+        self._is_going_on = goes_on
+        if not (cues.is_own(before) or cues.is_had(before) or goes_on):
             return False
         self._own_end = mention.end
         return True

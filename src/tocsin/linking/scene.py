@@ -49,6 +49,8 @@ class Scene:
     section: Role | None = None
     section_line: int = -1
     senders: list[Frame] = field(default_factory=list)
+    headed: list[Frame] = field(default_factory=list)
+    """Senders and recipients of the message, from its header."""
     writers: set[str] = field(default_factory=set, repr=False)
     """Folded display names of the message's senders, as its header has them."""
     quoted_writers: dict[int, Frame] = field(default_factory=dict, repr=False)

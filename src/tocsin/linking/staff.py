@@ -82,6 +82,8 @@ class StaffIndex:
     patients: frozenset[str] = field(default=frozenset(), repr=False)
     office_emails: frozenset[str] = field(default=frozenset(), repr=False)
     domains: frozenset[str] = field(default=frozenset(), repr=False)
+    companies: frozenset[str] = field(default=frozenset(), repr=False)
+    """Hosts of mail that several people write from and that are no provider's of private mail."""
 
     def standing(self, folded_name: str) -> Standing:
         """Return what is known of a folded full name (``first last``)."""
@@ -98,6 +100,11 @@ class StaffIndex:
         email = email.lower()
         return email in self.office_emails or is_of_domain(email, self.domains)
 
+    def is_private_email(self, email: str) -> bool:
+        """Tell whether the address is a private person's, as far as the incident's mail shows."""
+        host = email.rpartition("@")[2].lower()
+        return not self.is_office_email(email) and (is_consumer(email) or host not in self.companies)
+
 
 def staff_index(evidence: StaffEvidence, incident_domains: Iterable[str]) -> StaffIndex:
     """Return the index of all evidence; ``incident_domains`` are those of the organizations of the incident."""
@@ -113,7 +120,9 @@ def staff_index(evidence: StaffEvidence, incident_domains: Iterable[str]) -> Sta
             emails.add(email)
             office.update({name} - {""})
     patients = {name for name, sight in evidence.names if sight is Sight.PATIENT}
-    return StaffIndex(frozenset(office), frozenset(patients), frozenset(emails), domains)
+    hosts = Counter(email.rpartition("@")[2] for email in {email for email, _ in evidence.emails})
+    companies = frozenset(host for host, count in hosts.items() if count > 1 and host not in _CONSUMER)
+    return StaffIndex(frozenset(office), frozenset(patients), frozenset(emails), domains, companies)
 
 
 def is_of_domain(email: str, domains: Iterable[str]) -> bool:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tocsin.linking.cues import heading_role, is_aside, is_deceased, kin_of_writer, label_role, role_beside
+from tocsin.linking.cues import heading_role, is_aside, is_deceased, is_greeted, kin_of_writer, label_role, role_beside
 from tocsin.linking.field_groups import is_of_office
 from tocsin.linking.frames import NAME_PARTS, Frame
 from tocsin.linking.lists import Record, are_births, birth_candidates, lies_long_before, list_lines
@@ -157,7 +157,9 @@ class TextLinker:
         writers = (s for s in scene.senders if s.role is Role.SENDER)
         is_staff = scene.staff.is_office(frame.key.full) or any(_same_key(frame, s) for s in writers)
         frame.is_closed = role in OFFICE_ROLES or (role is Role.UNKNOWN and (is_staff or self._is_press))
-        is_bystander = not frame.key.is_whole and not is_told and scene.topic is not None and is_aside(before)
+        is_greeted_here = not is_told and is_greeted(before)
+        is_named_aside = not frame.key.is_whole and not is_told and scene.topic is not None and is_aside(before)
+        is_bystander = is_greeted_here or is_named_aside
         frame.is_closed = frame.is_closed or is_bystander
         if is_bystander:
             return frame

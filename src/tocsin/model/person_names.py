@@ -60,6 +60,8 @@ def parse_name(text: str) -> NameParts:
         ('Ana', 'de la Cruz', 'Dr.', 'MD')
         >>> p = parse_name("NGUYEN LINH"); p.first, p.last
         ('LINH', 'NGUYEN')
+        >>> p = parse_name("van der Molen T Jr"); p.first, p.last, p.suffix
+        ('T', 'van der Molen', 'Jr')
     """
     text = text[:LONGEST_NAME].strip()
     if "^" in text:
@@ -134,12 +136,37 @@ def _by_order(words: list[str]) -> tuple[str, str, str]:
         return ("", "", words[0]) if given_share(fold_name(words[0])) < 0.5 else (words[0], "", "")
     if _is_turned(words):
         return words[1], " ".join(words[2:]), words[0]
+    if _is_turned_behind_particles(words):
+        return words[-1], "", " ".join(words[:-1])
+    if len(_plain(words[-1])) == 1 and _are_surnames(words[:-1]):
+        return words[-1], "", " ".join(words[:-1])
     start = len(words) - 1
     while start > 1 and _plain(words[start - 1]) in _PARTICLES:
         start -= 1
     if 1 < start < len(words) - 1 and _is_surname(words[start - 1]):
         start -= 1
     return words[0], " ".join(words[1:start]), " ".join(words[start:])
+
+
+def _is_turned_behind_particles(words: list[str]) -> bool:
+    """Tell whether an all-capital name is a surname with its particles and a given name (``DA SILVA RENALDO``)."""
+    if not all(w.isupper() for w in words) or _plain(words[0]) not in _PARTICLES or not 3 <= len(words) <= 5:
+        return False
+    return _share(words[-1]) > _GIVEN_SHARE and _share(words[-2]) < _SURNAME_SHARE
+
+
+_GIVEN_SHARE = 0.65
+
+
+def _are_surnames(words: list[str]) -> bool:
+    """Tell whether what stands before an initial is a surname (``Papadakis T``, ``van der Molen T``)."""
+    rest = words
+    while len(rest) > 1 and _plain(rest[0]) in _PARTICLES:
+        rest = rest[1:]
+    return len(rest) == 1 and len(_plain(rest[0])) > 1 and _share(rest[0]) < _SURNAME_SHARE
+
+
+_SURNAME_SHARE = 0.35
 
 
 def _is_surname(word: str) -> bool:

@@ -99,7 +99,7 @@ class Walk:
         if index in self.skip:
             self._end(sink, ItemStatus.UNREADABLE, self.skip[index], "", size)
             return
-        digest = _sha256(stream) if unit is None else ""
+        digest = _sha256(stream) if index > 0 else ""  # the document itself was hashed when it was sealed
         status, code = self._outcome(sink, Source(stream, size, name, media_type, self.passwords), unit)
         self._end(sink, status, code, digest, size)
 

@@ -139,10 +139,12 @@ def _pdf(folder: Path, size: int, luck: random.Random) -> None:
 
 def _pst(folder: Path, size: int, luck: random.Random) -> None:
     file = PstFile()
-    file.folder("Inbox", 0x8082)
+    for number in range(-(-size // 6_000_000) * 2):
+        file.folder(f"Inbox {number}", 0x8082 + number * 0x20)
     for number in range(size // 6_000):
         body = f"{rows_of(luck, 1)[0]}\n{prose(luck, 2_500)}"
-        file.item(0x200004 + number * 0x20, 0x8082, {0x0037: f"note {number}", 0x1000: body, 0x001A: "IPM.Note"})
+        folder_no = 0x8082 + number // 500 * 0x20
+        file.item(0x200004 + number * 0x20, folder_no, {0x0037: f"note {number}", 0x1000: body, 0x001A: "IPM.Note"})
     (folder / "box.pst").write_bytes(bytes(file.data()))
 
 

@@ -155,6 +155,7 @@ COLUMNS = {
         "enrollment_code": "from the codes file of the incident file",
         "call_center_phone": "",
         "mail_by_on": "earliest last day of the duty to tell individuals",
+        "supplements": "in a supplement: the record of the first letter, to which it adds",
     },
     "review": {
         "left": "person id",

@@ -47,7 +47,7 @@ COLUMNS = (
     "record_id", "covered_entity", "tranche", "letter_version", "language", "addressee_1", "addressee_2",
     "subject_name", "is_minor", "is_deceased", "address_1", "address_2", "city", "state", "zip5", "zip4", "country",
     "address_source", "address_on", "elements_text", "monitoring_product", "term_months", "enrollment_code",
-    "call_center_phone", "mail_by_on", "notice_id",
+    "call_center_phone", "mail_by_on", "notice_id", "supplements",
 )  # fmt: skip
 """The columns of the export, in the contract's order."""
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from tocsin.errors import NothingToDoError, RefusedError
 from tocsin.model.results import DUTIES
@@ -42,6 +43,8 @@ INDEX = ("record_id", "batch", "first_page", "pages", "sha256", "batch_sha256")
 HELD = pa.schema(
     [pa.field(name, pa.string(), nullable=False) for name in ("record_id", "covered_entity", "state", "why")]
 )
+_ROWS = 10_000
+"""Rows of the mail file that are looked at together."""
 _MAILED = pa.schema([pa.field("record_id", pa.string(), nullable=False)])
 _FILES = pa.schema([pa.field("name", pa.string()), pa.field("data", pa.large_binary())])
 
@@ -92,56 +95,51 @@ def write_letters(folder: IncidentFolder, to: Path, options: LetterOptions, prog
         raise NoContactError()
     to.mkdir(parents=True, exist_ok=True)
     due, held = _due_and_held(folder, setting, options)
-    if held:
-        _write(to / "held.csv", csv_bytes(table_of(held, HELD)))
-    if held and not due:
-        raise LettersHeldError(letters=len(held))
-    progress.start("letters", len(due))
+    if held.num_rows:
+        _write(to / "held.csv", csv_bytes(held))
+    if held.num_rows and not due.num_rows:
+        raise LettersHeldError(letters=held.num_rows)
+    progress.start("letters", due.num_rows)
     printed = _press(to, due, setting, options, progress)
-    columns = table_of(due, MAILFILE).select(list(COLUMNS))
-    digests = [row["batch_sha256"] for row in printed] + [row["sha256"] for row in printed]
-    digests.append(_write(to / "mailfile.csv", csv_bytes(columns)))
-    index = table_of(printed, PRINTED)
-    digests.append(_write(to / "index.csv", csv_bytes(index.select(list(INDEX)))))
+    digests = [*printed["batch_sha256"].to_pylist(), *printed["sha256"].to_pylist()]
+    digests.append(_write(to / "mailfile.csv", csv_bytes(due.select(list(COLUMNS)))))
+    digests.append(_write(to / "index.csv", csv_bytes(printed.select(list(INDEX)))))
     proof = hashlib.sha256("".join(digests).encode()).hexdigest()
-    files = len({row["batch"] for row in printed}) + (len(printed) if options.singles else 0) + 2
+    files = len(pc.unique(printed["batch"])) + (printed.num_rows if options.singles else 0) + 2
     with folder.stage_lock():
-        facts = {"letters": len(printed), "files": files, "held": len(held), "proof": proof}
-        folder.commit("letters", proof[:32], {"printed": index}, facts, replaces=[proof[:32]])
-    progress.finish(f"{len(printed)} letters")
-    kept = f"; {len(held)} kept back, see {to / 'held.csv'}" if held else ""
-    return f"{len(printed)} letters in {files} files -> {to}{kept}"
+        facts = {"letters": printed.num_rows, "files": files, "held": held.num_rows, "proof": proof}
+        folder.commit("letters", proof[:32], {"printed": printed}, facts, replaces=[proof[:32]])
+    progress.finish(f"{printed.num_rows} letters")
+    kept = f"; {held.num_rows} kept back, see {to / 'held.csv'}" if held.num_rows else ""
+    return f"{printed.num_rows} letters in {files} files -> {to}{kept}"
 
 
-def _due_and_held(
-    folder: IncidentFolder, setting: LetterSetting, options: LetterOptions
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Return the rows to write, and those that are kept back, each with why."""
+def _due_and_held(folder: IncidentFolder, setting: LetterSetting, options: LetterOptions) -> tuple[pa.Table, pa.Table]:
+    """Return the rows to write, and those that are kept back, each with why; both sorted by record id."""
     blocks = blocks_of(setting.incident, folder.read("duties", DUTIES).to_pylist(), options.on)
-    due, held = [], []
-    mailed = set(folder.read("mailings", _MAILED)["record_id"].to_pylist())
-    for record in folder.read("mailfile", MAILFILE).sort_by("record_id").to_pylist():
-        if record["record_id"] in mailed and not options.again:
-            continue
-        if options.only is not None and options.only.isdisjoint(
-            [record["record_id"], *record["notice_ids"].split(";")]
-        ):
-            continue
-        why = why_kept(record, blocks)
-        if why:
-            held.append({**record, "why": why})
-        else:
-            due.append(record)
-    return due, held
+    mailed = set() if options.again else set(folder.read("mailings", _MAILED)["record_id"].to_pylist())
+    letters = folder.read("mailfile", MAILFILE).sort_by("record_id")
+    keep: list[bool] = []
+    held: list[dict[str, Any]] = []
+    for batch in letters.select(["record_id", "notice_ids", "covered_entity", "state"]).to_batches(_ROWS):
+        for row in batch.to_pylist():
+            is_wanted = row["record_id"] not in mailed and _is_asked_for(row, options.only)
+            why = why_kept(row, blocks) if is_wanted and blocks else ""
+            keep.append(is_wanted and not why)
+            if why:
+                held.append({**row, "why": why})
+    return letters.filter(pa.array(keep, pa.bool_())), table_of(held, HELD)
 
 
-def _press(
-    to: Path, records: Sequence[dict[str, Any]], setting: LetterSetting, options: LetterOptions, progress: Progress
-) -> list[dict[str, Any]]:
+def _is_asked_for(row: dict[str, Any], only: frozenset[str] | None) -> bool:
+    return only is None or not only.isdisjoint([row["record_id"], *row["notice_ids"].split(";")])
+
+
+def _press(to: Path, due: pa.Table, setting: LetterSetting, options: LetterOptions, progress: Progress) -> pa.Table:
     """Write batches and single letters; return a row for each letter, sorted by record id."""
-    printed: list[dict[str, Any]] = []
+    printed: list[pa.Table] = []
     fixed = pa.table({"setting": [pickle.dumps((setting, options.singles))]})
-    parts = ((name, {"records": table_of(rows, MAILFILE), "setting": fixed}) for name, rows in _batches(records))
+    parts = ((name, {"records": rows, "setting": fixed}) for name, rows in _batches(due))
     for name, made in map_parts(_print_batch, parts, options.jobs, "letters"):
         digest = ""
         for row in made["files"].to_pylist():
@@ -150,19 +148,20 @@ def _press(
             else:
                 _write(to / f"{row['name']}.pdf", row["data"])
         rows = made["rows"].to_pylist()
-        printed += [{**row, "batch": f"{name}.pdf", "batch_sha256": digest, "dated_on": options.on} for row in rows]
+        more = {"batch": f"{name}.pdf", "batch_sha256": digest, "dated_on": options.on}
+        printed.append(table_of([{**row, **more} for row in rows], PRINTED))
         progress.advance(len(rows))
-    return sorted(printed, key=lambda row: str(row["record_id"]))
+    return pa.concat_tables(printed or [PRINTED.empty_table()]).sort_by("record_id")
 
 
-def _batches(records: Sequence[dict[str, Any]]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+def _batches(due: pa.Table) -> Iterator[tuple[str, pa.Table]]:
     """Yield name and rows of each batch, each of one language, since a PDF speaks one."""
     number = 0
-    for language in sorted({record["language"] for record in records}):
-        mine = [record for record in records if record["language"] == language]
-        for start in range(0, len(mine), BATCH_LETTERS):
+    for language in sorted(pc.unique(due["language"]).to_pylist()):
+        mine = due.filter(pc.equal(due["language"], language))
+        for start in range(0, mine.num_rows, BATCH_LETTERS):
             number += 1
-            yield f"batch-{number:04d}", mine[start : start + BATCH_LETTERS]
+            yield f"batch-{number:04d}", mine.slice(start, BATCH_LETTERS)
 
 
 def _print_batch(tables: Tables) -> Tables:

@@ -103,6 +103,13 @@ def test_every_state_gets_what_its_law_asks_for_and_no_other_states_agency(state
 PARENT = '[notices]\nparent_company="Example Holdings"\n'
 
 
+def test_letters_come_back_to_where_the_facts_say() -> None:
+    post = '[notices]\nreturn_address=["PO Box 1", "Nashville, TN 37201"]\n'
+    assert list(letter().return_address) == ["1 Bay St", "Tampa, FL 33602"]
+    assert list(letter(covered_entities="gulf;blue").return_address) == []
+    assert list(letter(post, covered_entities="gulf;blue").return_address) == ["PO Box 1", "Nashville, TN 37201"]
+
+
 def test_a_law_that_does_not_reach_the_person_adds_nothing() -> None:
     assert "For Residents of" not in letter(state="NC", elements="diagnosis").text()
     assert "For Residents of North Carolina" in letter(state="NC").text()

@@ -142,3 +142,12 @@ def test_one_covered_entity_that_was_breached_itself_reports_for_itself(tmp_path
     page = (tmp_path / "out/hhs-unknown.md").read_text(encoding="utf-8")
     assert "[x] Covered entity filing for itself" in page and "Business associate: name" not in page
     assert not list((tmp_path / "out").glob("report-*"))
+
+
+def test_a_vendor_of_health_records_reports_to_the_trade_commission(tmp_path: Path) -> None:
+    vendor = FACTS.replace('key="gulf"', 'key="gulf"\nregime="ftc"')
+    with made_folder(tmp_path, vendor) as folder:
+        run_with(folder, _entity_people(3))
+        write_filings(folder, tmp_path / "out", TODAY)
+    names = {path.stem for path in (tmp_path / "out").glob("*.md")}
+    assert "us-ftc-small-gulf" in names and "hhs-gulf" not in names

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.notices.incident import FACTS
-from tests.response.made_folder import TODAY, made_folder, person, run_with
+from tests.response.made_folder import CLOCK, TODAY, made_folder, person, run_with
 from tocsin.errors import TableFileError
 from tocsin.notices.mailfile import MAILFILE
 from tocsin.response.begin import CODES
@@ -17,6 +17,7 @@ from tocsin.response.folder import IncidentFolder
 from tocsin.response.letters import LetterOptions, LettersHeldError, write_letters
 from tocsin.response.mailing import MAILINGS, record_mailed
 from tocsin.response.progress import Silence
+from tocsin.response.status import status_of
 
 ANN, BO = person(1), person(2, first_name="Bo")
 
@@ -115,6 +116,16 @@ def test_certified_people_go_first(tmp_path: Path) -> None:
         assert _post(folder, tmp_path / "one", only=frozenset({BO["person_id"]})) == ["Bo Lee"]
         run_with(folder, [ANN, BO])
         assert {row["subject_name"]: row["tranche"] for row in _rows(folder)} == {"Ann Lee": "2", "Bo Lee": "1"}
+
+
+def test_what_is_due_waits_in_the_status(tmp_path: Path) -> None:
+    with made_folder(tmp_path) as folder:
+        run_with(folder, [ANN, BO])
+        assert "2 letters are due" in " ".join(status_of(folder, CLOCK)["waiting"])
+        _post(folder, tmp_path / "one")
+        run_with(folder, [ANN], {ANN["person_id"]: ["sub_000000000001", "sub_000000000002"]})
+        waiting = " ".join(status_of(folder, CLOCK)["waiting"])
+        assert "letters are due" not in waiting and "1 people had two letters" in waiting
 
 
 def test_activation_codes_stay_with_their_people(tmp_path: Path) -> None:

@@ -237,6 +237,8 @@ class Incident:
     letter_per: LetterPer = LetterPer.PERSON
     contact: Contact = Contact()
     barcode: MailBarcode | None = None
+    return_address: tuple[str, ...] = ()
+    """Lines to which letters come back; empty: the address of the covered entity, where a letter names one alone."""
     parent_company: str = ""
     """The company that the organization belongs to, which the letters of some states must name."""
     safeguards: Safeguards = Safeguards()

@@ -101,6 +101,7 @@ def _incident(tree: Mapping[str, Any], faults: list[str]) -> Incident | None:
     letter_per = notices.choice("letter_per", LetterPer, LetterPer.PERSON) or LetterPer.PERSON
     contact = Contact(notices.text("phone"), notices.text("url"))
     parent_company, barcode = notices.text("parent_company"), _barcode(notices)
+    return_address = notices.texts("return_address")
     notices.done()
     met = _listed(tree, "met", _met, faults)
     known = {entity.key for entity in entities} | {"*", ""}
@@ -129,6 +130,7 @@ def _incident(tree: Mapping[str, Any], faults: list[str]) -> Incident | None:
         contact=contact,
         parent_company=parent_company,
         barcode=barcode,
+        return_address=return_address,
         safeguards=_safeguards(tree.get("safeguards", {}), faults),
         protection=_protection(tree["protection"], faults) if "protection" in tree else None,
         traits=Keys({"traits": tree.get("traits", {})}, "file", faults).flags("traits"),

@@ -122,7 +122,7 @@ def write(record: Mapping[str, object], setting: LetterSetting) -> tuple[Letter,
         reference=writer.plain(template.texts["reference"]),
         page=template.texts["page"],
         letterhead=_letterhead(entities, setting.incident),
-        return_address=address_lines(entities[0].address) if len(entities) == 1 else [],
+        return_address=_return_address(setting.incident, entities),
         addressee=addressee_lines(record),
         date=long_date(setting.on, template.language),
         about="" if writer.is_own else writer.plain(template.texts["about"]),
@@ -243,6 +243,12 @@ def spaced(record_id: str) -> str:
 def is_toll_free(phone: str) -> bool:
     """Tell whether a US number costs the caller nothing."""
     return "".join(c for c in phone if c.isdigit()).removeprefix("1")[:3] in _TOLL_FREE
+
+
+def _return_address(incident: Incident, entities: Sequence[CoveredEntity]) -> Sequence[str]:
+    if incident.return_address:
+        return incident.return_address
+    return address_lines(entities[0].address) if len(entities) == 1 else []
 
 
 def _letterhead(entities: Sequence[CoveredEntity], incident: Incident) -> str:

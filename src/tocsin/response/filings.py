@@ -162,7 +162,8 @@ def filings_of(folder: IncidentFolder, everyone: Sequence[FilingFacts]) -> list[
         if facts.part2_people:
             _add(forms, part2_form(facts, _first_due(mine, "us-part2-408")))
         for row in mine:
-            if row["rule_id"] in rules and row["jurisdiction"] != "us":
+            is_ours = row["jurisdiction"] != "us" or row["rule_id"].startswith("us-ftc-")
+            if row["rule_id"] in rules and is_ours:
                 _add(forms, _state_form(facts, row, rules[row["rule_id"]][0]))
         _add(forms, _media(facts, mine))
         if facts.without_address:

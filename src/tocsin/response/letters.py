@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tocsin.errors import NothingToDoError, RefusedError
-from tocsin.model.results import DUTIES
+from tocsin.model.results import DUTIES, PEOPLE
 from tocsin.notices.compose import letter_of
 from tocsin.notices.letters import BATCH_LETTERS, first_pages, letters_pdf
 from tocsin.notices.mailfile import COLUMNS, MAILFILE
@@ -118,17 +118,26 @@ def _due_and_held(folder: IncidentFolder, setting: LetterSetting, options: Lette
     """Return the rows to write, and those that are kept back, each with why; both sorted by record id."""
     blocks = blocks_of(setting.incident, folder.read("duties", DUTIES).to_pylist(), options.on)
     mailed = set() if options.again else set(folder.read("mailings", _MAILED)["record_id"].to_pylist())
+    only = _with_notices(folder, options.only)
     letters = folder.read("mailfile", MAILFILE).sort_by("record_id")
     keep: list[bool] = []
     held: list[dict[str, Any]] = []
     for batch in letters.select(["record_id", "notice_ids", "covered_entity", "state"]).to_batches(_ROWS):
         for row in batch.to_pylist():
-            is_wanted = row["record_id"] not in mailed and _is_asked_for(row, options.only)
+            is_wanted = row["record_id"] not in mailed and _is_asked_for(row, only)
             why = why_kept(row, blocks) if is_wanted and blocks else ""
             keep.append(is_wanted and not why)
             if why:
                 held.append({**row, "why": why})
     return letters.filter(pa.array(keep, pa.bool_())), table_of(held, HELD)
+
+
+def _with_notices(folder: IncidentFolder, only: frozenset[str] | None) -> frozenset[str] | None:
+    """Return the ids with the notices of every person among them."""
+    if only is None:
+        return None
+    people = folder.read("people", PEOPLE, columns=["person_id", "notice_id"]).to_pylist()
+    return only.union(*[row["notice_id"].split(";") for row in people if row["person_id"] in only])
 
 
 def _is_asked_for(row: dict[str, Any], only: frozenset[str] | None) -> bool:

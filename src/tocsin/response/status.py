@@ -16,7 +16,7 @@ from tocsin.model.incident_file import parse_incident
 from tocsin.model.results import PEOPLE
 from tocsin.response.counts_table import COUNTS, counts_in
 from tocsin.response.folder import IncidentFolder
-from tocsin.response.stage_notify import NO_ADDRESS, UNPROTECTED
+from tocsin.response.stage_notify import MAIL_EVENTS, NO_ADDRESS, UNPROTECTED
 from tocsin.response.stages import ORDER, Stage
 
 
@@ -103,6 +103,21 @@ def _waiting(folder: IncidentFolder) -> list[str]:
         waiting.append(
             f"{unprotected} people are owed identity protection by their state's law, and [protection] offers none."
         )
+    waiting += _mail_waiting(folder)
+    return waiting
+
+
+def _mail_waiting(folder: IncidentFolder) -> list[str]:
+    """Return what is to be done about letters."""
+    waiting = []
+    due = folder.row_count("mailfile") - folder.row_count("mailings")
+    if due > 0:
+        waiting.append(f"{due} letters are due: `tocsin letters`, then `tocsin mailed`.")
+    merged = sum(
+        event == "merged_after_mailing" for event in folder.read("mail_events", MAIL_EVENTS)["event"].to_pylist()
+    )
+    if merged:
+        waiting.append(f"{merged} people had two letters before they were found to be one; nothing more is mailed.")
     return waiting
 
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from tocsin.ids import EvidenceId
-from tocsin.intake.accounting import imbalances
+from tocsin.intake.accounting import imbalances, missing_slices
 from tocsin.intake.duplicates import mark_duplicates
 from tocsin.model.evidence import ITEMS
 
@@ -92,3 +92,17 @@ def test_accounts_that_add_up_say_nothing() -> None:
 )
 def test_what_does_not_add_up_is_named(rows: list[dict[str, object]], files: int, what: str, where: str) -> None:
     assert [(one.what, one.id) for one in imbalances(_table(*rows), {"evd_a": files})] == [(what, where)]
+
+
+@pytest.mark.parametrize(
+    ("keys", "is_missing"),
+    [
+        (["evd_a/1-1/000000", "evd_a/1-1/000001", "evd_a/1-1/closed", "evd_a/2-9", "evd_a/noted"], False),
+        (["evd_a/1-1/000000", "evd_a/1-1/000001"], False),
+        (["evd_a/1-1/000000", "evd_a/1-1/000002", "evd_a/1-1/closed"], True),
+        (["evd_a/1-1/000001", "evd_a/1-1/closed"], True),
+        (["evd_a/1-1/closed"], True),
+    ],
+)
+def test_a_document_is_not_closed_without_a_slice_of_it(keys: list[str], is_missing: bool) -> None:
+    assert [(one.what, one.id) for one in missing_slices(keys)] == [("slice_missing", "evd_a")] * is_missing

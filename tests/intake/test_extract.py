@@ -14,7 +14,7 @@ import pytest
 from tocsin.config import READ
 from tocsin.ids import EvidenceId
 from tocsin.intake.accounting import imbalances
-from tocsin.intake.extract import Extraction
+from tocsin.intake.extract import Extraction, read_again
 from tocsin.jail import Jail
 from tocsin.jail.protocol import Began, Ended, Event, Planned, ReadJob, WallError
 from tocsin.model.evidence import Evidence, EvidenceKind
@@ -104,3 +104,28 @@ def test_what_a_slice_lost_is_said_by_the_whole(
     assert (rows["box.mbox"]["status"], rows["box.mbox"]["code"]) == (status, code)
     assert rows["box.mbox"]["is_container"] is (status == "done" or "crashed" in ends)
     assert killed_after == 9 or 0 not in again.read
+
+
+def test_a_slice_that_is_read_again_takes_nothing_with_it() -> None:
+    first = list(_read(_Reader("", "", ""), set(), 9, []))
+    keys = [key for key, _ in first]
+    again = read_again([keys[1]], keys)
+    assert again == {keys[1], keys[-1]}
+    assert keys[-1].endswith("/closed")
+    kept = [(key, tables) for key, tables in first if key not in again]
+    reader = _Reader("", "", "")
+    slices = [tables for _, tables in kept if "slices" in tables]
+    second = list(_read(reader, {key for key, _ in kept}, 9, slices))
+    locators = [one for _, tables in [*kept, *second] for one in tables["items_read"]["locator"].to_pylist()]
+    assert sorted(locators) == ["box.mbox", "box.mbox!/1", "box.mbox!/2", "box.mbox!/3"]
+
+
+def test_what_holds_a_large_thing_inside_is_read_again_with_it() -> None:
+    outer = ["evd_a/1-1/000000", "evd_a/1-1/000001", "evd_a/1-1/closed"]
+    inner = [f"evd_a/1-1/000000/itm_b/{end}" for end in ("000000", "000001", "closed")]
+    other = ["evd_a/2-9", "evd_a/noted", "evd_a/1-1/000001/itm_c"]
+    committed = [*outer, *inner, *other]
+    assert read_again([inner[1]], committed) == {outer[0], outer[2], inner[1], inner[2]}
+    assert read_again(["evd_a/2-9"], committed) == {"evd_a/2-9"}
+    assert read_again([inner[2]], committed) == {outer[0], outer[2], *inner}
+    assert read_again(["evd_a/1-1/000001/itm_c"], committed) == {outer[1], outer[2], other[2]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -19,6 +20,24 @@ class Imbalance:
 
     what: str
     id: str
+
+
+def missing_slices(keys: Iterable[str]) -> list[Imbalance]:
+    """Return the evidence of every document that was closed although a slice of it is not there.
+
+    Args:
+        keys: of all committed units.
+    """
+    numbers: dict[str, list[int]] = defaultdict(list)
+    closed = set()
+    for key in keys:
+        batch, _, last = key.rpartition("/")
+        if last == "closed":
+            closed.add(batch)
+        elif last.isdigit():
+            numbers[batch].append(int(last))
+    wrong = (batch for batch in closed if sorted(numbers[batch]) != list(range(max(2, len(numbers[batch])))))
+    return [Imbalance("slice_missing", batch.split("/")[0]) for batch in sorted(wrong)]
 
 
 def imbalances(items: pa.Table, files: dict[str, int]) -> list[Imbalance]:

@@ -318,6 +318,21 @@ def _is_done(batch: Batch, done: set[str]) -> bool:
     return batch.key in done or f"{batch.key}/closed" in done
 
 
+def read_again(keys: Iterable[str], committed: Iterable[str]) -> set[str]:
+    """Return which committed units to take back so that ``keys`` are read again.
+
+    They themselves, the units that hold them (a large thing inside has units of its own), and whatever closed those.
+    """
+    wanted, closed = set[str](), tuple[str, ...]()
+    for key in keys:
+        steps = key.split("/")
+        for prefix in ("/".join(steps[:length]) for length in range(2, len(steps) + 1)):
+            wanted |= {prefix, f"{prefix}/closed"}
+        if steps[-1] == "closed":
+            closed += (key.removesuffix("closed"),)
+    return {key for key in committed if key in wanted or (closed and key.startswith(closed))}
+
+
 LOCKED = frozenset({ItemCode.ENCRYPTED.value})
 UNSEEN = frozenset({ItemCode.NEEDS_OCR.value, ItemCode.PAGES_WITHOUT_TEXT.value})
 """Codes of what an engine for pictures could read."""

@@ -9,9 +9,9 @@ from importlib.util import find_spec
 import pyarrow as pa
 
 from tocsin.errors import StageFailedError, Word
-from tocsin.intake.accounting import imbalances
+from tocsin.intake.accounting import imbalances, missing_slices
 from tocsin.intake.duplicates import mark_duplicates
-from tocsin.intake.extract import UNSEEN, Extraction, retryable_keys
+from tocsin.intake.extract import UNSEEN, Extraction, read_again, retryable_keys
 from tocsin.intake.rows import SLICES
 from tocsin.jail import Jail, jail_tier
 from tocsin.model.evidence import ITEMS, Evidence, ItemStatus
@@ -68,6 +68,7 @@ def _close(context: RunContext, evidence: list[Evidence], inputs: str) -> Counte
     order = {e.evidence_id: e.ordinal for e in evidence}
     items = folder.read("items_read", ITEMS)
     faults = imbalances(items, {e.evidence_id: e.file_count for e in evidence})
+    faults += missing_slices(folder.committed_keys("extract"))
     if faults:
         raise StageFailedError(stage=Word("extract"), what=Word(faults[0].what), id=faults[0].id, faults=len(faults))
     counts = Counter[str]()
@@ -103,7 +104,7 @@ def _take_back_locked(context: RunContext) -> None:
     keys = (folder.get_document("retry") or b"").decode().splitlines()
     if not keys:
         return
-    for key in keys:
+    for key in read_again(keys, folder.committed_keys("extract")):
         for stage in ("link", "staff", "detect", "extract"):
             old = [k for k in folder.committed_keys(stage) if k == key or k.startswith(f"{key}@")]
             if old:

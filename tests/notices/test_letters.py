@@ -113,6 +113,7 @@ def test_letters_come_back_to_where_the_facts_say() -> None:
 def test_a_law_that_does_not_reach_the_person_adds_nothing() -> None:
     assert "For Residents of" not in letter(state="NC", elements="diagnosis").text()
     assert "For Residents of North Carolina" in letter(state="NC").text()
+    assert "For Residents of North Carolina" in letter(state="North Carolina").text()
     # Arizona exempts who is subject to HIPAA; an employee's file is not.
     assert "For Residents of Arizona" not in letter(state="AZ").text()
     assert "For Residents of Arizona" in letter(state="AZ", roles="employee").text()

@@ -101,6 +101,7 @@ def test_a_known_representative_of_the_dead_is_written_to_at_home() -> None:
     [
         ({}, 12),
         ({"state": "CT"}, 24),
+        ({"state": "Connecticut"}, 24),
         ({"state": "CT", "elements": "diagnosis"}, 12),
         ({"state": "MA"}, 18),
         ({"state": "MA", "elements": "driver_license"}, 12),

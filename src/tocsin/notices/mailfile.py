@@ -21,7 +21,7 @@ from tocsin.model.elements import Role
 from tocsin.model.incident import Incident, LetterPer
 from tocsin.model.letter_law import LetterLaw
 from tocsin.notices.addressees import Addressee, Doors, addressee_of, door_of, full_name
-from tocsin.notices.postal.render import render
+from tocsin.notices.postal.render import render, state_code
 from tocsin.notices.postal.score import score
 from tocsin.notices.words import element_words, phone_words, spoken_list
 
@@ -112,7 +112,7 @@ def is_usable(address: Mapping[str, str]) -> bool:
 
 def _language(notice: Mapping[str, object], facts: MailFacts) -> str:
     known = facts.languages.get(str(notice["person_id"]))
-    state = facts.law.get(str(notice["state"]).upper())
+    state = facts.law.get(state_code(str(notice["state"])))
     return known or (state.language if state else "") or "en"
 
 
@@ -223,7 +223,7 @@ def _protection(
     The dead have no use for a product; a child has no credit file to monitor. The months are those of the facts, or
     more where the law of the person's state asks for more.
     """
-    protection, state = facts.incident.protection, facts.law.get(str(notice["state"]).upper())
+    protection, state = facts.incident.protection, facts.law.get(state_code(str(notice["state"])))
     roles = set(str(notice["roles"]).split(";"))
     owed, _ = state.months_owed(elements, in_hipaa_file=roles != {Role.EMPLOYEE.value}) if state else (0, "")
     if notice["is_deceased"]:

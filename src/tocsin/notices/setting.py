@@ -9,6 +9,7 @@ from datetime import date
 from tocsin.model.incident import CoveredEntity, Incident, PostalAddress
 from tocsin.model.letter_law import LetterLaw, StateLetters
 from tocsin.notices.house import House, shipped_house
+from tocsin.notices.postal.render import state_code
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class LetterSetting:
 
     def state(self, state: str, elements: frozenset[str], *, in_hipaa_file: bool) -> StateLetters | None:
         """Return what the law of a state asks of a letter to a resident with these data, if it reaches them."""
-        law = self.law.get(state.upper())
+        law = self.law.get(state_code(state))
         return law if law is not None and law.reaches(elements, in_hipaa_file=in_hipaa_file) else None
 
     def forbids(self, law: StateLetters | None) -> frozenset[str]:

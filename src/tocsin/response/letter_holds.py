@@ -13,6 +13,7 @@ from tocsin.law.book import law_book
 from tocsin.law.duty import OPEN
 from tocsin.law.rules import DueForm
 from tocsin.model.incident import HoldForm, Incident
+from tocsin.notices.postal.render import state_code
 
 _ORAL_DAYS = 30
 """An oral request delays for 30 days at most. Source: 45 CFR 164.412(b)."""
@@ -29,7 +30,7 @@ class Block:
 
     def keeps(self, record: Mapping[str, object]) -> bool:
         """Tell whether it keeps this row of the mail file back."""
-        if self.state and str(record["state"]).upper() != self.state:
+        if self.state and state_code(str(record["state"])) != self.state:
             return False
         return not self.covered_entity or self.covered_entity in str(record["covered_entity"]).split(";")
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from tocsin.model.incident_file import parse_incident
 from tocsin.model.results import PEOPLE
+from tocsin.notices.postal.render import state_code
 from tocsin.notices.setting import LetterSetting
 from tocsin.response.folder import IncidentFolder
 from tocsin.response.houses import houses_of
@@ -23,4 +24,4 @@ def letter_setting(folder: IncidentFolder, on: date) -> LetterSetting:
 def residents_of(folder: IncidentFolder) -> Mapping[str, int]:
     """Return how many people of each state are concerned; those found untouched are not."""
     people = folder.read("people", PEOPLE, columns=["state", "exposure"]).to_pylist()
-    return Counter(row["state"].upper() for row in people if row["exposure"] != "untouched")
+    return Counter(state_code(row["state"]) for row in people if row["exposure"] != "untouched")

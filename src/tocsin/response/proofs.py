@@ -20,6 +20,7 @@ from tocsin.notices.compose import letter_of
 from tocsin.notices.house import LANGUAGES
 from tocsin.notices.letters import letters_pdf, letters_png
 from tocsin.notices.mailfile import MAILFILE
+from tocsin.notices.postal.render import state_code
 from tocsin.notices.setting import LetterSetting
 from tocsin.response.export_format import csv_bytes
 from tocsin.response.folder import IncidentFolder
@@ -40,7 +41,7 @@ def write_proofs(folder: IncidentFolder, to: Path, on: date) -> str:
     setting = letter_setting(folder, on)
     to.mkdir(parents=True, exist_ok=True)
     states = folder.read("mailfile", MAILFILE, columns=["state"])["state"].to_pylist()
-    variants = proof_records(setting, sorted({state.upper() for state in states if state}))
+    variants = proof_records(setting, sorted({state_code(state) for state in states if state}))
     rows, pages = [], 0
     for name, record in variants.items():
         letter = letter_of(record, setting)

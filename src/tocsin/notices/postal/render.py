@@ -98,8 +98,7 @@ def _rendered(*values: str) -> Postal:
     parts = dict(zip(_COLUMNS, values, strict=True))
     if plain(parts["country"]) not in HOME and parts["country"].strip().upper() not in HOME:
         return _foreign(parts)
-    state = plain(parts["state"])
-    state = STATES.get(state, state)
+    state = state_code(parts["state"])
     digits = re.sub(r"\D", "", parts["zip"])
     first, second = plain(parts["address_1"]), plain(parts["address_2"])
     city = plain(parts["city"])
@@ -116,6 +115,17 @@ def _rendered(*values: str) -> Postal:
     return Postal(
         kind, line_1, line_2, city, state, digits[:5], digits[5:9] if len(digits) == 9 else "", "", has_number
     )
+
+
+def state_code(text: str) -> str:
+    """Return the two letters of a state, however it is written; what is no state stays as it is.
+
+    Example:
+        >>> state_code("Rhode Island"), state_code("fl"), state_code("Ontario")
+        ('RI', 'FL', 'ONTARIO')
+    """
+    state = plain(text)
+    return STATES.get(state, state)
 
 
 def plain(text: str) -> str:

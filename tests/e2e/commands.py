@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -10,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-PATIENCE_SECONDS = 600
+PATIENCE_SECONDS = float(os.environ.get("TOCSIN_E2E_PATIENCE", "600"))
+"""How long a command may take; benchmarks on large incidents set it higher."""
 _COMMAND = (sys.executable, "-m", "tocsin")
 
 

@@ -152,7 +152,10 @@ def _banded(body: GridBody, head: Sequence[Row]) -> GridType | None:
     rows = _without_bands(body.rows, least)
     plain = replace(body, rows=rows, head=_without_bands(body.head, least))
     bands = frozenset(i for i, row in enumerate(body.rows) if row and not rows[i])
-    return replace(_table(plain, _head(plain)), bands=bands, is_banded=True)
+    table = _table(plain, _head(plain))
+    above = range(min(bands, default=0), max(header - body.first_row + 1, 0))
+    kept = frozenset(i for i in above if i not in bands and not is_blank(body.rows[i]))
+    return replace(table, bands=bands | kept, skipped=table.skipped - kept, is_banded=True)
 
 
 def _without_bands(rows: Sequence[Row], least: Band) -> tuple[tuple[str, ...], ...]:

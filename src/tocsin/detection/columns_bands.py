@@ -86,9 +86,9 @@ def least_band(rows: Sequence[Sequence[str]], header: int, columns: Sequence[Col
         c.element in NAME_ELEMENTS and c.element is not Element.PROVIDER and c.party in _PERSONS for c in columns
     )
     known = sum(c.element is not None for c in columns)
-    if named or known < _LEAST_COLUMNS:
-        return Band.NONE
     bands = [band_of(row) for row in rows]
+    if named or known < (1 if Band.TOLD in bands[:header] else _LEAST_COLUMNS):
+        return Band.NONE
     data = sum(
         band is Band.NONE and sum(bool(c.strip()) for c in row) > 1 and not is_header(row)
         for row, band in zip(rows[header + 1 :], bands[header + 1 :], strict=True)

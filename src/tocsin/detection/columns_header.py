@@ -65,12 +65,24 @@ def is_header(row: Row) -> bool:
     if len(filled) < 2:
         return False
     labels = known_labels(row)
+    if _are_pairs(filled):
+        return False
     values = sum(
         shape_of(cell) in _VALUE_SHAPES and not _is_label(cell) and not _BUCKET.fullmatch(cell) for cell in filled
     )
     is_plain = labels >= _LEAST_LABELS and values == 0 and not any(c.isdigit() for cell in filled for c in cell)
     are_enough = labels * 4 >= len(filled) if is_plain else labels * 5 >= len(filled) * 2
     return labels >= 2 and are_enough and values * 4 <= len(filled)
+
+
+def _are_pairs(filled: Sequence[str]) -> bool:
+    """Tell whether labels and values take turns: a line of a form."""
+    if len(filled) < 4 or len(filled) % 2 or not all(map(_is_label, filled[::2])) or any(map(_is_label, filled[1::2])):
+        return False
+    return any(shape_of(cell) in _PAIRED for cell in filled[1::2])
+
+
+_PAIRED = _VALUE_SHAPES | {"names", "number"}
 
 
 def is_blank(row: Row) -> bool:

@@ -27,6 +27,7 @@ _BETWEEN_LABELS = re.compile(r"/|[ ]+[-|&+;][ ]+|[ ]and[ ]")
 _BETWEEN_VALUES = re.compile(r"[ ]+[-/|;][ ]+|[ ]{2,}|\n")
 _VALUES = frozenset({"date", "ssn", "phone", "email", "money", "number", "nine", "ten", "zip", "last_first", "icd"})
 _NUMBER = re.compile(r"\d{4}")
+_MOST_DIGITS = 3
 _NO_LABELS = frozenset({"relation", "sex", "state", "same"})
 
 
@@ -41,6 +42,8 @@ def pair_cells(body: GridBody) -> Cells | None:
     pairs = [(r, c) for r, c in labels if value_at(rows[r], c) is not None]
     if _is_labelled_inside(rows):
         return {}
+    if _is_mixed(rows):
+        return _typed(rows, pairs, _under(rows))
     columns = {c for _, c in pairs}
     if _has_header(rows):
         return None
@@ -151,7 +154,7 @@ def _is_labelled_inside(rows: Sequence[Sequence[str]]) -> bool:
 def is_label(cell: str) -> bool:
     """Tell whether a cell is nothing but a label that means something."""
     text = cell.strip().rstrip(":").strip()
-    if not text or len(text) > LONGEST_LABEL or _NUMBER.search(text):
+    if not text or len(text) > LONGEST_LABEL or _NUMBER.search(text) or sum(map(str.isdigit, text)) > _MOST_DIGITS:
         return False
     if shape_of(text) in _NO_LABELS and not cell.rstrip().endswith(":"):
         return False
@@ -170,6 +173,45 @@ def value_at(row: Sequence[str], column: int) -> int | None:
     return None
 
 
+def _is_mixed(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether most rows are labels with values beside them, some perhaps labels with values below: a form."""
+    filled = [row for row in rows if any(cell.strip() for cell in row)]
+    paired = sum(_begins_pair(row) for row in filled)
+    labels = [row[_first(row)].strip().lower() for row in filled if _begins_pair(row)]
+    if sum(map(_is_of_many, filled)) * 2 >= paired:
+        return False
+    return paired >= _LEAST_PAIRED_ROWS and paired * 2 >= len(filled) and len(set(labels)) == len(labels)
+
+
+_LEAST_PAIRED_ROWS = 3
+
+
+def _is_of_many(row: Sequence[str]) -> bool:
+    """Tell whether a row has one label and several values: of people beside each other."""
+    cells = [cell for cell in row if cell.strip()]
+    return len(cells) > 2 and is_label(cells[0]) and not any(map(is_label, cells[1:]))
+
+
+def _first(row: Sequence[str]) -> int:
+    return next(index for index, cell in enumerate(row) if cell.strip())
+
+
+def _begins_pair(row: Sequence[str]) -> bool:
+    first = _first(row)
+    return is_label(row[first]) and value_at(row, first) is not None
+
+
+def _under(rows: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
+    """Return the cells of rows that hold nothing but labels, where the row below holds their values."""
+    found: list[tuple[int, int]] = []
+    for at, row in enumerate(rows[:-1]):
+        cells = [index for index, cell in enumerate(row) if cell.strip()]
+        below = [cell for cell in rows[at + 1] if cell.strip()]
+        if len(cells) > 1 and all(is_label(row[i]) for i in cells) and below and not any(map(is_label, below)):
+            found.extend((at, index) for index in cells)
+    return found
+
+
 def _repeats(rows: Sequence[Sequence[str]], pairs: Sequence[tuple[int, int]]) -> bool:
     """Tell whether one column holds the same label again and again: rows of a table, not a form."""
     texts = [(c, rows[r][c].strip().lower()) for r, c in pairs]
@@ -185,19 +227,30 @@ def own_label(text: str) -> tuple[ColumnType, int] | None:
     return type_column(0, label, look_at([rest]), True), len(first) + 1
 
 
-def _typed(rows: Sequence[Sequence[str]], pairs: Sequence[tuple[int, int]]) -> Cells:
+_EMPTY = re.compile(r"n/?a|none|null|nil|-+|unknown|same", re.IGNORECASE)
+
+
+def _typed(
+    rows: Sequence[Sequence[str]], pairs: Sequence[tuple[int, int]], under: Sequence[tuple[int, int]] = ()
+) -> Cells:
+    """Return the values of labels beside them (``pairs``) or above them (``under``)."""
     found: dict[tuple[int, int], tuple[ColumnType, int]] = {}
     record = 0
     seen: set[tuple[Element | None, Part, Role]] = set()
-    for row, column in pairs:
-        at = value_at(rows[row], column)
-        if at is None:
+    above = set(under)
+    for row, column in sorted({*pairs, *under}):
+        is_above = (row, column) in above
+        at = column if is_above else value_at(rows[row], column)
+        place = row + is_above
+        if at is None or at >= len(rows[place]) or not rows[place][at].strip():
             continue
         label = rows[row][column].strip().rstrip(":").strip()
-        kind = type_column(at, label, look_at([rows[row][at]]), True)
+        kind = type_column(at, label, look_at([rows[place][at]]), True)
         key = (kind.element, kind.part, kind.party)
+        if _EMPTY.fullmatch(rows[place][at].strip()):
+            continue
         if kind.element is Element.NAME and kind.part in {Part.FULL, Part.LAST} and key in seen:
             record, seen = record + 1, set()
         seen.add(key)
-        found[row, at] = (kind, record)
+        found[place, at] = (kind, record)
     return found

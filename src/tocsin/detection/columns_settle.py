@@ -5,6 +5,7 @@ Invariant: pure; a column whose label and values agree keeps what they say.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -29,7 +30,7 @@ def settle(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]
     columns = _settle_contacts(columns)
     columns = _settle_numbers(columns, looks)
     columns = _settle_records(_settle_labs(columns), looks)
-    columns = _settle_members(columns)
+    columns = _settle_accessions(_settle_members(columns), looks)
     columns = settle_insurance(columns)
     columns = _without_lone_states(columns)
     columns = settle_codes(_settle_cards(columns), looks)
@@ -219,6 +220,22 @@ def _settle_records(columns: list[ColumnType], looks: Sequence[Look]) -> list[Co
 
 _CLINICAL = frozenset({E.INSURER, E.MEMBER_ID, E.DIAGNOSIS, E.LAB_RESULT, E.PROCEDURE})
 _FEWEST_RECORDS = 3
+
+
+_ACCESSION = re.compile(r"\W*acc(?:ession)?\W*(?:no|num(?:ber)?|#|id)?\W*", re.IGNORECASE)
+
+
+def _settle_accessions(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
+    """Make ``Acc`` over numbers of a year and five digits a registry's accession numbers (NAACCR item 550)."""
+    return [
+        replace(c, element=E.OTHER_ID)
+        if c.element is E.ACCOUNT_NUMBER and _ACCESSION.fullmatch(c.label) and look.accessions >= _ACCESSIONS
+        else c
+        for c, look in zip(columns, looks, strict=True)
+    ]
+
+
+_ACCESSIONS = 0.8
 
 
 def _settle_members(columns: list[ColumnType]) -> list[ColumnType]:

@@ -43,6 +43,10 @@ UNTYPED = ColumnType(-1, None, Part.FULL, Role.UNKNOWN, 0, "", 0.0, is_free_text
 _LOOSE = frozenset({"problem", "problems", "condition", "assessment", "impression", "indication", "reason"})
 """Labels under which anything may be written: the values are read as text."""
 _ACTS = frozenset({E.PROCEDURE, E.TREATMENT, E.MEDICATION, E.LAB_RESULT, E.DIAGNOSIS, E.FACILITY})
+_PAYERS = 0.3
+"""Share of words of insurance from which a bare ``Plan`` is one of that, not of care."""
+_NOT_PEOPLE = _ACTS | {E.INSURER, E.EMPLOYER, E.ADDRESS, E.MEMBER_ID}
+"""Columns whose values may look like a name with a number beside it (``Cigna OAP U773019``)."""
 _DATED = 0.8
 """Share of dates from which ``Surgery`` is the day of it."""
 _NAMES = ("one_name", "names", "last_first", "city")
@@ -77,7 +81,8 @@ def type_column(index: int, label: str, look: Look, has_header: bool) -> ColumnT
     """Return what the column holds, by its label and the look of its values."""
     meaning = meaning_of(label) if label else None
     blank = ColumnType(index, None, Part.FULL, Role.UNKNOWN, 0, label, 0.0)
-    if look.share("name_beside") >= _COMPOUND_SHARE and (look.filled > 1 or meaning is not None):
+    is_other = meaning is not None and meaning.share >= _LEAST_SHARE and meaning.element in _NOT_PEOPLE
+    if look.share("name_beside") >= _COMPOUND_SHARE and not is_other and (look.filled > 1 or meaning is not None):
         return _compound(blank, meaning)
     if meaning is not None and meaning.share >= _LEAST_SHARE:
         typed = _by_label(blank, meaning, look)
@@ -109,6 +114,9 @@ def _by_label(blank: ColumnType, meaning: Meaning, look: Look) -> ColumnType | N
     )
     if meaning.element in {E.FACILITY, E.OTHER_ID} and max(look.share("icd"), look.sites) >= _CODED:
         return replace(typed, element=E.DIAGNOSIS, score=0.85)
+    is_plan = meaning.element is E.INSURER and set(plain_words(blank.label)) == {"plan"}
+    if is_plan and look.filled > 0 and look.payers < _PAYERS:
+        return replace(blank, is_free_text=True)
     if meaning.element in _ACTS and look.share("date") >= _DATED:
         return replace(typed, element=E.DATE, party=Role.UNKNOWN, score=0.85)
     key = (E.NAME if meaning.element in {E.PROVIDER, E.RELATIVE} else meaning.element, meaning.part)

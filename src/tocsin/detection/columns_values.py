@@ -92,6 +92,11 @@ class Look:
     sites: float = 0.0
     """Share of the cells that are a place of the body (``testis``, ``breast, left``)."""
 
+    accessions: float = 0.0
+    """Share of the cells that are a year and five digits, as cancer registries number their cases."""
+    payers: float = 0.0
+    """Share of the cells with a word of insurance (``Aetna PPO``, ``Medicaid``, ``self pay``)."""
+
     def share(self, *shapes: str) -> float:
         """Return the share (0..1) of filled cells that have one of these shapes."""
         return sum(self.shares[s] for s in shapes) / 1000
@@ -228,6 +233,13 @@ def body_sites() -> frozenset[str]:
     return frozenset(terms("body_site"))
 
 
+_ACCESSION = re.compile(r"(?:19|20)\d{2}-?\d{5}(?:-?\d{2})?")
+_PAYER = re.compile(
+    r"\b(?:health|care|plan|ppo|hmo|epo|pos|hdhp|hsa|blue|bcbs\w*|bc|medicare|medicaid|mcr|mcd|tricare|va|champva|aetna|"
+    r"cigna|humana|united\w*|uhc|anthem|kaiser|molina|ambetter|oscar|centene|wellcare|self|cash|commercial|indemnity|"
+    r"insurance|mutual|advantage|gold|silver|bronze|platinum|part [abcd])\b",
+    re.IGNORECASE,
+)
 _LIST_OF_CODES = re.compile(r"[ ]?[,;/|\n ][ ]?")
 
 

@@ -39,7 +39,10 @@ def main(arguments: list[str] | None = None) -> int:
     gc.freeze()
     above = 0
     with tempfile.TemporaryDirectory(prefix="tocsin-throughput-", dir=given.work) as place:
-        fixed = [_fixed(Path(place), workers, given.jobs) for workers in (1, given.jobs)]
+        fixed = [
+            _least([_fixed(Path(place) / str(number), workers, given.jobs) for number in range(given.repeats)])
+            for workers in (1, given.jobs)
+        ]
         for workers, spent in zip((1, given.jobs), fixed, strict=True):
             print(
                 f"a few notes, {workers} at work: {spent.cpu_seconds:.2f} cpu-s, {spent.wall_seconds:.2f} s; taken off"
@@ -60,6 +63,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("formats", nargs="*", metavar="FORMAT", help=f"of {', '.join(FORMATS)}; default: all")
     parser.add_argument("--megabytes", type=float, default=16.0, help="content of each format, unpacked, about")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--repeats", type=int, default=1, help="the least of so many runs counts, on a busy machine")
     parser.add_argument("--work", type=Path, help="folder for the files, instead of the system's for temporary ones")
     return parser.parse_args(arguments)
 
@@ -70,8 +74,9 @@ def _line(place: Path, name: str, given: argparse.Namespace, fixed: list[Spent])
     folder.mkdir(parents=True)
     FORMATS[name](folder, int(given.megabytes * 1e6), random.Random(11))
     size = sum(file.stat().st_size for file in folder.iterdir())
-    bare = read_bare(folder, given.jobs)
-    whole, units = _whole(place / name, folder, given.jobs)
+    bare = _least([read_bare(folder, given.jobs) for _ in range(given.repeats)])
+    read = [_whole(place / name / str(number), folder, given.jobs) for number in range(given.repeats)]
+    whole, units = _least([spent for spent, _ in read]), read[0][1]
     if bare.items != whole.items:
         raise SystemExit(f"{name}: {bare.items} items by the bare readers, {whole.items} by Tocsin")
     start = fixed[units > 1]
@@ -85,6 +90,10 @@ def _line(place: Path, name: str, given: argparse.Namespace, fixed: list[Spent])
     return ratio
 
 
+def _least(runs: list[Spent]) -> Spent:
+    return Spent(min(run.cpu_seconds for run in runs), min(run.wall_seconds for run in runs), runs[0].items)
+
+
 def _fixed(place: Path, workers: int, jobs: int) -> Spent:
     """Return what it costs to start so many readers and to end them."""
     folder = place / f"fixed-{workers}" / "evidence"
@@ -96,6 +105,7 @@ def _fixed(place: Path, workers: int, jobs: int) -> Spent:
 
 def _whole(place: Path, evidence: Path, jobs: int) -> tuple[Spent, int]:
     """Seal and read a folder as a user would; return what it cost, and the units of work it made."""
+    place.mkdir(parents=True, exist_ok=True)
     facts, incident = place / "incident.toml", place / "incident"
     facts.write_bytes((resources.files("tocsin.cli") / "assets" / "incident.example.toml").read_bytes())
     _tocsin("init", str(incident), "--incident", str(facts))

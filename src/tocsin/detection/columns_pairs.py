@@ -78,7 +78,7 @@ def _is_two_columns(rows: Sequence[Sequence[str]]) -> bool:
     if len(filled) < _LEAST_PAIRS or any(len(row) < 2 for row in filled) or noted * 3 > len(filled):
         return False
     texts = [row[0].strip().lower() for row in filled]
-    known = sum(is_label(row[0]) or bool(_sides(row[0])) for row in filled)
+    known = sum(is_label(row[0]) or bool(both_labels(row[0])) for row in filled)
     is_plain = all(len(t) <= LONGEST_LABEL and shape_of(t) not in _VALUES for t in texts)
     return is_plain and len(set(texts)) == len(texts) and known >= 3 and not is_header_pair(filled[0])
 
@@ -88,7 +88,7 @@ def is_header_pair(row: Sequence[str]) -> bool:
     return is_label(row[0]) and is_label(row[1])
 
 
-def _sides(label: str) -> list[str]:
+def both_labels(label: str) -> list[str]:
     """Return the two labels of ``DOB / SSN``, nothing if it is one."""
     sides = [side.strip().rstrip(":") for side in _BETWEEN_LABELS.split(label)]
     return sides if len(sides) == 2 and all(is_label(side) for side in sides) else []
@@ -101,7 +101,7 @@ def two_values(label: str, text: str) -> list[tuple[str, int, int]]:
         >>> two_values("DOB / SSN", "3/4/1951  /  283-22-0387")
         [('DOB', 0, 8), ('SSN', 13, 24)]
     """
-    sides, marks = _sides(label), list(_BETWEEN_VALUES.finditer(text))
+    sides, marks = both_labels(label), list(_BETWEEN_VALUES.finditer(text))
     if len(sides) != 2 or len(marks) != 1:
         return []
     return [(sides[0], 0, marks[0].start()), (sides[1], marks[0].end(), len(text))]

@@ -117,6 +117,8 @@ def _by_label(blank: ColumnType, meaning: Meaning, look: Look) -> ColumnType | N
     is_plan = meaning.element is E.INSURER and set(plain_words(blank.label)) == {"plan"}
     if is_plan and look.filled > 0 and look.payers < _PAYERS:
         return replace(blank, is_free_text=True)
+    if meaning.element is E.INSURER and look.share("code", "nine", "ten", "number") >= _CODED and look.payers < _PAYERS:
+        return replace(typed, element=E.MEMBER_ID, score=0.85)
     if meaning.element in _ACTS and look.share("date") >= _DATED:
         return replace(typed, element=E.DATE, party=Role.UNKNOWN, score=0.85)
     key = (E.NAME if meaning.element in {E.PROVIDER, E.RELATIVE} else meaning.element, meaning.part)

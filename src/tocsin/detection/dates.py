@@ -35,14 +35,18 @@ _MONTHS = (
     "december",
 )
 _MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
+    r"|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
+_SPANISH = {"enero": "jan", "febrero": "feb", "marzo": "mar", "abril": "apr", "mayo": "may", "junio": "jun",
+            "julio": "jul", "agosto": "aug", "septiembre": "sep", "octubre": "oct", "noviembre": "nov",
+            "diciembre": "dec"}  # fmt: skip
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _YEAR = r"(?:(?:18|19|20)\d{2}|'?\d{2})"
 _WORDED = re.compile(
-    rf"(?<![\w])(?:(?P<d1>{_DAY})(?:st|nd|rd|th)?(?:[ \t]{{0,2}}(?:day )?(?:of[ \t])?"
-    rf"|[-/.])(?P<m1>{_MONTH})(?![a-z])\.?(?:,?[ \t]{{1,2}}|[-/.])(?P<y1>{_YEAR})"
+    rf"(?<![\w])(?:(?P<d1>{_DAY})(?:st|nd|rd|th)?(?:[ \t]{{0,2}}(?:day )?(?:(?:of|de)[ \t])?"
+    rf"|[-/.])(?P<m1>{_MONTH})(?![a-z])\.?(?:,?[ \t]{{1,2}}(?:de[l]?[ \t])?|[-/.])(?P<y1>{_YEAR})"
     rf"|(?P<m2>{_MONTH})(?![a-z])\.?(?:[ \t]{{1,2}}|-)(?P<d2>{_DAY})(?:st|nd|rd|th)?(?:,["
     rf" \t]{{0,2}}|[ \t]{{1,2}}|-)(?P<y2>{_YEAR})"
     rf"|(?P<y3>(?:19|20)\d{{2}})[-/ ](?P<m3>{_MONTH})(?![a-z])[-/ ](?P<d3>{_DAY})"
@@ -56,7 +60,8 @@ _MAYBE = re.compile(r"(?<!\w)(?:\d{1,4}(?=\D)|(?:jan|feb|mar|apr|may|jun|jul|aug
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?![\d]|[-/]\d|\.\d)")
 _ISO = re.compile(r"(?<![\d./-])((?:18|19|20)\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?!\d|[-/]\d|\.\d)")
 _BIRTH = re.compile(
-    r"(?:\bd\.?o\.?b\b\.?|\bbirth[ -]?(?:date|day)?|\bborn\b|\bb-?day\b|\bdate of b\b|\bb/d\b)(?!\w)\D{0,34}$"
+    r"(?:\bd\.?o\.?b\b\.?|\bbirth[ -]?(?:date|day)?|\bborn\b|\bnac(?:imiento\b|i[oó]\b|\.)"
+    r"|\bb-?day\b|\bdate of b\b|\bb/d\b)(?!\w)\D{0,34}$"
     r"|(?:^|[\s(,;])(?:b\.|(?-i:b))[ ]?$",
     re.IGNORECASE,
 )
@@ -130,7 +135,8 @@ def _compact_norm(digits: str) -> str:
 
 def _worded_norm(found: re.Match[str]) -> str:
     parts = {name[0]: text for name, text in found.groupdict().items() if text}
-    month = next(i for i, name in enumerate(_MONTHS, 1) if name.startswith(parts["m"].lower()[:3]))
+    lead = _SPANISH.get(parts["m"].lower(), parts["m"].lower()[:3])
+    month = next(i for i, name in enumerate(_MONTHS, 1) if name.startswith(lead))
     if "d" in parts and "y" in parts:
         return iso(parts["y"], month, int(parts["d"]))
     if "y" in parts:
@@ -244,7 +250,7 @@ RULES = (
     Rule(r"\b\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})\b", _numeric),
     Rule(r"\b(?:18|19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}", _numeric),
     Rule(rf"\b{_MONTH}[.,]{{0,2}}[ \t/-]{{1,2}}(?:of )?'?\d", _worded),
-    Rule(rf"\d(?:st|nd|rd|th)?[ \t/.-]{{0,2}}(?:of |day of )?{_MONTH}\b", _worded),
+    Rule(rf"\d(?:st|nd|rd|th)?[ \t/.-]{{0,2}}(?:of |day of |de )?{_MONTH}\b", _worded),
     Rule(r"\d[ -]?(?:years?|yrs?|months?|mos?|weeks?|wks?|days?|y)\.?[ -/]{0,2}(?:old\b|of age\b|o\b)", _age),
     Rule(r"\(\d{1,3} ?(?:years?|yrs?|y\.?o?)\.?\)", _age_aside),
     *(key.rule() for key in KEYS),

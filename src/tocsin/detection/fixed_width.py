@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from tocsin.detection.checks import ssn_ok
 from tocsin.detection.dates import date_norm
+from tocsin.detection.health_codes import is_icd10
 from tocsin.detection.regions import STATE_CODES
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
@@ -22,6 +23,8 @@ from tocsin.model.mentions import Part
 
 DETECTOR = "fixed-width"
 _LEAST_LINES, _LEAST_LENGTH, _LEAST_RUN = 3, 60, 17
+_LEAST_PLACED = 15
+"""Digits of a ZIP and a telephone behind a state."""
 _MOST_SAMPLED = 40
 _LONGEST_RUN = 64
 _SCORE = 0.9
@@ -97,6 +100,9 @@ def _of_block(lines: Sequence[str], starts: Sequence[int]) -> Iterator[Span]:
         if is_zip_first and behind:
             yield from _addresses(lines, starts, behind, low + _ZIP.width)
         behind = low + pieces[-1][1] + pieces[-1][0].width if pieces else behind
+        if pieces and behind == low + pieces[-1][1] + pieces[-1][0].width and low == _first_digit(sample):
+            yield from _names(lines, starts, low)
+        yield from _codes(lines, starts, high)
         for kind, offset in pieces:
             element = Element.DATE_OF_BIRTH if (kind, offset) == births else kind.element
             for line, start in zip(lines, starts, strict=True):
@@ -105,6 +111,39 @@ def _of_block(lines: Sequence[str], starts: Sequence[int]) -> Iterator[Span]:
                     at = start + low + offset
                     norm = date_norm(value) if kind.element is Element.DATE else value
                     yield Span(at, at + kind.width, element, kind.part, _SCORE, DETECTOR, norm)
+
+
+def _first_digit(sample: Sequence[str]) -> int:
+    """Return the first place at which a line has a digit."""
+    return min(next((at for at, char in enumerate(line) if char.isdigit()), len(line)) for line in sample)
+
+
+def _names(lines: Sequence[str], starts: Sequence[int], high: int) -> Iterator[Span]:
+    """Give last and first names in front of the first digits, where every line has two texts there, apart by blanks."""
+    cut = [list(_TEXTS.finditer(line[:high])) for line in lines]
+    if any(len(found) != 2 for found in cut) or len({found[1].start() for found in cut}) != 1:
+        return
+    for found, start in zip(cut, starts, strict=True):
+        for match, part in zip(found, (Part.LAST, Part.FIRST), strict=True):
+            norm = match.group().strip()
+            yield Span(
+                start + match.start(), start + match.start() + len(norm), Element.NAME, part, 0.85, DETECTOR, norm
+            )
+
+
+def _codes(lines: Sequence[str], starts: Sequence[int], low: int) -> Iterator[Span]:
+    """Give the diagnosis codes that stand right behind a run of digits in every line."""
+    found = [_CODE.match(line, low) for line in lines]
+    if not all(match is not None and is_icd10(match.group()) for match in found):
+        return
+    for match, start in zip(found, starts, strict=True):
+        if match is not None:
+            norm = match.group()
+            yield Span(start + low, start + match.end(), Element.DIAGNOSIS, Part.FULL, _SCORE, DETECTOR, norm)
+
+
+_TEXTS = re.compile(r"[A-Za-z][A-Za-z.'-]*(?: [A-Za-z.'-]+)*")
+_CODE = re.compile(r"[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?")
 
 
 def _addresses(lines: Sequence[str], starts: Sequence[int], low: int, high: int) -> Iterator[Span]:
@@ -139,7 +178,8 @@ def _runs(sample: Sequence[str]) -> Iterator[tuple[int, int]]:
         stop = at
         while stop < width and is_digit[stop]:
             stop += 1
-        if _LEAST_RUN <= stop - at <= _LONGEST_RUN:
+        least = _LEAST_PLACED if at >= 2 and all(line[at - 2 : at] in STATE_CODES for line in sample) else _LEAST_RUN
+        if least <= stop - at <= _LONGEST_RUN:
             yield at, stop
         at = max(stop, at + 1)
 
@@ -163,4 +203,15 @@ def _split(values: tuple[str, ...], is_zip_first: bool) -> Pieces:
             if kind.element is not Element.SSN or at == 0 or is_before_date:
                 options.append((bits + kind.bits * len(values), ((kind, at), *rest)))
         best[at] = max([*options, best[at + 1]], key=lambda option: option[0])
-    return best[0][1]
+    return _with_number(best[0][1], values)
+
+
+def _with_number(pieces: Pieces, values: Sequence[str]) -> Pieces:
+    """Return the pieces with an SSN right behind a lone date, where nothing else was found in what follows it."""
+    if len(pieces) != 1 or pieces[0][0].element is not Element.DATE:
+        return pieces
+    kind, at = pieces[0]
+    low = at + kind.width
+    number = _KINDS[0]
+    fits = all(len(v) >= low + number.width and number.fits(v[low : low + number.width]) for v in values)
+    return (*pieces, (number, low)) if fits and len({v[low : low + number.width] for v in values}) > 1 else pieces

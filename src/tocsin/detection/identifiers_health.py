@@ -129,7 +129,9 @@ def judge_imei(value: str) -> Reading | None:
 _LONG_NUMBER = re.compile(r"[A-Z]{0,4}-?\d{7,18}(?![\w@]|[.,/-]\d)")
 """A number long enough to be an identifier behind a word that need not announce one (claim, policy)."""
 
-_CLAIM_VALUE = re.compile(rf"{_LONG_NUMBER.pattern}|\d{{2,6}}(?:-\d{{1,8}}){{1,3}}(?![\w@]|[.,/-]\d)")
+_CLAIM_VALUE = re.compile(
+    rf"{_LONG_NUMBER.pattern}|\d{{4,9}}[A-Z]{{1,3}}\d{{4,9}}(?![\w@])|\d{{2,6}}(?:-\d{{1,8}}){{1,3}}(?![\w@]|[.,/-]\d)"
+)
 _INSURED_LEAD = re.compile(
     r"(?:[ ,]{0,2}(?:only|primary|prim|secondary|sec|ppo|hmo|epo|pos|plan|advantage|health|is|the|new|old|member|mbr"
     r"|policy|id|no|#)){0,4}[ ,:#]{0,3}",
@@ -201,8 +203,8 @@ KEYS = (
         lead=_INSURED_LEAD,
     ),
     Key(r"\bmember\b", _MEMBER, "member", judge_member, re.compile(r"[A-Z]{1,4}-?\d{6,12}(?:-\d{2})?(?![\w-])")),
-    Key(r"\b(?:claims?|icn|dcn|tcn|eob)" + _STRICT, _CLAIM, "claim", id_judge(0.92, 5, 26)),
-    Key(r"\bclaim\b", _CLAIM, "claim", id_judge(0.88, 7, 20), _CLAIM_VALUE),
+    Key(r"\b(?:claims?|clm|icn|dcn|tcn|eob)" + _STRICT, _CLAIM, "claim", id_judge(0.92, 5, 26)),
+    Key(r"\b(?:claim|clm)\b", _CLAIM, "claim", id_judge(0.88, 7, 20), _CLAIM_VALUE),
     Key(r"\bpolicy\b", _MEMBER, "member", judge_member, _LONG_NUMBER),
     Key(
         r"\b(?:prior[ -]?)?auth(?:orization|orisation)?\b\.?",
@@ -270,7 +272,7 @@ _INSURED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BARE_ID = re.compile(
-    r"(?:[1-9][A-Z][A-Z0-9]\d[A-Z][A-Z0-9]\d[A-Z]{2}\d\d|[A-Z]{1,4}\d{7,12}[A-Z]?\d{0,2}|\d{9,12}[A-Z]?)(?![\w-])"
+    r"(?:[1-9][A-Z][A-Z0-9]\d[A-Z][A-Z0-9]\d[A-Z]{2}\d\d|[A-Z]{2,4}\d{2,5}[A-Z]\d{3,8}|[A-Z]{1,4}\d{7,12}[A-Z]?\d{0,2}|\d{9,12}[A-Z]?)(?![\w-])"
 )
 
 

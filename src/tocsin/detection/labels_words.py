@@ -19,7 +19,9 @@ EXPANSIONS: dict[str, str] = {
     "apellido": "last name", "apellidos": "last name", "nombre": "name", "nombres": "first name", "fecha": "date",
     "nacimiento": "birth", "nac": "birth", "direccion": "address", "domicilio": "address", "calle": "street",
     "ciudad": "city", "estado": "state", "telefono": "phone", "celular": "mobile phone", "correo": "email",
-    "empleador": "employer", "parentesco": "relation", "medico": "physician", "paciente": "patient", "sexo": "sex",
+    "empleador": "employer", "parentesco": "relation", "motivo": "reason", "consulta": "visit", "medicinas": "medication",
+    "afiliado": "member", "asegurado": "insured", "alergias": "allergies",
+    "medico": "physician", "paciente": "patient", "sexo": "sex",
     "edad": "age", "aseguradora": "insurance", "seguro": "insurance", "poliza": "policy", "diagnostico": "diagnosis",
     "medicamento": "medication", "medicamentos": "medication", "madre": "mother", "padre": "father", "hijo": "son",
     "hija": "daughter", "esposo": "husband", "esposa": "wife", "expediente": "mrn", "licencia": "license",
@@ -142,12 +144,13 @@ PHRASES: tuple[tuple[Element | None, Part, str], ...] = (
      "admitting diagnosis|impression|medical condition|cancer type|tumor site|cancer site|assessment|problem list|past medical history|indication|disease|disease site|tumor type|malignancy|referral diagnosis"),
     (E.MEDICATION, P.FULL, "medication|medication name|drug|drug name|current medication|regimen|ndc|prescription|chemo|medications"),
     (E.PROCEDURE, P.FULL, "procedure|procedure code|procedure name|surgery|operation|service code|procedures|exam|exam description|study|study description|service description|appointment procedure"),
-    (E.LAB_RESULT, P.FULL, "lab result|result|lab value|test result|lab|result value|psa|hgb|wbc|platelets|a1c|creatinine"),
+    (E.LAB_RESULT, P.FULL, "lab result|result|lab value|test result|lab|result value|psa|hgb|wbc|platelets|a1c|creatinine|tg|ast|hcg|ldl|hdl|cholesterol|tsh|glucose|bun|inr|hct|plt|anc|"
+     "esr|crp|bnp|egfr|thc|opi|bup|etoh|bzo|coc|uds"),
     (E.TREATMENT, P.FULL, "treatment|treatment plan|therapy|plan of care|radiation|dose"),
     (E.HEIGHT_WEIGHT, P.FULL, "height|weight|height weight|bmi|height in|weight lb|weight kg|height cm|weight lbs"),
     (E.FACILITY, P.FULL, "facility|facility name|clinic|hospital|practice|practice name|location|site|clinic name|hospital name|service location"),
     (E.VEHICLE_ID, P.FULL, "vehicle id|license plate|plate number|vehicle"),
-    (E.DEVICE_ID, P.FULL, "device id|serial number|device serial|imei|implant serial|udi"),
+    (E.DEVICE_ID, P.FULL, "device id|serial number|device serial|imei|implant serial|udi|serial|lot serial|implant id"),
     (E.SUBSTANCE_USE, P.FULL, "substance use|alcohol use|drug use"),
     (E.DATE, P.FULL, "service date|date service|admission date|discharge date|hire date|appointment date|visit date|date|date time|"
      "termination date|start date|end date|effective date|diagnosis date|posted|paid date|created|updated|date signed|timestamp|"

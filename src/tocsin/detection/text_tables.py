@@ -12,14 +12,14 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tocsin.detection.columns import type_rows
 from tocsin.detection.columns_compound import compound_spans, parts_of_cell
 from tocsin.detection.columns_header import is_header, is_total
-from tocsin.detection.columns_pairs import is_label
-from tocsin.detection.columns_types import ColumnType
-from tocsin.detection.columns_values import shape_of
+from tocsin.detection.columns_pairs import both_labels, is_label
+from tocsin.detection.columns_types import ColumnType, type_column
+from tocsin.detection.columns_values import look_at, shape_of
 from tocsin.detection.placed import typed
 from tocsin.detection.spans import Span
 from tocsin.model.elements import NAME_ELEMENTS
@@ -103,6 +103,8 @@ def _table(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | None:
         row = _row(header, line.cells)
         if second and rows and _begins_under(line, second, header) and (under := _row(second, line.cells)):
             below.append((line, under))
+        elif len(line.cells) <= 1 and (named := _name_line(lines, stop, header)) is not None:
+            rows.append((line, named))
         elif row is not None and not is_header([cell for _, _, cell in line.cells]) and not _is_labelled(line, header):
             rows.append((line, row))
         elif not _is_between(lines, stop, header) and not _goes_on(lines, stop, header):
@@ -115,6 +117,18 @@ def _table(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | None:
     last = max((rows[-1][0], *(line for line, _ in below[-1:])), key=lambda line: line.start)
     found = TextTable(lines[at].start, last.start + len(last.text), tuple(sorted(spans, key=lambda s: s.start)))
     return (found, stop) if spans else None
+
+
+def _name_line(lines: Sequence[_Line], at: int, header: Sequence[Cell]) -> list[Cell | None] | None:
+    """Return a line that holds but the name of the record that the next line goes on with."""
+    line, label = lines[at], header[0]
+    text = line.text.strip()
+    begin = len(line.text) - len(line.text.lstrip())
+    sides = both_labels(label[2])
+    if not sides or abs(begin - label[0]) > 1 or shape_of(text) not in _PEOPLE or at + 1 >= len(lines):
+        return None
+    following = _row(header, lines[at + 1].cells)
+    return [(begin, begin + len(text), text), *[None] * (len(header) - 1)] if following is not None else None
 
 
 def _is_labelled(line: _Line, header: Sequence[Cell]) -> bool:
@@ -272,6 +286,14 @@ def _spans(rows: Sequence[tuple[_Line, list[Cell | None]]], columns: Sequence[Co
 
 
 def _of_cell(text: str, column: ColumnType) -> Iterator[Span]:
+    sides = both_labels(column.label) if "/" in column.label else []
+    if sides:
+        is_name = shape_of(text) in _PEOPLE
+        kinds = [type_column(column.index, side, look_at([text]), True) for side in sides]
+        kind = next((k for k in kinds if (k.element in NAME_ELEMENTS) == is_name), None)
+        if kind is not None:
+            yield from _of_cell(text, replace(kind, party=column.party, label=kind.label.replace("/", " ")))
+        return
     if column.is_compound:
         yield from compound_spans(text, column)
     elif column.element is not None or column.part is not Part.FULL:

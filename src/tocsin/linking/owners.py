@@ -49,6 +49,15 @@ class Columns:
         return fitting[-1] if fitting else self.people[0][1]
 
 
+def label_column(mention: Mention, line: Line) -> int:
+    """Return where on its line the label of a mention begins, or the mention itself if it has none."""
+    return max(mention.start - line.start - (len(mention.label) + 2 if mention.label else 0), 0)
+
+
+_COLUMN = 12
+"""Characters by which a label must stand left of a name to be in another column than it."""
+
+
 class Owners:
     """Finds owners on the stage of one segment."""
 
@@ -133,7 +142,7 @@ class Owners:
         if self._is_of_named(spot, before):
             return scene.focus
         if mention.label:
-            return self._of_form(mention, spot)
+            return self._of_form(mention, spot, line)
         return self._of_prose(mention, spot, before)
 
     def _is_of_named(self, spot: Spot, before: str) -> bool:
@@ -187,10 +196,11 @@ class Owners:
             return held
         return scene.topic if party is Role.SUBSCRIBER else None
 
-    def _of_form(self, mention: Mention, spot: Spot) -> Frame | None:
+    def _of_form(self, mention: Mention, spot: Spot, line: Line) -> Frame | None:
         scene = self._scene
         focus = scene.focus
-        if focus is not None and focus is not scene.topic and self._is_with(focus, mention, spot):
+        is_left = label_column(mention, line) < scene.focus_column - _COLUMN
+        if focus is not None and focus is not scene.topic and not is_left and self._is_with(focus, mention, spot):
             return focus
         if scene.section in _SECOND and mention.element in _PERSONAL | {None}:
             held = scene.by_role.get(scene.section)

@@ -98,7 +98,9 @@ def is_sample(frame: Frame) -> bool:
         return False
     if "".join(words) in _BLANK_NAMES:
         return True
-    if any(re.fullmatch(r"z{2,}\w*|x{3,}\w*|\w*zztest\w*", w) for w in words):
+    if any(_NOBODY.fullmatch(w) for w in words) or " ".join(words) in _FIGURES:
+        return True
+    if _is_zeros(frame):
         return True
     if all(w in _TEST_WORDS or w in _SOFT or len(w) == 1 for w in words):
         return any(w in _TEST_WORDS for w in words)
@@ -106,6 +108,20 @@ def is_sample(frame: Frame) -> bool:
     return is_doe and (_has_dummy(frame) or not frame.has(_STRONG))
 
 
+_NOBODY = re.compile(
+    r"z{2,}\w*|x{3,}\w*|\w*zztest\w*|(?:\w{2,3})?(?:test|dummy|fake)(?:patient|pt|pat|person)\d*|patienttest\d*|testerson|edpatient"
+)
+_FIGURES = frozenset({"mickey mouse", "minnie mouse", "donald duck", "daffy duck", "bugs bunny", "homer simpson"})
+"""Figures whose names stand in rows of tests."""
+
+
+def _is_zeros(frame: Frame) -> bool:
+    """Tell whether a record or member number of the frame is nothing but zeros behind its letters."""
+    numbers = [v for element in (Element.MRN, Element.MEMBER_ID) for v in frame.values(element)]
+    return any(_ZEROS.fullmatch(value) for value in numbers)
+
+
+_ZEROS = re.compile(r"[A-Za-z]{0,4}-?0{5,}[01]?")
 _STRONG = frozenset({Element.MRN, Element.SSN, Element.MEMBER_ID})
 
 

@@ -42,6 +42,8 @@ class Scene:
     """Whom the text is about: the patient named last."""
     focus: Frame | None = None
     focus_spot: Spot = field(default_factory=Spot)
+    focus_column: int = 0
+    """Where the label of the name in focus begins on its line."""
     focus_end: int = 0
     """Where the name in focus ends in its segment."""
     by_role: dict[Role, Frame] = field(default_factory=dict, repr=False)

@@ -16,7 +16,7 @@ from tocsin.linking.cues import heading_role, is_aside, is_deceased, is_greeted,
 from tocsin.linking.field_groups import is_of_office
 from tocsin.linking.frames import NAME_PARTS, Frame
 from tocsin.linking.lists import Record, are_births, birth_candidates, lies_long_before, list_lines
-from tocsin.linking.owners import Owners
+from tocsin.linking.owners import Owners, label_column
 from tocsin.linking.person import key_of_text, parts_of
 from tocsin.linking.records import party_of
 from tocsin.linking.samples import is_publication, is_sample_heading
@@ -29,7 +29,8 @@ from tocsin.model.segments import Segment, TextBody
 _TITLED = frozenset({"dr", "dr.", "doctor", "prof", "prof."})
 _FROM = re.compile(r"[ >*]*(?:From|De):|.{0,80}\bwrote:", re.IGNORECASE)
 _SAMPLE_LINES = 12
-_BESIDE, _WHOLE_DATE = 8, 10
+_BESIDE, _WHOLE_DATE, _WITH_ADDRESS = 8, 10, 90
+_BRACKETED = re.compile(r"<[^<>\n]{0,80}>")
 
 
 class TextLinker:
@@ -123,6 +124,7 @@ class TextLinker:
                 continue
             if mention.element in NAME_ELEMENTS:
                 frame = self._name(mention, spot)
+                self._scene.focus_column = label_column(mention, line)
                 self._old_date(frame, mention, line)
                 columns.named(frame, mention.start - line.start, mention)
             else:
@@ -294,7 +296,7 @@ class TextLinker:
 
     def _born_writer(self, mention: Mention, line: Line, spot: Spot) -> Frame | None:
         """Return the frame of who writes with a birth date beside the name, as portals print their patients."""
-        beside = [m for m in line.mentions if 0 <= m.start - mention.end <= _BESIDE]
+        beside = [m for m in line.mentions if self._stands_beside(mention, m)]
         births = [m for m in beside if m.element is Element.DATE_OF_BIRTH]
         dates = [m for m in beside if m.element is Element.DATE and len(m.norm) == _WHOLE_DATE]
         if not births and not any(lies_long_before(m.norm, self._scene.sent_on) for m in dates):
@@ -303,6 +305,12 @@ class TextLinker:
         frame.births.extend(dates[:1] if not births else [])
         self._scene.enter(frame, spot)
         return frame
+
+    def _stands_beside(self, name: Mention, mention: Mention) -> bool:
+        """Tell whether a value stands right behind a name, its address of mail between them left out."""
+        if not 0 <= mention.start - name.end <= _WITH_ADDRESS:
+            return False
+        return len(_BRACKETED.sub("", self._text[name.end : mention.start]).strip()) <= _BESIDE
 
     def _writer(self, mention: Mention, line: Line, spot: Spot) -> Frame:
         born = self._born_writer(mention, line, spot) if line.zone is Zone.HEADER else None

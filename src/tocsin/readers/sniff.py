@@ -217,9 +217,19 @@ def _text_type(head: bytes, ending: str, size: int) -> str:
     return "text/plain"
 
 
+_SEGMENTS = re.compile(r"~\s{0,4}[A-Z][A-Z0-9]{1,2}\*")
+_FEW_SEGMENTS = 3
+"""Segments of X12 from which a piece cut out of its interchange is taken for one."""
+
+
 def _coded(text: str, ending: str) -> str:
     """Return the type of texts in a coded format of health care or of addresses."""
     if re.match(r"ISA([^A-Za-z0-9 \t\r\n])..\1", text) and text[:400].count(text[3]) >= 16:
+        return "application/edi-x12"
+    if (
+        re.match(r"(?:GS|ST)\*[A-Z0-9]{2,3}\*", text)
+        and len(re.findall(r"~\s{0,4}[A-Z][A-Z0-9]{1,2}\*", text[:4000])) >= 3
+    ):
         return "application/edi-x12"
     if re.match(r"(?:FHS|BHS|MSH)[^\w\s]", text):
         return "application/hl7-v2"

@@ -18,6 +18,9 @@ from tocsin.readers.slicing import blocks, is_wide, units_before
 from tocsin.readers.x12_loops import Loops
 from tocsin.readers.x12_segments import EdiSegment, Separators, separators_of, split
 
+_BARE = re.compile(r"\s{0,8}(?:GS|ST)\*[A-Z0-9]{2,3}\*")
+_USUAL = Separators("*", ":", "^", "~")
+"""What separates where a piece was cut out of its interchange, so that no ISA says it."""
 _ISA = re.compile(r"ISA[^A-Za-z0-9 \t\r\n]")
 
 
@@ -49,7 +52,7 @@ class X12Reader:
         loops.end()
         if counts.differ:
             sink.partly(ItemCode.COUNT_DIFFERS)
-        if end >= source.size_bytes and not counts.is_closed:
+        if end >= source.size_bytes and not counts.is_closed and known is not _USUAL:
             sink.partly(ItemCode.PARTLY_CORRUPT)
 
 
@@ -96,4 +99,6 @@ def _look(source: Source) -> tuple[str, Separators | None]:
     encoding = encoding_of(sample)
     text = sample.decode(encoding, "replace")
     start = _ISA.search(text)
+    if start is None and _BARE.match(text):
+        return encoding, _USUAL
     return encoding, separators_of(text[start.start() :]) if start else None

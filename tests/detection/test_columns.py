@@ -151,3 +151,13 @@ def test_a_taxpayer_number_in_the_form_of_an_ssn_is_one() -> None:
 
 def _tax(value: str) -> Span | None:
     return typed_value(value, E.TAX_ID, Part.FULL, 0.9, Role.UNKNOWN, 0, "TIN")
+
+
+def test_insurers_that_are_numbers_are_members() -> None:
+    body = grid(
+        "mrn|nm|dob|ins",
+        "CF196789|Hatcher, Kayla|2011-09-16|KJG143M38837",
+        "CF467557|Downey, Micah|2016-12-31|0010289679",
+        "CF601899|Emberton, Lacey|2005-04-21|UCW558M82826",
+    )
+    assert kinds(type_grid(body))[3] == (E.MEMBER_ID, P.FULL)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.linking.small_items import has, read, read_mail
+from tests.linking.small_items import has, read, read_mail, read_text
 from tests.linking.small_items import mail as message
 from tocsin.model.elements import OFFICE_ROLES, Element, Role
 
@@ -290,3 +290,15 @@ def test_who_is_greeted_in_front_of_a_sentence_takes_nothing() -> None:
         "Hi Kehinde, my new cards came, member FBH2208714.",
     )
     assert found.owners("FBH2208714") == {"Rosa Lind"}
+
+
+def test_who_a_portal_prints_with_a_birth_date_is_the_patient() -> None:
+    found = read_text(
+        "From: Yesenia Cordero <yesenia@duomail.example> DOB 09/30/1993\n"
+        "Hi, the spironolactone is making me dizzy. should I stop?\n\n"
+        "From: Bart Finch <bart@duomail.example> DOB 12/12/1970\n"
+        "My statement says I owe $118 but Aetna W262161383 told me its covered.\n"
+    )
+    assert found.roles["Yesenia Cordero"] is found.roles["Bart Finch"] is Role.PATIENT
+    assert found["Yesenia Cordero"].date_of_birth == "1993-09-30" and found["Bart Finch"].date_of_birth == "1970-12-12"
+    assert found.owners("W262161383") == {"Bart Finch"} and found.owners("spironolactone") == {"Yesenia Cordero"}

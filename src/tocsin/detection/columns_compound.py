@@ -13,6 +13,7 @@ from tocsin.detection import values
 from tocsin.detection.checks import routing_ok
 from tocsin.detection.columns_types import ColumnType
 from tocsin.detection.columns_values import facts_beside
+from tocsin.detection.health_terms import terms
 from tocsin.detection.labels_meaning import meaning_of, plain_words
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element, Role
@@ -69,8 +70,20 @@ def parts_of_cell(text: str, span: Span) -> Iterator[Span]:
         yield from _banked(span, found)
     elif span.element is Element.ACCOUNT_NUMBER and (found := _OWED.search(text, span.start, span.end)):
         yield replace(span, end=found.start(), norm=text[span.start : found.start()].strip().upper())
+    elif span.element is Element.MEDICATION and _treats_use(text[span.start : span.end]):
+        yield span
+        yield replace(span, element=Element.SUBSTANCE_USE)
     else:
         yield from with_age(text, span)
+
+
+def _treats_use(text: str) -> bool:
+    """Tell whether a medicine is one of those that treat a substance use disorder (42 CFR 8.11: methadone, ...)."""
+    words = text.lower().split()
+    return bool(words) and words[0].strip(",;") in _USE
+
+
+_USE = frozenset(terms("substance_use"))
 
 
 def _banked(span: Span, found: re.Match[str]) -> Iterator[Span]:

@@ -123,7 +123,8 @@ class TextLinker:
             if self._is_press and mention.element not in NAME_ELEMENTS:
                 continue
             if mention.element in NAME_ELEMENTS:
-                frame = self._name(mention, spot)
+                born = self._born_writer(mention, line, spot) if mention.party is Role.SENDER else None
+                frame = born or self._name(mention, spot)
                 self._scene.focus_column = label_column(mention, line)
                 self._old_date(frame, mention, line)
                 columns.named(frame, mention.start - line.start, mention)

@@ -99,3 +99,46 @@ def test_codes_under_a_silent_label_are_procedures_and_diagnoses() -> None:
     )
     assert has(found["Ann Lee"], Element.PROCEDURE, Element.DIAGNOSIS, Element.PROVIDER)
     assert not {"Amy Brandt", "Tom Marsh"} & found.listed
+
+REMIT = """\
+PATIENT NAME / ID              CLAIM           DOS     PROC   BILLED  PAID
+REDMON JOLIE B
+  TAN033M96110               24280014431      090424  97110  120.00  49.12
+MOSS DEXTER Q
+  EJV774M71177               24212515670      090524  20610  240.00  101.11
+"""
+
+
+def test_a_name_over_the_line_with_its_numbers_is_one_record_with_it() -> None:
+    found = read(item(text(REMIT)))
+    assert found.owners("TAN033M96110") == found.owners("24280014431") == {"Jolie Redmon"}
+    assert found.owners("20610") == {"Dexter Moss"}
+
+
+RECORDS = """\
+ST. CLAIR         NADINE      09041965411252235370 GUINEA RIDGE RD           Albany          KY426026065550148M17.11
+JEFFRIES          HOLLIS      1020197740318389519 TAYLOR FORD RD             Jamestown       KY426292705550186S83.511
+BURRIS            IMOGENE     01131943400791432248 FEESE RD LOT 8            Somerset        KY425015025550114M81.0
+"""
+
+
+def test_records_without_blanks_give_names_numbers_and_codes() -> None:
+    width = max(map(len, RECORDS.splitlines()))
+    found = read(item(text("".join(f"{line:<{width}}\n" for line in RECORDS.splitlines()), fixed=True)))
+    nadine = found["Nadine St. Clair"]
+    assert (nadine.ssn, nadine.date_of_birth) == ("411252235", "1965-09-04")
+    assert has(found["Hollis Jeffries"], Element.ADDRESS, Element.PHONE, Element.DIAGNOSIS)
+
+
+def test_a_spanish_form_is_read() -> None:
+    found = read(
+        item(
+            text(
+                "HOJA DE ADMISIÓN\nNombre: Eulalia Tzoc de León\nFecha de nacimiento: 9 de diciembre de 1980\n"
+                "Seguro: Medicaid 0069890096\nMotivo de consulta: dolor de hombro\n"
+            )
+        )
+    )
+    eulalia = found["Eulalia Tzoc De León"]
+    assert eulalia.date_of_birth == "1980-12-09"
+    assert has(eulalia, Element.MEMBER_ID, Element.DIAGNOSIS)

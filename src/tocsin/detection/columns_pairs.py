@@ -91,7 +91,7 @@ def is_header_pair(row: Sequence[str]) -> bool:
 def both_labels(label: str) -> list[str]:
     """Return the two labels of ``DOB / SSN``, nothing if it is one."""
     sides = [side.strip().rstrip(":") for side in _BETWEEN_LABELS.split(label)]
-    return sides if len(sides) == 2 and all(is_label(side) for side in sides) else []
+    return sides if len(sides) == 2 and all(is_label(f"{side}:") for side in sides) else []
 
 
 def two_values(label: str, text: str) -> list[tuple[str, int, int]]:

@@ -32,6 +32,8 @@ class JailLimits:
     """A reader that took this long reads no other document; the next one gets a new process."""
     shared_documents: int = 256
     """Small documents that are read by one process, one after another."""
+    shared_bytes: int = 256 * KIB
+    """A document above this is not small: it is never read by a process that read another one."""
 
 
 @dataclass(frozen=True)

@@ -129,7 +129,11 @@ def test_small_documents_share_a_process_and_one_that_breaks_is_read_again_alone
 
 
 def test_a_process_that_took_long_or_read_much_reads_nothing_more() -> None:
-    for limits in (replace(JAIL, shared_seconds=0.0), replace(JAIL, shared_documents=1)):
+    for limits in (
+        replace(JAIL, shared_seconds=0.0),
+        replace(JAIL, shared_documents=1),
+        replace(JAIL, shared_bytes=5),
+    ):
         with Jail(1, limits, jail_tier(_tiers()[-1])) as jail:
             assert _texts(jail, b"first") == ["first"]
             readers = _readers()

@@ -66,7 +66,7 @@ class Worker:
                 job gets a new one.
         """
         try:
-            self._ready_fork()
+            self._ready_fork(job.size_bytes)
             began = time.monotonic()
             yield from self._talk(job, source)
             self._seconds += time.monotonic() - began
@@ -81,10 +81,10 @@ class Worker:
             self.end(kill=True)
             raise
 
-    def _ready_fork(self) -> None:
-        """See to it that there is a fork that may read the next document."""
+    def _ready_fork(self, size_bytes: int) -> None:
+        """See to it that there is a fork that may read the next document; a large one gets a fork of its own."""
         self._start()
-        if self._is_spent:
+        if self._is_spent or (self._documents and size_bytes > self._limits.shared_bytes):
             try:
                 self._renew()
             except WallError:

@@ -256,11 +256,13 @@ def _party_alone(words: tuple[str, ...], role: Role, number: int, party_words: t
 
 def _is_a_name(word: str) -> bool:
     """Tell whether a word is rather somebody's name (``Dr Marsh``) than a word of labels."""
+    if word in _vocabulary() or word in SCRAP:
+        return False
     known = usage(word)
-    return word not in _vocabulary() and known.given + known.surname > _BEARERS
+    return known.given + known.surname > _BEARERS or (len(word) > _LONGEST_SHORT and known.words < _USES)
 
 
-_BEARERS = 2000
+_BEARERS, _LONGEST_SHORT, _USES = 2000, 4, 5000.0
 _MOST_PROVIDER_WORDS = 3
 _ABOUT_PROVIDERS = frozenset(
     {"type", "note", "notes", "specialty", "group", "code", "status", "reason", "comment", "comments", "date", "time"}

@@ -12,6 +12,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from pathlib import Path
 
 _PR_SET_CHILD_SUBREAPER = 36
@@ -60,6 +61,11 @@ def living_below(pid: int, but: frozenset[int] = frozenset()) -> list[Seen]:
     return [one for one in descendants(pid) if one.state not in "ZX" and one.pid not in but]
 
 
+def _tracker() -> int:
+    """Return the process of multiprocessing that watches this one's resources and lives as long as it; 0 if none."""
+    return getattr(resource_tracker._resource_tracker, "_pid", None) or 0
+
+
 def left_behind(before: frozenset[int], within_seconds: float = 10.0) -> list[str]:
     """Return the command lines of our descendants that outlive their command by so long; reap the dead ones.
 
@@ -68,7 +74,8 @@ def left_behind(before: frozenset[int], within_seconds: float = 10.0) -> list[st
         within_seconds: how long the kernel and a loaded machine may take to end them.
     """
     end = time.monotonic() + within_seconds
-    while alive := living_below(os.getpid(), before):
+    own = frozenset({_tracker()})
+    while alive := living_below(os.getpid(), before | own):
         if time.monotonic() > end:
             return [one.read("cmdline").replace(b"\0", b" ").decode("utf-8", "replace")[-200:] for one in alive]
         time.sleep(0.02)

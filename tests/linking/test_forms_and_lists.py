@@ -219,3 +219,20 @@ def test_an_indented_line_with_a_label_goes_on_with_the_record_above() -> None:
     )
     assert found.owners("LUNG NODULE") == {"Fernando Ortiz"}
     assert found.owners("DIVERTICULITIS") == found.owners("EGFR 41") == {"Geraldine Haddad"}
+
+
+def test_a_press_release_has_no_patients() -> None:
+    found = read_text(
+        "FOR IMMEDIATE RELEASE - Columbia, KY\nBrightledger names Lorna Featherstone to its advisory board. Featherstone "
+        '"brings years of diabetes and cancer reporting," said the founder.\nMedia contact: Percy Alcott, 502-555-0199\n'
+    )
+    assert not found.listed
+
+
+def test_members_of_an_eligibility_print_have_their_numbers() -> None:
+    found = read_text(
+        "271 ELIG BATCH 0925\nSUB: RUCKER,PAIGE E   ID 0032631943  DOB 03/07/1997   ACTIVE  MCO WELLCARE\n"
+        "SUB: CRAVENS,LONNIE R   ID 0079001750  DOB 11/30/1975   ACTIVE  MCO HUMANA HHS\n",
+        fixed=True,
+    )
+    assert found.owners("0032631943") == {"Paige Rucker"} and found.owners("0079001750") == {"Lonnie Cravens"}

@@ -265,7 +265,7 @@ KEYS = (
 )
 
 _INSURED_BEFORE = re.compile(
-    r"\bmember\b|\binsur|\bsubscriber\b|\bsbr\b|\btermed\b|ambetter|amerigroup|molina|"
+    r"\bmember\b|\binsur|\bsubscriber\b|\bsbr\b|\bsub:|\bdep:|\belig|\btermed\b|ambetter|amerigroup|molina|"
     r"wellcare|centene|oscar|blue (?:cross|shield)|\bbcbs|medica(?:re|id)|aetna|cigna|humana|\buhc\b|"
     r"united ?health|"
     r"anthem|kaiser|tricare|health ?plan|\bhmo\b|\bppo\b|\bpolicy\b|\bgrp\b|\bgroup\b",

@@ -34,7 +34,7 @@ EXPANSIONS: dict[str, str] = {
     "born": "birth date", "bene": "beneficiary", "benef": "beneficiary", "cert": "certificate", "chld": "child",
     "clm": "claim", "cond": "condition", "cntry": "country", "cty": "city", "cntct": "contact", "cov": "coverage",
     "dep": "dependent", "dept": "department", "depn": "dependent", "dependant": "dependent", "dx": "diagnosis",
-    "dxs": "diagnosis", "pdx": "diagnosis", "dgns": "diagnosis", "prsnl": "provider", "oln": "driver license",
+    "dxs": "diagnosis", "pdx": "diagnosis", "dgns": "diagnosis", "rtg": "routing", "prsnl": "provider", "oln": "driver license",
     "drv": "driver", "rad": "radiation", "scheduled": "appointment", "diag": "diagnosis", "diagnoses": "diagnosis", "dl": "driver license", "dln": "driver license",
     "dlno": "driver license", "dob": "birth date", "dod": "death date", "dt": "date", "dte": "date",
     "doh": "hire date", "dos": "service date", "doctor": "physician", "dr": "physician", "doc": "physician",

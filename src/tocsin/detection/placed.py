@@ -180,7 +180,7 @@ def _asked(text: str, ask: Ask, kind: columns.ColumnType | fields.FieldType) -> 
             yield replace(ask, label=inner.label, span=span.moved(span.start + start, span.end + start))
             return
     is_genetic = kind.element is Element.LAB_RESULT and names_gene(text[:_LONGEST_TYPED])
-    if kind.is_free_text or is_genetic or len(text) > _LONGEST_TYPED:
+    if kind.is_free_text or is_genetic or len(text) > _LONGEST_TYPED or _says_more(text, kind.element):
         if len(text) >= _SHORTEST_TEXT:
             yield ask
     elif kind.element is not None or kind.part is not Part.FULL:
@@ -189,6 +189,17 @@ def _asked(text: str, ask: Ask, kind: columns.ColumnType | fields.FieldType) -> 
         span = typed(text, kind.element, kind.part, score, ask.party, ask.party_number, ask.label, coded)
         if span is not None:
             yield from (replace(ask, span=one) for one in parts_of_cell(text, span))
+
+
+def _says_more(text: str, element: Element | None) -> bool:
+    """Tell whether a cell of names or accounts holds more: an address, a telephone, a card with its expiry."""
+    if element in NAME_ELEMENTS:
+        return sum(map(str.isdigit, text)) >= _FEW_DIGITS and len(text.split()) >= _FEW_WORDS
+    return element is Element.ACCOUNT_NUMBER and _EXPIRES.search(text) is not None
+
+
+_FEW_DIGITS, _FEW_WORDS = 3, 3
+_EXPIRES = re.compile(r"(?i)\bexp(?:ires?|iry)?\b")
 
 
 def _fields(place: str, body: FieldsBody) -> Iterator[Ask]:

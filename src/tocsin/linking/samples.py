@@ -69,7 +69,8 @@ _PRESS = re.compile(
     r"(?i)\bet al\b|\bjournal\b|\babstract\b|hazard ratio|confidence interval|\bp[ -]?(?:value|[<=] ?0?\.\d)|randomi[sz]ed|\bnewsletter\b|"
     r"press release|unsubscribe|webinar|\bdoi\b|overall survival|median (?:age|follow|survival)|clinical trial|for immediate release|"
     r"survivor(?:'s)? (?:spotlight|story|profile)|\bspotlight\b|\b(?:weekly|monthly|daily) (?:\w+ )?digest|tells (?:his|her|their) story|"
-    r"\bmessenger\b|\bour new (?:nurse|doctor|physician|provider|team)|\bwelcome to our\b|patient advocate|read (?:more|the full)|"
+    r"\bmessenger\b|\bour new (?:nurse|doctor|physician|provider|team|pa\b|np\b)|\bcolumnist\b|\barticle by\b|\bmedia contact\b|\badvisory board\b|\bdigest vol\b|\bhypothetical\b|"
+    r"\bwelcome to our\b|patient advocate|read (?:more|the full)|"
     r"in this issue|volunteer of the (?:month|year)|employee of the (?:month|year)|\bfundrais|save the date|\bkeynote\b|"
     r"\bregister (?:now|today|here)\b|view (?:this e?mail )?in (?:your )?browser|\bsponsor(?:s|ed)?\b|annual (?:walk|gala|conference)"
 )

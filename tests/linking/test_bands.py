@@ -100,6 +100,7 @@ def test_codes_under_a_silent_label_are_procedures_and_diagnoses() -> None:
     assert has(found["Ann Lee"], Element.PROCEDURE, Element.DIAGNOSIS, Element.PROVIDER)
     assert not {"Amy Brandt", "Tom Marsh"} & found.listed
 
+
 REMIT = """\
 PATIENT NAME / ID              CLAIM           DOS     PROC   BILLED  PAID
 REDMON JOLIE B

@@ -86,9 +86,9 @@ def named(faults: Sequence[str], names: Iterable[str]) -> set[str]:
     return {name for name in names if any(Path(name).stem in fault for fault in faults)}
 
 
-def rows_of(folder: Path) -> dict[str, list[tuple[object, ...]]] | None:
-    """Return every row of every table of the control file, or None if SQLite cannot read them all."""
-    tables = [table for step in SUMMED for table in step]
+def rows_of(folder: Path, only: Sequence[str] = ()) -> dict[str, list[tuple[object, ...]]] | None:
+    """Return every row of every table of the control file (or of ``only``), or None if SQLite cannot read them all."""
+    tables = only or [table for step in SUMMED for table in step]
     try:
         with closing(sqlite3.connect(f"{(folder / CONTROL).absolute().as_uri()}?mode=ro", uri=True)) as connection:
             return {table: sorted(connection.execute(f"SELECT * FROM {table}"), key=repr) for table in tables}
@@ -96,7 +96,10 @@ def rows_of(folder: Path) -> dict[str, list[tuple[object, ...]]] | None:
         return None
 
 
+_LEDGER = ("leaf", "checkpoint")
+
+
 def ledger_of(folder: Path) -> list[list[tuple[object, ...]]] | None:
     """Return what a stranger reads of the control file: the entries and the signed notes."""
-    rows = rows_of(folder)
-    return None if rows is None else [rows["leaf"], rows["checkpoint"]]
+    rows = rows_of(folder, _LEDGER)
+    return None if rows is None else [rows[table] for table in _LEDGER]

@@ -102,15 +102,16 @@ def type_grid(body: GridBody) -> GridType:
     banded = _banded(body, head)
     if banded is not None:
         return banded
-    is_table = stands_over_values(head) or _has_attributes(head)
-    flipped = None if is_table else _form(body, pair_cells(body)) or _transposed(body) or _form(body, card_cells(body))
-    return flipped or _table(body, head)
-
-
-def _table(body: GridBody, head: Sequence[Row]) -> GridType:
-    """Return the types of a table whose labels, if it has any, stand over its values."""
     header = find_header(head)
-    columns, role, used = _typed(head, header)
+    typed = _typed(head, header)
+    is_table = stands_over_values(head, header) or _has_attributes(head, header, typed[0])
+    flipped = None if is_table else _form(body, pair_cells(body)) or _transposed(body) or _form(body, card_cells(body))
+    return flipped or _table(body, head, header, typed)
+
+
+def _table(body: GridBody, head: Sequence[Row], header: int, typed: _Typed) -> GridType:
+    """Return the types of a table whose labels, if it has any, stand in row ``header`` of its head."""
+    columns, role, used = typed
     starts = _starts(body, head, header)
     attribute = attribute_column(head, header, columns)
     blocks, skipped = _blocks(body, columns, role, starts, used)
@@ -119,12 +120,8 @@ def _table(body: GridBody, head: Sequence[Row]) -> GridType:
     return GridType(tuple(blocks), frozenset(skipped))
 
 
-def _has_attributes(head: Sequence[Row]) -> bool:
+def _has_attributes(head: Sequence[Row], header: int, columns: Sequence[ColumnType]) -> bool:
     """Tell whether the rows name people in one column, and in another what the next ones hold."""
-    header = find_header(head)
-    if header < 0:
-        return False
-    columns = _typed(head, header)[0]
     return any(c.element in NAME_ELEMENTS for c in columns) and attribute_column(head, header, columns) >= 0
 
 
@@ -152,7 +149,9 @@ def _banded(body: GridBody, head: Sequence[Row]) -> GridType | None:
     rows = _without_bands(body.rows, least)
     plain = replace(body, rows=rows, head=_without_bands(body.head, least))
     bands = frozenset(i for i, row in enumerate(body.rows) if row and not rows[i])
-    table = _table(plain, _head(plain))
+    first = _head(plain)
+    begin = find_header(first)
+    table = _table(plain, first, begin, _typed(first, begin))
     above = range(min(bands, default=0), max(header - body.first_row + 1, 0))
     kept = frozenset(i for i in above if i not in bands and not is_blank(body.rows[i]))
     return replace(table, bands=bands | kept, skipped=table.skipped - kept, is_banded=True)
@@ -190,10 +189,11 @@ def _head(body: GridBody) -> list[Row]:
     return [*body.head, *body.rows[behind : behind + 60]]
 
 
-def _typed(
-    rows: Sequence[Row], header: int, more_titles: Sequence[str] = ()
-) -> tuple[tuple[ColumnType, ...], Role, tuple[int, int]]:
-    """Return the columns, the role and the rows that made up the header."""
+_Typed = tuple[tuple[ColumnType, ...], Role, tuple[int, int]]
+"""The columns, the role of their people, the first and last row that made up the header."""
+
+
+def _typed(rows: Sequence[Row], header: int, more_titles: Sequence[str] = ()) -> _Typed:
     labels, first, last = labels_of(rows, header) if header >= 0 else ([], 0, -1)
     data = _sample(rows, header, last)
     width = max([len(labels), *(len(row) for row in data)], default=0)

@@ -13,7 +13,6 @@ from tocsin.detection.columns_pairs import is_label
 from tocsin.detection.columns_types import UNTYPED, ColumnType, type_column
 from tocsin.detection.columns_values import look_at
 from tocsin.model.elements import Role
-from tocsin.model.mentions import Part
 
 _LEAST_CELLS, _LEAST_LABELS, _LEAST_SHARE = 3, 2, 0.6
 _LABEL = replace(UNTYPED, is_free_text=False, is_label=True)
@@ -26,7 +25,7 @@ def attribute_column(rows: Sequence[Sequence[str]], header: int, columns: Sequen
     data = [row for row in rows[header + 1 :] if not is_header(row)]
     for column in columns[:-1]:
         cells = [row[column.index].strip() for row in data if column.index < len(row) and row[column.index].strip()]
-        if column.element is not None or column.part is not Part.FULL or len(cells) < _LEAST_CELLS:
+        if not column.is_open or len(cells) < _LEAST_CELLS:
             continue
         labels = [cell for cell in cells if is_label(cell)]
         if len(labels) >= _LEAST_SHARE * len(cells) and len({x.lower() for x in labels}) >= _LEAST_LABELS:
@@ -45,14 +44,13 @@ def cells_by_label(
             yield index, _LABEL
         elif index > attribute and label and text.strip() and _is_open(column):
             told = type_column(index, label, look_at([text]), True)
-            is_told = told.element is not None or told.part is not Part.FULL
-            yield index, _of_role(told, role) if is_told else column
+            yield index, column if told.is_open else _of_role(told, role)
         else:
             yield index, column
 
 
 def _is_open(column: ColumnType) -> bool:
-    return column.element is None and column.part is Part.FULL and not column.is_compound
+    return column.is_open and not column.is_compound
 
 
 def _of_role(told: ColumnType, role: Role) -> ColumnType:

@@ -9,8 +9,7 @@ Invariant: pure; a row is told to be a band by itself, so every chunk of a grid 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from enum import IntEnum
 
 from tocsin.detection.columns_header import is_header, is_total
@@ -40,13 +39,6 @@ class Band(IntEnum):
     """A name with a label or a fact beside it."""
 
 
-@dataclass(frozen=True, slots=True)
-class BandCells:
-    """One band: the types of the cells that are values of labels beside them; the others hold text."""
-
-    values: Mapping[int, ColumnType]
-
-
 def band_of(row: Sequence[str]) -> Band:
     """Return whether the row heads those below it."""
     filled = [index for index, cell in enumerate(row) if cell.strip()]
@@ -66,15 +58,15 @@ def band_of(row: Sequence[str]) -> Band:
     return Band.BARE if shape == "last_first" and len(filled) == 1 else Band.NONE
 
 
-def band_cells(row: Sequence[str]) -> BandCells:
-    """Return the types of a band's values."""
+def band_cells(row: Sequence[str]) -> dict[int, ColumnType]:
+    """Return the types of the cells of a band that are values of labels beside them; the others hold text."""
     values = {}
     for index, cell in enumerate(row):
         at = value_at(row, index) if cell.strip() and is_label(cell) else None
         if at is not None:
             label = cell.strip().rstrip(":").strip()
             values[at] = type_column(at, label, look_at([row[at]]), True)
-    return BandCells(values)
+    return values
 
 
 def least_band(rows: Sequence[Sequence[str]], header: int, columns: Sequence[ColumnType]) -> Band:

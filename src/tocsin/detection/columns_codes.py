@@ -68,14 +68,13 @@ def settle_codes(columns: list[ColumnType], looks: Sequence[Look]) -> list[Colum
     return [_procedures(column, look, is_service) for column, look in zip(done, looks, strict=True)]
 
 
-def _is_open(column: ColumnType) -> bool:
-    silent = column.element is None and column.part is Part.FULL
-    return silent and not set(plain_words(column.label)) & _OTHER_WORDS
+def _may_be_codes(column: ColumnType) -> bool:
+    return column.is_open and not set(plain_words(column.label)) & _OTHER_WORDS
 
 
 def _diagnoses(column: ColumnType, look: Look) -> ColumnType:
     if (
-        not _is_open(column)
+        not _may_be_codes(column)
         or look.filled < _LEAST_CELLS
         or look.diagnoses < _LEAST_SHARE
         or look.procedures >= _LEAST_SHARE
@@ -90,7 +89,7 @@ def _procedures(column: ColumnType, look: Look, is_service: bool) -> ColumnType:
     if not (is_bare or is_told) or look.filled < (1 if says and is_service else _LEAST_CELLS):
         return column
     is_by_value = column.element in _TAKEN_FOR and not _means(column)
-    is_free = _is_open(column) or is_by_value
+    is_free = _may_be_codes(column) or is_by_value
     repeats = look.distinct <= _MOST_DISTINCT and not set(plain_words(column.label)) & _NUMBERING
     tells = says or not column.label or is_told or repeats
     if column.element is E.TREATMENT or (is_free and is_service and tells):

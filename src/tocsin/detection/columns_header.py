@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tocsin.detection.columns_values import shape_of
 from tocsin.detection.labels_meaning import LONGEST_LABEL, meaning_of, plain_words
@@ -41,6 +42,7 @@ def known_labels(row: Row) -> int:
     return sum(_is_label(cell) for cell in row)
 
 
+@lru_cache(maxsize=65536)
 def _is_label(cell: str) -> bool:
     text = cell.strip()
     if not text or len(text) > LONGEST_LABEL or _NUMBER.search(text):

@@ -107,9 +107,8 @@ def two_values(label: str, text: str) -> list[tuple[str, int, int]]:
     return [(sides[0], 0, marks[0].start()), (sides[1], marks[0].end(), len(text))]
 
 
-def stands_over_values(rows: Sequence[Sequence[str]]) -> bool:
-    """Tell whether a row of labels has values of their kind below it in several columns: a table, not a form."""
-    header = find_header(rows)
+def stands_over_values(rows: Sequence[Sequence[str]], header: int) -> bool:
+    """Tell whether the labels of row ``header`` have values of their kind below in several columns: no form."""
     if header < 0:
         return False
     below = rows[header + 1 :]

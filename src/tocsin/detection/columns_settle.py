@@ -252,7 +252,7 @@ def _settle_places(columns: list[ColumnType], looks: Sequence[Look]) -> list[Col
     """Type city, state and ZIP beside each other where headers are silent; drop a lone state or status."""
     done = list(columns)
     for i, look in enumerate(looks):
-        if done[i].element is None and done[i].part is Part.FULL and look.share("state") >= 0.9 and look.filled >= 2:
+        if done[i].is_open and look.share("state") >= 0.9 and look.filled >= 2:
             beside = [j for j in (i - 1, i + 1) if 0 <= j < len(done)]
             if any(looks[j].share("zip", "city") >= 0.6 for j in beside):
                 done[i] = replace(done[i], element=E.ADDRESS, part=Part.STATE, score=0.8, is_free_text=False)
@@ -310,7 +310,7 @@ def _settle_numbers(columns: list[ColumnType], looks: Sequence[Look]) -> list[Co
     has_ssn = any(c.element is E.SSN for c in columns)
     done = list(columns)
     for i, column in enumerate(done):
-        is_open = column.element is None and not column.label and column.part is Part.FULL
+        is_open = column.is_open and not column.label
         if is_open and has_names and not has_ssn and looks[i].share("nine") >= 0.95 and looks[i].distinct > 0.8:
             done[i] = replace(column, element=E.SSN, score=0.7, is_free_text=False)
         elif is_open and has_names and looks[i].share("ten") >= 0.9:

@@ -37,6 +37,11 @@ class ColumnType:
     is_label: bool = False
     """The cell is a label itself (first column of a transposed table)."""
 
+    @property
+    def is_open(self) -> bool:
+        """Tell whether neither label nor values have said what the column holds."""
+        return self.element is None and self.part is Part.FULL
+
 
 UNTYPED = ColumnType(-1, None, Part.FULL, Role.UNKNOWN, 0, "", 0.0, is_free_text=True)
 

@@ -112,7 +112,7 @@ def _grid(place: str, body: GridBody) -> Iterator[Ask]:
 def _band(place: str, body: GridBody, row: int, role: Role) -> Iterator[Ask]:
     """Give what a line over its person's rows asks: values by their labels, else a name with facts, else text."""
     whose = Role.PATIENT if role is Role.UNKNOWN else role
-    kinds = band_cells(body.rows[row]).values
+    kinds = band_cells(body.rows[row])
     for index, text in enumerate(body.rows[row]):
         if not text.strip() or (is_label(text) and index not in kinds):
             continue

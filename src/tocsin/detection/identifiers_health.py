@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from tocsin.detection.checks import dea_ok, luhn_ok, mbi_ok, npi_ok, vin_ok
 from tocsin.detection.context import before
 from tocsin.detection.keyed import Key, Reading, digits_of, id_judge
+from tocsin.detection.regions import STATE_CODES
 from tocsin.detection.scan import Rule
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
@@ -35,8 +36,9 @@ _DEVICE_VALUE = re.compile(
     r"\(01\)\d{14}(?:\(\d{2}\)[A-Za-z0-9]{1,20}){0,4}|[A-Za-z0-9][A-Za-z0-9-]{4,24}(?![A-Za-z0-9])"
 )
 _PLATE_VALUE = re.compile(r"[A-Z0-9]{1,4}[- ]?[A-Z0-9]{2,5}(?![A-Za-z0-9])")
-_STATE_CODES = (
-    "A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]"
+_STATE_PLATE = re.compile(
+    rf"(?:{'|'.join(sorted(STATE_CODES))})[ -]"
+    r"(?=[A-Z0-9 -]*\d)[A-Z0-9]{2,4}[- ]?[A-Z0-9]{2,4}(?![A-Za-z0-9])"
 )
 _VIN_VALUE = re.compile(r"[A-HJ-NPR-Za-hj-npr-z0-9]{17}(?![A-Za-z0-9])")
 _STRICT = r"[ _]{0,2}(?:id\b|identifier|number|num\b|nbr\b|no\b|code|[:#=|])"
@@ -249,7 +251,7 @@ KEYS = (
         Element.VEHICLE_ID,
         "plate",
         judge_plate,
-        re.compile(rf"(?:{_STATE_CODES})[ -](?=[A-Z0-9 -]*\d)[A-Z0-9]{{2,4}}[- ]?[A-Z0-9]{{2,4}}(?![A-Za-z0-9])"),
+        _STATE_PLATE,
     ),
     Key(
         r"\b(?:device|implant|pacemaker|icd|pump|stent|port|prosthesis|valve|catheter|lens)["

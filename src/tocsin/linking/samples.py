@@ -110,7 +110,7 @@ def is_sample(frame: Frame) -> bool:
 
 
 _NOBODY = re.compile(
-    r"z{2,}\w*|x{3,}\w*|\w*zztest\w*|(?:\w{2,3})?(?:test|dummy|fake)(?:patient|pt|pat|person)\d*|patienttest\d*|testerson|edpatient"
+    r"z{2,}\w*|x{3,}\w*|\w*zztest\w*|(?:\w{2,3})?(?:test|dummy|fake)(?:patient|pt|pat|person)\d*|patienttest\d*|testerson|\w{2,4}patient"
 )
 _FIGURES = frozenset({"mickey mouse", "minnie mouse", "donald duck", "daffy duck", "bugs bunny", "homer simpson"})
 """Figures whose names stand in rows of tests."""

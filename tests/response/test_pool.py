@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ import pytest
 
 from tests.e2e.processes import adopt_orphans, left_behind, living_below, standing
 from tocsin.errors import StageFailedError
-from tocsin.response.pool import Tables, map_parts
+from tocsin.response.pool import Tables, map_parts, uninterrupted
 
 _LONG_SECONDS = 600.0
 
@@ -81,6 +82,20 @@ def test_leaving_early_leaves_no_worker() -> None:
     for _ in map_parts(double, _parts(*range(20)), 2, "link"):
         break
     assert left_behind(before) == []
+
+
+def test_an_interrupt_waits_for_the_end_of_a_start_whichever_thread_hears_it() -> None:
+    done, heard = [], threading.Event()
+    listener = threading.Thread(target=heard.wait)
+    listener.start()
+    with pytest.raises(KeyboardInterrupt), uninterrupted():
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(0.05)
+        done.append("started")
+    heard.set()
+    listener.join()
+    assert done == ["started"]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 _PARENT = (

@@ -13,6 +13,7 @@ import threading
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -75,6 +76,27 @@ def map_parts(work: Work, parts: Iterable[tuple[str, Tables]], jobs: int, stage:
             yield waiting[0], unpack(pool.take(waiting.popleft()))
 
 
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Put Ctrl-C off until the end of the block; processes started in it never hear one, it is for this one to hear.
+
+    Blocking the signal is not enough: another thread may take it, and Python raises in the main one whatever it blocks.
+    A child whose parent leaves in the middle of its start complains of it on the terminal.
+    """
+    heard: list[int] = []
+    is_main = threading.current_thread() is threading.main_thread()
+    handler = signal.signal(signal.SIGINT, lambda number, _: heard.append(number)) if is_main else None
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        if is_main:
+            signal.signal(signal.SIGINT, handler)
+    if heard:
+        signal.raise_signal(signal.SIGINT)
+
+
 class _Worker:
     """One child process and the pipe to it; it is given a part only when it has none."""
 
@@ -82,19 +104,16 @@ class _Worker:
         context = get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(theirs, work), daemon=True)
-        # It inherits a blocked Ctrl-C, which is for this process to hear.
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
+        with uninterrupted():
             self.process.start()
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
-            theirs.close()
+        theirs.close()
 
     def end(self, *, kill: bool) -> None:
         """Let the process go, or kill it; wait for it."""
+        if kill:
+            self.process.kill()
         self.pipe.close()
-        if not kill:
-            self.process.join(_QUIT_SECONDS)
+        self.process.join(_QUIT_SECONDS)
         self.process.kill()
         self.process.join()
 

@@ -84,15 +84,23 @@ def test_leaving_early_leaves_no_worker() -> None:
     assert left_behind(before) == []
 
 
-def test_an_interrupt_waits_for_the_end_of_a_start_whichever_thread_hears_it() -> None:
-    done, heard = [], threading.Event()
-    listener = threading.Thread(target=heard.wait)
-    listener.start()
-    with pytest.raises(KeyboardInterrupt), uninterrupted():
+def interrupt_a_start(done: list[str]) -> None:
+    """Hear a Ctrl-C in the middle of a start."""
+    with uninterrupted():
         os.kill(os.getpid(), signal.SIGINT)
         time.sleep(0.05)
         done.append("started")
-    heard.set()
+    done.append("gone on")
+
+
+def test_an_interrupt_waits_for_the_end_of_a_start_whichever_thread_hears_it() -> None:
+    done: list[str] = []
+    over = threading.Event()
+    listener = threading.Thread(target=over.wait)
+    listener.start()
+    with pytest.raises(KeyboardInterrupt):
+        interrupt_a_start(done)
+    over.set()
     listener.join()
     assert done == ["started"]
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

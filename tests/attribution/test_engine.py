@@ -157,6 +157,36 @@ def test_the_file_name_outweighs_the_folder_and_the_folder_the_mailbox() -> None
     }
 
 
+def test_the_record_numbers_of_a_document_speak_for_its_other_records() -> None:
+    scene = Scene()
+    item = scene.item("list.csv", grid("Ann | LH-1", "Jose | LH-2", "Eve |"))
+    for row, number in enumerate(("LH-1", "LH-2")):
+        scene.person(item, row=row, mrns=(number,))
+    assert scene.answer(scene.person(item, row=2)) == {("lakeside", "records around")}
+
+
+def test_most_files_of_a_folder_speak_for_the_rest_of_it() -> None:
+    scene = Scene()
+    for number in range(3):
+        scene.item(f"old/a/{number}.txt", text("Lakeside Hematology Group"))
+    scene.item("old/b/9.txt", text("Riverbend Oncology Associates"))
+    near = scene.person(scene.item("old/a/new/list.txt", text("Ann Lee")), start=0)
+    divided = scene.person(scene.item("old/b/list.txt", text("Ann Lee")), start=0)
+    apart = scene.person(scene.item("list.txt", text("Ann Lee")), start=0)
+    assert scene.answers() == {
+        near: {("lakeside", "files around")},
+        divided: {("lakeside", "files around")},
+        apart: set(),
+    }
+
+
+def test_a_folder_divided_between_two_names_neither() -> None:
+    scene = Scene()
+    for number, name in enumerate(("Lakeside Hematology Group", "Riverbend Oncology Associates")):
+        scene.item(f"old/{number}.txt", text(name))
+    assert scene.answer(scene.person(scene.item("old/list.txt", text("Ann Lee")), start=0)) == set()
+
+
 def test_an_entity_deeper_in_the_path_outweighs_one_above() -> None:
     scene = Scene()
     item = scene.item("Riverbend Oncology Associates/LSH/list.txt", text("Ann Lee"))

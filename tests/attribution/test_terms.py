@@ -124,3 +124,18 @@ def test_a_name_is_found_wherever_it_stands_alone(before: str, after: str) -> No
     at = len(before) + 1
     hits = [hit for hit in TERMS.hits(written) if hit.start == at]
     assert [(hit.end, hit.entity) for hit in hits] == [(at + len("Lakeside Hematology"), "lakeside")]
+
+
+@pytest.mark.parametrize(
+    ("folder", "entity"),
+    [
+        ("hema", "lakeside"),
+        ("care", ""),
+        ("riverb", "riverbend"),
+        ("lakesidehematology", "lakeside"),
+        ("onco", "riverbend"),
+        ("asso", ""),
+    ],
+)
+def test_a_folder_may_be_named_by_one_shortened_word(folder: str, entity: str) -> None:
+    assert TERMS.of_path(f"{folder}/list.csv") == ([entity] if entity else [])

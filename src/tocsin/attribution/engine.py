@@ -1,7 +1,8 @@
 """Which covered entities answer for each subject, from what is nearest to it outward.
 
-In order: the prefix of its record number; its row, paragraph or heading; the document; the message it came with; the
-folder it lay in; the mailbox it lay in; the only entity there is. The first that names somebody decides.
+In order: the prefix of its record number; its row, paragraph or heading; the document; the record numbers around it;
+the message it came with; the folder it lay in; the mailbox it lay in; the other files of its folder; the only entity
+there is. The first that names somebody decides.
 
 Invariant: a pure function of its inputs; rows sorted by subject, then entity.
 """
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
+from tocsin.attribution.neighbours import FolderVotes, RecordVotes
 from tocsin.attribution.places import Found, SegmentPlaces
 from tocsin.attribution.terms import EntityTerms
 from tocsin.model.evidence import Evidence, ItemStatus
@@ -47,11 +49,13 @@ def attribute(
     """
     terms = EntityTerms(incident.covered_entities)
     near, of_item = _near(subjects, segments, terms)
-    context = _Context(terms, of_item, items, evidence, _only(incident))
+    columns = [subjects[name].to_pylist() for name in ("subject_id", "item_id", "mrns")]
+    numbered = [(item, _by_number(mrns, terms)) for _, item, mrns in zip(*columns, strict=True)]
+    records = RecordVotes((item, [one.entity for one in found]) for item, found in numbered)
+    context = _Context(terms, of_item, records, items, evidence, _only(incident))
     rows: list[tuple[str, str, str]] = []
-    columns = (subjects[name].to_pylist() for name in ("subject_id", "item_id", "mrns"))
-    for subject, item, mrns in zip(*columns, strict=True):
-        found = _by_number(mrns, terms) or near.get(subject) or context.of(item)
+    for subject, (item, own) in zip(columns[0], numbered, strict=True):
+        found = own or near.get(subject) or context.of(item)
         rows.extend((subject, one.entity, one.reason) for one in sorted(found, key=lambda f: f.entity))
     values = list(zip(*rows, strict=True)) if rows else [(), (), ()]
     return pa.table({name: pa.array(v, pa.string()) for name, v in zip(ATTRIBUTIONS.names, values, strict=True)}).cast(
@@ -104,16 +108,20 @@ class _Context:
         self,
         terms: EntityTerms,
         of_item: Mapping[str, ItemPlaces],
+        records: RecordVotes,
         items: pa.Table,
         evidence: Sequence[Evidence],
         only: str,
     ) -> None:
-        self._terms, self._of_item, self._only = terms, of_item, only
+        self._terms, self._of_item, self._records, self._only = terms, of_item, records, only
         names = ("item_id", "parent_id", "locator", "evidence_id")
         self._items = {row[0]: row[1:] for row in zip(*(items[n].to_pylist() for n in names), strict=True)}
         self._evidence: dict[str, Evidence] = {e.evidence_id: e for e in evidence}
         self._copies = _copies(items)
         self._known: dict[str, list[Found]] = {}
+        self._folders = FolderVotes(
+            (row[2], row[1], found[0].entity) for item, row in self._items.items() if (found := self._by_text(item))
+        )
 
     def of(self, item: str) -> list[Found]:
         """Return the entities that answer for an item; what its places say is said by its copies' places too."""
@@ -123,6 +131,8 @@ class _Context:
             if not found:
                 placed = [self._by_place(place) for place in (item, *self._copies.get(item, ()))]
                 found = list({one.entity: one for several in reversed(placed) for one in several}.values())
+            if not found:
+                found = self._by_neighbours((item, *self._copies.get(item, ())))
             if not found and self._only:
                 found = [Found(self._only, "only covered entity")]
             self._known[item] = found
@@ -130,7 +140,13 @@ class _Context:
 
     def _by_text(self, item: str) -> list[Found]:
         places = self._of_item.get(item)
-        return _clear(places.counts, "document") if places else []
+        said = _clear(places.counts, "document") if places else []
+        numbered = "" if said else self._records.of(item)
+        return [Found(numbered, "records around")] if numbered else said
+
+    def _by_neighbours(self, places: Sequence[str]) -> list[Found]:
+        asked = (self._folders.of(row[2], row[1]) for row in map(self._items.get, places) if row)
+        return [Found(entity, "files around") for entity in dict.fromkeys(asked) if entity]
 
     def _by_place(self, item: str) -> list[Found]:
         """Return what the name, the message around it, the folder and the mailbox say, the nearest first."""

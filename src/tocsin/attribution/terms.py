@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import hyperscan
@@ -21,6 +21,14 @@ _LEGAL = re.compile(
 _WORDS = re.compile(r"[^\W_]+|&")
 _LONGEST_ACRONYM = 6
 _LEAST_TERM = 3
+_LEAST_SHORTENED = 4
+_OF_ANY = """
+associates behavioral center centre clinic clinics community county foundation general group health healthcare hospital
+hospitals institute medical medicine memorial partners physical physician physicians practice practices regional service
+services specialist specialists surgical system therapy university
+"""
+_OF_ANY_PRACTICE = frozenset(_OF_ANY.split())
+"""Words that half the names of practices have: a shortened one names nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,7 @@ class EntityTerms:
         self._domains = _unshared((d.lower().strip("@. "), e.key) for e in entities for d in e.domains)
         self._prefixes = _unshared((p.lower(), e.key) for e in entities for p in e.mrn_prefixes if p)
         self._paths = _unshared((_spaced(t), e.key) for e in entities for t in (*_names(e), e.key) if len(t) > 2)
+        self._folders = _unshared((t, e.key) for e in entities for name in _names(e) for t in _shortened(name))
 
     def hits(self, text: str) -> list[Hit]:
         """Return the places of ``text`` that name an entity, sorted."""
@@ -67,6 +76,9 @@ class EntityTerms:
             for term, entity in self._paths.items():
                 if f" {term} " in words and entity not in found:
                     found.append(entity)
+            short = self._folders.get(words.strip())
+            if short and short not in found:
+                found.append(short)
         return found
 
     def of_address(self, address: str) -> str:
@@ -91,6 +103,16 @@ class EntityTerms:
 def _names(entity: CoveredEntity) -> list[str]:
     plain = [entity.name, *entity.aliases]
     return list(dict.fromkeys([*plain, *(_LEGAL.sub("", name) for name in plain)]))
+
+
+def _shortened(name: str) -> Iterator[str]:
+    """Yield how people shorten a name to one word: ``derm`` of Dermatology, ``homehealth`` of Home Health."""
+    words = [word for word in _spaced(name).split() if word != "and"]
+    for word in words:
+        if word not in _OF_ANY_PRACTICE:
+            yield from (word[:length] for length in range(_LEAST_SHORTENED, len(word)))
+    for first in range(len(words)):
+        yield from ("".join(words[first:last]) for last in range(first + 2, len(words) + 1))
 
 
 def _patterns(entities: Sequence[CoveredEntity]) -> list[tuple[str, int, str]]:

@@ -66,3 +66,7 @@ def test_facts_that_are_no_element_are_read_too() -> None:
     assert normalise(None, Part.SEX, "?")[1] is False
     assert normalise(None, Part.DEATH_DATE, "3/4/2020")[:2] == ("2020-03-04", True)
     assert normalise(Element.ADDRESS, Part.STATE, "ohio")[0] == "OH"
+
+
+def test_a_number_with_other_signs_is_no_provider_number() -> None:
+    assert normalise(Element.NPI, Part.FULL, "1234/67893")[2] < 0.9

@@ -56,7 +56,7 @@ def npi_ok(digits: str) -> bool:
         >>> npi_ok("1234567893")
         True
     """
-    return len(digits) == 10 and digits[0] in "12" and luhn_ok("80840" + digits)
+    return len(digits) == 10 and digits.isdecimal() and digits[0] in "12" and luhn_ok("80840" + digits)
 
 
 def dea_ok(number: str) -> bool:

@@ -21,6 +21,7 @@ from tocsin.response import stage_notify
 from tocsin.response.context import RunContext
 from tocsin.response.counts_table import counts_table
 from tocsin.response.duty_rows import duties_table
+from tocsin.response.engines import local_engine
 from tocsin.response.folder import IncidentFolder
 from tocsin.response.progress import Silence
 from tocsin.vault.keys import KdfProfile
@@ -78,7 +79,7 @@ def run_with(
         folder.replace("resolve", key, resolved)
         folder.replace("attribute", key, judged)
         folder.replace("duties", key, tables)
-        stage_notify.run(RunContext(folder, incident, CLOCK, Silence(), 1))
+        stage_notify.run(RunContext(folder, incident, CLOCK, Silence(), 1, local_engine(1)))
 
 
 def _row(one: dict[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from tocsin.clock import Clock
 from tocsin.model.incident import Incident
 from tocsin.response.folder import IncidentFolder
 from tocsin.response.progress import Progress
+from tocsin.tables.engine import Engine
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class RunContext:
     clock: Clock
     progress: Progress
     jobs: int
+    engine: Engine
     weak_jail: bool = False
     reestimate: bool = False
 

@@ -22,12 +22,13 @@ from tocsin.notices.compose import letter_of
 from tocsin.notices.letters import BATCH_LETTERS, first_pages, letters_pdf
 from tocsin.notices.mailfile import COLUMNS, MAILFILE
 from tocsin.notices.setting import LetterSetting, has_contact
+from tocsin.response.engines import local_engine
 from tocsin.response.export_format import csv_bytes, table_of
 from tocsin.response.folder import IncidentFolder
 from tocsin.response.letter_holds import blocks_of, why_kept
 from tocsin.response.letter_setting import letter_setting
-from tocsin.response.pool import Tables, map_parts
 from tocsin.response.progress import Progress
+from tocsin.tables.engine import Tables
 
 PRINTED = pa.schema(
     [
@@ -149,7 +150,7 @@ def _press(to: Path, due: pa.Table, setting: LetterSetting, options: LetterOptio
     printed: list[pa.Table] = []
     fixed = pa.table({"setting": [pickle.dumps((setting, options.singles))]})
     parts = ((name, {"records": rows, "setting": fixed}) for name, rows in _batches(due))
-    for name, made in map_parts(_print_batch, parts, options.jobs, "letters"):
+    for name, made in local_engine(options.jobs).map_batches(_print_batch, parts, "letters"):
         digest = ""
         for row in made["files"].to_pylist():
             if row["name"] == "":

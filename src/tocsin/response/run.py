@@ -19,6 +19,7 @@ from tocsin.response import (
     stage_resolve,
 )
 from tocsin.response.context import RunContext
+from tocsin.response.engines import local_engine
 from tocsin.response.folder import IncidentFolder
 from tocsin.response.progress import Progress
 from tocsin.response.stages import Stage, stages_until
@@ -55,7 +56,7 @@ def run_stages(folder: IncidentFolder, options: RunOptions, clock: Clock, progre
     """
     if not any(e.kind is not EvidenceKind.LOG for e in folder.evidence()):
         raise NothingToDoError()
-    with folder.stage_lock():
+    with folder.stage_lock(), local_engine(options.jobs) as engine:
         given = folder.given()
         context = RunContext(
             folder=folder,
@@ -63,6 +64,7 @@ def run_stages(folder: IncidentFolder, options: RunOptions, clock: Clock, progre
             clock=clock,
             progress=progress,
             jobs=options.jobs,
+            engine=engine,
             weak_jail=options.weak_jail,
             reestimate=options.reestimate,
         )

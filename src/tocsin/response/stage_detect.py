@@ -13,7 +13,7 @@ from tocsin.model.mentions import MENTIONS, mentions_table
 from tocsin.model.segments import segments_of
 from tocsin.response.context import RunContext, fingerprint, replace
 from tocsin.response.item_rows import silent_items
-from tocsin.response.pool import Tables, map_parts
+from tocsin.tables.engine import Tables
 
 FACTS = "detect_facts"
 """The stage under which the facts that detection depends on are noted."""
@@ -36,7 +36,7 @@ def run(context: RunContext) -> None:
     silent = silent_items(folder)
     found = 0
     detect = partial(detect_part, prefixes=prefixes)
-    for key, tables in map_parts(detect, _parts(context, todo, silent), context.jobs, "detect"):
+    for key, tables in context.engine.map_batches(detect, _parts(context, todo, silent), "detect"):
         mentions = tables["mentions"]
         folder.commit("detect", key, {"mentions": mentions}, {"mentions": mentions.num_rows}, replaces=[key])
         found += mentions.num_rows

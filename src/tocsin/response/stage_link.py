@@ -20,8 +20,8 @@ from tocsin.model.subjects import links_table, subjects_table
 from tocsin.response.context import RunContext, fingerprint
 from tocsin.response.decisions import decisions_of
 from tocsin.response.item_rows import items_by_id, silent_items
-from tocsin.response.pool import Tables, map_parts
 from tocsin.response.seeds import confirm_patients
+from tocsin.tables.engine import Tables
 
 STAFF = "staff"
 _STAFF_SCHEMA = pa.schema([pa.field("json", pa.large_string(), nullable=False)])
@@ -42,7 +42,7 @@ def run(context: RunContext) -> None:
     context.progress.start("link", len(todo))
     settings = pa.table({"staff": [evidence], "facts": [facts]})
     subjects = 0
-    for key, tables in map_parts(link_part, _parts(context, todo, settings), context.jobs, "link"):
+    for key, tables in context.engine.map_batches(link_part, _parts(context, todo, settings), "link"):
         tables["subjects"] = confirm_patients(folder, tables["subjects"])
         counts = {name: table.num_rows for name, table in tables.items()}
         folder.commit("link", f"{key}@{inputs}", tables, counts, replaces=[f"{key}@"])
@@ -56,7 +56,7 @@ def _collect_staff(context: RunContext, keys: list[str]) -> None:
     folder = context.folder
     known = set(folder.committed_keys(STAFF))
     todo = [key for key in keys if key not in known]
-    for key, tables in map_parts(staff_part, _parts(context, todo), context.jobs, "link"):
+    for key, tables in context.engine.map_batches(staff_part, _parts(context, todo), "link"):
         folder.commit(STAFF, key, tables)
 
 

@@ -1,6 +1,6 @@
-"""Work by parts in child processes: tables go in and come out as Arrow bytes over pipes; no key ever leaves here.
+"""The engine of one machine: child processes that tables reach as Arrow bytes over pipes; no key ever leaves here.
 
-Results come in the order of the parts, with a bounded number of parts under way, so memory stays flat. A worker that
+Results come in the order of the batches, with a bounded number of them under way, so memory stays flat. A worker that
 dies ends the stage at once, whenever it dies: the pool of the standard library can wait for ever if one dies while
 another is being started.
 """
@@ -20,60 +20,49 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import pyarrow as pa
-
 from tocsin.errors import StageFailedError, Word
-from tocsin.vault.process import harden_process
+from tocsin.tables.engine import Engine, Packed, Tables, Work, pack, unpack
 
-Tables = dict[str, pa.Table]
-Packed = dict[str, bytes]
-Work = Callable[[Tables], Tables]
+Prepare = Callable[[], object]
 _AHEAD = 2
 """Parts whose results may wait for an earlier one, beyond those being worked on."""
 _QUIT_SECONDS = 5.0
 
 
-def pack(tables: Tables) -> Packed:
-    """Return the tables as Arrow IPC streams."""
-    packed = {}
-    for name, table in tables.items():
-        sink = pa.BufferOutputStream()
-        with pa.ipc.new_stream(sink, table.schema) as writer:
-            writer.write_table(table)
-        packed[name] = sink.getvalue().to_pybytes()
-    return packed
+def nothing() -> None:
+    """Do nothing before work begins."""
 
 
-def unpack(packed: Packed) -> Tables:
-    """Return the tables that :func:`pack` packed."""
-    return {name: pa.ipc.open_stream(data).read_all() for name, data in packed.items()}
+class LocalEngine(Engine):
+    """Worker processes of this machine for batches; what is shuffled stays in this process, where it is already."""
 
+    is_far = False
 
-def map_parts(work: Work, parts: Iterable[tuple[str, Tables]], jobs: int, stage: str) -> Iterator[tuple[str, Tables]]:
-    """Yield ``(key, work(tables))`` for every part, in order.
+    def __init__(self, jobs: int, prepare: Prepare = nothing) -> None:
+        """Take how many child processes may work (1: this process does), and what each does before it begins."""
+        self._jobs, self._prepare = jobs, prepare
 
-    Args:
-        work: a function at the top of a module, pure.
-        parts: keys and their tables, read one by one as workers come free.
-        jobs: child processes; 1 works in this process.
-        stage: named in the error if a worker fails or dies.
-
-    Raises:
-        StageFailedError: a worker failed, or its process died (out of memory, killed).
-    """
-    if jobs <= 1:
-        for key, tables in parts:
-            yield key, work(tables)
-        return
-    waiting: deque[str] = deque()
-    with _Pool(work, jobs, stage) as pool:
-        for key, tables in parts:
-            pool.give(key, pack(tables))
-            waiting.append(key)
-            while waiting and (waiting[0] in pool.results or len(waiting) >= jobs + _AHEAD):
+    def map_batches(
+        self, work: Work, batches: Iterable[tuple[str, Tables]], stage: str
+    ) -> Iterator[tuple[str, Tables]]:
+        """Yield the results in order, with a bounded number of batches under way."""
+        if self._jobs <= 1:
+            for key, tables in batches:
+                yield key, work(tables)
+            return
+        waiting: deque[str] = deque()
+        with _Pool(work, self._jobs, stage, self._prepare) as pool:
+            for key, tables in batches:
+                pool.give(key, pack(tables))
+                waiting.append(key)
+                while waiting and (waiting[0] in pool.results or len(waiting) >= self._jobs + _AHEAD):
+                    yield waiting[0], unpack(pool.take(waiting.popleft()))
+            while waiting:
                 yield waiting[0], unpack(pool.take(waiting.popleft()))
-        while waiting:
-            yield waiting[0], unpack(pool.take(waiting.popleft()))
+
+    def shuffle_by(self, key: str, work: Work, tables: Tables, stage: str) -> Tables:
+        """Return what the work makes of all rows at once, copying nothing."""
+        return work(tables)
 
 
 @contextmanager
@@ -100,10 +89,10 @@ def uninterrupted() -> Iterator[None]:
 class _Worker:
     """One child process and the pipe to it; it is given a part only when it has none."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, prepare: Prepare) -> None:
         context = get_context("spawn")
         self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs, work), daemon=True)
+        self.process = context.Process(target=_serve, args=(theirs, work, prepare), daemon=True)
         with uninterrupted():
             self.process.start()
         theirs.close()
@@ -121,8 +110,8 @@ class _Worker:
 class _Pool:
     """As many workers as are needed, up to a number; a context that leaves none behind."""
 
-    def __init__(self, work: Work, jobs: int, stage: str) -> None:
-        self._work, self._jobs, self._stage = work, jobs, stage
+    def __init__(self, work: Work, jobs: int, stage: str, prepare: Prepare) -> None:
+        self._work, self._jobs, self._stage, self._prepare = work, jobs, stage, prepare
         self._workers: list[_Worker] = []
         self._idle: list[_Worker] = []
         self._busy: dict[Any, tuple[_Worker, str]] = {}
@@ -140,7 +129,7 @@ class _Pool:
     def give(self, key: str, packed: Packed) -> None:
         """Give a part to a worker that has none, once there is one."""
         if not self._idle and len(self._workers) < self._jobs:
-            self._idle.append(_Worker(self._work))
+            self._idle.append(_Worker(self._work, self._prepare))
             self._workers += self._idle
         while not self._idle:
             self._listen()
@@ -174,9 +163,9 @@ class _Pool:
         return StageFailedError(stage=Word(self._stage), worker=Word("died"))
 
 
-def _serve(pipe: Connection, work: Work) -> None:
+def _serve(pipe: Connection, work: Work, prepare: Prepare) -> None:
     """Work on parts until the pipe is closed; a fault is told by kind and place, its words may quote evidence."""
-    harden_process()
+    prepare()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     while True:
         try:
@@ -186,11 +175,12 @@ def _serve(pipe: Connection, work: Work) -> None:
         try:
             told: tuple[str, Any] = ("", pack(work(unpack(packed))))
         except Exception as error:  # noqa: BLE001 - a worker survives its part, and says so
-            told = (type(error).__name__, _place(error))
+            told = (type(error).__name__, place_of(error))
         pipe.send(told)
 
 
-def _place(error: Exception) -> str:
+def place_of(error: Exception) -> str:
+    """Return the file and line where it was raised: all that may be told of it, its words may quote evidence."""
     last = traceback.extract_tb(error.__traceback__)[-1]
     return f"{Path(last.filename).name}:{last.lineno}"
 

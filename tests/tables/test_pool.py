@@ -16,7 +16,8 @@ import pytest
 
 from tests.e2e.processes import adopt_orphans, left_behind, living_below, standing
 from tocsin.errors import StageFailedError
-from tocsin.response.pool import Tables, map_parts, uninterrupted
+from tocsin.tables.engine import Tables
+from tocsin.tables.pool import LocalEngine, uninterrupted
 
 _LONG_SECONDS = 600.0
 
@@ -59,7 +60,10 @@ def swell(tables: Tables) -> Tables:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_results_come_in_the_order_of_the_parts(jobs: int) -> None:
-    made = [(key, tables["n"]["n"].to_pylist()) for key, tables in map_parts(double, _parts(3, 1, 2), jobs, "link")]
+    made = [
+        (key, tables["n"]["n"].to_pylist())
+        for key, tables in LocalEngine(jobs).map_batches(double, _parts(3, 1, 2), "link")
+    ]
     assert made == [("part 3", [6]), ("part 1", [2]), ("part 2", [4])]
 
 
@@ -67,19 +71,19 @@ def test_results_come_in_the_order_of_the_parts(jobs: int) -> None:
 def test_a_worker_that_dies_stops_the_stage(numbers: tuple[int, ...]) -> None:
     before = standing()
     with pytest.raises(StageFailedError, match="stage=link, worker=died"):
-        list(map_parts(swell, _parts(*numbers), 2, "link"))
+        list(LocalEngine(2).map_batches(swell, _parts(*numbers), "link"))
     assert left_behind(before) == []
 
 
 def test_a_fault_in_a_worker_is_told_by_kind_and_place_and_never_by_its_words() -> None:
     with pytest.raises(StageFailedError, match=r"fault=ValueError, place=test_pool.py:\d+") as told:
-        list(map_parts(fail, _parts(1, 2, 3), 2, "link"))
+        list(LocalEngine(2).map_batches(fail, _parts(1, 2, 3), "link"))
     assert "Ann" not in "".join(traceback.format_exception(told.value))
 
 
 def test_leaving_early_leaves_no_worker() -> None:
     before = standing()
-    for _ in map_parts(double, _parts(*range(20)), 2, "link"):
+    for _ in LocalEngine(2).map_batches(double, _parts(*range(20)), "link"):
         break
     assert left_behind(before) == []
 
@@ -111,8 +115,8 @@ def test_an_interrupt_waits_for_the_end_of_a_start_whichever_thread_hears_it() -
 
 
 _PARENT = (
-    "from tests.response.test_pool import _parts, wait_long; from tocsin.response.pool import map_parts;"
-    "list(map_parts(wait_long, _parts(1, 2), 2, 'link'))"
+    "from tests.tables.test_pool import _parts, wait_long; from tocsin.tables.pool import LocalEngine;"
+    "list(LocalEngine(2).map_batches(wait_long, _parts(1, 2), 'link'))"
 )
 
 

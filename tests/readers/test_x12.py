@@ -155,3 +155,13 @@ def test_known_by_its_content():
     data = _file(*CLAIM)
     narrow = _file(*CLAIM, isa="ISA*00**00**ZZ*A*ZZ*B*240101*0900*^*00501*1*0*P*:~")
     assert [reader_for(sniff(one, "claims.dat", len(one))) for one in (data, narrow)] == [READER, READER]
+
+
+@pytest.mark.parametrize("first", ["ST*837*0001", "HL*2*1*22*1", "NM1*IL*1*LEE*ANN*M***MI*W123"])
+def test_a_piece_cut_out_of_its_interchange_names_its_people(read, first):
+    whole = ["ST*837*0001", *CLAIM]
+    data = ("~\n".join(whole[whole.index(first) :]) + "~\n").encode()
+    assert reader_for(sniff(data, "snip.txt", len(data))) is READER
+    recorded = read(READER, data)
+    groups = _groups(recorded)
+    assert groups["W123"] == groups["ANN"] != groups["BOB"] == groups["ACC77"] and recorded.codes == []

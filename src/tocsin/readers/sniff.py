@@ -227,7 +227,7 @@ def _coded(text: str, ending: str) -> str:
     if re.match(r"ISA([^A-Za-z0-9 \t\r\n])..\1", text) and text[:400].count(text[3]) >= 16:
         return "application/edi-x12"
     if (
-        re.match(r"(?:GS|ST)\*[A-Z0-9]{2,3}\*", text)
+        re.match(r"(?:GS|ST|BHT|HL|NM1|CLM|CLP|INS|SBR|EB|LX)\*[A-Z0-9]{1,38}\*", text)
         and len(re.findall(r"~\s{0,4}[A-Z][A-Z0-9]{1,2}\*", text[:4000])) >= 3
     ):
         return "application/edi-x12"

@@ -18,7 +18,7 @@ from tocsin.readers.slicing import blocks, is_wide, units_before
 from tocsin.readers.x12_loops import Loops
 from tocsin.readers.x12_segments import EdiSegment, Separators, separators_of, split
 
-_BARE = re.compile(r"\s{0,8}(?:GS|ST)\*[A-Z0-9]{2,3}\*")
+_BARE = re.compile(r"\s{0,8}(?:GS|ST|BHT|HL|NM1|CLM|CLP|INS|SBR|EB|LX)\*[A-Z0-9]{1,38}\*")
 _USUAL = Separators("*", ":", "^", "~")
 """What separates where a piece was cut out of its interchange, so that no ISA says it."""
 _ISA = re.compile(r"ISA[^A-Za-z0-9 \t\r\n]")
@@ -46,7 +46,8 @@ class X12Reader:
             raise CannotRead(ItemCode.CORRUPT)
         start, end = (unit.start, unit.end) if unit else (0, source.size_bytes)
         loops, counts = Loops(sink), _Counts()
-        for segment in split(blocks(source.stream, start, end, encoding), known if unit and unit.start else None):
+        is_known = known is _USUAL or bool(unit and unit.start)
+        for segment in split(blocks(source.stream, start, end, encoding), known if is_known else None):
             counts.take(segment)
             loops.take(segment)
         loops.end()

@@ -78,6 +78,29 @@ def test_values_tell_what_headers_do_not() -> None:
     assert recognise(table) == {"ssn": ["c1"], "emails": ["c2"], "dob": ["c3"], "": ["c4"]}
 
 
+def test_names_and_places_are_told_by_their_values() -> None:
+    given = "James Mary Robert Patricia John Jennifer Michael Linda William Elizabeth David Susan Joseph Karen Thomas"
+    family = "Smith Johnson Nguyen Garcia Miller Davis Lopez Wilson Hernandez Taylor Moore Perez White Harris Walker"
+    firsts, lasts = (
+        (given + " Lisa Nancy Betty Sandra Ashley").split(),
+        (family + " Wright King Young Torres Hill").split(),
+    )
+    table = pa.table(
+        {
+            "a": firsts * 2,
+            "b": lasts * 2,
+            "c": [f"{last}, {first}" for first, last in zip(firsts, lasts, strict=True)] * 2,
+            "d": ["M", "F"] * 20,
+            "e": [f"{n} Oak St" for n in range(40)],
+            "f": [f"37{n:03d}" for n in range(101, 121)] * 2,
+            "g": [f"{10000 + n * 37}" for n in range(40)],
+        }
+    )
+    assert recognise(table) == {
+        "first": ["a"], "last": ["b"], "name": ["c"], "sex": ["d"], "street": ["e"], "zip": ["f"], "": ["g"],
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("text", "key"),
     [

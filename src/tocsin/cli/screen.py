@@ -46,6 +46,10 @@ class Lines:
             self.told = now
             click.echo(f"{self.stage}: {self._done()}{self._left(now)}", err=True)
 
+    def say(self, words: str) -> None:
+        """Tell what is done now."""
+        click.echo(f"{self.stage}: {words}", err=True)
+
     def finish(self, words: str = "") -> None:
         """Tell the result and the seconds it took."""
         took = time.monotonic() - self.began
@@ -91,6 +95,10 @@ class Bar:
     def advance(self, done: int = 1) -> None:
         """Move the bar."""
         self._bar.advance(self._task, done)
+
+    def say(self, words: str) -> None:
+        """Tell beside the bar what is done now."""
+        self._bar.update(self._task, description=words)
 
     def finish(self, words: str = "") -> None:
         """Replace the bar by one line with the result."""

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 
 import pyarrow as pa
+
+from tocsin.model.lexicon import cities, fold_name, given_share, states_of_zip, usage
+from tocsin.model.person_names import parse_name
 
 RECORD_ID = "record_id"
 _HEADERS: Mapping[str, str] = {
@@ -47,9 +52,15 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("emails", re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}")),
     ("phones", re.compile(r"\+?1?[-. (]*\d{3}[-. )]+\d{3}[-. ]\d{4}")),
 )
+_ZIP = re.compile(r"\d{5}(?:-?\d{4})?")
+_STREET = re.compile(r"\d+[A-Za-z]? +\S.*[A-Za-z].*|P\.? ?O\.? +BOX .*", re.IGNORECASE)
+_SEXES = frozenset({"M", "F", "MALE", "FEMALE", "U", "UNKNOWN", "X"})
 _SAMPLE = 400
 _LEAST_SHARE = 0.8
 _LEAST_BIRTH_YEARS = 15
+_LEAST_DIFFERENT = 20
+"""Different values that a list of names or places must show."""
+_LEAST_KNOWN, _LEAST_GIVEN = 0.6, 0.7
 _DATES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T].*)?"), "ymd"),
     (re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})"), "mdy"),
@@ -60,13 +71,43 @@ _DATES: tuple[tuple[re.Pattern[str], str], ...] = (
 _YEAR = re.compile(r"(?:18|19|20)\d{2}")
 
 
+class Told(StrEnum):
+    """What a column's kind was told by."""
+
+    HEADER = "header"
+    VALUES = "values"
+    NOTHING = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a stranger's table: its kind (empty: unknown), and what that was told by."""
+
+    name: str
+    kind: str
+    by: Told
+
+
+def looked_at(table: pa.Table) -> list[Column]:
+    """Return what each column holds, the record's id left out; headers go before values."""
+    found: list[Column] = []
+    for name in table.column_names:
+        if name == RECORD_ID:
+            continue
+        if kind := _by_header(name):
+            found.append(Column(name, kind, Told.HEADER))
+        elif kind := kind_of_values(table.column(name).slice(0, _SAMPLE).to_pylist()):
+            found.append(Column(name, kind, Told.VALUES))
+        else:
+            found.append(Column(name, "", Told.NOTHING))
+    return found
+
+
 def recognise(table: pa.Table) -> dict[str, list[str]]:
     """Return the columns of each kind; those of unknown kind stand under the empty kind."""
     found: dict[str, list[str]] = defaultdict(list)
-    for name in table.column_names:
-        if name != RECORD_ID:
-            kind = _by_header(name) or _by_values(table.column(name).slice(0, _SAMPLE).to_pylist())
-            found[kind].append(name)
+    for column in looked_at(table):
+        found[column.kind].append(column.name)
     return dict(found)
 
 
@@ -111,15 +152,65 @@ def _known_headers() -> dict[str, str]:
     return {_words(words): kind for kind, several in _HEADERS.items() for words in several.split("|")}
 
 
-def _by_values(values: Sequence[str]) -> str:
+def kind_of_values(values: Sequence[str]) -> str:
+    """Return the kind that values show by themselves, or nothing.
+
+    Example:
+        >>> kind_of_values(["412-33-9876", "531-22-8761"]), kind_of_values(["7", "8"])
+        ('ssn', '')
+    """
     filled = [value.strip() for value in values if value and value.strip()]
     if not filled:
         return ""
     for kind, shape in _SHAPES:
-        if sum(bool(shape.fullmatch(value)) for value in filled) >= _LEAST_SHARE * len(filled):
+        if _share(filled, lambda value, shape=shape: bool(shape.fullmatch(value))) >= _LEAST_SHARE:  # type: ignore[misc]  # mypy cannot infer the default
             return kind
     dates = [iso for value in filled if len(iso := date_key(value)) == 10]
-    years = {iso[:4] for iso in dates}
-    if len(dates) >= _LEAST_SHARE * len(filled) and len(years) > _LEAST_BIRTH_YEARS:
-        return "dob"
-    return ""
+    if len(dates) >= _LEAST_SHARE * len(filled):
+        return "dob" if len({iso[:4] for iso in dates}) > _LEAST_BIRTH_YEARS else ""
+    return _by_words(filled)
+
+
+def _by_words(filled: Sequence[str]) -> str:
+    """Return the kind that values show against lists of names and places; few different values show nothing."""
+    different = set(map(str.upper, filled))
+    if different <= _SEXES and {value[0] for value in different} >= {"M", "F"}:
+        return "sex"
+    if len(different) < _LEAST_DIFFERENT:
+        return ""
+    tests: tuple[tuple[str, Callable[[str], bool]], ...] = (
+        ("zip", lambda value: bool(_ZIP.fullmatch(value)) and bool(states_of_zip(value))),
+        ("street", lambda value: bool(_STREET.fullmatch(value))),
+        ("name", _is_whole_name),
+    )
+    for kind, test in tests:
+        if kind == "zip" and len(different) > _LEAST_SHARE * len(filled):
+            continue  # numbers that hardly repeat are no ZIP codes
+        if _share(filled, test) >= _LEAST_SHARE:
+            return kind
+    return _name_or_town(sorted(different))
+
+
+def _name_or_town(values: Sequence[str]) -> str:
+    """Return whether different words are given names, family names or cities, or nothing where they are none.
+
+    Towns bear family names: what more values are decides.
+    """
+    towns = _share(values, lambda value: value.lower() in cities())
+    known = [folded for value in values if " " not in value and (folded := fold_name(value)) and any(usage(folded)[:2])]
+    if towns >= max(_LEAST_SHARE, len(known) / len(values)):
+        return "city"
+    if len(known) < _LEAST_KNOWN * len(values):
+        return ""
+    given = sum(given_share(folded) for folded in known) / len(known)
+    return "first" if given >= _LEAST_GIVEN else "last" if given <= 1 - _LEAST_GIVEN else ""
+
+
+def _is_whole_name(value: str) -> bool:
+    parts = parse_name(value)
+    given, family = fold_name(parts.first), fold_name(parts.last)
+    return bool(given and family) and usage(given).given > 0 and usage(family).surname > 0
+
+
+def _share(values: Sequence[str], test: Callable[[str], bool]) -> float:
+    return sum(map(test, values)) / len(values)

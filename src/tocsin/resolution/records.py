@@ -31,6 +31,8 @@ CLEAN: Mapping[str, Clean] = {
 }  # fmt: skip
 _SAYING = ("dob", "ssn", "street", *MULTIPLE)
 """Fields one of which a name needs beside it to be merged across items."""
+_NAME = frozenset({"first", "middle", "last", "suffix", "sex"})
+"""Fields that, without any other, leave a row of a table a bare name."""
 _STRONG = ("dob", "ssn", "mrns", "members", "others")
 """Fields one of which somebody known by office needs to be compared with others at all."""
 _COLUMNS = {
@@ -96,27 +98,29 @@ def records_of(subjects: pa.Table) -> Records:
     street = pc.binary_join_element_wise(subjects["address_1"], subjects["address_2"], " ")
     columns = {name: subjects[column] for name, column in _COLUMNS.items()}
     office = pc.is_in(subjects["role"], pa.array([role.value for role in OFFICE_ROLES]))
-    fields = coded({**columns, "street": street}, {})
+    fields = coded({**columns, "street": street}, {}, subjects.num_rows)
     is_office = office.to_numpy(zero_copy_only=False)
     is_compared = np.where(is_office, _any_of(fields, _STRONG), _any_of(fields, _SAYING))
     return collapsed(fields, (), is_compared, is_compared)
 
 
-def records_of_columns(columns: Mapping[str, pa.ChunkedArray], extras: Mapping[str, pa.ChunkedArray]) -> Records:
-    """Return the records of the columns of a table, one row a subject; bare names are compared here too."""
-    fields = coded(columns, extras)
-    return collapsed(
-        fields, tuple(sorted(extras)), _any_of(fields, tuple(fields)), _any_of(fields, (*_SAYING, *extras))
-    )
+def records_of_columns(
+    columns: Mapping[str, pa.ChunkedArray], extras: Mapping[str, pa.ChunkedArray], rows: int, alone: Mask
+) -> Records:
+    """Return the records of the columns of a table, one row a subject; anything beside a name is enough to compare.
+
+    Rows that are to stay ``alone`` become no record with equal ones, though they are compared.
+    """
+    fields = coded(columns, extras, rows)
+    telling = _any_of(fields, (*_SAYING, *extras)) & ~alone
+    return collapsed(fields, tuple(sorted(extras)), _any_of(fields, [n for n in fields if n not in _NAME]), telling)
 
 
-def coded(columns: Mapping[str, pa.ChunkedArray], extras: Mapping[str, pa.ChunkedArray]) -> dict[str, Field]:
-    """Return the fields of columns: text ones, or lists of texts for fields with several values."""
-    rows = len(next(iter([*columns.values(), *extras.values()])))
-    empty = pa.chunked_array([pa.nulls(rows, pa.string())])
-    fields = {name: _single(columns.get(name, empty), CLEAN[name]) for name in SINGLE}
-    lists = pa.chunked_array([pa.array([[]] * 1, pa.list_(pa.string())).take(pa.array(np.zeros(rows, np.int64)))])
-    fields |= {name: _multiple(columns.get(name, lists), CLEAN[name]) for name in MULTIPLE}
+def coded(columns: Mapping[str, pa.ChunkedArray], extras: Mapping[str, pa.ChunkedArray], rows: int) -> dict[str, Field]:
+    """Return the fields of columns of that many rows: text ones, or lists of texts for fields with several values."""
+    none = Field([""], np.zeros(rows, np.int32))
+    fields = {name: _single(columns[name], CLEAN[name]) if name in columns else none for name in SINGLE}
+    fields |= {name: _multiple(columns[name], CLEAN[name]) if name in columns else none for name in MULTIPLE}
     return fields | {name: _single(column, normal.place_key) for name, column in extras.items()}
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -17,11 +17,11 @@ import pyarrow as pa
 from tocsin.model.decisions import Decision, Judgement
 from tocsin.model.subjects import MEMBERS
 from tocsin.resolution.blocking import all_pairs, pairs_of
-from tocsin.resolution.clusters import FORCED, Clusters, Settled, cluster
+from tocsin.resolution.clusters import FORCED, Clusters, Edges, Settled, cluster
 from tocsin.resolution.estimate import estimated
 from tocsin.resolution.namesakes import are_listed_roles, bare_name_edges, with_bare_names
 from tocsin.resolution.naming import named
-from tocsin.resolution.records import Records, records_of
+from tocsin.resolution.records import Mask, Records, records_of
 from tocsin.resolution.scoring import Scored, Scorer
 from tocsin.resolution.telling import doubtful_edges, merges_table, review_table
 from tocsin.resolution.weights import COUNT_CUT, NOTICE_CUT, Weights
@@ -31,6 +31,12 @@ _NEAR = 0
 """Pairs from this score on are kept, to be merged or reviewed."""
 _MOST_ALIKE = 200
 _LOG = logging.getLogger(__name__)
+Step = Callable[[str], None]
+"""Is told what comes next, in a word or two."""
+
+
+def silent(step: str) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True)
@@ -46,11 +52,12 @@ class Resolved:
 
 @dataclass(frozen=True)
 class Counted:
-    """The count cut of records, with what made it."""
+    """The count cut of records, with what made it, and pairs that share a bare name."""
 
     scorer: Scorer
     near: Scored
     clusters: Clusters
+    named: Edges
 
 
 def resolve(
@@ -67,15 +74,13 @@ def resolve(
     ids = subjects["subject_id"].to_pylist()
     records = records_of(subjects)
     settled = settled_of(decisions, ids, records)
-    made = count_cut(records, weights, settled)
-    bare = bare_name_edges(made.scorer, made.clusters.labels, are_listed_roles(subjects))
-    made = replace(made, clusters=with_bare_names(made.clusters, bare, settled))
+    made = count_cut(records, weights, settled, are_listed_roles(subjects))
     notice = _notice_cut(made, settled)
     mentions = subjects["mention_count"].to_pylist()
     of_subject = records.of_subject
     person = named("per", _labels(made.clusters, of_subject), ids, mentions, _former(previous_members, "person_id"))
     letter = named("ntc", _labels(notice, of_subject), ids, mentions, _former(previous_members, "notice_id"))
-    doubtful = doubtful_edges(made.scorer, made.near, made.clusters, settled, bare[bare[:, 2] < COUNT_CUT])
+    doubtful = doubtful_edges(made.scorer, made.near, made.clusters, settled, made.named)
     return Resolved(
         pa.table([ids, person.ids, letter.ids], schema=MEMBERS),
         merges_table(made.scorer, made.clusters.merged, ids, person.ids),
@@ -85,16 +90,32 @@ def resolve(
     )
 
 
-def count_cut(records: Records, weights: Weights | None, settled: Settled) -> Counted:
-    """Return the clusters of records at the count cut; without weights they are counted on these records."""
+def count_cut(
+    records: Records, weights: Weights | None, settled: Settled, is_listed: Mask, step: Step = silent
+) -> Counted:
+    """Return the clusters of records at the count cut, rare bare names merged.
+
+    Args:
+        records: of the case.
+        weights: without them they are counted on these records.
+        settled: what people decided.
+        is_listed: of each subject: whether it may be merged on a bare name.
+        step: is told what comes next.
+    """
     scorer = Scorer(records, weights or Weights())
+    step("pairs")
     pairs = pairs_of(records)
     for key, blocks in sorted(pairs.capped.items()):
         _LOG.info("blocks above the cap, compared in a window only: key=%s blocks=%d", key, blocks)
     if weights is None:
+        step("weights")
         scorer.set_weights(estimated(scorer, pairs.left, pairs.right))
+    step("compare")
     near = scorer.scored(pairs.left, pairs.right, _NEAR)
-    return Counted(scorer, near, cluster(scorer, near, COUNT_CUT, settled))
+    step("merge")
+    clusters = cluster(scorer, near, COUNT_CUT, settled)
+    bare = bare_name_edges(scorer, clusters.labels, is_listed)
+    return Counted(scorer, near, with_bare_names(clusters, bare, settled), bare[bare[:, 2] < COUNT_CUT])
 
 
 def settled_of(decisions: Sequence[Decision], ids: Sequence[str], records: Records) -> Settled:

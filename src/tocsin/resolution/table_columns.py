@@ -1,0 +1,147 @@
+"""The columns of a stranger's table as fields of records, and what was made of each, to be shown to its owner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tocsin.model.person_names import parse_name
+from tocsin.resolution.columns import Told, date_key, looked_at
+
+SAID = {
+    "first": "first name", "middle": "middle name", "last": "last name", "name": "whole name", "suffix": "suffix",
+    "dob": "date of birth", "birth_year": "year of birth", "birth_month": "month of birth",
+    "birth_day": "day of birth", "sex": "sex", "ssn": "SSN", "street": "street", "house": "house number",
+    "unit": "unit of an address", "city": "city", "state": "state", "zip": "ZIP", "emails": "email",
+    "phones": "phone", "mrns": "MRN", "members": "member id", "others": "other number", "place": "place",
+}  # fmt: skip
+"""What kinds of columns and fields are called."""
+_SINGLE = ("first", "middle", "last", "suffix", "sex", "ssn", "zip", "city")
+_LISTED = ("phones", "emails", "mrns", "members", "others")
+_STREET = ("house", "street", "unit")
+_BORN = ("birth_year", "birth_month", "birth_day")
+_LEAST_FILLED = 0.02
+_MOST_CHARS = 80
+_MOST_EXTRAS = 12
+_MOST_DIFFERENT = 0.98
+Texts: TypeAlias = pa.ChunkedArray
+
+
+@dataclass(frozen=True)
+class Use:
+    """What was made of a column: its kind in words and what told it, or why it is left out."""
+
+    column: str
+    kind: str
+    by: Told
+    left_out: str = ""
+
+
+@dataclass(frozen=True)
+class TableFields:
+    """The fields of records, columns of unknown meaning that help to compare, and what was made of each column."""
+
+    columns: dict[str, Texts]
+    extras: dict[str, Texts]
+    uses: tuple[Use, ...]
+
+    @property
+    def is_of_persons(self) -> bool:
+        """Tell whether any column of a person was recognised."""
+        return any(use.kind and not use.left_out for use in self.uses)
+
+
+def fields_of(table: pa.Table) -> TableFields:
+    """Return the fields that a table of text columns holds."""
+    looked = looked_at(table)
+    kinds: dict[str, list[str]] = {}
+    for column in looked:
+        kinds.setdefault(column.kind, []).append(column.name)
+    extras, why = _extras(table, kinds)
+    uses = []
+    for column in looked:
+        if f"column {column.name}" in extras:
+            uses.append(Use(column.name, "", column.by))
+        else:
+            uses.append(Use(column.name, SAID.get(column.kind, ""), column.by, why.get(column.name, "")))
+    return TableFields(_columns(table, kinds), extras, tuple(uses))
+
+
+def _columns(table: pa.Table, kinds: Mapping[str, Sequence[str]]) -> dict[str, Texts]:
+    found: dict[str, Texts] = {name: table[kinds[name][0]] for name in _SINGLE if name in kinds}
+    if "name" in kinds and "last" not in found:
+        found |= _names(table[kinds["name"][0]])
+    if any(name in kinds for name in ("dob", "birth_year")):
+        found["dob"] = _births(table, kinds)
+    street = [name for kind in _STREET for name in kinds.get(kind, ())]
+    if street:
+        found["street"] = pc.binary_join_element_wise(*(table[name] for name in street), " ")
+    return found | {name: _lists(table, kinds[name]) for name in _LISTED if name in kinds}
+
+
+def _names(column: Texts) -> dict[str, Texts]:
+    """Return the parts of whole names."""
+    words = pc.dictionary_encode(column).combine_chunks()
+    parts = [parse_name(text) for text in words.dictionary.to_pylist()]
+    return {
+        name: pa.chunked_array([pa.array([getattr(p, name) for p in parts], pa.string()).take(words.indices)])
+        for name in ("first", "middle", "last", "suffix")
+    }
+
+
+def _births(table: pa.Table, kinds: Mapping[str, Sequence[str]]) -> Texts:
+    """Return birth dates as ISO, from whole dates or from year, month and day."""
+    if "dob" in kinds:
+        return _mapped(table[kinds["dob"][0]], date_key)
+    parts = [kinds[kind][0] for kind in _BORN if kind in kinds]
+    return _mapped(pc.binary_join_element_wise(*(table[name] for name in parts), "-"), date_key)
+
+
+def _mapped(column: Texts, change: Callable[[str], str]) -> Texts:
+    words = pc.dictionary_encode(column).combine_chunks()
+    changed = pa.array([change(word) for word in words.dictionary.to_pylist()], pa.string())
+    return pa.chunked_array([changed.take(words.indices)])
+
+
+def _lists(table: pa.Table, names: Sequence[str]) -> Texts:
+    """Return the values of several columns as lists; a cell may hold several, parted by ``;``."""
+    joined = table[names[0]] if len(names) == 1 else pc.binary_join_element_wise(*(table[n] for n in names), ";")
+    return pc.split_pattern(joined, ";")
+
+
+def _extras(table: pa.Table, kinds: Mapping[str, Sequence[str]]) -> tuple[dict[str, Texts], dict[str, str]]:
+    """Return the columns that only help to compare, and why each other one is left out.
+
+    A column can tell something if it is filled, short, and has more than one value and fewer than rows. ``state`` is
+    left to the ZIP code and the city.
+    """
+    spare = [name for kind in (*_SINGLE, "dob") for name in kinds.get(kind, ())[1:]]
+    why = dict.fromkeys(kinds.get("state", ()), "the place stands in ZIP and city")
+    why |= dict.fromkeys(kinds.get("name", ())[0 if "last" in kinds else 1 :], "the name stands in other columns")
+    found: dict[str, Texts] = {}
+    for name in sorted([*kinds.get("", ()), *spare]):
+        reason = _reason_against(table[name], table.num_rows)
+        if not reason and len(found) == _MOST_EXTRAS:
+            reason = f"{_MOST_EXTRAS} columns of unknown meaning are compared already"
+        if reason:
+            why[name] = reason
+        else:
+            found[f"column {name}"] = table[name]
+    return found, why
+
+
+def _reason_against(column: Texts, rows: int) -> str:
+    """Return why a column of unknown meaning can tell nothing."""
+    filled = pc.sum(pc.not_equal(column, "")).as_py() or 0
+    if filled < max(1, _LEAST_FILLED * rows):
+        return "hardly filled"
+    if (pc.max(pc.utf8_length(column.slice(0, 1000))).as_py() or 0) > _MOST_CHARS:
+        return "long text"
+    values = pc.count_distinct(column).as_py()
+    if values <= 2:
+        return "one or two values only"
+    return "every row has another value" if values >= _MOST_DIFFERENT * filled else ""

@@ -75,7 +75,7 @@ def resolve(
     records = records_of(subjects)
     settled = settled_of(decisions, ids, records)
     made = count_cut(records, weights, settled, are_listed_roles(subjects))
-    notice = _notice_cut(made, settled)
+    notice = notice_cut(made, settled)
     mentions = subjects["mention_count"].to_pylist()
     of_subject = records.of_subject
     person = named("per", _labels(made.clusters, of_subject), ids, mentions, _former(previous_members, "person_id"))
@@ -134,7 +134,7 @@ def settled_of(decisions: Sequence[Decision], ids: Sequence[str], records: Recor
     return Settled(found[Judgement.SAME], found[Judgement.DIFFERENT], found[Judgement.UNSURE])
 
 
-def _notice_cut(made: Counted, settled: Settled) -> Clusters:
+def notice_cut(made: Counted, settled: Settled) -> Clusters:
     """Return the finer clusters of the notice cut, never across persons of the count cut.
 
     Records of one person with equal name and address get one letter, unless something tells them apart.

@@ -14,14 +14,16 @@ from collections.abc import Iterator, Sequence
 
 from tocsin.detection import labels, names
 from tocsin.detection.birth_lists import with_births
+from tocsin.detection.chances import Chances
 from tocsin.detection.fixed_width import find_fixed
 from tocsin.detection.fold import fold, squeeze
+from tocsin.detection.gates import LEAST_CHARS, Gate
 from tocsin.detection.identifiers_health import prefix_rules
 from tocsin.detection.merge import merge
 from tocsin.detection.placed import Ask, asks
 from tocsin.detection.reconcile import reconcile, without_births
 from tocsin.detection.rules import all_rules
-from tocsin.detection.scan import Scanner
+from tocsin.detection.scan import Scanner, code
 from tocsin.detection.spans import Span
 from tocsin.detection.text_tables import TextTable, find_tables
 from tocsin.ids import mention_id
@@ -39,6 +41,7 @@ class Detector:
     def __init__(self, record_prefixes: Sequence[str] = ()) -> None:
         """Compile the rules; ``record_prefixes`` begin the record numbers of the incident's practices (``GC``)."""
         self._scanner = Scanner([*all_rules(), *prefix_rules(record_prefixes)])
+        self._gate = Gate()
 
     def find_spans(self, text: str) -> list[Span]:
         """Return the spans of one text, sorted, not overlapping."""
@@ -68,20 +71,27 @@ class Detector:
             starts.append(position)
             ends.append(position + len(text))
             position += len(text) + 1
-        scanned = self._scanner.spans("\x00".join(plain), starts, ends)
+        joined = "\x00".join(plain)
+        coded = code(joined)
+        scanned = self._scanner.spans(joined, starts, ends, coded)
+        chances: Sequence[Chances | None] = [None] * len(plain)
+        if len(joined) >= LEAST_CHARS:
+            chances = self._gate.chances(joined, coded, starts, ends)
         return [
-            _restore(_together(text, _rebase(found, start)), offsets)
-            for text, found, start, (_, offsets) in zip(plain, scanned, starts, squeezed, strict=True)
+            _restore(_together(text, _rebase(found, start), where), offsets)
+            for text, found, start, where, (_, offsets) in zip(plain, scanned, starts, chances, squeezed, strict=True)
         ]
 
 
-def _together(text: str, scanned: list[Span]) -> list[Span]:
-    tables = find_tables(text)
-    labelled = _outside(labels.find_labelled(text), tables)
+def _together(text: str, scanned: list[Span], where: Chances | None) -> list[Span]:
+    if where is not None and where.is_none and not scanned:
+        return []
+    tables = find_tables(text, None if where is None else where.tables)
+    labelled = _outside(labels.find_labelled(text, None if where is None else where.labels), tables)
     placed = [span for table in tables for span in table.spans]
-    fixed = find_fixed(text)
+    fixed = find_fixed(text) if where is None or where.is_fixed else []
     taken = merge([*without_births(reconcile(labelled, scanned), placed), *placed, *fixed])
-    return with_births(text, merge([*taken, *names.find_names(text, taken)]))
+    return with_births(text, merge([*taken, *names.find_names(text, taken, where)]))
 
 
 def _outside(spans: list[Span], tables: Sequence[TextTable]) -> list[Span]:

@@ -22,7 +22,7 @@ from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
 
 DETECTOR = "fixed-width"
-_LEAST_LINES, _LEAST_LENGTH, _LEAST_RUN = 3, 60, 17
+LEAST_LINES, LEAST_LENGTH, _LEAST_RUN = 3, 60, 17
 _LEAST_PLACED = 15
 """Digits of a ZIP and a telephone behind a state."""
 _MOST_SAMPLED = 40
@@ -65,7 +65,7 @@ _ZIP = _Kind(Element.ZIP, Part.ZIP, 5, 1.0, str.isdigit)
 
 def find_fixed(text: str) -> list[Span]:
     """Return the numbers in runs of digits that lines of one length have at the same places."""
-    if len(text) < _LEAST_LENGTH * _LEAST_LINES:
+    if len(text) < LEAST_LENGTH * LEAST_LINES:
         return []
     found: list[Span] = []
     for block in _blocks(text):
@@ -80,13 +80,13 @@ def _blocks(text: str) -> Iterator[list[tuple[int, str]]]:
     for line in text.split("\n"):
         is_like = bool(block) and len(line) == len(block[0][1])
         if block and not is_like:
-            if len(block) >= _LEAST_LINES:
+            if len(block) >= LEAST_LINES:
                 yield block
             block = []
-        if len(line) >= _LEAST_LENGTH:
+        if len(line) >= LEAST_LENGTH:
             block.append((position, line))
         position += len(line) + 1
-    if len(block) >= _LEAST_LINES:
+    if len(block) >= LEAST_LINES:
         yield block
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from tocsin.detection import values
 from tocsin.detection.columns_values import shape_of
@@ -33,7 +34,7 @@ _CELL = re.compile(r"[^\s|](?:[^\n\t|]{0,159}?)(?=[ ]{2,}|[\t|\n]|\Z|$)", re.MUL
 _BREAK = re.compile(r"[ ]{3,}|[\t|;]|[ ]{2}(?=[A-Za-z][\w .'/#]{0,40}:)")
 _LABEL_CUT = re.compile(_BREAK.pattern + r"|[)\]][ ]*(?=[A-Za-z])|\.[ ]+(?=[A-Z])|,[ ]")
 _WORDS_BEFORE = re.compile(r"[A-Za-z#][\w'\u2019./#&()-]*")
-_RE = re.compile(r"(?:re|regarding|subject|patient|pt)\Z", re.IGNORECASE)
+RE_WORDS = re.compile(r"(?:re|regarding|subject|patient|pt)\Z", re.IGNORECASE)
 _OPEN_TEXT = frozenset(
     {Element.DIAGNOSIS, Element.MEDICATION, Element.PROCEDURE, Element.TREATMENT, Element.LAB_RESULT}
 )
@@ -49,20 +50,23 @@ class _Label:
     meaning: Meaning
 
 
-def find_labelled(text: str) -> list[Span]:
-    """Return the spans whose labels type them, sorted; they may overlap what other detectors find."""
+def find_labelled(text: str, where: Sequence[int] | None = None) -> list[Span]:
+    """Return the spans whose labels type them, sorted; they may overlap what other detectors find.
+
+    Args:
+        where: the numbers of the lines that can hold labels; None for all.
+    """
+    if where is not None and not where:
+        return []
     if ":" not in text and "  " not in text and "\t" not in text and "..." not in text and "=" not in text:
         return []
     found: list[Span] = []
-    position = 0
     lines = text.split("\n")
-    starts = []
-    for line in lines:
-        starts.append(position)
-        position += len(line) + 1
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
     insured = -_NEAR_LINES - 1
     kin = -_SECTION_LINES - 1
-    for number, line in enumerate(lines):
+    for number in range(len(lines)) if where is None else where:
+        line = lines[number]
         labels = list(_labels(line))
         if labels:
             labels = _members(labels, number - insured <= _NEAR_LINES)
@@ -121,7 +125,7 @@ def _longest_label(before: str, cut: int, low: int, end: int) -> _Label | None:
     for word in words:
         text = before[word.start() :].strip()
         meaning = meaning_of(text)
-        if meaning is None and word is words[-1] and _RE.match(text):
+        if meaning is None and word is words[-1] and RE_WORDS.match(text):
             meaning = Meaning(Element.NAME, Part.FULL, Role.UNKNOWN, 0, 0.75)
         if meaning is not None and meaning.share >= LEAST_SHARE:
             return _Label(low + word.start(), end, text, meaning)

@@ -26,6 +26,8 @@ _WORD_OF_ITS_OWN = 1000.0
 """Uses in a milliard words from which a token is an English word and no abbreviation."""
 _ORDINAL = re.compile(r"(?i)\b(\d)(?:st|nd|rd|th)\b")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
+_INITIALED = re.compile(r"(?<![A-Z])[FLM]Name(?![a-z])")
+"""``LName``, ``PatFName``: the initial goes with the word, not before it."""
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}[A-Za-z]?|\b[A-Za-z]/[A-Za-z]\b")
 _POSSESSIVE = re.compile(r"['\u2019]s\b")
 _TOKEN = re.compile(r"[A-Za-z]+|\d+|#")
@@ -44,7 +46,7 @@ class Meaning:
     """The label itself says that the value is cut or masked (SSN4) or is something that only sounds alike."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def plain_words(label: str) -> tuple[str, ...]:
     """Return the label in plain words: case, camel case, marks and abbreviations undone.
 
@@ -58,6 +60,7 @@ def plain_words(label: str) -> tuple[str, ...]:
     text = _DOTTED.sub(lambda m: m.group().replace(".", "").replace("/", ""), _POSSESSIVE.sub("", bare))
     words: list[str] = []
     text = text.replace("DoD", "dod").replace("PoA", "poa")
+    text = _INITIALED.sub(lambda m: f" {m.group().lower()}", text)
     text = _ORDINAL.sub(r"\1", text)
     for piece in _CAMEL.sub(" ", text).split():
         for token in _TOKEN.findall(piece):
@@ -73,6 +76,21 @@ def _vocabulary() -> frozenset[str]:
     for _, phrases in PARTIES:
         known.update(phrases.replace("|", " ").split())
     return frozenset(known)
+
+
+@cache
+def phrase_words() -> frozenset[str]:
+    """Return the plain words that phrases and parties are made of."""
+    texts = [*(phrases for _, _, phrases in PHRASES), *(phrases for _, phrases in PARTIES)]
+    return frozenset(word for text in texts for word in text.replace("|", " ").split())
+
+
+@cache
+def relative_words() -> frozenset[str]:
+    """Return the plain words of which the names of relatives are made."""
+    texts = [phrases for element, _, phrases in PHRASES if element is Element.RELATIVE]
+    texts += [phrases for role, phrases in PARTIES if role is Role.RELATIVE]
+    return frozenset(word for text in texts for word in text.replace("|", " ").split())
 
 
 @cache
@@ -184,7 +202,7 @@ def _number_near(words: tuple[str, ...], party: str) -> int:
     return 0
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def meaning_of(label: str) -> Meaning | None:
     """Return what a label or header means, or None if its words say nothing we look for.
 

@@ -9,10 +9,12 @@ Invariant: time is linear in the text; spans never overlap each other or the spa
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from tocsin.detection.chances import Chances, Stretch
 from tocsin.detection.names_context import (
     Around,
     around,
@@ -37,35 +39,47 @@ LONGEST_PIECE = 7
 _SURE = 0.8
 _CUT = -4.5
 """Log odds from which a capitalised neighbour rather belongs to the name than not."""
-_WORD = -6.0
+SURELY_A_WORD = -6.0
 """Log odds below which a word is hardly ever a name."""
-_HOPELESS = -2.9
+HOPELESS = -2.9
 """Log odds of the words alone below which nothing but a title could help."""
 _NOTHING = Around(0.0, Element.NAME, False)
-_TITLED = re.compile(
+TITLED = re.compile(
     r"(?i:\b(?:mr|mrs|ms|miss|mx|dr|doctor|prof|nurse|rev|sister|sir|judge|hon|srta?|sra)\.?[ ]{1,2}\Z)"
 )
 _LAST_FIRST = re.compile(r",[ ]{0,2}\Z")
 
 
-def find_names(text: str, taken: Sequence[Span] = ()) -> list[Span]:
+def find_names(text: str, taken: Sequence[Span] = (), where: Chances | None = None) -> list[Span]:
     """Return the names of people in the text as spans labelled name, provider or relative, sorted.
 
     Args:
         taken: spans already found; a name never overlaps one of them.
+        where: the stretches that can hold names; None for everywhere.
     """
     free = _Free(taken)
+    runs = _EVERYWHERE if where is None else where.runs
     found: list[Span] = []
-    for match in RUN.finditer(text):
+    for match in _matches(RUN, text, runs):
         if _is_dull(match.group()):
             continue
         found.extend(_names_of_run(text, match.start(), match.end(), free))
-    found = _with_turned(text, _join_last_first(text, found), free)
+    found = _join_last_first(text, found)
+    found = _with_turned(text, found, free, _EVERYWHERE if where is None else where.turned)
     found = _lists(text, found)
-    found.extend(lower_case_names(text, [*taken, *found]))
-    found.extend(_foreign(text, free))
-    found.extend(_echoes(text, found, free))
+    found.extend(lower_case_names(text, [*taken, *found], where))
+    found.extend(_foreign(text, free, _EVERYWHERE if where is None else where.foreign))
+    found.extend(_echoes(text, found, free, runs))
     return sorted((s for s in found if s.score >= LEAST_SCORE), key=lambda s: s.start)
+
+
+_EVERYWHERE: Sequence[Stretch] = ((0, sys.maxsize - 1),)
+
+
+def _matches(pattern: re.Pattern[str], text: str, stretches: Iterable[Stretch]) -> Iterator[re.Match[str]]:
+    """Give the matches in the stretches; the pattern sees the sign behind each too."""
+    for start, end in stretches:
+        yield from pattern.finditer(text, start, end + 1)
 
 
 class _Free:
@@ -171,7 +185,7 @@ def _odds_of(text: str, piece: list[Token], low: int, high: int) -> tuple[float,
     start, end = window[0].start, window[-1].end
     upper = all(t.facts.is_upper or t.facts.is_initial for t in window)
     bare = log_odds(window, Setting(_is_start(text, start), upper))
-    if bare < _HOPELESS and not _has_title(text, start):
+    if bare < HOPELESS and not _has_title(text, start):
         return bare, _NOTHING
     context = around(text, start, end)
     setting = Setting(_is_start(text, start), upper, context.weight + _place_weight(text, window, start, end, context))
@@ -179,7 +193,7 @@ def _odds_of(text: str, piece: list[Token], low: int, high: int) -> tuple[float,
 
 
 def _has_title(text: str, start: int) -> bool:
-    return text[start - 1 : start] == " " and _TITLED.search(text[max(0, start - 12) : start]) is not None
+    return text[start - 1 : start] == " " and TITLED.search(text[max(0, start - 12) : start]) is not None
 
 
 def _place_weight(text: str, window: list[Token], start: int, end: int, context: Around) -> float:
@@ -198,9 +212,10 @@ def _place_weight(text: str, window: list[Token], start: int, end: int, context:
     return weight
 
 
-def _with_turned(text: str, found: list[Span], free: _Free) -> list[Span]:
+def _with_turned(text: str, found: list[Span], free: _Free, where: Iterable[Stretch]) -> list[Span]:
     """Add names written ``LAST, FIRST M`` that their words make likely, over the pieces found of them."""
-    turned = [s for m in TURNED.finditer(text) if (s := _turned(text, m)) is not None and free(s.start, s.end)]
+    matches = _matches(TURNED, text, where)
+    turned = [s for m in matches if (s := _turned(text, m)) is not None and free(s.start, s.end)]
     if not turned:
         return found
     covered = _Free(turned)
@@ -240,7 +255,7 @@ def _may_be_turned(last: Sequence[Token], first: Sequence[Token], is_record: boo
     lead, end = first[0].facts, last[-1].facts
     if any(t.facts.is_organization or (t.facts.is_stop and not t.facts.is_soft) for t in (*last, *first)):
         return False
-    if lead.is_credential or lead.is_initial or (lead.is_known and lead.best < _WORD):
+    if lead.is_credential or lead.is_initial or (lead.is_known and lead.best < SURELY_A_WORD):
         return False
     is_joined = len(last) > 1 and last[0].facts.is_particle
     slack = _LEAN if is_record else 0.0
@@ -271,11 +286,11 @@ _FOREIGN = re.compile(
 )
 
 
-def _foreign(text: str, free: _Free) -> Iterator[Span]:
+def _foreign(text: str, free: _Free, where: Iterable[Stretch]) -> Iterator[Span]:
     """Give short runs of another script amid Latin text: hardly ever anything but a name."""
     if text.isascii():
         return
-    for match in _FOREIGN.finditer(text):
+    for match in _matches(_FOREIGN, text, where):
         start, end = match.span()
         around_it = text[max(0, start - 12) : start] + text[end : end + 12]
         if free(start, end) and len(around_it) > 4 and around_it.isascii():
@@ -342,12 +357,12 @@ def _is_last_first(text: str, one: Span, other: Span) -> bool:
         or re.search(r"\band[ ]\Z", text[max(0, one.start - 5) : one.start])
     ):
         return False
-    if first[0].is_known and first[0].best < _WORD:
+    if first[0].is_known and first[0].best < SURELY_A_WORD:
         return False
     return last[0].surname >= last[0].given and first[0].given >= first[0].surname
 
 
-def _echoes(text: str, found: list[Span], free: _Free) -> Iterator[Span]:
+def _echoes(text: str, found: list[Span], free: _Free, where: Iterable[Stretch]) -> Iterator[Span]:
     """Give single words that repeat a part of a sure name of this text."""
     parts = {
         text[t.start : t.end]: span.element
@@ -359,7 +374,7 @@ def _echoes(text: str, found: list[Span], free: _Free) -> Iterator[Span]:
     if not parts:
         return
     others = _Free(s for s in found if s.score >= LEAST_SCORE)
-    for match in _CAPITAL_WORD.finditer(text):
+    for match in _matches(_CAPITAL_WORD, text, where):
         start, end = match.span()
         if match.group() in parts and free(start, end) and others(start, end):
             odds, context = _odds_of(text, tokens_of(text, start, end)[:1], 0, 1)

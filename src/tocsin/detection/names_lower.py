@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from tocsin.detection import names_words as words
+from tocsin.detection.chances import Chances, Stretch
 from tocsin.detection.names_tokens import Token, tokens_of
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
@@ -20,10 +21,13 @@ from tocsin.model.mentions import Part
 
 DETECTOR = "names"
 _LOWER = r"[a-z\u00df-\u00ff\u0100-\u024f\u1e00-\u1eff]"
+CUES = (
+    r"my name is|name[^.\n:]{0,25}:|named|called|patient is|patient:|patient|mr\.?|mrs\.?|ms\.?|miss|dr\.?|pt is|pt:?|this is|i am|i'm|"
+    r"daughter|son|wife|husband|mother|father|mom|dad|sister|brother|spouse|caregiver"
+)
+"""Words before a name in lower case."""
 _CUED = re.compile(
-    r"\b(?:(?P<cue>my name is|name[^.\n:]{0,25}:|named|called|patient is|patient:|patient|mr\.?|mrs\.?|ms\.?|miss|dr\.?|pt is|pt:?|this is|i am|i'm|"
-    r"daughter|son|wife|husband|mother|father|mom|dad|sister|brother|spouse|caregiver)"
-    rf"[ ]{{1,2}})(?P<name>[^\W\d_]['\w-]{{0,20}}\.?(?:[ ](?-i:{_LOWER})['\w-]{{0,20}}\.?){{0,3}})",
+    rf"\b(?:(?P<cue>{CUES})[ ]{{1,2}})(?P<name>[^\W\d_]['\w-]{{0,20}}\.?(?:[ ](?-i:{_LOWER})['\w-]{{0,20}}\.?){{0,3}})",
     re.IGNORECASE,
 )
 _SURE_CUES = ("name", "my", "mr", "ms", "miss", "dr", "call")
@@ -35,17 +39,25 @@ _PAIR_CUES = _KIN | {"patient", "pt", "pt:", "patient:"}
 _LINE = re.compile(r"[^\n]+")
 _CAPITALISED = re.compile(r"(?<![A-Za-z0-9])[A-Z][a-z]")
 _LONGEST_LINE = 2000
-_LEAST_ONE, _LEAST_PAIR = -3.6, -4.6
+LEAST_ONE, _LEAST_PAIR = -3.6, -4.6
 """Log odds (name against word) that each word of a pair, and both together, must reach."""
 _LEAST_TITLED = -4.5
 
 
-def lower_case_names(text: str, taken: Sequence[Span]) -> list[Span]:
-    """Return names in lower case as spans labelled name, provider or relative, sorted."""
+def lower_case_names(text: str, taken: Sequence[Span], where: Chances | None = None) -> list[Span]:
+    """Return names in lower case as spans labelled name, provider or relative, sorted.
+
+    Args:
+        taken: spans already found.
+        where: the lines that can hold names; None for all.
+    """
+    everywhere = ((0, len(text)),)
+    cued = _cued(text, everywhere if where is None else where.cued)
     free = _Free(taken)
-    cued = [span for span in _cued(text) if free(span)]
-    free = _Free([*taken, *cued])
-    return sorted([*cued, *(span for span in _pairs(text) if free(span))], key=lambda s: s.start)
+    found = [span for span in cued if free(span)]
+    paired = _pairs(text, everywhere if where is None else where.paired)
+    free = _Free([*taken, *found])
+    return sorted([*found, *(span for span in paired if free(span))], key=lambda s: s.start)
 
 
 class _Free:
@@ -60,9 +72,9 @@ class _Free:
         return at < 0 or self._ends[at] <= span.start
 
 
-def _cued(text: str) -> Iterator[Span]:
+def _cued(text: str, where: Iterable[Stretch]) -> Iterator[Span]:
     """Give names behind words that announce a name."""
-    for match in _CUED.finditer(text):
+    for match in (match for start, end in where for match in _CUED.finditer(text, start, end)):
         name = match.group("name")
         if name != name.lower():
             continue
@@ -101,9 +113,9 @@ def _name_words(tokens: list[Token], is_titled: bool) -> list[Token]:
     return kept
 
 
-def _pairs(text: str) -> Iterator[Span]:
+def _pairs(text: str, where: Iterable[Stretch]) -> Iterator[Span]:
     """Give two likely name words in a row in lines without capitalised words, with a suffix behind them."""
-    for line in _LINE.finditer(text):
+    for line in (line for start, end in where for line in _LINE.finditer(text, start, end)):
         start, end = line.start(), min(line.end(), line.start() + _LONGEST_LINE)
         said = text[start:end]
         if not _is_lower(said):
@@ -142,7 +154,7 @@ def _is_pair(tokens: Sequence[Token]) -> bool:
         return False
     one, other = tokens[0].facts, tokens[1].facts
     return any(
-        min(first, last) >= _LEAST_ONE and first + last >= _LEAST_PAIR
+        min(first, last) >= LEAST_ONE and first + last >= _LEAST_PAIR
         for first, last, is_known in (
             (one.given, other.surname, one.is_known or other.is_known),
             (one.surname, other.given - 1.0, one.is_known and other.is_known),

@@ -30,6 +30,11 @@ class Rule:
     ignore_case: bool = True
 
 
+def code(text: str) -> bytes:
+    """Return the text with one byte for each code point."""
+    return text.encode("latin-1", "replace")
+
+
 class Scanner:
     """A compiled set of rules; not safe for use by two threads at once."""
 
@@ -45,27 +50,29 @@ class Scanner:
         )
         self._scratch = hyperscan.Scratch(self._database)
 
-    def hits(self, text: str) -> list[tuple[int, int]]:
-        """Return (rule number, end) of every hit, each once, in the order found."""
+    def hits(self, coded: bytes) -> list[tuple[int, int]]:
+        """Return (rule number, end) of every hit in Latin-1 bytes, each once, in the order found."""
         found: list[tuple[int, int]] = []
         add = found.append
 
         def take(rule: int, _start: int, end: int, _flags: int, _context: object) -> None:
             add((rule, end))
 
-        self._database.scan(text.encode("latin-1", "replace"), match_event_handler=take, scratch=self._scratch)
+        self._database.scan(coded, match_event_handler=take, scratch=self._scratch)
         return found
 
-    def spans(self, text: str, starts: Sequence[int], ends: Sequence[int]) -> list[list[Span]]:
+    def spans(
+        self, text: str, starts: Sequence[int], ends: Sequence[int], coded: bytes | None = None
+    ) -> list[list[Span]]:
         """Return the verified spans of each text of a joined buffer; offsets are into the buffer.
 
-        ``starts`` and ``ends`` bound the texts inside the buffer, in order. A rule's hits inside the span it gave
-        last are passed over: they would give it again.
+        ``starts`` and ``ends`` bound the texts inside the buffer, in order; ``coded`` is what :func:`code` makes of it.
+        A rule's hits inside the span it gave last are passed over: they would give it again.
         """
         verifiers = self._verifiers
         settled: dict[int, int] = {}
         found: list[list[Span]] = [[] for _ in starts]
-        for rule, end in self.hits(text):
+        for rule, end in self.hits(code(text) if coded is None else coded):
             if end <= settled.get(rule, 0):
                 continue
             index = bisect_right(starts, end - 1) - 1

@@ -51,39 +51,53 @@ class TextTable:
     spans: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class _Line:
-    start: int
-    text: str
-    cells: list[Cell]
+    """A line, cut into cells when these are asked for."""
+
+    __slots__ = ("_known", "start", "text")
+
+    def __init__(self, start: int, text: str) -> None:
+        self.start, self.text = start, text
+        self._known: list[Cell] | None = None
+
+    @property
+    def cells(self) -> list[Cell]:
+        if self._known is None:
+            self._known = _cells(self.text)
+        return self._known
 
 
-def find_tables(text: str) -> list[TextTable]:
-    """Return the tables of the text, in order."""
-    if "  " not in text and "\t" not in text:
+def find_tables(text: str, where: Sequence[int] | None = None) -> list[TextTable]:
+    """Return the tables of the text, in order.
+
+    Args:
+        where: the numbers of the lines that can have three cells; None for all.
+    """
+    if (where is not None and not where) or ("  " not in text and "\t" not in text):
         return []
     lines = list(_lines(text))
     tables: list[TextTable] = []
-    at = 0
-    while at < len(lines):
-        table = (_table(lines, at) or _bare_table(lines, at)) if len(lines[at].cells) >= _LEAST_CELLS else None
-        if table is None:
-            at += 1
-        else:
+    stop = 0
+    for at in range(len(lines)) if where is None else where:
+        if at < stop or len(lines[at].cells) < _LEAST_CELLS:
+            continue
+        table = _table(lines, at) or _bare_table(lines, at)
+        if table is not None:
             tables.append(table[0])
-            at = table[1]
+            stop = table[1]
     return tables
 
 
 def _lines(text: str) -> Iterator[_Line]:
     position = 0
     for line in text.split("\n"):
-        is_wide = len(line) <= LONGEST_LINE and ("  " in line or "\t" in line)
-        yield _Line(position, line, _cells(line) if is_wide else [])
+        yield _Line(position, line)
         position += len(line) + 1
 
 
 def _cells(line: str) -> list[Cell]:
+    if len(line) > LONGEST_LINE or ("  " not in line and "\t" not in line):
+        return []
     quote = _QUOTE.match(line)
     return [(m.start(), m.end(), m.group()) for m in _CELL.finditer(line, quote.end() if quote else 0)]
 

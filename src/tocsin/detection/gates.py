@@ -1,0 +1,203 @@
+"""One cheap look at a whole buffer: which of its lines and stretches can hold names, labels or tables at all.
+
+The look is over arrays of bytes and words, never over single matches, and errs on the side of yes: what it leaves in
+is then read by the patterns that decide. Lines with letters outside Latin-1 are left in.
+
+Invariant: with or without the gate, the same spans are found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from tocsin.detection import labels_gate as label
+from tocsin.detection import names_gate as name
+from tocsin.detection.chances import Chances
+from tocsin.detection.gates_layout import Layout, char, spread
+from tocsin.detection.labels_meaning import LONGEST_LABEL
+from tocsin.detection.names_lower import CUES
+from tocsin.detection.names_tokens import UPPER
+from tocsin.detection.scan import Rule, Scanner
+from tocsin.detection.wordbook import Bits, Bytes, Flags, Places, Wordbook, Words, table_of, words_of
+
+LEAST_CHARS = 3000
+"""Shorter buffers are read as they are: the look itself costs more."""
+_UPPERS = table_of(rf"[{UPPER}]")
+_RUNNING = table_of(r"[^\W\d_]|[ .'-]")
+"""Signs that a run of capitalised words may go over."""
+_LOWER_LETTER = "".join(f"\\x{c:02x}" for c in range(256) if chr(c).isalpha() and chr(c) == chr(c).lower())
+_CUED = rf"\b(?:{CUES})[ ]{{1,2}}(?-i:[{_LOWER_LETTER}\xb2\xb3\xb9\xbc-\xbe])"
+_TITLE_GAP = 3
+_TURNED_GAP = 3
+_LONGEST_HEADING = 40
+_LONGEST_CELLED = 2000
+_MANY_WORDS = 4
+
+
+class Gate:
+    """Remembers the words it has seen; one per detector."""
+
+    def __init__(self) -> None:
+        """Begin with empty books."""
+        self._names = Wordbook(name.name_bits)
+        self._labels = Wordbook(label.label_bits)
+        self._cues = Scanner([Rule(_CUED, _nothing)])
+
+    def chances(self, joined: str, coded: bytes, starts: Sequence[int], ends: Sequence[int]) -> list[Chances]:
+        """Return the chances of each text of a joined buffer."""
+        buffer = np.frombuffer(coded, np.uint8)
+        words = words_of(buffer)
+        layout = Layout(buffer, np.array(starts, np.int64), np.array(ends, np.int64))
+        found = [Chances() for _ in starts]
+        foreign = layout.foreign_lines(joined)
+        _add_lines(layout, foreign, [one.foreign for one in found])
+        self._look_for_names(buffer, words, layout, foreign, found)
+        ends_of_cues = np.array([end - 1 for _, end in self._cues.hits(coded)], np.int64)
+        cued = np.concatenate([layout.line_of(ends_of_cues), foreign])
+        _add_lines(layout, cued, [one.cued for one in found])
+        labelled = np.concatenate([self._labelled(buffer, words, layout), foreign])
+        _add_numbers(layout, labelled, [one.labels for one in found])
+        celled = np.concatenate([np.flatnonzero(layout.cells >= 3), foreign])
+        _add_numbers(layout, celled, [one.tables for one in found])
+        for at in layout.texts_of_fixed_width():
+            found[at].is_fixed = True
+        return found
+
+    def _look_for_names(
+        self, buffer: Bytes, words: Words, layout: Layout, foreign: Places, found: Sequence[Chances]
+    ) -> None:
+        bits = self._names.bits(buffer, words)
+        joined = _is_mc(buffer, words)
+        alive = ((bits & name.ALIVE) != 0) | joined
+        gap = words.starts[1:] - words.ends[:-1]
+        one, other = bits[:-1], bits[1:]
+        alive[1:] |= ((one & name.TITLE) != 0) & ((other & name.CAPITAL) != 0) & (gap <= _TITLE_GAP)
+        alive[:-1] |= ((one & name.PARTICLE) != 0) & _UPPERS[buffer[words.starts[1:]]] & (gap == 1)
+        _add_runs(buffer, words.starts[alive], layout, foreign, found)
+        commas = buffer[words.ends[:-1]] == ord(",")
+        turned = ((one & name.TURNABLE) != 0) & ((other & name.LEAD) != 0) & commas & (gap <= _TURNED_GAP)
+        is_pair = ((one & other & name.PAIRED) != 0) & (((one | other) & name.KNOWN) != 0)
+        paired = is_pair & (gap == 1) & (buffer[words.ends[:-1]] == ord(" "))
+        special = words.starts[joined]
+        for chosen, kind in ((turned, "turned"), (paired, "paired")):
+            lines = layout.line_of(np.concatenate([words.starts[:-1][chosen], special]))
+            _add_lines(layout, np.concatenate([lines, foreign]), [getattr(chance, kind) for chance in found])
+
+    def _labelled(self, buffer: Bytes, words: Words, layout: Layout) -> Places:
+        """Return the numbers of the lines that may hold a label."""
+        if not len(words.starts):
+            return np.zeros(0, np.int64)
+        line = layout.line_of(words.starts)
+        first = np.searchsorted(words.starts, layout.line_starts)
+        behind = np.searchsorted(words.starts, layout.line_ends)
+        marks = layout.marks()
+        low = np.searchsorted(words.ends, np.maximum(marks - LONGEST_LABEL, layout.start_of_line(marks)), "right")
+        high = np.searchsorted(words.starts, marks)
+        low = np.minimum(low, high)
+        before_marks = _covered(low, high, len(words.starts))
+        has_words = behind > first
+        last = np.maximum(behind - 1, 0)
+        extent = words.ends[last] - words.starts[np.minimum(first, len(words.starts) - 1)]
+        is_short = has_words & (extent <= _LONGEST_HEADING)
+        is_celled = has_words & layout.is_wide & (layout.cells >= 2)
+        chosen = np.flatnonzero(before_marks | is_short[line] | is_celled[line])
+        bits = np.zeros(len(words.starts), np.uint8)
+        bits[chosen] = self._labels.bits(buffer, words, chosen)
+        bits[_is_dotted(buffer, words)] |= label.SAYS
+        says = (bits & label.SAYS) != 0
+        told = np.concatenate([[0], np.cumsum(says)])
+        hashes = np.flatnonzero(buffer == ord("#"))
+        has_hash = np.searchsorted(hashes, marks) > np.searchsorted(hashes, marks - LONGEST_LABEL)
+        is_told = (told[high] > told[low]) | has_hash
+        rest = np.flatnonzero(~is_told)
+        is_told[rest] = self._cut_words(buffer, words, layout, marks[rest])
+        kin = line[(bits & label.KIN) != 0]
+        kin = kin[is_short[kin]]
+        celled = self._celled(buffer, words, layout, bits, is_celled[line])
+        return np.unique(np.concatenate([layout.line_of(marks[is_told]), kin, celled]))
+
+    def _cut_words(self, buffer: Bytes, words: Words, layout: Layout, marks: Places) -> Flags:
+        """Tell of which marks the longest label would begin inside a word whose rest says something."""
+        at = marks - LONGEST_LABEL
+        word = np.searchsorted(words.starts, at, "right") - 1
+        is_cut = (at > layout.start_of_line(marks)) & (word >= 0)
+        is_cut &= (words.starts[word] < at) & (at < words.ends[word])
+        for index in np.flatnonzero(is_cut).tolist():
+            rest = buffer[at[index] : words.ends[word[index]]].tobytes().decode("latin-1")
+            is_cut[index] = _says_something(rest)
+        return is_cut
+
+    def _celled(self, buffer: Bytes, words: Words, layout: Layout, bits: Bits, is_inside: Flags) -> Places:
+        """Return the numbers of the lines with a cell that may be nothing but a label."""
+        at = np.flatnonzero(is_inside)
+        if not len(at):
+            return at
+        cell, count = layout.cell_of(words.starts[at])
+        says = np.bincount(cell, (bits[at] & label.SAYS) != 0, count)
+        strange = np.bincount(cell, (bits[at] & label.STRANGE) != 0, count)
+        many = np.bincount(cell, np.where(bits[at] & label.MANY, _MANY_WORDS, 1), count) >= _MANY_WORDS
+        slashes, _ = layout.cell_of(np.flatnonzero(buffer == ord("/")))
+        is_split = np.zeros(count, np.bool_)
+        is_split[slashes] = True
+        is_label = (says > 0) & ((strange == 0) | (many & (strange <= 1)) | is_split)
+        line = layout.line_of(words.starts[at])
+        is_long = layout.line_ends[line] - layout.line_starts[line] > _LONGEST_CELLED
+        found: Places = line[is_label[cell] | is_long]
+        return found
+
+
+def _nothing(text: str, low: int, high: int, end: int) -> None:
+    return None
+
+
+@lru_cache(maxsize=32768)
+def _says_something(word: str) -> bool:
+    return bool(label.label_bits(word) & label.SAYS)
+
+
+def _is_mc(buffer: Bytes, words: Words) -> Flags:
+    """Tell which words are ``Mc``: it is joined with the word behind."""
+    second = buffer[np.minimum(words.starts + 1, len(buffer) - 1)] | 0x20
+    found: Flags = (words.ends - words.starts == 2) & (buffer[words.starts] == ord("M")) & (second == ord("c"))
+    return found
+
+
+def _is_dotted(buffer: Bytes, words: Words) -> Flags:
+    """Tell which words are single letters of ``D.O.B.`` or ``a/c``."""
+    behind = char(buffer, words.ends)
+    found: Flags = (words.ends - words.starts == 1) & ((behind == ord(".")) | (behind == ord("/")))
+    return found
+
+
+def _covered(low: Places, high: Places, size: int) -> Flags:
+    """Return which of ``size`` numbers lie in one of the ranges."""
+    steps = np.bincount(low, minlength=size + 1) - np.bincount(high, minlength=size + 1)
+    return np.cumsum(steps)[:size] > 0
+
+
+def _add_runs(buffer: Bytes, places: Places, layout: Layout, foreign: Places, found: Sequence[Chances]) -> None:
+    places = places[~np.isin(layout.line_of(places), foreign)]
+    breaks = np.flatnonzero(~_RUNNING[buffer])
+    at = np.searchsorted(breaks, places)
+    around = np.concatenate([[-1], breaks, [len(buffer)]])
+    lows, first = np.unique(around[at] + 1, return_index=True)
+    lows = np.concatenate([lows, layout.line_starts[foreign]])
+    highs = np.concatenate([around[at + 1][first], layout.line_ends[foreign]])
+    order = np.argsort(lows)
+    spread(layout, lows[order], highs[order], [one.runs for one in found])
+
+
+def _add_lines(layout: Layout, lines: Places, lists: Sequence[list[tuple[int, int]]]) -> None:
+    lines = np.unique(lines)
+    spread(layout, layout.line_starts[lines], layout.line_ends[lines], lists)
+
+
+def _add_numbers(layout: Layout, lines: Places, lists: Sequence[list[int]]) -> None:
+    lines = np.unique(lines)
+    text = layout.text_of(layout.line_starts[lines])
+    numbers = lines - layout.line_of(layout.starts)[text]
+    for at, number in zip(text.tolist(), numbers.tolist(), strict=True):
+        lists[at].append(number)

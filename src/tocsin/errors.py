@@ -22,6 +22,8 @@
         InsideFolderError
         OwnFolderError       the incident folder was given as evidence
         UnconfirmedError
+        NoSparkError
+        ClusterKeyError      the workers of a cluster have no key, or another one
       FaultError             a check found something that does not hold
       StageFailedError       a stage cannot go on
 
@@ -229,6 +231,22 @@ class UnconfirmedError(RefusedError):
 
     code = "TOC-3015"
     remedy = "Run it again and answer y, or give --yes."
+
+
+class NoSparkError(RefusedError):
+    """Spark was asked for and cannot be started here."""
+
+    code = "TOC-3019"
+    remedy = "Install tocsin[spark] and Java 17 or later, check --spark-master, or leave out --engine spark."
+
+
+class ClusterKeyError(RefusedError):
+    """The workers of a cluster must share a key file with this machine, and do not."""
+
+    code = "TOC-3020"
+    remedy = (
+        "Put one file of 32 random bytes or more at the same path on all machines and give it with --spark-key FILE."
+    )
 
 
 class FaultError(TocsinError):

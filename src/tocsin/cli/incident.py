@@ -93,10 +93,31 @@ def add_command(
 @click.option(
     "--reestimate", is_flag=True, help="Estimate the weights of merging anew from this case; kept in the ledger."
 )
+@click.option(
+    "--engine",
+    type=click.Choice(("duckdb", "spark")),
+    default="duckdb",
+    show_default=True,
+    help="Where detection, linking and resolution work: on this machine, or on a Spark cluster.",
+)
+@click.option("--spark-master", metavar="URL", default="", help="The cluster (default: Spark on this machine).")
+@click.option(
+    "--spark-key",
+    type=_FILE,
+    help="Key file that lies at this path on every machine of the cluster; see docs/how-to/spark.md.",
+)
 @click.option("--weak-jail", is_flag=True, help="Go on where this machine offers no strong jail; kept in the ledger.")
 @passphrase_file
 def run_command(
-    directory: Path, until: str, jobs: int | None, reestimate: bool, weak_jail: bool, passphrase_file: Path | None
+    directory: Path,
+    until: str,
+    jobs: int | None,
+    reestimate: bool,
+    engine: str,
+    spark_master: str,
+    spark_key: Path | None,
+    weak_jail: bool,
+    passphrase_file: Path | None,
 ) -> None:
     """Run every stage still to do. Killed at any moment, it goes on where it was; after `add`, it does the new part."""
     import os
@@ -105,8 +126,19 @@ def run_command(
     from tocsin.clock import SystemClock
     from tocsin.response.run import RunOptions, run_stages
     from tocsin.response.stages import Stage
+    from tocsin.tables.engine import EngineKind
 
-    options = RunOptions(Stage(until), jobs or len(os.sched_getaffinity(0)), reestimate, weak_jail)
+    if engine != EngineKind.SPARK and (spark_master or spark_key):
+        raise click.UsageError("--spark-master and --spark-key go with --engine spark.")
+    options = RunOptions(
+        until=Stage(until),
+        jobs=jobs or len(os.sched_getaffinity(0)),
+        reestimate=reestimate,
+        weak_jail=weak_jail,
+        engine=EngineKind(engine),
+        spark_master=spark_master,
+        spark_key=spark_key,
+    )
     with open_folder(directory, passphrase_file, write=True) as folder:
         checkpoint = run_stages(folder, options, SystemClock(), progress())
     click.echo(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from tocsin.clock import Clock
 from tocsin.errors import NothingToDoError
@@ -19,10 +20,11 @@ from tocsin.response import (
     stage_resolve,
 )
 from tocsin.response.context import RunContext
-from tocsin.response.engines import local_engine
+from tocsin.response.engines import open_engine
 from tocsin.response.folder import IncidentFolder
 from tocsin.response.progress import Progress
 from tocsin.response.stages import Stage, stages_until
+from tocsin.tables.engine import Engine, EngineKind
 
 _STAGES = {
     Stage.EXTRACT: stage_extract.run,
@@ -44,6 +46,9 @@ class RunOptions:
     jobs: int = 2
     reestimate: bool = False
     weak_jail: bool = False
+    engine: EngineKind = EngineKind.DUCKDB
+    spark_master: str = ""
+    spark_key: Path | None = None
 
 
 def run_stages(folder: IncidentFolder, options: RunOptions, clock: Clock, progress: Progress) -> str:
@@ -52,11 +57,12 @@ def run_stages(folder: IncidentFolder, options: RunOptions, clock: Clock, progre
     Raises:
         NothingToDoError: no evidence was added yet.
         LockedError: another process runs stages on this folder.
+        NoSparkError, ClusterKeyError: Spark was asked for and cannot be used.
         JailRefusedError: this machine offers no jail and ``weak_jail`` was not asked for.
     """
     if not any(e.kind is not EvidenceKind.LOG for e in folder.evidence()):
         raise NothingToDoError()
-    with folder.stage_lock(), local_engine(options.jobs) as engine:
+    with folder.stage_lock(), _engine(options) as engine:
         given = folder.given()
         context = RunContext(
             folder=folder,
@@ -73,3 +79,7 @@ def run_stages(folder: IncidentFolder, options: RunOptions, clock: Clock, progre
         if options.until is Stage.NOTIFY:
             folder.settle(given)
         return folder.checkpoint()
+
+
+def _engine(options: RunOptions) -> Engine:
+    return open_engine(options.engine, options.jobs, options.spark_master, options.spark_key)

@@ -92,7 +92,8 @@ def _one(number: int, copies: int) -> int:
         with Jail(1, tier=tier) as jail:
             outcomes = _all(jail, marker, listener, copies)
     written = [place for place in _PLACES if _is_there(Path(place) / marker)]
-    over = [one for one in outcomes if one.seconds > JAIL.wall_seconds + JAIL.silent_seconds]
+    most_seconds = (JAIL.item_seconds + JAIL.silent_seconds) * JAIL.busy_factor
+    over = [one for one in outcomes if one.seconds > most_seconds]
     codes = Counter[str]()
     for one in outcomes:
         codes.update(one.codes)

@@ -16,10 +16,12 @@ SCHEMA_VERSION = 1
 class JailLimits:
     """What one document may cost before it counts as unreadable."""
 
-    wall_seconds: int = 240
-    """Time without a new item beginning or ending; then the reader is ended."""
+    item_seconds: int = 240
+    """Processor time without a new item beginning or ending; then the reader is ended."""
     silent_seconds: int = 60
-    """Without a frame from the child for this long, it hangs."""
+    """Processor time without a frame from the reader, or so long by the clock without working: it hangs."""
+    busy_factor: int = 5
+    """On a machine busy with other things both may take this many times as long by the clock, and no longer."""
     memory_bytes: int = 2 * GIB
     """Memory that one document's reader may write; the kernel refuses more."""
     frame_bytes: int = 8 * MIB

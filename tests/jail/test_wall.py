@@ -46,7 +46,7 @@ def _tiers() -> list[int]:
 
 @pytest.fixture(params=_tiers())
 def jail(request: pytest.FixtureRequest) -> Iterator[Jail]:
-    limits = replace(JAIL, silent_seconds=3, wall_seconds=6)
+    limits = replace(JAIL, silent_seconds=3, item_seconds=6)
     with Jail(1, limits, jail_tier(request.param)) as made:
         yield made
 
@@ -72,9 +72,10 @@ def test_memory_is_bounded(jail: Jail) -> None:
     assert [event.message_id for event in events if isinstance(event, Told)] == ["refused"]
 
 
-def test_a_hanging_reader_is_ended_and_the_next_job_is_read(jail: Jail) -> None:
+@pytest.mark.parametrize("how", ["hang", "spin"])
+def test_a_hanging_reader_is_ended_and_the_next_job_is_read(jail: Jail, how: str) -> None:
     with pytest.raises(WallError, match="timed_out"):
-        jail.run(ReadJob("probe:hang", "", 1), Held(b"x"))
+        jail.run(ReadJob(f"probe:{how}", "", 1), Held(b"x"))
     assert _texts(jail, b"still here") == ["still here"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,10 +12,14 @@ from typing import Any
 import pytest
 
 from tocsin.config import READ
+from tocsin.jail.protocol import Ended, Event, Said
+from tocsin.model.evidence import ItemCode
+from tocsin.model.segments import GridBody, unpack_body
 from tocsin.readers import delimited, html, plain
 from tocsin.readers.decoding import decode
 from tocsin.readers.interface import Source
 from tocsin.readers.sniff import sniff
+from tocsin.readers.walk import Walk
 
 
 @pytest.mark.parametrize(
@@ -74,6 +79,27 @@ def test_stray_quotes_do_not_swallow_rows(read: Callable[..., Any]) -> None:
     found = read(delimited.READER, ("id,height,name\n" + rows).encode(), name="x.csv")
     assert "Ann59" in found.all_text()
     assert sum(len(rows) for _, _, rows, _ in found.grids) == 61
+
+
+def test_rows_before_a_fault_are_kept(read: Callable[..., Any]) -> None:
+    before = csv.field_size_limit(1_000)
+    try:
+        found = read(delimited.READER, b"id,note\n1,a\n2," + b"x" * 2_000 + b"\n3,c\n", name="x.csv")
+    finally:
+        csv.field_size_limit(before)
+    assert found.cannot is ItemCode.PARTLY_CORRUPT
+    assert [row for _, _, rows, _ in found.grids for row in rows] == [["id", "note"], ["1", "a"]]
+
+
+def test_columns_left_out_are_told() -> None:
+    data = b"a," * 3_000 + b"\n" + b"1," * 3_000 + b"\n"
+    events: list[Event] = []
+    Walk(events.append, READ, {}, (), len(data)).read_root(io.BytesIO(data), len(data), "x.csv", "text/csv", None, 0)
+    (said,) = [event for event in events if isinstance(event, Said)]
+    body = unpack_body(said.body)
+    assert isinstance(body, GridBody)
+    assert {len(row) for row in body.rows} == {READ.grid_columns}
+    assert [event.code for event in events if isinstance(event, Ended)] == ["truncated"]
 
 
 def test_slices_of_a_table_number_rows_as_the_whole_does() -> None:

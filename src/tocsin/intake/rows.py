@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from tocsin.ids import ItemId, item_id, segment_id
@@ -38,8 +40,18 @@ class Rows:
 
 def _table(rows: list[dict[str, object]], schema: pa.Schema) -> pa.Table:
     """Return rows as a table, column by column: ten times as fast as Arrow's own way where a column holds bytes."""
-    columns = [pa.array([row[field.name] for row in rows], field.type) for field in schema]
+    columns = [_column([row[field.name] for row in rows], field.type) for field in schema]
     return pa.Table.from_arrays(columns, schema=schema)
+
+
+def _column(values: list[Any], kind: pa.DataType) -> pa.Array:
+    if kind != pa.large_binary():
+        return pa.array(values, kind)
+    offsets = np.zeros(len(values) + 1, np.int64)
+    np.cumsum(np.fromiter(map(len, values), np.int64, len(values)), out=offsets[1:])
+    return pa.LargeBinaryArray.from_buffers(
+        kind, len(values), [None, pa.py_buffer(offsets), pa.py_buffer(b"".join(values))]
+    )
 
 
 @dataclass(frozen=True, slots=True)

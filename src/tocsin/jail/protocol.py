@@ -18,6 +18,8 @@ HEADER = struct.Struct(">BI")
 RANGE = struct.Struct(">QI")
 """Body of a READ frame: offset and length."""
 SEGMENT_HEADER = struct.Struct(">I")
+NANOSECONDS = struct.Struct(">Q")
+"""Body of a SPENT frame."""
 BLOCK_BYTES = 1 << 18
 """How the fork asks for a document's bytes; the first block goes in with the job."""
 
@@ -25,8 +27,8 @@ BLOCK_BYTES = 1 << 18
 class Frame(IntEnum):
     """Types of frames; those below ten go in, the others come out.
 
-    RENEW, QUIT, READY and GONE go over the control socket, which only the process that forks holds; the rest goes over
-    the data socket, which the fork that reads holds.
+    RENEW, QUIT, LOOK, READY, GONE and SPENT go over the control socket, which only the process that forks holds; the
+    rest goes over the data socket, which the fork that reads holds.
     """
 
     JOB = 1
@@ -34,6 +36,8 @@ class Frame(IntEnum):
     QUIT = 3
     RENEW = 4
     """End the fork, if there is one, and make a new one; answered by READY when the old one is gone."""
+    LOOK = 5
+    """How much of the processor did the fork take? Answered by SPENT."""
     READ = 10
     EVENT = 11
     SEGMENT = 12
@@ -42,6 +46,8 @@ class Frame(IntEnum):
     READY = 15
     GONE = 16
     """The fork ended by itself; the body says why."""
+    SPENT = 17
+    """Processor time of the fork so far, in nanoseconds; 0 if it is gone."""
 
 
 class WallError(Exception):

@@ -110,11 +110,6 @@ class Jail:
             self._idle.put(worker)
 
 
-def _hangs_itself(fault: WallError, opened: Began | None) -> bool:
-    """Tell whether it is an item that was told that hangs: waiting as long once more would say nothing new."""
-    return fault.why == "timed_out" and opened is not None and not opened.is_container
-
-
 def _open_item(events: Sequence[Event]) -> Began | None:
     """Return the innermost item that began and did not end."""
     open_items: dict[int, Began] = {}

@@ -19,7 +19,20 @@ from typing import Protocol
 from tocsin.config import JailLimits
 from tocsin.errors import StageFailedError, Word
 from tocsin.jail.line import Line
-from tocsin.jail.protocol import BLOCK_BYTES, RANGE, Event, Frame, Planned, Promoted, ReadJob, Said, WallError, event_of
+from tocsin.jail.patience import Patience
+from tocsin.jail.protocol import (
+    BLOCK_BYTES,
+    NANOSECONDS,
+    RANGE,
+    Event,
+    Frame,
+    Planned,
+    Promoted,
+    ReadJob,
+    Said,
+    WallError,
+    event_of,
+)
 from tocsin.jail.tiers import CHILD, Tier, command
 
 _START_SECONDS = 60.0
@@ -111,29 +124,52 @@ class Worker:
         return self._data, self._control
 
     def _talk(self, job: ReadJob, source: Bytes) -> Iterator[Event]:
-        data, control = self._lines()
+        data, _ = self._lines()
         limits = self._limits
         first = source.pread(0, BLOCK_BYTES) if source.size_bytes else b""
         data.send_all([(Frame.JOB, job.packed()), (Frame.DATA, first)], limits.silent_seconds)
         sent_bytes = 0
-        item_began = time.monotonic()
+        patience = Patience(limits, self._spent)
         while True:
-            untrusted_frame, untrusted_body = data.receive(limits.silent_seconds, control)
+            untrusted_frame, untrusted_body = self._next_frame(patience)
+            is_turn = False
             if untrusted_frame == Frame.READ:
                 data.send(Frame.DATA, self._range(source, untrusted_body), limits.silent_seconds)
             elif untrusted_frame == Frame.DONE:
                 return
             else:
                 event = event_of(untrusted_frame, untrusted_body)
-                if not isinstance(event, (Said, Promoted, Planned)):
-                    item_began = time.monotonic()
+                is_turn = not isinstance(event, (Said, Promoted, Planned))
                 if not isinstance(event, Promoted):
                     sent_bytes += len(untrusted_body) + _EVENT_BYTES
                 yield event
             if sent_bytes > limits.output_bytes:
                 raise WallError("too_much_output")
-            if time.monotonic() - item_began > limits.wall_seconds:
-                raise WallError("timed_out")
+            patience.heard(is_turn=is_turn)
+
+    def _next_frame(self, patience: Patience) -> tuple[int, bytes]:
+        """Return the fork's next frame; while there is none, look whether it works."""
+        data, control = self._lines()
+        while True:
+            try:
+                return data.receive(patience.look_seconds, control)
+            except WallError as fault:
+                if fault.why != "timed_out":
+                    raise
+            patience.look()
+
+    def _spent(self) -> float:
+        """Return the processor seconds of the fork, as the process that made it sees them."""
+        _, control = self._lines()
+        control.send(Frame.LOOK, b"", _START_SECONDS)
+        frame, body = control.receive(_START_SECONDS)
+        gone = body if frame == Frame.GONE else None
+        if gone is not None:  # said before the question was heard; what the fork sent before it is heard first
+            frame, body = control.receive(_START_SECONDS)
+            control.put_back(Frame.GONE, gone)
+        if frame != Frame.SPENT or len(body) != NANOSECONDS.size:
+            raise WallError("malformed")
+        return float(NANOSECONDS.unpack(body)[0]) / 1e9
 
     def _range(self, source: Bytes, untrusted_range: bytes) -> bytes:
         if len(untrusted_range) != RANGE.size:

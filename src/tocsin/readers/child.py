@@ -25,6 +25,7 @@ from tocsin.jail import confine
 from tocsin.jail.protocol import (
     BLOCK_BYTES,
     HEADER,
+    NANOSECONDS,
     RANGE,
     SEGMENT_HEADER,
     Began,
@@ -49,6 +50,8 @@ _FLUSH_BYTES = 1 << 16
 _HELD_SECONDS = 0.1
 """How long the beginning of a small text may wait to be told."""
 _CACHE_BLOCKS = 16
+_PROCESS_CLOCK = 2
+"""The clock of another process's processor time. Source: Linux, include/linux/posix-timers_types.h."""
 _NEARLY_FULL = 0.7
 """A reader that breaks with this share of its memory in use broke for want of memory: native libraries then abort."""
 
@@ -221,7 +224,11 @@ class Zygote:
             waiting = [self._control.fileno(), *([self._life] if self._fork else [])]
             ready = select.select(waiting, [], [])[0]
             if self._control.fileno() in ready:
-                if self._out.receive()[0] != Frame.RENEW:
+                frame, _ = self._out.receive()
+                if frame == Frame.LOOK:
+                    self._tell(Frame.SPENT, NANOSECONDS.pack(self._spent()))
+                    continue
+                if frame != Frame.RENEW:
                     return
                 self.end_fork()
                 self._drain()
@@ -229,6 +236,15 @@ class Zygote:
                 self._tell(Frame.READY)
             elif ready:
                 self._tell(Frame.GONE, self.end_fork())
+
+    def _spent(self) -> int:
+        """Return the processor nanoseconds of the fork, all its threads together."""
+        if not self._fork:
+            return 0
+        try:
+            return time.clock_gettime_ns(~self._fork << 3 | _PROCESS_CLOCK)
+        except OSError:  # it has just ended
+            return 0
 
     def end_fork(self) -> bytes:
         """Kill the fork, if there is one, and whatever it left behind; return how it had ended."""

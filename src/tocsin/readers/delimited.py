@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from operator import itemgetter
 from typing import BinaryIO
 
 import numpy as np
@@ -38,15 +40,9 @@ class DelimitedReader:
         encoding, dialect, _ = _look(source)
         head = _head_rows(source, encoding, dialect, limits)
         start, end, number = (0, source.size_bytes, 1) if unit is None else (unit.start, unit.end, unit.first_ordinal)
-        pending: list[list[str]] = []
-        for row in _rows(text_blocks(source.stream, start, end, encoding), dialect):
-            pending.append(row[: limits.grid_columns])
-            if len(pending) == limits.grid_rows:
-                sink.grid(pending, "", number, head)
-                number += len(pending)
-                pending = []
-        if pending:
-            sink.grid(pending, "", number, head)
+        for piece in _pieces(text_blocks(source.stream, start, end, encoding), dialect, limits):
+            sink.grid(piece, "", number, head)
+            number += len(piece)
 
 
 READER = DelimitedReader()
@@ -64,37 +60,41 @@ def _look(source: Source) -> tuple[str, Dialect, bytes]:
 
 
 def _head_rows(source: Source, encoding: str, dialect: Dialect, limits: ReadLimits) -> list[list[str]]:
-    head: list[list[str]] = []
-    for row in _rows(text_blocks(source.stream, 0, min(source.size_bytes, _HEAD_BYTES), encoding), dialect):
-        head.append(row[: limits.grid_columns])
-        if len(head) >= limits.grid_head_rows:
-            break
-    return head
+    blocks = text_blocks(source.stream, 0, min(source.size_bytes, _HEAD_BYTES), encoding)
+    return next(_pieces(blocks, dialect, limits, limits.grid_head_rows), [])
 
 
-def _rows(blocks: Iterable[str], dialect: Dialect) -> Iterator[list[str]]:
-    """Give the rows; where the quoting cannot be right the rest is read with quotes as ordinary characters."""
-    reader = dialect.rows(_lines(blocks))
+def _pieces(
+    blocks: Iterable[str], dialect: Dialect, limits: ReadLimits, rows: int | None = None
+) -> Iterator[list[list[str]]]:
+    """Give the rows, so many at once that Python is not asked for each; what stands before a fault is given too."""
+    cut = itemgetter(slice(limits.grid_columns + 1))  # one more than may be, so that the sink says what is left out
+    reader = map(cut, dialect.rows(chain.from_iterable(_lines(blocks))))
+    size = rows or limits.grid_rows
     while True:
+        piece: list[list[str]] = []
+        fault: csv.Error | None = None
         try:
-            row = next(reader)
-        except StopIteration:
+            piece.extend(islice(reader, size))
+        except csv.Error as found:
+            fault = found
+        if piece:
+            yield piece
+        if fault is not None:
+            raise CannotRead(ItemCode.PARTLY_CORRUPT) from fault
+        if len(piece) < size:
             return
-        except csv.Error as fault:
-            if "line contains NUL" in str(fault):
-                continue
-            raise CannotRead(ItemCode.PARTLY_CORRUPT) from None
-        yield row
 
 
-def _lines(blocks: Iterable[str]) -> Iterator[str]:
+def _lines(blocks: Iterable[str]) -> Iterator[Iterable[str]]:
+    """Give the lines of each block; what is no character of a table is left out."""
     is_first = True
     for block in blocks:
         if is_first:
             block, is_first = block.lstrip("\ufeff"), False
         if "\x00" in block:
             block = block.replace("\x00", "")
-        yield from io.StringIO(block, newline=None if "\r" in block and "\n" not in block else "")
+        yield io.StringIO(block, newline=None if "\r" in block and "\n" not in block else "")
 
 
 def _slices(stream: BinaryIO, size: int, unit_bytes: int, is_quoted: bool) -> Iterator[Unit]:

@@ -223,17 +223,16 @@ class Item:
     ) -> None:
         """Take rows of a table, cut into segments, each with the table's head."""
         limits = self._walk.limits
-        cleaned = [self._row(row) for row in rows]
-        top = tuple(self._row(row) for row in (head or cleaned)[: limits.grid_head_rows])
+        cleaned, lengths = self._rows(rows)
+        top = tuple(self._rows((head or cleaned)[: limits.grid_head_rows])[0])
         start = 0
         while start < len(cleaned):
             end, chars = start, 0
             while end < len(cleaned) and end - start < limits.grid_rows and (chars < _CELL_BUDGET or end == start):
-                chars += sum(map(len, cleaned[end]))
+                chars += lengths[end]
                 end += 1
-            piece = tuple(cleaned[start:end])
-            if any(cell for row in piece for cell in row):
-                self._say(place, GridBody(piece, first_row + start, top, is_sheet))
+            if chars:
+                self._say(place, GridBody(tuple(cleaned[start:end]), first_row + start, top, is_sheet))
             start = end
 
     def fields(self, fields: Sequence[Field], place: str) -> None:
@@ -290,6 +289,18 @@ class Item:
     def _say(self, place: str, body: TextBody | GridBody | FieldsBody) -> None:
         self.said += 1
         self._walk.send(Said(self.index, clean_text(place)[:200], "", pack_body(body)))
+
+    def _rows(self, rows: Sequence[Sequence[str]]) -> tuple[list[tuple[str, ...]], list[int]]:
+        """Return the rows with clean cells, and how many characters each has; most need nothing, and all at once."""
+        limits = self._walk.limits
+        wholes = list(map("".join, rows))
+        lengths = list(map(len, wholes))
+        whole = "".join(wholes)
+        is_plain = whole.isascii() and whole.isprintable() and max(lengths, default=0) <= limits.cell_chars
+        if is_plain and max(map(len, rows), default=0) <= limits.grid_columns:
+            return list(map(tuple, rows)), lengths
+        cleaned = [self._row(row) for row in rows]
+        return cleaned, [sum(map(len, row)) for row in cleaned]
 
     def _row(self, row: Sequence[str]) -> tuple[str, ...]:
         limits = self._walk.limits

@@ -67,13 +67,14 @@ class EvidenceStore(Record):
     def open_sealed(self, evidence_id: str, file_no: int) -> SealedReader:
         """Open one sealed file for reading at any offset."""
         row = self.control.row(
-            """SELECT evidence_file.* FROM evidence JOIN evidence_file USING (ordinal)
+            """SELECT code, pack, start, length, file_id FROM evidence JOIN evidence_file USING (ordinal)
             WHERE evidence_id = ? AND is_done = 1 AND file_no = ?""",
             *(evidence_id, file_no),
         )
         if row is None or row["code"]:
             raise UnknownIdError(evidence=evidence_id, file=file_no)
-        return self.open_file(self._sealed_file(row))
+        place = self.pack_path(row["pack"])
+        return SealedReader(place, self.evidence_key, row["start"], row["length"], row["file_id"])
 
     def open_file(self, file: SealedFile) -> SealedReader:
         """Open a sealed file of a pack."""

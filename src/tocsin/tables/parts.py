@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,7 @@ from tocsin.config import MIB
 from tocsin.errors import SealMismatchError, Word
 
 _GROUP_ROWS = 100_000
+_OFFSET = struct.Struct("=q")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ def write_part(table: pa.Table, path: Path, key: bytes) -> PartSeal:
         temporary,
         compression="zstd",
         compression_level=1,
+        use_dictionary=[field.name for field in table.schema if not _is_bytes(field.type)],
         row_group_size=_GROUP_ROWS,
         encryption_properties=properties,
     )
@@ -112,7 +115,7 @@ def table_sha256(table: pa.Table) -> str:
     digest = hashlib.sha256()
     for name, column in zip(table.column_names, table.columns, strict=True):
         digest.update(f"{len(name)}:{name}".encode())
-        _feed(digest, pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type))
+        _feed(digest, _one(column))
     return digest.hexdigest()
 
 
@@ -149,9 +152,10 @@ def _feed_texts(digest: Any, array: pa.Array) -> None:
     present = array.drop_null()
     packed = pc.cast(present, pa.large_binary())
     if len(packed):
-        packed = pa.concat_arrays([packed, pa.array([], pa.large_binary())])
-        offsets = memoryview(packed.buffers()[1]).cast("q")
-        first, last = offsets[packed.offset], offsets[packed.offset + len(packed)]
+        offsets = packed.buffers()[1]
+        (first,), (last,) = (
+            _OFFSET.unpack_from(offsets, _OFFSET.size * n) for n in (packed.offset, packed.offset + len(packed))
+        )
         digest.update(memoryview(packed.buffers()[2])[first:last] if last > first else b"")
 
 
@@ -167,6 +171,17 @@ def _whole(array: pa.Array) -> pa.Array:
 
 def _bytes(array: pa.Array) -> bytes:
     return bytes(array.to_numpy(zero_copy_only=False).tobytes())
+
+
+def _one(column: pa.ChunkedArray) -> pa.Array:
+    if column.num_chunks == 1:
+        return column.chunk(0)
+    return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
+
+
+def _is_bytes(kind: pa.DataType) -> bool:
+    """Tell whether values are bodies, of which no two are equal: a dictionary of them is only work."""
+    return bool(pa.types.is_binary(kind) or pa.types.is_large_binary(kind))
 
 
 def _is_large(kind: pa.DataType) -> bool:

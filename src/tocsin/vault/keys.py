@@ -51,10 +51,15 @@ class Keys:
     """The key of one incident, and the keys that follow from it."""
 
     _kek: bytes = field(repr=False)
+    _made: dict[str, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def key(self, kind: str) -> bytes:
         """Return the 32-byte key for that kind of data: evidence, tables, control, index, ids, ..."""
-        return HKDF(SHA256(), KEY_BYTES, None, b"tocsin key: " + kind.encode()).derive(self._kek)
+        made = self._made.get(kind)
+        if made is None:
+            made = HKDF(SHA256(), KEY_BYTES, None, b"tocsin key: " + kind.encode()).derive(self._kek)
+            self._made[kind] = made
+        return made
 
 
 def new_keys(passphrase: str, profile: KdfProfile = KdfProfile.ARGON2ID) -> tuple[Header, str, Keys]:

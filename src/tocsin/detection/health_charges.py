@@ -27,6 +27,10 @@ _CLAIM = frozenset(
     charge charges chg allowed paid denied eob superbill rebill rebilled pos auth authorization authorized approved
     coins coinsurance copay deduct deductible writeoff adj adjustment line rvu precert claim owe x""".split()
 )
+_DIAGNOSED = re.compile(
+    r"\b(?:dx|diag|icd(?:-?10)?)\b[ :#]{0,3}[A-TV-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?\b", re.IGNORECASE
+)
+"""A diagnosis by code: on the same line, a number in the shape of a procedure's is what was done for it."""
 _MONEY = re.compile(r"(?<![\d.])\$?\d{1,3}(?:,?\d{3})*\.\d{2}(?![\d.])")
 _DATE = re.compile(
     r"\b\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})\b|\b(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?:\d{2}|20\d{2})\b|\b20\d{2}-\d{2}-\d{2}\b"
@@ -66,9 +70,11 @@ def _charge(text: str, low: int, high: int, end: int) -> Span | None:
         return None
     start = code.start()
     facts = _facts(_line(text, low, high, start, end))
-    if not facts.is_claim and not facts.names_act:
+    if not facts.is_claim and not facts.names_act and not _is_marked(text, low, start):
         return None
     behind = after(text, end, high, 48)
+    if _is_marked(text, low, start) and not _NO_CODE_AFTER.match(behind):
+        return Span(start, end, Element.PROCEDURE, Part.FULL, 0.82, "charge", code[0])
     if (not facts.has_any and _UNITS.match(behind) is None) or _NO_CODE_AFTER.match(behind):
         return None
     ahead = before(text, low, start, 16)
@@ -78,6 +84,11 @@ def _charge(text: str, low: int, high: int, end: int) -> Span | None:
         return None
     score = _score(facts, ahead, behind, text, low, high, start, code[0][0].isdigit())
     return Span(start, end, Element.PROCEDURE, Part.FULL, score, "charge", code[0]) if score >= 0.5 else None
+
+
+def _is_marked(text: str, low: int, start: int) -> bool:
+    """Tell whether a marked box stands right before, as on a superbill: "[x] 99214"."""
+    return _MARKED.search(text, max(low, start - 5), start) is not None
 
 
 _NO_CODE_AFTER = re.compile(r"[\w@/_\\]|-\d{3,}|[.,:]\d|[ ]?(?:bytes|rows|people|miles|lines|files|copies|pcs|ea\b)")
@@ -93,11 +104,12 @@ class _Line:
     has_money: bool
     has_date: bool
     has_act: bool
+    has_diagnosis: bool
 
     @property
     def has_any(self) -> bool:
         """Tell whether anything on the line can vouch for a code."""
-        return self.names_codes or self.has_money or self.has_date or self.has_act
+        return self.names_codes or self.has_money or self.has_date or self.has_act or self.has_diagnosis
 
 
 @lru_cache(maxsize=8192)
@@ -106,10 +118,11 @@ def _facts(line: str) -> _Line:
     spoken = words_of(line)
     is_claim = not _CLAIM.isdisjoint(spoken)
     names_act = any(word.startswith(_ACT_STARTS) for word in spoken)
-    if not is_claim and not names_act:
-        return _Line(False, False, False, False, False, False)
-    searches = (_NAMED, _MONEY, _DATE, _ACT)
-    return _Line(is_claim, names_act, *(pattern.search(line) is not None for pattern in searches))
+    has_code = _DIAGNOSED.search(line) is not None
+    if not is_claim and not names_act and not has_code:
+        return _Line(False, False, False, False, False, False, False)
+    searches = (_NAMED, _MONEY, _DATE, _ACT, _DIAGNOSED)
+    return _Line(is_claim or has_code, names_act, *(pattern.search(line) is not None for pattern in searches))
 
 
 def _line(text: str, low: int, high: int, start: int, end: int) -> str:
@@ -132,7 +145,7 @@ def _score(facts: _Line, ahead: str, behind: str, text: str, low: int, high: int
     if not named and is_number and _STATE_BEFORE.search(ahead):
         return 0.0
     acts = facts.has_act and _ACT.search(line_around(text, low, high, start, start)) is not None
-    count = facts.has_money + facts.has_date + acts + (_UNITS.match(behind) is not None)
+    count = facts.has_money + facts.has_date + facts.has_diagnosis + acts + (_UNITS.match(behind) is not None)
     near_act = _ACT.search(behind[:26].split("\n")[0]) is not None
     if _BILLED.search(ahead):
         return 0.85
@@ -140,6 +153,8 @@ def _score(facts: _Line, ahead: str, behind: str, text: str, low: int, high: int
         return 0.85
     if named and (told or count):
         return 0.9
+    if facts.has_diagnosis and not text[max(low, text.rfind("\n", low, start) + 1) : start].strip(" /,|"):
+        return 0.8
     if not is_number and (told or count >= 2) and (count or near_act):
         return 0.85
     if told and count >= (1 if near_act else 2):

@@ -38,6 +38,13 @@ _NEAR_BEFORE = re.compile(
     r"|\b(?:dx|diag\w*|pmh|problems?)\b[^\n]{0,60})\Z",
     re.IGNORECASE,
 )
+OWNED = re.compile(
+    r"\b(?:my|her|his|pt'?s?|patient'?s?|(?:son|daughter|child|baby|husband|wife|mother|father|mom|dad|resident|client|student|member)'?s?|has|have|had|having|got|c/o|complain(?:s|ed|ing)? (?:of|about)"
+    r"|dx'?d?|diagnos\w+(?: of| with)?|suffer\w*(?: from)?|treat(?:ed|ment|ing) for|seen for|evaluated for|in for|here for|hospitalized (?:for|with)|admitted (?:for|with)|due to|s/p|h/o|history of)"
+    r"[ :]{1,2}(?:(?:a|an|the|some|bad|severe|mild|chronic|acute|new|old|recurrent|ongoing|worsening|left|right|bilateral|possible|another|more|really|very)[ ]){0,3}\Z",
+    re.IGNORECASE,
+)
+"""Words that say whose the next word is."""
 _CONTEXT_CHARS = 160
 _DENIED = re.compile(
     r"\b(?:no|denies|denied|denying|without|neg(?:ative)? for|never(?: had)?|not have|hasn't|doesn't have|does not have|isn't"
@@ -94,7 +101,7 @@ def _is_clinical(word: str) -> bool:
 def is_named_as_disease(text: str, low: int, high: int, start: int, end: int) -> bool:
     """Tell whether the words around let a short, doubtful abbreviation be a disease: "dx MM", "f/u ET, on hydrea"."""
     about = clinical_words(text, low, high, start, end)
-    if about >= 3 or (about and start == low):
+    if about >= 3 or (about and start == low) or said_before(OWNED, text, low, start, 40):
         return True
     return about >= 1 and said_before(_NEAR_BEFORE, text, low, start, 70)
 

@@ -24,11 +24,13 @@ _SURE = (
     "|m protein|kappa/lambda(?: ratio)?|free light chains?|tibc|iron sat|tsat|retic(?: count)?|haptoglobin"
     "|b12|folate level|testosterone|total protein|tacro(?:limus)? level|vanc(?:omycin)? trough|dig(?:oxin)? level"
     "|hbsab|hbcab|hbsag|hbv dna|hcv rna|d-?dimer|fibrinogen|procalcitonin|ammonia|lipase|amylase|cortisol|pth"
-    "|absolute neutrophils?|neutrophils?|lymphocytes?|white count|lymphs|blasts|hemoglobina|plaquetas|leucocitos|glucosa|creatinina"
+    "|absolute neutrophils?|neutrophils?|lymphocytes?|white count|lymphs|blasts"
+    "|hgba1c|hb a1c|fsbs|fbs|accu-?checks?|amh|fsh|estradiol|progesterone|kt/v|urr|phos|ipth|lvef|fev1|gcs|apgars?|t-?score|blood alcohol"
+    "|bac|blood lead|lead level|[123] ?hr gtt|gtt|glucose tolerance(?: test)?|upcr?|quant hcg|free psa|total bili|direct bili|tsb|hemoglobina|plaquetas|leucocitos|glucosa|creatinina"
 )
 _DOUBTFUL = (
     "kappa|lambda|rbc|bun|gfr|glucose|sodium|potassium|chloride|calcium|magnesium|phosphorus|albumin|ast|alt|cholesterol|iron"
-    "|blood pressure|bp|na|k|ca|mg|co2|hco3|ptt|pt|blood sugar|bs|sats?|pulse ox|t4|mcv|rdw|pd-?l1|er|pr|her-?2(?:/neu)?"
+    "|blood pressure|bp|na|k|ca|mg|co2|hco3|ptt|pt|blood sugar|bs|sats?|pulse ox|t4|mcv|rdw|pd-?l1|er|pr|her-?2(?:/neu)?|cr|ef|lead|rf|lh|e2"
 )
 _ANALYTES = f"{_SURE}|{_DOUBTFUL}"
 _UNITS = (
@@ -38,7 +40,7 @@ _UNITS = (
 _RESULT = re.compile(
     rf"(?<![\w-])(?P<name>{_ANALYTES})(?![\w-])[ \t]*(?:\([A-Za-z0-9 ]{{1,12}}\)[ \t]*)?(?:level|count|value"
     rf"|result)?[ \t]*(?:was|is|were|are|of|at|now|only|today|:|=|\||to|up to|down to|dropped to|went from)?[ \t]*(?:[<>]=?[ \t]?)?"
-    rf"(?P<value>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}(?:\.\d{{1,3}})?(?:/\d{{2,3}})?)(?![\d/-]|\.\d)(?P<unit>[ \t]?{_UNITS})?(?P<flag>["
+    rf"(?P<value>-?\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}(?:\.\d{{1,3}})?(?:/\d{{2,3}})?)(?![\d/-]|\.\d)(?P<unit>[ \t]?{_UNITS})?(?P<flag>["
     rf" \t]*\(?(?:H|L|high|low|elevated|crit(?:ical)?)\b\)?)?(?P<plus>\+)?",
     re.IGNORECASE,
 )
@@ -46,15 +48,17 @@ _PLAUSIBLE: dict[str, tuple[float, float]] = {
     "k": (1.5, 9.0), "na": (100, 180), "ca": (4, 18), "mg": (0.5, 6), "inr": (0.7, 20), "pt/inr": (0.7, 20),
     "b12": (40, 5000), "ast": (5, 9000), "alt": (5, 9000), "bp": (50, 300), "er": (0, 100), "pr": (0, 100),
     "esr": (0, 200), "crp": (0, 600), "hct": (8, 75), "hgb": (2, 25), "wbc": (0, 900), "pt": (8, 99), "bs": (20, 900),
+    "cr": (0.2, 25), "ef": (5, 80), "gcs": (3, 15), "apgar": (0, 10), "apgars": (0, 10), "bac": (0, 0.6), "e2": (5, 6000),
 }  # fmt: skip
 """From the lowest to the highest value that a living person has, in the units of the United States."""
 _STATES_OF = (
     r"hiv(?:[ -]?(?:1/2|1|2))?|hepatitis [abc]|hep[ .]?[abc]|hbsag|hbsab|hbcab|hcv|hbv|rpr|vdrl|covid(?:-19)?|sars-cov-2|flu [ab]"
     r"|pregnancy|urine hcg|hcg|tb|ppd|quantiferon|qft|strep|urine drug screen|blood cultures?|urine cultures?|urine cx|blood cx|bcx|ucx|cultures?"
     r"|pap|er|pr|her-?2(?:/neu)?|pd-?l1|cologuard|fit|fobt|guaiac|ana|ra factor|rheumatoid factor|troponins?|trop|c\.? ?diff|cmv|ebv|hpv|sickle screen"
+    r"|gc/ct|chlamydia|gonorrhea|gbs|rsv|mono|syphilis|trich|hsv(?:[ -]?[12])?|vzv|rubella|varicella titer|lead|hbeag|afb|giardia"
     r"|direct coombs|coombs|dat|uds|d-?dimer|h\.? ?pylori|monospot|lupus anticoagulant"
 )
-_SAID = r"positive|negative|pos|neg|reactive|non-?reactive|detected|not detected|undetectable|equivocal|indeterminate|amplified|equiv"
+_SAID = r"positive|negative|pos|neg|reactive|non-?reactive|detected|not detected|undetectable|equivocal|indeterminate|amplified|equiv|immune|non-?immune"
 _QUALITATIVE = re.compile(
     rf"(?<![\w-])(?P<name>{_STATES_OF})(?:\b[ \t]*(?:test|screen|antibody|ab|antigen|pcr|status|by ihc|titer|culture)?[ \t]*(?:results?)?"
     rf"[ \t-]*(?:was|is|were|:|=|came back)?[ \t-]*(?:{_SAID})\b|[ ]?(?P<sign>\+|-|\(\+\)|\(-\))(?![\w]))",
@@ -159,14 +163,17 @@ def _result_score(text: str, low: int, high: int, found: re.Match[str]) -> float
     return 0.6 if name == "na" and about else 0.4
 
 
-_PLAIN_WORDS = frozenset("ast alt pt ca k na mg er pr bs iron sat sats calcium lambda kappa blasts".split())
+_PLAIN_WORDS = frozenset(
+    "ast alt pt ca k na mg er pr bs iron sat sats calcium lambda kappa blasts lead cr ef rf lh e2".split()
+)
 _SURE_NAME = re.compile(_SURE, re.IGNORECASE)
 _PERCENT_NAME = re.compile(
-    r"h[bg]|a1c|hemo|hct|spo2|o2|oxy|ki|sat|blast|er\b|pr\b|her|pd|tsat|iron sat|retic|neut|lymph|pulse", re.IGNORECASE
+    r"h[bg]|a1c|hemo|hct|l?v?ef|fev|urr|spo2|o2|oxy|ki|sat|blast|er\b|pr\b|her|pd|tsat|iron sat|retic|neut|lymph|pulse",
+    re.IGNORECASE,
 )
 _OTHER_NAMES = frozenset(
     """hgb hct wbc plt plts anc rbc bun creat creatinine psa cea glucose ast alt inr bili bilirubin albumin sodium
-    potassium ldh er pr her2 ki na cl co2 mcv bp hr rr spo2 temp lab labs cbc cmp""".split()
+    potassium ldh er pr her2 ki na cl co2 mcv bp hr rr spo2 temp lab labs cbc cmp amh fsh lh e2 phos pth ktv urr""".split()
 )
 _ACTED_ON = re.compile(
     r"[ ,.;!]{0,3}(?:replace|replete|recheck|call|give|hold|low|high|\Z|\n|both|admit|kcl|salt)", re.IGNORECASE
@@ -201,6 +208,18 @@ def _qualitative(text: str, low: int, high: int, end: int) -> Span | None:
     ):
         return None
     return _span(found, Element.LAB_RESULT, 0.88, "lab")
+
+
+_BLOOD_TYPE = re.compile(
+    r"(?<![\w])(?:(?:blood|abo|mom'?s?|baby'?s?|infant'?s?)[ ](?:type|group)?[ :=-]{0,3})(?:A|B|AB|O)[ ]?(?:\+|-(?!\w)|pos(?:itive)?\b|neg(?:ative)?\b|rh[ ]?[+-])"
+    r"|(?<![\w])rh[ -]{0,2}(?:neg(?:ative)?|pos(?:itive)?)\b",
+    re.IGNORECASE,
+)
+
+
+def _blood_type(text: str, low: int, high: int, end: int) -> Span | None:
+    found = _hit(_BLOOD_TYPE, text, low, high, end, 24)
+    return _span(found, Element.LAB_RESULT, 0.85, "lab") if found else None
 
 
 def _receptors(text: str, low: int, high: int, end: int) -> Span | None:
@@ -258,9 +277,12 @@ RULES = (
         r"|blood pressure|bp|co2|hco3|ptt|blood sugar|pulse ox|pd-?l1|her-?2(?:/neu)?)\b",
         _result,
     ),
-    Rule(r"\b(?:Na|NA|K|Ca|CA|Mg|MG|PT|BS|ER|PR|T4|MCV)[ :=]{1,3}\d", _result, ignore_case=False),
+    Rule(r"\b(?:Na|NA|K|Ca|CA|Mg|MG|PT|BS|ER|PR|T4|MCV|Cr|CR|EF|RF|LH|E2)[ :=]{1,3}\d", _result, ignore_case=False),
+    Rule(r"\blead[ :=]{1,3}\d", _result),
     Rule(rf"\b(?:{_STATES_OF})\b[^\n]{{0,24}}\b(?:{_SAID})\b", _qualitative),
     Rule(r"\b(?:HIV|HCV|HBV|ANA|UDS|COVID|RPR|HPV|CMV|EBV) ?[+]", _qualitative, ignore_case=False),
+    Rule(r"\b(?:blood|abo|mom'?s?|baby'?s?|infant'?s?) (?:type|group)\b", _blood_type),
+    Rule(r"\brh[ -]{0,2}(?:neg|pos)", _blood_type),
     Rule(r"\b(?:ER|PR|HER-?2(?:/neu)?) ?(?:[+-]|pos\b|neg\b|\([+-]\))", _receptors, ignore_case=False),
     Rule(
         r"\b(?:height|ht|talla|weight|wt|weigh(?:s|ed|ing)?|peso|bmi|body mass index|bsa)\b[ \t]*(?:/ ?(?:wt|weight)[ \t]*)?(?:/ ?bsa[ \t]*)?"

@@ -13,7 +13,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tocsin.detection.health_context import clinical_words, is_campaign, is_named_as_disease, is_of_patient
+from tocsin.detection.context import said_before
+from tocsin.detection.health_context import (
+    OWNED,
+    clinical_words,
+    is_campaign,
+    is_named_as_disease,
+    is_of_patient,
+)
 from tocsin.detection.health_terms import TermList, stands_free, term_rules, terms
 from tocsin.detection.scan import Rule
 from tocsin.detection.spans import Span
@@ -22,6 +29,8 @@ from tocsin.model.mentions import Part
 
 _SHORT_TEXT = 80
 """A text of up to so many code points is a cell or a line of its own: what it names is what it is about."""
+_BESIDE = 8
+"""Code points beside a word that still stands alone in its cell: "depression ?"."""
 _WORDS_TOO = frozenset(
     """stroke depression bipolar concussion anorexia gout vertigo dehydration insomnia metastasis influenza diabetic
     alcoholic psychosis obesity malignancy neutropenic""".split()
@@ -30,16 +39,32 @@ _WORDS_TOO = frozenset(
 
 
 def _is_disease(text: str, low: int, high: int, start: int, end: int) -> bool:
-    if text[start:end].lower() in _WORDS_TOO and clinical_words(text, low, high, start, end) == 0:
+    is_alone = high - low <= end - start + _BESIDE
+    if text[start:end].lower() in _WORDS_TOO and not (is_alone or _speaks_of_care(text, low, high, start, end)):
         return False
     return is_of_patient(text, low, high, start, end) and not is_campaign(text, low, high, start, end)
 
 
 def _is_symptom(text: str, low: int, high: int, start: int, end: int) -> bool:
     """Tell whether a complaint in everyday words is a patient's: in a cell of its own or among words of care."""
-    if high - low > _SHORT_TEXT and clinical_words(text, low, high, start, end) == 0:
+    if not _is_about_care(text, low, high, start, end):
         return False
     return is_of_patient(text, low, high, start, end) and not is_campaign(text, low, high, start, end)
+
+
+def _is_about_care(text: str, low: int, high: int, start: int, end: int) -> bool:
+    """Tell whether a text is short, speaks of care, or says whose the word is: "her rash", "has had warts"."""
+    return high - low <= _SHORT_TEXT or _speaks_of_care(text, low, high, start, end)
+
+
+def _speaks_of_care(text: str, low: int, high: int, start: int, end: int) -> bool:
+    if clinical_words(text, low, high, start, end):
+        return True
+    return said_before(OWNED, text, low, start, 40)
+
+
+def _is_in_words_of_care(text: str, low: int, high: int, start: int, end: int) -> bool:
+    return _is_about_care(text, low, high, start, end) and is_of_patient(text, low, high, start, end)
 
 
 def _is_short_disease(text: str, low: int, high: int, start: int, end: int) -> bool:
@@ -69,6 +94,9 @@ def _is_act(text: str, low: int, high: int, start: int, end: int) -> bool:
         return False
     if _PLACE.match(text, end, min(high, end + 8)) or text[max(low, start - 2) : start] == ", ":
         return False
+    value = text[start:end]
+    if high - low <= _SHORT_TEXT and len(value) >= 3 and value.isupper() and value not in _GOODS_TOO:
+        return True
     about = clinical_words(text, low, high, start, end)
     if about >= 2:
         return True
@@ -77,6 +105,7 @@ def _is_act(text: str, low: int, high: int, start: int, end: int) -> bool:
 
 
 _PLACE = re.compile(r"[ ,]{1,2}\d{5}\b")
+_GOODS_TOO = frozenset({"PET", "PAP", "ECHO", "CTA", "PRK", "ICD", "CPR", "AVF"})
 _ACTS_ONLY = frozenset(
     """mammo mammos bmbx colpo ekg ecg cxr turbt ercp egd mri stent transfusion cysto phlebotomy chole""".split()
 )
@@ -86,11 +115,14 @@ _LISTS: tuple[tuple[str, TermList], ...] = (
     ("diagnosis", TermList(Element.DIAGNOSIS, 0.85, "diagnosis", _is_disease)),
     ("diagnosis_icd", TermList(Element.DIAGNOSIS, 0.85, "diagnosis", _is_disease)),
     ("symptom", TermList(Element.DIAGNOSIS, 0.75, "symptom", _is_symptom)),
+    ("diagnosis_acronym", TermList(Element.DIAGNOSIS, 0.78, "diagnosis-short", _is_symptom, capitals=True)),
     ("diagnosis_short", TermList(Element.DIAGNOSIS, 0.8, "diagnosis-short", _is_short_disease, capitals=True)),
     ("procedure", TermList(Element.PROCEDURE, 0.8, "procedure", is_of_patient)),
     ("procedure_short", TermList(Element.PROCEDURE, 0.75, "procedure-short", _is_act)),
     ("treatment", TermList(Element.TREATMENT, 0.82, "treatment", is_of_patient)),
     ("treatment_short", TermList(Element.TREATMENT, 0.78, "treatment-short", _is_in_care, capitals=True)),
+    ("treatment_care", TermList(Element.TREATMENT, 0.78, "treatment-short", _is_in_words_of_care)),
+    ("medication_care", TermList(Element.MEDICATION, 0.8, "medication-short", _is_in_words_of_care)),
     ("medication", TermList(Element.MEDICATION, 0.88, "medication")),
     ("medication_drugs", TermList(Element.MEDICATION, 0.88, "medication")),
     ("medication_short", TermList(Element.MEDICATION, 0.8, "medication-short", _is_short_medicine, capitals=True)),

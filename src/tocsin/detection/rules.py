@@ -7,6 +7,7 @@ from tocsin.detection import (
     addresses,
     contact,
     dates,
+    health_body,
     health_cancer,
     health_charges,
     health_codes,
@@ -24,8 +25,8 @@ from tocsin.detection.scan import Rule
 
 FAMILIES = (
     identifiers_government, identifiers_health, licences, accounts, contact, dates, addresses, health_codes,
-    health_charges, health_measures, health_words, health_cancer, health_genes, health_substances, insurers,
-    organizations,
+    health_charges, health_measures, health_words, health_body, health_cancer, health_genes, health_substances,
+    insurers, organizations,
 )  # fmt: skip
 """The modules whose ``RULES`` make up the scan."""
 

@@ -1,0 +1,142 @@
+# ruff: noqa: E501, SIM905 - patterns and word lists read better in long rows
+"""What is said by parts: an injury or change with the part of the body it is in, an operation by its ending, visits.
+
+"Fx L tibia", "laceration of scalp", "OA R knee", "L4-5 herniation", "distal radius fracture" are countless; a word for
+the change counts where a word for the part stands beside it. Operations end in -ectomy, -plasty, -scopy. What stands
+behind "dx" is a diagnosis, whatever it is called.
+
+Source: suffixes of surgical terms, as in any medical dictionary; frequency orders of home health ("SN 2w4"): CMS-485,
+field 21.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tocsin.detection.health_context import is_campaign, is_of_patient
+from tocsin.detection.health_terms import stands_free
+from tocsin.detection.scan import Rule
+from tocsin.detection.spans import Span
+from tocsin.model.elements import Element
+from tocsin.model.mentions import Part
+
+_CHANGE = (
+    r"fractures?|fractured|fx|frx|sprains?|sprained|strains?|dislocations?|dislocated|contusions?|lacerations?|lac|abrasions?|burns?|hematomas?|avulsions?|ruptures?|ruptured|tears?|torn"
+    r"|herniations?|herniated|stenosis|arthritis|osteoarthritis|oa|djd|degeneration|impingement|instability|effusions?|swelling|infections?|abscess|ulcers?|wounds?|mass|masses|lesions?|nodules?|cysts?|polyps?|tumors?"
+    r"|stones?|blockage|obstruction|occlusion|thrombosis|clots?|bleed|hemorrhage|injury|injuries|pain|numbness|weakness|spasms?|neuropathy|neuralgia|deformity|contracture|amputation|necrosis|malformation|defect"
+)
+_PART = (
+    r"skull|scalp|face|facial|forehead|eyebrow|eyelid|eye|orbital|nose|nasal|lip|tongue|mouth|jaw|mandible|mandibular|maxilla|cheek|chin|ear|neck|cervical|throat|shoulder|clavicle|clavicular|collarbone|scapula|humerus|humeral|arm|forearm"
+    r"|upper arm|elbow|radius|radial|ulna|ulnar|wrist|scaphoid|hand|finger|thumb|metacarpal|mcp|pip|phalanx|chest|rib|ribs|sternum|sternal|breast|lung|pulmonary|back|spine|spinal|thoracic|lumbar|lumbosacral|sacral|sacrum|coccyx|tailbone|disc|disk|vertebra|vertebral"
+    r"|[ctl]\d{1,2}(?:[-/](?:[ctls])?\d{1,2})?|hip|pelvis|pelvic|groin|buttock|femur|femoral|thigh|leg|knee|patella|patellar|acl|mcl|pcl|meniscus|meniscal|labrum|labral|rotator cuff|tibia|tibial|tib[-/ ]?fib|fibula|fibular|shin|calf|ankle|malleolus|malleolar|bimalleolar|trimalleolar|achilles"
+    r"|foot|heel|calcaneus|calcaneal|metatarsal|toe|great toe|abdomen|abdominal|abd|stomach|gastric|bowel|colon|rectal|liver|hepatic|spleen|splenic|kidney|renal|bladder|ureteral|ovarian|ovary|uterine|uterus|vaginal|vulvar|cervix|prostate|testicular|scrotal|penile"
+    r"|thyroid|adrenal|pituitary|brain|carotid|aortic|coronary|skin|tendon|biceps|triceps|quad|quadriceps|hamstring|tooth|gum|joint|bone|nerve|muscle|sinus"
+)
+_SIDE = r"(?:left|right|lt|rt|l|r|bilat(?:eral)?|b/l|distal|proximal|mid(?:shaft)?|upper|lower|inner|outer|medial|lateral|anterior|posterior|open|closed|displaced|nondisplaced|non-displaced|comminuted|complex|deep|old|acute|chronic)"
+_BEFORE = re.compile(
+    rf"(?<![\w-])(?:{_SIDE}\.?[ ]){{0,3}}(?:{_PART})(?:[ /-](?:{_PART}|head|neck|shaft|fossa|tip|base|nail ?bed))?[ ](?:{_CHANGE})(?![\w-])",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    rf"(?<![\w-])(?:{_CHANGE})[ ,:/-]{{1,2}}(?:(?:of|to|in|on)[ ])?(?:(?:the|her|his|my)[ ])?(?:{_SIDE}\.?[ ]){{0,3}}(?:{_PART})(?![\w-])",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(
+    r"(?:hand|face|back|neck|head|bone|nerve|joint|leg|foot|knee|eye|ear)[ ](?:clots?|bleed|mass|masses|tears?|burns?)\Z",
+    re.IGNORECASE,
+)
+_PAINFUL = re.compile(r"\bpain in the (?:neck|butt|rear|back)\Z", re.IGNORECASE)
+
+
+def _change(text: str, low: int, high: int, end: int) -> Span | None:
+    """Give a change and the part it is in, whichever of them comes first."""
+    left, right = max(low, end - 70), min(high, end + 50)
+    for shape in (_BEFORE, _BEHIND):
+        for found in shape.finditer(text, left, right):
+            if found.start() < end <= found.end():
+                return _said(text, low, high, found, Element.DIAGNOSIS, 0.8, "body")
+    return None
+
+
+def _said(
+    text: str, low: int, high: int, found: re.Match[str], element: Element, score: float, detector: str
+) -> Span | None:
+    start, end = found.span()
+    if not stands_free(text, low, high, start, end) or _FIGURE.search(found[0]) or _PAINFUL.search(found[0]):
+        return None
+    if not is_of_patient(text, low, high, start, end) or is_campaign(text, low, high, start, end):
+        return None
+    return Span(start, end, element, Part.FULL, score, detector, " ".join(found[0].split()).lower())
+
+
+_OPERATION = re.compile(
+    r"(?<![\w-])[A-Za-z]{2,20}(?:ectomy|ectomies|ostomy|plasty|plasties|oscopy|oscopies|orrhaphy|centesis|pexy|desis|otripsy|ography)\Z",
+    re.IGNORECASE,
+)
+_NO_OPERATION = frozenset(
+    """microscopy spectroscopy stereoscopy geography photography biography autobiography typography cartography topography
+    bibliography pornography choreography demography stenography calligraphy videography discography cinematography
+    iconography orthography ethnography oceanography cryptography lithography filmography""".split()
+)
+
+
+def _operation(text: str, low: int, high: int, end: int) -> Span | None:
+    found = _OPERATION.search(text, max(low, end - 30), end)
+    if found is None or found[0].lower() in _NO_OPERATION:
+        return None
+    return _said(text, low, high, found, Element.PROCEDURE, 0.8, "operation")
+
+
+_VISITS = re.compile(
+    r"(?<![\w.-])(?:PT/OT(?:/ST|/SLP)?|PT|OT|ST|SLP|SN|HHA|MSW|RN|LPN|speech|nursing|aide)[ ](?:visits?[ ])?"
+    r"(?:\d{1,2}[ ]?[xX][ ]?/?[ ]?(?:per[ ]|a[ ])?(?:wk|week|w|mo|month|day|d)\b(?:[ ]?[xX]?[ ]?\d{1,2}[ ]?(?:wks?|weeks?|w)?\b)?"
+    r"|\d{1,2}[ ]?w[ ]?\d{1,2}\b(?:[ ,]{1,2}\d{1,2}[ ]?w[ ]?\d{1,2}\b){0,4}|evals?\b(?: and treat| & treat)?|tx\b|re-?eval\b|recert\b|SOC\b)",
+)
+
+
+def _visits(text: str, low: int, high: int, end: int) -> Span | None:
+    for found in _VISITS.finditer(text, max(low, end - 14), min(high, end + 40)):
+        if found.start() < end <= found.end():
+            return _said(text, low, high, found, Element.TREATMENT, 0.8, "visits")
+    return None
+
+
+_NAMED_DX = re.compile(
+    r"(?<![\w])(?:dx'?d?|pdx|admit(?:ting)? dx|adm dx)(?:[ ]?(?:with|of|as|w/))?[ :=#-]{1,3}(?P<said>[A-Za-z][A-Za-z'/+ -]{2,60}?)"
+    r"(?=[ ]{2}|[ ]?[,;.()\n|\t*]|[ ](?:rx|tx|f/u|fu|on|in|at|and|since|last|w/|but|so|per|pt|she|he|for|started|will|plan|needs?|refer\w*|today|-+|\d)[ \d]|[ ]?\Z)",
+    re.IGNORECASE,
+)
+_NO_DX = re.compile(
+    r"(?:codes?|is|was|are|were|of|for|on|needed|pending|unknown|required|mismatch|and|or|not|none|no|to|from|in|changed?|lists?|given|the|this|that|if|does|doesn|did|didn|may|must|should|can|will|missing|invalid"
+    r"|na|n/a|tbd|see|same|pointer|desc\w*|date|by|info|field|column|report|only|with|w|line|per|as|it|they|please|we|you|your|our|also|still|updated?|added|corrected|wrong|incorrect|primary|secondary|supports?|denied|deferred|attached|code|linked|order)\b",
+    re.IGNORECASE,
+)
+
+
+def _named(text: str, low: int, high: int, end: int) -> Span | None:
+    """Give what stands behind "dx", in the words of whoever wrote it."""
+    for found in _NAMED_DX.finditer(text, max(low, end - 12), min(high, end + 80)):
+        if not found.start() < end <= found.end():
+            continue
+        start, last = found.span("said")
+        said = found["said"]
+        if _NO_DX.match(said) or len(said.split()) > 6:
+            return None
+        norm = " ".join(said.split()).lower()
+        return Span(start, last, Element.DIAGNOSIS, Part.FULL, 0.72, "named-dx", norm)
+    return None
+
+
+RULES = (
+    Rule(rf"\b(?:{_CHANGE})\b", _change),
+    Rule(
+        r"(?:ectomy|ectomies|ostomy|plasty|plasties|oscopy|oscopies|orrhaphy|centesis|pexy|desis|otripsy|ography)\b",
+        _operation,
+    ),
+    Rule(
+        r"\b(?:PT|OT|ST|SLP|SN|HHA|MSW|RN|LPN|speech|nursing|aide) (?:visits? )?(?:\d{1,2} ?[xXw]|eval|tx|re-?eval|recert|SOC)",
+        _visits,
+        ignore_case=False,
+    ),
+    Rule(r"\bp?dx(?:'?d)?(?: ?(?:with|of|as|w/))?[ :=#-]{1,3}[a-z]", _named),
+)

@@ -9,6 +9,9 @@ import lzma
 import struct
 import zlib
 
+import inflate64
+import pyarrow as pa
+import pyppmd
 import pytest
 import rars
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -18,7 +21,7 @@ from hypothesis import strategies as st
 from tests.readers.conftest import Recorder
 from tocsin.config import ReadLimits
 from tocsin.model.evidence import ItemCode
-from tocsin.readers import rar, sevenzip, warc
+from tocsin.readers import archive, rar, sevenzip, warc
 from tocsin.readers.interface import CannotRead, Source
 
 FILES = [("a/one.txt", b"Ann Lee\n" * 50), ("two.csv", b"a,b\n1,2\n" * 3000), ("last", b"x")]
@@ -55,11 +58,73 @@ def deflate(body):
     return packer.compress(body) + packer.flush()
 
 
+def deflate64(body):
+    packer = inflate64.Deflater()
+    return packer.deflate(body) + packer.flush()
+
+
+def ppmd_h(body):
+    packer = pyppmd.Ppmd7Encoder(6, 1 << 20)
+    return packer.encode(body) + packer.flush()
+
+
+def ppmd_i(body):
+    packer = pyppmd.Ppmd8Encoder(8, 2 << 20, 0)
+    return struct.pack("<H", 8 - 1 | (2 - 1) << 4) + packer.encode(body) + packer.flush()
+
+
+def zstandard(body):
+    return pa.compress(body, "zstd", asbytes=True)
+
+
 PLAIN = {
     "copy": (bytes, b"\x01\x01\x00"),
     "lzma2": (lzma2, b"\x01\x21\x21\x01\x08"),
     "deflate": (deflate, b"\x01\x03\x04\x01\x08"),
+    "deflate64": (deflate64, b"\x01\x03\x04\x01\x09"),
+    "ppmd": (ppmd_h, b"\x01\x23\x03\x04\x01\x05" + struct.pack("<BI", 6, 1 << 20)),
+    "zstandard": (zstandard, b"\x01\x04\x04\xf7\x11\x01"),
 }
+ZIPPED = {"deflate64": (deflate64, 9), "zstandard": (zstandard, 93), "xz": (lzma.compress, 95), "ppmd": (ppmd_i, 98)}
+
+
+def zipped(files, pack, method):
+    """Return a zip whose members are packed by a method that Python's library does not write."""
+    out, directory = b"", b""
+    for name, data in files:
+        packed, coded = pack(data), name.encode()
+        sizes = struct.pack("<3I2H", zlib.crc32(data), len(packed), len(data), len(coded), 0)
+        said = struct.pack("<4H", 0, method, 0, 0) + sizes
+        directory += b"PK\x01\x02\x3f\0\x3f\0" + said + struct.pack("<3H2I", 0, 0, 0, 0, len(out)) + coded
+        out += b"PK\x03\x04\x3f\0" + said + coded + packed
+    count, end = len(files), struct.pack("<2I", len(directory), len(out))
+    return out + directory + b"PK\x05\x06" + struct.pack("<4H", 0, 0, count, count) + end + b"\0\0"
+
+
+@pytest.mark.parametrize("method", ZIPPED)
+def test_members_that_other_programs_zip(read, method):
+    data = zipped(FILES, *ZIPPED[method])
+    recorded = read(archive.READER, data)
+    assert [(name, data) for _, name, data in recorded.children] == FILES
+    assert recorded.claimed == 3 and not recorded.codes
+    without_directory = read(archive.READER, data[: data.index(b"PK\x01\x02")])
+    assert [(name, data) for _, name, data in without_directory.children] == FILES
+
+
+@pytest.mark.parametrize("method", ZIPPED)
+def test_bombs_and_damage_in_them_end(read, method):
+    bomb = zipped([("zeros", bytes(5_000_000))], *ZIPPED[method])
+    assert read(archive.READER, bomb, limits=SMALL).cannot is ItemCode.BOMB
+    sound = zipped(FILES, *ZIPPED[method])
+    start = 30 + len(FILES[0][0])
+    for at in range(start, start + len(ZIPPED[method][0](FILES[0][1]))):
+        recorded = read(archive.READER, sound[:at] + bytes([sound[at] ^ 0x55]) + sound[at + 1 :])
+        assert recorded.cannot or len(recorded.children) + len(recorded.failed) == 3
+
+
+def test_a_model_larger_than_memory_is_refused(read):
+    huge = b"\x01\x23\x03\x04\x01\x05" + struct.pack("<BI", 6, 0xFFFFFFFF)
+    assert read(sevenzip.READER, seven_zip(FILES, ppmd_h, huge)).cannot is ItemCode.OUT_OF_MEMORY
 
 
 @pytest.mark.parametrize("method", PLAIN)
@@ -91,7 +156,7 @@ def test_a_lock_opens_with_its_password_only(read, passwords):
 
 
 def test_an_unknown_method_is_named(read):
-    recorded = read(sevenzip.READER, seven_zip(FILES, bytes, b"\x01\x03\x03\x04\x01"))
+    recorded = read(sevenzip.READER, seven_zip(FILES, bytes, b"\x01\x03\x7f\x04\x01"))
     assert [code for _, _, code in recorded.failed] == [ItemCode.NO_READER] * 3
 
 

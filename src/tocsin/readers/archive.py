@@ -8,21 +8,24 @@ Source: PKWARE APPNOTE 6.3.10; POSIX.1-2017 pax.
 
 from __future__ import annotations
 
+import io
 import lzma
 import posixpath
 import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import pyzipper
 
 from tocsin.config import ReadLimits
 from tocsin.model.evidence import ItemCode
 from tocsin.readers.interface import CannotRead, Reader, Sink, Source, Unit
+from tocsin.readers.packings import ZIP_METHODS, Checked
+from tocsin.readers.streams import Window
 from tocsin.readers.unfolding import TooMuch, unfold
-from tocsin.readers.zip_scan import LooseMember, loose_members
+from tocsin.readers.zip_scan import HEADER, LooseMember, loose_members
 from tocsin.untrusted import clean_path
 
 FAULTS = (
@@ -166,6 +169,9 @@ def _give_member(
     if is_system(name):
         sink.failed_child(ordinal, name, size, ItemCode.SYSTEM_FILE)
         return
+    if entry.compress_type in ZIP_METHODS and not entry.flag_bits & _ENCRYPTED:
+        unfold_into(sink, ordinal, name, size, lambda: _unpacked(archive, entry), budget)
+        return
     if entry.compress_type not in _METHODS and entry.compress_type != _AES:
         sink.failed_child(ordinal, name, size, ItemCode.NO_READER)
         return
@@ -179,6 +185,19 @@ def _give_member(
         return opened
 
     unfold_into(sink, ordinal, name, size, opener, budget)
+
+
+def _unpacked(archive: Any, entry: Any) -> IO[bytes]:
+    """Open a member that zipfile cannot unpack; raises ValueError where its header or its bytes are damaged."""
+    stream = archive.fp
+    stream.seek(entry.header_offset)
+    head = stream.read(HEADER.size)
+    if len(head) < HEADER.size or not head.startswith(b"PK\x03\x04"):
+        raise zipfile.BadZipFile
+    _, _, _, _, _, _, _, _, _, name_bytes, extra_bytes = HEADER.unpack(head)
+    start = entry.header_offset + HEADER.size + name_bytes + extra_bytes
+    packed = io.BufferedReader(Window(stream, start, entry.compress_size))
+    return cast("IO[bytes]", Checked(ZIP_METHODS[entry.compress_type](packed, entry.file_size), entry.CRC))
 
 
 def unfold_into(sink: Sink, ordinal: int, name: str, size: int, opener: Any, budget: Budget) -> None:

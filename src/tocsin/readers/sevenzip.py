@@ -1,6 +1,6 @@
-"""7z archives: LZMA, LZMA2, bzip2, deflate and stored members, with filters, and AES by the passwords given.
+"""7z archives: members of every common method, with filters, and AES by the passwords given.
 
-PPMd and the four-stream filter for programs are named as members without a reader.
+The four-stream filter for programs is named as members without a reader.
 
 Source: 7zFormat.txt and Methods.txt of the LZMA SDK; 7zAES as in 7-Zip's source (SHA-256 key derivation).
 """
@@ -23,6 +23,7 @@ from tocsin.config import ReadLimits
 from tocsin.model.evidence import ItemCode
 from tocsin.readers.archive import FAULTS, Budget, is_system, unfold_into
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
+from tocsin.readers.packings import Inflate, Inflate64, Unpacked, ppmd_of_7z, zstandard
 from tocsin.readers.sevenzip_header import (
     ENCODED_HEADER,
     MAGIC,
@@ -42,6 +43,7 @@ _MOST_ROUNDS = 24
 _MOST_PACKINGS = 4
 _BLOCK = 1 << 18
 _COPY, _LZMA, _LZMA2, _BZIP2, _DEFLATE = b"\x00", b"\x03\x01\x01", b"\x21", b"\x04\x02\x02", b"\x04\x01\x08"
+_DEFLATE64, _PPMD, _ZSTANDARD = b"\x04\x01\x09", b"\x03\x04\x01", b"\x04\xf7\x11\x01"
 _AES, _DELTA = b"\x06\xf1\x07\x01", b"\x03"
 _FILTERS = {
     b"\x03\x03\x01\x03": lzma.FILTER_X86, b"\x04": lzma.FILTER_X86, b"\x03\x03\x02\x05": lzma.FILTER_POWERPC,
@@ -277,16 +279,22 @@ def _decoder(stream: BinaryIO, folder: Folder, password: str) -> IO[bytes]:
         elif coder.method in {_LZMA, _LZMA2}:
             filters.append(_lzma_filter(coder))
         elif coder.method == _BZIP2:
-            current = cast("IO[bytes]", _Unpacked(current, bz2.BZ2Decompressor()))
+            current = cast("IO[bytes]", Unpacked(current, bz2.BZ2Decompressor()))
         elif coder.method == _DEFLATE:
-            current = cast("IO[bytes]", _Unpacked(current, _Inflate()))
+            current = cast("IO[bytes]", Unpacked(current, Inflate()))
+        elif coder.method == _DEFLATE64:
+            current = cast("IO[bytes]", Unpacked(current, Inflate64()))
+        elif coder.method == _PPMD:
+            current = ppmd_of_7z(current, coder.properties, folder.size)
+        elif coder.method == _ZSTANDARD:
+            current = zstandard(current)
         elif coder.method != _COPY:
             raise _UnknownMethodError
     if filters:
         if filters[0]["id"] not in {lzma.FILTER_LZMA1, lzma.FILTER_LZMA2}:
             raise _UnknownMethodError
         unpacker = lzma.LZMADecompressor(lzma.FORMAT_RAW, filters=list(reversed(filters)))
-        current = cast("IO[bytes]", _Unpacked(current, unpacker))
+        current = cast("IO[bytes]", Unpacked(current, unpacker))
     return current
 
 
@@ -306,49 +314,6 @@ def _bounded(size: int) -> int:
     if size > _MOST_DICTIONARY:
         raise CannotRead(ItemCode.OUT_OF_MEMORY)
     return size
-
-
-class _Inflate:
-    """Raw deflate behind the interface of the other unpackers."""
-
-    def __init__(self) -> None:
-        self._inner = zlib.decompressobj(-15)
-        self._rest = b""
-
-    @property
-    def eof(self) -> bool:
-        return self._inner.eof
-
-    @property
-    def needs_input(self) -> bool:
-        return not self._rest
-
-    def decompress(self, data: bytes, most: int) -> bytes:
-        out = self._inner.decompress(self._rest + data, most)
-        self._rest = self._inner.unconsumed_tail
-        return out
-
-
-class _Unpacked(io.RawIOBase):
-    """A stream through an unpacker, at most so many bytes at a time."""
-
-    def __init__(self, packed: IO[bytes], unpacker: Any) -> None:
-        self._packed, self._unpacker = packed, unpacker
-
-    def readable(self) -> bool:
-        return True
-
-    def read(self, size: int | None = -1) -> bytes:
-        wanted = size if size and size > 0 else _BLOCK
-        while not self._unpacker.eof:
-            data = self._packed.read(_BLOCK) if self._unpacker.needs_input else b""
-            is_over = not data and self._unpacker.needs_input
-            out = self._unpacker.decompress(data, wanted)
-            if out:
-                return bytes(out)
-            if is_over:
-                return b""
-        return b""
 
 
 class _Decrypted(io.RawIOBase):

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO, BinaryIO, cast
 
+from tocsin.readers.packings import ZIP_METHODS
 from tocsin.readers.streams import window
 
-_HEADER = struct.Struct("<4s5H3I2H")
+HEADER = struct.Struct("<4s5H3I2H")
 _MAGIC = b"PK\x03\x04"
 _BLOCK = 1 << 20
 _STORED, _DEFLATED = 0, 8
@@ -42,6 +43,8 @@ class LooseMember:
                 return packed
             if self.method == _DEFLATED:
                 return cast("IO[bytes]", _Inflated(packed))
+            if self.method in ZIP_METHODS:
+                return ZIP_METHODS[self.method](packed, self.size)
             raise ValueError("unknown method")
 
         return opened
@@ -76,12 +79,12 @@ def loose_members(stream: BinaryIO, size: int) -> Iterator[LooseMember]:
     starts = list(_starts(stream, size))
     for number, start in enumerate(starts):
         stream.seek(start)
-        head = stream.read(_HEADER.size)
-        if len(head) < _HEADER.size:
+        head = stream.read(HEADER.size)
+        if len(head) < HEADER.size:
             return
-        _, _, flags, method, _, _, _, packed, unpacked, name_bytes, extra_bytes = _HEADER.unpack(head)
+        _, _, flags, method, _, _, _, packed, unpacked, name_bytes, extra_bytes = HEADER.unpack(head)
         raw = stream.read(name_bytes)
-        data = start + _HEADER.size + name_bytes + extra_bytes
+        data = start + HEADER.size + name_bytes + extra_bytes
         following = starts[number + 1] if number + 1 < len(starts) else size
         end = data + packed if packed and packed != 0xFFFFFFFF and data + packed <= size else following
         name = raw.decode("utf-8" if flags & _UTF8 else "cp437", "replace")
@@ -93,27 +96,27 @@ def _starts(stream: BinaryIO, size: int) -> Iterator[int]:
     at, skip_to, count = 0, 0, 0
     while at < size and count < _MOST_MEMBERS:
         stream.seek(at)
-        block = stream.read(_BLOCK + _HEADER.size)
+        block = stream.read(_BLOCK + HEADER.size)
         found = block.find(_MAGIC)
         while 0 <= found < _BLOCK:
             place = at + found
-            if place >= skip_to and _is_header(block[found : found + _HEADER.size]):
+            if place >= skip_to and _is_header(block[found : found + HEADER.size]):
                 yield place
                 count += 1
-                packed, name_bytes, extra_bytes = _lengths(block[found : found + _HEADER.size])
-                skip_to = place + _HEADER.size + name_bytes + extra_bytes + packed
+                packed, name_bytes, extra_bytes = _lengths(block[found : found + HEADER.size])
+                skip_to = place + HEADER.size + name_bytes + extra_bytes + packed
             found = block.find(_MAGIC, found + 4)
         at += _BLOCK
 
 
 def _is_header(head: bytes) -> bool:
-    if len(head) < _HEADER.size:
+    if len(head) < HEADER.size:
         return False
-    _, version, _, method, _, _, _, _, _, name_bytes, _ = _HEADER.unpack(head)
+    _, version, _, method, _, _, _, _, _, name_bytes, _ = HEADER.unpack(head)
     return bool((version & 0xFF) <= 63 and method <= 99 and 0 < name_bytes < 4096)
 
 
 def _lengths(head: bytes) -> tuple[int, int, int]:
-    values = _HEADER.unpack(head)
+    values = HEADER.unpack(head)
     packed = values[7]
     return (0 if packed == 0xFFFFFFFF else packed), values[9], values[10]

@@ -12,11 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import accumulate
 
 from tocsin.detection import values
 from tocsin.detection.columns_values import shape_of
-from tocsin.detection.labels_meaning import LONGEST_LABEL, Meaning, meaning_of, plain_words
+from tocsin.detection.labels_meaning import LONGEST_LABEL, Meaning, meaning_of, phrase_words, plain_words
 from tocsin.detection.labels_names import name_in
 from tocsin.detection.spans import Span
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
@@ -122,6 +123,8 @@ def _labels(line: str) -> Iterator[_Label]:
 
 def _longest_label(before: str, cut: int, low: int, end: int) -> _Label | None:
     words = list(_WORDS_BEFORE.finditer(before, cut))[-6:]
+    if not words or not _may_mean(before[words[0].start() :].strip()):
+        return None
     for word in words:
         text = before[word.start() :].strip()
         meaning = meaning_of(text)
@@ -130,6 +133,14 @@ def _longest_label(before: str, cut: int, low: int, end: int) -> _Label | None:
         if meaning is not None and meaning.share >= LEAST_SHARE:
             return _Label(low + word.start(), end, text, meaning)
     return None
+
+
+@lru_cache(maxsize=65536)
+def _may_mean(words: str) -> bool:
+    """Tell whether some of the words behind each other can be a label; for plain words only what they are counts."""
+    if not words.isascii() or any(c.isdigit() for c in words) or RE_WORDS.search(words):
+        return True
+    return not phrase_words().isdisjoint(plain_words(words))
 
 
 def _values(

@@ -24,7 +24,8 @@ def label_bits(word: str) -> int:
     """Return the bits of a word as written."""
     plain = plain_words(word)
     says, kin = phrase_words(), relative_words()
-    bits = SAYS * (any(w in says for w in plain) or RE_WORDS.match(word) is not None)
+    is_said = not word.isascii() or RE_WORDS.match(word) is not None
+    bits = SAYS * (is_said or any(w in says for w in plain))
     bits |= KIN * any(w in kin for w in plain)
     bits |= MANY * (len(plain) >= _MANY)
     if len(word) > 1 and not bits & (SAYS | KIN) and not any(w in SCRAP for w in plain):

@@ -57,15 +57,18 @@ def plain_words(label: str) -> tuple[str, ...]:
     if len(label) > LONGEST_LABEL:
         return ()
     bare = label if label.isascii() else unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode()
-    text = _DOTTED.sub(lambda m: m.group().replace(".", "").replace("/", ""), _POSSESSIVE.sub("", bare))
-    words: list[str] = []
+    pieces = bare.split()
+    return _words_of_piece(pieces[0]) if len(pieces) == 1 else tuple(w for p in pieces for w in _words_of_piece(p))
+
+
+@lru_cache(maxsize=65536)
+def _words_of_piece(piece: str) -> tuple[str, ...]:
+    """Return the plain words of a stretch without blanks."""
+    text = _DOTTED.sub(lambda m: m.group().replace(".", "").replace("/", ""), _POSSESSIVE.sub("", piece))
     text = text.replace("DoD", "dod").replace("PoA", "poa")
     text = _INITIALED.sub(lambda m: f" {m.group().lower()}", text)
-    text = _ORDINAL.sub(r"\1", text)
-    for piece in _CAMEL.sub(" ", text).split():
-        for token in _TOKEN.findall(piece):
-            words.extend(_expand("number" if token == "#" else token.lower()))
-    return tuple(words)
+    tokens = _TOKEN.findall(_CAMEL.sub(" ", _ORDINAL.sub(r"\1", text)))
+    return tuple(word for token in tokens for word in _expand("number" if token == "#" else token.lower()))
 
 
 @cache
@@ -223,7 +226,7 @@ def meaning_of(label: str) -> Meaning | None:
 
 def _meaning(label: str) -> Meaning | None:
     words = plain_words(label)
-    if not words or len(words) > 10:
+    if not words or len(words) > 10 or phrase_words().isdisjoint(words):
         return None
     role, number, party_words = party_of(words)
     hit = _best_phrase(words, party_words)

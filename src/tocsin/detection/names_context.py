@@ -60,12 +60,38 @@ def around(text: str, start: int, end: int) -> Around:
     before = text[max(0, start - REACH) : start]
     before = before[before.rfind("\n") + 1 :]
     after = text[end : end + REACH]
-    title = _title(before)
-    weight, element = _before(before, title)
+    title, weight, element = "", 0.0, Element.NAME
+    if _may_cue(before):
+        title = _title(before)
+        weight, element = _before(before, title)
     more, label = _after(after)
     if more == WEIGHTS["dated"] and label is None and _ENTRY.fullmatch(before):
         more = WEIGHTS["listed"]
     return Around(weight + more, label or element, bool(title))
+
+
+_LAST_WORD = re.compile(r"[^a-z]*([a-z]+)")
+"""Of a text turned round, which is quicker than to look for its end."""
+_BEHIND_CUES = ("is", "was", "named", "called", "name", "by", "the", "a", "an")
+"""Last words of what may stand behind a word that announces a name."""
+
+
+def _last_words() -> frozenset[str]:
+    cues = f"{words.CUES}|{words.RELATIVES}|{words.PROVIDER_CUES}".replace("fianc[e\u00e9]e?", "fiance|fiancee|fianc")
+    ends = [*cues.split("|"), *_BEHIND_CUES, *words.TITLES]
+    return frozenset(match[1] for end in ends if (match := _LAST_WORD.match(end[::-1])))
+
+
+_LAST_WORDS = _last_words()
+
+
+def _may_cue(before: str) -> bool:
+    """Tell whether what stands before can announce a name; most often its last word shows that it cannot."""
+    lower = before.lower()
+    if not lower.isascii() or "name" in lower:
+        return True
+    last = _LAST_WORD.match(lower[::-1])
+    return last is not None and last[1] in _LAST_WORDS
 
 
 def _title(before: str) -> str:

@@ -92,13 +92,17 @@ _JOINED = 1.0
 """Log odds by which two surnames joined by a hyphen are likelier a name than each of them."""
 
 
+_JOINT = re.compile(r"[-\u2010']")
+_SURNAME_HEAD = re.compile(r"(?:Mc|Mac|O['\u2019]|D['\u2019]|Fitz|al-|Al-|El-)[A-Z]")
+
+
 def _odds(word: str, folded: str) -> tuple[float, float]:
     given, surname = given_odds(folded), surname_odds(folded)
-    pieces = [p for p in re.split(r"[-\u2010']", word) if len(p) > 1]
+    pieces = [] if word.isalpha() else [p for p in _JOINT.split(word) if len(p) > 1]
     if len(pieces) > 1 and not usage(folded).given and not usage(folded).surname:
         odds = [(given_odds(fold_name(p)), surname_odds(fold_name(p))) for p in pieces]
         return min(g for g, _ in odds), max(min(s for _, s in odds), sum(s for _, s in odds) / len(odds) + _JOINED)
-    if re.match(r"(?:Mc|Mac|O['\u2019]|D['\u2019]|Fitz|al-|Al-|El-)[A-Z]", word):
+    if _SURNAME_HEAD.match(word):
         return given, max(surname, 2.5)
     return given, surname
 

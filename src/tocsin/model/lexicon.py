@@ -51,6 +51,8 @@ def fold_name(text: str) -> str:
         ('oneill', 'lukasz', 'garciaperez')
     """
     lower = text.lower()
+    if lower.isascii() and lower.isalnum():
+        return lower
     if not lower.isascii():
         plain = unicodedata.normalize("NFD", lower.translate(_SPECIAL))
         lower = "".join(c for c in plain if not unicodedata.combining(c))
@@ -84,7 +86,16 @@ def usage(folded: str) -> Usage:
     if at is None:
         return Usage(0.0, 0.0, 0.0)
     table = word_table()
-    return Usage(*(10 ** (b / 10) if b else 0.0 for b in (table.given[at], table.surname[at], table.word[at])))
+    return Usage(_COUNTS[table.given[at]], _COUNTS[table.surname[at]], _COUNTS[table.word[at]])
+
+
+_COUNTS = tuple(10 ** (b / 10) if b else 0.0 for b in range(256))
+"""What the bytes of the table stand for."""
+
+
+@cache
+def _odds_of_bytes(bearers: int, words: int) -> float:
+    return _odds(_COUNTS[bearers], _COUNTS[words])
 
 
 def _odds(bearers: float, words: float) -> float:
@@ -94,20 +105,18 @@ def _odds(bearers: float, words: float) -> float:
     return max(LEAST_ODDS, min(MOST_ODDS, math.log(name_rate / (words / 1e9 or UNSEEN_WORD_RATE))))
 
 
-@cache
-def _odds_pair(folded: str) -> tuple[float, float]:
-    known = usage(folded)
-    return _odds(known.given, known.words), _odds(known.surname, known.words)
-
-
 def given_odds(folded: str) -> float:
     """Return the log odds that this spelling is a given name and not an English word; 0 if it is neither."""
-    return _odds_pair(folded)[0]
+    at = _index().get(folded)
+    table = word_table()
+    return 0.0 if at is None else _odds_of_bytes(table.given[at], table.word[at])
 
 
 def surname_odds(folded: str) -> float:
     """Return the log odds that this spelling is a surname and not an English word; 0 if it is neither."""
-    return _odds_pair(folded)[1]
+    at = _index().get(folded)
+    table = word_table()
+    return 0.0 if at is None else _odds_of_bytes(table.surname[at], table.word[at])
 
 
 def given_share(folded: str) -> float:

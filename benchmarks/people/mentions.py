@@ -95,19 +95,24 @@ def _how_often(rng: random.Random) -> int:
 def _chunks(seed: int) -> Iterator[list[Person]]:
     """Give people, a population of the simulator at a time, without end."""
     rng = r.stream(seed, "practices")
-    address = [pick_address(rng, "tuning") for _ in range(_PRACTICES)]
-    practices = [
-        Practice(
-            f"e{at}", f"Practice {at}", (), "", f"e{at}.example", f"{chr(65 + at)}C", address[at], f"800555{at:04d}"
-        )
-        for at in range(_PRACTICES)
-    ]
+    practices = [_practice(at, rng) for at in range(_PRACTICES)]
     homes = [pick_address(rng, "tuning") for _ in range(_HOMES)]
     number = 0
     while True:
         people = Population(seed + number, "tuning", practices).grow(_CHUNK)
-        yield [_person(human, number + at, number, people, homes) for at, human in enumerate(people)]
+        yield [
+            _person(human, number + at, number, people, homes)
+            for at, human in enumerate(people)
+            if not _is_double(human, _near(people, at))
+        ]
         number += len(people)
+
+
+def _practice(at: int, rng: random.Random) -> Practice:
+    address = pick_address(rng, "tuning")
+    return Practice(
+        f"e{at}", f"Practice {at}", (), "", f"e{at}.example", f"{chr(65 + at)}C", address, f"800555{at:04d}"
+    )
 
 
 def _person(human: Human, number: int, first: int, people: list[Human], homes: list[Address]) -> Person:
@@ -125,6 +130,13 @@ def _person(human: Human, number: int, first: int, people: list[Human], homes: l
         any((other.first, other.last) == (human.first, human.last) for other in kin),
         homes[number % len(homes)] if old else None,
     )
+
+
+def _is_double(human: Human, near: list[Human]) -> bool:
+    """Tell whether one of the household before has the same name without a suffix: nobody names two children alike."""
+    name = (human.household, human.first, human.last)
+    doubles = [other for other in near if (other.household, other.first, other.last) == name and not other.suffix]
+    return not human.suffix and doubles[0] is not human
 
 
 def _near(people: list[Human], at: int) -> list[Human]:

@@ -31,6 +31,7 @@ from tocsin.resolution.normal import name_key, phone_key, sex_key, ssn_key, stre
         ("dob", "1960-04-05", "1960-11-28", levels.DOB_YEAR),
         ("dob", "1960-04-05", "1960", levels.DOB_YEAR),
         ("dob", "1960-04-05", "1971-11-28", levels.DOB_DIFFERENT),
+        ("dob", "1960-04-05", "1985-11-28", levels.DOB_GENERATION),
         ("ssn", "412339876", "412338976", levels.SSN_CLOSE),
         ("ssn", "412339876", "531228761", levels.SSN_DIFFERENT),
         ("street", "12 oak st", "12 oak st apt 4", levels.SIMILAR),

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from collections.abc import Sequence
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
-from tests.resolution.dirty import records
+from tests.resolution.dirty import FAMILY, GIVEN, records
 from tocsin.resolution.columns import date_key, recognise
-from tocsin.resolution.table import RESULT, people_of_table
+from tocsin.resolution.levels import DOB_TYPO
+from tocsin.resolution.scoring import NAME_MARGIN
+from tocsin.resolution.table import RESULT, people_of_table, resolved_table
+from tocsin.resolution.weights import TABLE, Hypothesis, millibits
 
 
 def _table(rows: Sequence[dict[str, str]]) -> pa.Table:
@@ -113,6 +118,45 @@ def test_names_and_places_are_told_by_their_values() -> None:
 )
 def test_dates(text: str, key: str) -> None:
     assert date_key(text) == key
+
+
+def test_names_in_each_others_place_are_taken_so_where_they_are_only_alike() -> None:
+    row = {"dob": "1961-03-04", "zip": "37205"}
+    table = _table([row | {"first": "Amber", "last": "Neumann"}, row | {"first": "Neuman", "last": "Ambr"}])
+    assert len(set(people_of_table(table)["person_id"].to_pylist())) == 1
+
+
+def test_a_whole_name_that_several_people_bear_is_not_enough_though_its_parts_are_rare() -> None:
+    """Names go together: by its parts the name would be one in a million; birth dates show that many bear it."""
+    many = [{"first": "Khadija", "last": "Alhashimi", "dob": f"{1930 + 7 * n}-0{n + 1}-1{n}"} for n in range(9)]
+    rows = [*many, {"first": "Khadija", "last": "Alhashimi", "mrn": "GC100"}]
+    crowd, _ = records(400, seed=6)
+    others = [{"first": row["first_name"], "last": row["last_name"], "dob": row["dob"]} for row in crowd]
+    filled = [{"first": "", "last": "", "dob": "", "mrn": ""} | row for row in (*rows, *others)]
+    assert len(set(people_of_table(_table(filled))["person_id"].to_pylist()[:10])) == 10
+    lonely = people_of_table(_table([*filled[8:10], *filled[10:]]))["person_id"].to_pylist()
+    assert lonely[0] == lonely[1]
+
+
+def test_where_nothing_is_ever_sure_slips_are_counted_all_the_same() -> None:
+    """A registry of names and birth dates only, where every second record of a person is a digit off."""
+    draw = random.Random(3)
+    people = [
+        {"first": draw.choice(GIVEN), "last": draw.choice(FAMILY), "dob": f"{1930 + n % 70}-07-{n % 28 + 1:02d}"}
+        for n in range(1500)
+    ]
+    slips = [row | {"dob": row["dob"][:-1] + str((int(row["dob"][-1]) + 1) % 10)} for row in people[::5]]
+    counted = resolved_table(_table([*people, *slips])).made.scorer.weights.same["dob"]
+    assert counted[DOB_TYPO] > millibits(0.3) > millibits(TABLE["dob"][DOB_TYPO][Hypothesis.SAME])
+
+
+def test_names_alone_must_be_rarer() -> None:
+    row = {"first": "Ann", "last": "Ek", "mrn": "", "phone": ""}
+    scorer = resolved_table(_table([row | {"mrn": "GC1"}, row | {"phone": "6155550123"}])).made.scorer
+    one, other = np.array([0], np.int32), np.array([1], np.int32)
+    levels = scorer.levels(one, other)
+    plain = scorer.priors + sum(scorer.contribution(name, levels[name], one, other)[:, 0] for name in levels)
+    assert (scorer.totals(levels, one, other)[:, 0] - plain).tolist() == [0, *[NAME_MARGIN] * 4]
 
 
 def test_a_column_of_unknown_meaning_helps() -> None:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from tocsin.resolution.records import Codes, Mask
 from tocsin.resolution.scoring import Levels, Scorer, Totals, score_of
 from tocsin.resolution.weights import (
     BIT,
     PRIORS,
+    Hypothesis,
     Weights,
     counted_prior,
     counted_same,
@@ -23,9 +25,11 @@ from tocsin.resolution.weights import (
 )
 
 _DRAWN = 150_000
-_SAMPLED = 400_000
+_SAMPLED = 250_000
 _SURE = 8 * BIT
 _LEAST_ANCHORS = 30
+_ENOUGH_ANCHORS = 200
+"""With fewer, every pair counts by how likely it is one person: where a case holds little, nothing is ever sure."""
 _STRIDES = (7, 101, 1009, 10007, 100003)
 _ROUNDS = 3
 
@@ -48,21 +52,30 @@ def estimated(scorer: Scorer, left: Codes, right: Codes) -> Weights:
 def _once(scorer: Scorer, levels: Levels, left: Codes, right: Codes, step: int) -> Weights:
     totals = scorer.totals(levels, left, right)
     same, anchors = {}, 0
-    for name in scorer.names:
+    likely = _shares(totals)[Hypothesis.SAME]
+    for name in scorer.filled:
         others = totals - scorer.contribution(name, levels[name], left, right)
         sure = score_of(others) >= _SURE
         counts = _counts(name, levels, sure)
+        if sum(counts.values()) < _ENOUGH_ANCHORS:
+            counts = _expected_counts(name, levels, likely)
         if sum(counts.values()) >= _LEAST_ANCHORS:
             same[name] = counted_same(name, counts)
-            anchors = max(anchors, sum(counts.values()) * step)
+            anchors = max(anchors, round(sum(counts.values())) * step)
     return replace(scorer.weights, same=same, anchors=anchors, priors=_priors(totals, scorer.compared, step))
 
 
 def _priors(totals: Totals, records: int, step: int) -> dict[int, int]:
     """Return the logarithm of how many pairs of each kind a record is in, as the evidence shares the pairs out."""
-    likely = np.exp2((totals - np.max(totals, axis=0)) / BIT)
-    expected = step * np.sum(likely / np.sum(likely, axis=0), axis=1)
+    expected = step * np.sum(_shares(totals), axis=1)
     return {int(h): counted_prior(h, float(expected[h]), records) for h in PRIORS}
+
+
+def _shares(totals: Totals) -> npt.NDArray[np.float64]:
+    """Return how likely each hypothesis (rows) is for each pair (columns)."""
+    likely: npt.NDArray[np.float64] = np.exp2((totals - np.max(totals, axis=0)) / BIT)
+    likely /= np.sum(likely, axis=0)
+    return likely
 
 
 def _strangers(scorer: Scorer) -> dict[str, dict[int, int]]:
@@ -73,7 +86,7 @@ def _strangers(scorer: Scorer) -> dict[str, dict[int, int]]:
     left, right = _drawn(compared)
     levels = scorer.levels(left, right)
     strange = score_of(scorer.totals(levels, left, right)) < 0
-    found = {name: counted_strangers(name, _counts(name, levels, strange)) for name in scorer.names}
+    found = {name: counted_strangers(name, _counts(name, levels, strange)) for name in scorer.filled}
     return {name: bits for name, bits in found.items() if bits}
 
 
@@ -88,6 +101,12 @@ def _drawn(compared: Codes) -> tuple[Codes, Codes]:
     return compared[left[differ]], compared[right[differ]]
 
 
-def _counts(name: str, levels: Levels, mask: Mask) -> dict[int, int]:
+def _expected_counts(name: str, levels: Levels, likely: npt.NDArray[np.float64]) -> dict[int, float]:
+    """Return how many pairs of each level are expected to be one person."""
+    counts = np.bincount(levels[name], likely, minlength=max(levels_of(name)) + 1)
+    return {level: float(counts[level]) for level in levels_of(name)}
+
+
+def _counts(name: str, levels: Levels, mask: Mask) -> dict[int, float]:
     counts = np.bincount(levels[name][mask], minlength=max(levels_of(name)) + 1)
     return {level: int(counts[level]) for level in levels_of(name)}

@@ -21,7 +21,7 @@ Level = npt.NDArray[np.int8]
 FIRST_INITIAL, FIRST_NICKNAME, FIRST_SIMILAR, FIRST_DIFFERENT = 2, 3, 4, 5
 LAST_SHARED, LAST_SIMILAR, LAST_DIFFERENT = 2, 3, 4
 MIDDLE_INITIAL, MIDDLE_DIFFERENT = 2, 3
-DOB_SWAPPED, DOB_TYPO, DOB_CLOSE, DOB_YEAR, DOB_DIFFERENT = 2, 3, 4, 5, 6
+DOB_SWAPPED, DOB_TYPO, DOB_CLOSE, DOB_YEAR, DOB_DIFFERENT, DOB_GENERATION = 2, 3, 4, 5, 6, 7
 SSN_CLOSE, SSN_DIFFERENT = 2, 3
 SIMILAR, DIFFERENT = 2, 3
 PLAIN_DIFFERENT = 2
@@ -29,11 +29,21 @@ WORDS = {
     "first": ("equal", "initial", "nickname", "close", "different"),
     "middle": ("equal", "initial", "different"),
     "last": ("equal", "one part equal", "close", "different"),
-    "dob": ("equal", "day and month swapped", "one digit off", "one part off", "same year", "different"),
+    "dob": (
+        "equal",
+        "day and month swapped",
+        "one digit off",
+        "one part off",
+        "same year",
+        "different",
+        "a generation apart",
+    ),
     "ssn": ("equal", "one digit off", "different"),
     "place": ("equal", "same city", "different"),
 }
 """What the levels of a field mean, from level 1."""
+_GENERATION = (16, 45)
+"""Years between a parent and a child."""
 _THREE = ("equal", "close", "different")
 _TWO = ("equal", "different")
 
@@ -180,7 +190,10 @@ class BirthDates(Comparer):
         equal = a == b
         whole = (a[:, 2] > 0) & (b[:, 2] > 0)
         year, two = equal[:, 0] & (a[:, 0] > 0), whole & (equal.sum(axis=1) == 2)
-        found = np.full(len(left), DOB_DIFFERENT, np.int8)
+        gap = np.abs(a[:, 0] - b[:, 0])
+        found = np.where((gap >= _GENERATION[0]) & (gap <= _GENERATION[1]), DOB_GENERATION, DOB_DIFFERENT).astype(
+            np.int8
+        )
         found[year] = DOB_YEAR
         found[year & ~whole & ~equal[:, 1] & (a[:, 1] > 0) & (b[:, 1] > 0)] = DOB_DIFFERENT
         found[two] = DOB_CLOSE
@@ -237,10 +250,17 @@ def similar(left: list[str], right: list[str]) -> Mask:
     """Tell which pairs are a slip of the pen apart."""
     if not left:
         return np.zeros(0, bool)
-    shortest = np.fromiter((min(len(a), len(b)) for a, b in zip(left, right, strict=True)), np.int32, len(left))
+    shortest = np.minimum(*(np.fromiter(map(len, side), np.int32, len(side)) for side in (left, right)))
     close = cpdist(left, right, scorer=JaroWinkler.similarity, score_cutoff=0.92, dtype=np.float32) >= 0.92
     found: Mask = (_near(left, right) & (shortest >= 3)) | (close & (shortest > 4))
     return found
+
+
+def are_alike(left: Sequence[str], right: Sequence[str]) -> Mask:
+    """Tell which pairs of names are equal, a slip of the pen apart, or share a word; blanks are left aside."""
+    equal = np.array([a == b or _share_words(a, b) for a, b in zip(left, right, strict=True)], bool)
+    alike: Mask = similar(*([text.replace(" ", "") for text in side] for side in (left, right)))
+    return equal | alike
 
 
 def _near(left: list[str], right: list[str]) -> Mask:

@@ -25,8 +25,6 @@ POPULATION = 4096
 """Patients that a practice is taken to have beside those in evidence."""
 _MIDDLE_DIFFERS, _SUFFIX_DIFFERS = 3, 2
 _VETO = 64 * BIT
-_MORE = 2 * BIT
-"""By how much more than in other merges a chance namesake must be ruled out, since nothing else could speak against."""
 
 
 def are_listed_roles(subjects: pa.Table) -> Mask:
@@ -65,7 +63,7 @@ def bare_name_edges(scorer: Scorer, labels: Codes, is_listed: Mask) -> Edges:
     totals = scorer.totals(levels, pairs[0], pairs[1])
     totals[Hypothesis.NAMESAKE, (levels["middle"] == _MIDDLE_DIFFERS) | (levels["suffix"] == _SUFFIX_DIFFERS)] += _VETO
     unseen = math.log2(max(1.0, POPULATION / max(1, scorer.compared)))
-    totals[Hypothesis.STRANGERS] += round(BIT * unseen) + _MORE
+    totals[Hypothesis.STRANGERS] += round(BIT * unseen)
     return np.stack([pairs[0], pairs[1], score_of(totals)], axis=1).astype(np.int64)
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from tocsin.resolution.levels import FIRST_DIFFERENT, LAST_DIFFERENT
-from tocsin.resolution.records import MULTIPLE
-from tocsin.resolution.scoring import Scorer, Totals
+from tocsin.resolution.records import MULTIPLE, NAME
+from tocsin.resolution.scoring import NAME_MARGIN, Scorer, Totals
 from tocsin.resolution.weights import RIVALS, Hypothesis, is_by_value
 
 _MOST_VALUES = 8
@@ -20,6 +20,8 @@ class Part:
 
     records: tuple[int, ...]
     values: dict[str, dict[int, int]]
+    lift: int = 0
+    """The largest of its records' (:attr:`Scorer.lift`)."""
     commonest: dict[str, list[int]] = field(default_factory=dict)
 
 
@@ -40,7 +42,7 @@ class Profiles:
             codes = one.all_codes(record)
             if codes:
                 values[name] = dict.fromkeys(codes, 1)
-        return Part((record,), values)
+        return Part((record,), values, int(self._scorer.lift[record]))
 
     def joined(self, left: Part, right: Part) -> Part:
         """Return two parts as one."""
@@ -49,7 +51,8 @@ class Profiles:
             mine = values.setdefault(name, {})
             for code, count in counts.items():
                 mine[code] = mine.get(code, 0) + count
-        return Part(tuple(sorted((*left.records, *right.records))), values)
+        records = tuple(sorted((*left.records, *right.records)))
+        return Part(records, values, max(left.lift, right.lift))
 
     def score(self, left: Part, right: Part) -> int:
         """Return the score of two groups in millibits."""
@@ -60,6 +63,10 @@ class Profiles:
         for name, (level, code) in levels.items():
             if level:
                 totals += self._contribution(name, level, code)
+        if levels["first"][0] == levels["last"][0] == 1:
+            totals[Hypothesis.STRANGERS] += max(left.lift, right.lift)
+        if not any(level for name, (level, _) in levels.items() if name not in NAME):
+            totals[1:] += NAME_MARGIN
         return int(totals[Hypothesis.SAME] - totals[1:].max())
 
     def _contribution(self, name: str, level: int, code: int) -> Totals:

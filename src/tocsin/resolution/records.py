@@ -31,7 +31,7 @@ CLEAN: Mapping[str, Clean] = {
 }  # fmt: skip
 _SAYING = ("dob", "ssn", "street", *MULTIPLE)
 """Fields one of which a name needs beside it to be merged across items."""
-_NAME = frozenset({"first", "middle", "last", "suffix", "sex"})
+NAME = frozenset({"first", "middle", "last", "suffix", "sex"})
 """Fields that, without any other, leave a row of a table a bare name."""
 _STRONG = ("dob", "ssn", "mrns", "members", "others")
 """Fields one of which somebody known by office needs to be compared with others at all."""
@@ -113,7 +113,7 @@ def records_of_columns(
     """
     fields = coded(columns, extras, rows)
     telling = _any_of(fields, (*_SAYING, *extras)) & ~alone
-    return collapsed(fields, tuple(sorted(extras)), _any_of(fields, [n for n in fields if n not in _NAME]), telling)
+    return collapsed(fields, tuple(sorted(extras)), _any_of(fields, [n for n in fields if n not in NAME]), telling)
 
 
 def coded(columns: Mapping[str, pa.ChunkedArray], extras: Mapping[str, pa.ChunkedArray], rows: int) -> dict[str, Field]:

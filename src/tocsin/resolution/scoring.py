@@ -12,8 +12,16 @@ import numpy as np
 import numpy.typing as npt
 
 from tocsin.resolution.frequency import crowds, frequencies
-from tocsin.resolution.levels import Level, comparer_of
-from tocsin.resolution.records import MULTIPLE, SINGLE, Codes, Field, Mask, Records
+from tocsin.resolution.levels import (
+    FIRST_DIFFERENT,
+    FIRST_SIMILAR,
+    LAST_DIFFERENT,
+    LAST_SIMILAR,
+    Level,
+    are_alike,
+    comparer_of,
+)
+from tocsin.resolution.records import MULTIPLE, NAME, SINGLE, Codes, Field, Mask, Records
 from tocsin.resolution.weights import (
     BIT,
     PRIORS,
@@ -23,6 +31,7 @@ from tocsin.resolution.weights import (
     is_by_value,
     levels_of,
 )
+from tocsin.resolution.whole_names import name_lifts
 
 Levels = dict[str, Level]
 Scores = npt.NDArray[np.int32]
@@ -32,6 +41,8 @@ _OPEN = 9
 """Level of values that are filled and differ but were not compared yet."""
 _WIDTH = 10
 KIN_MARGIN = BIT // 2
+NAME_MARGIN = 2 * BIT
+"""By how much more a chance namesake must be ruled out where no other field is there to speak against it."""
 _DOUBT = -2 * BIT
 _CLASH = -4 * BIT
 
@@ -61,18 +72,33 @@ class Scorer:
         self.compared = int(np.count_nonzero(records.is_compared))
         self.single = tuple(name for name in (*SINGLE, *records.extras) if name not in {"zip", "city"})
         self.names = (*self.single, "place", *MULTIPLE)
+        self.filled = tuple(name for name in self.names if self._is_filled(name))
         self.frequency = frequencies(records)
         self.crowds = crowds(records)
         self.frequency["place"] = self.frequency["zip"]
         self._comparers = {name: comparer_of(name, records.fields[name].texts) for name in self.single}
         self._canon = {name: self._canonical(name) for name in self.single}
         self._last_of_first = _matching(records.fields["first"], records.fields["last"])
+        self._letters = _letters(records.fields["first"]), _letters(records.fields["last"])
+        self.lift = name_lifts(records, self._canon["first"], self._canon["last"], self._by_parts())
         self.set_weights(weights)
+
+    def _is_filled(self, name: str) -> bool:
+        """Tell whether any record has a value in a field; in others no pair has anything to add."""
+        parts = ("zip", "city") if name == "place" else (name,)
+        return any(self.records.fields[part].codes.any() for part in parts)
 
     def _canonical(self, name: str) -> Codes:
         """Return each record's code of the form by which values of a field are equal."""
         canon, codes = self._comparers[name].canon, self.records.fields[name].codes
         return codes if canon is None else canon[codes]
+
+    def _by_parts(self) -> Scores:
+        """Return for each record the weight of its given and family name among strangers."""
+        fields = self.records.fields
+        first, last = (self.frequency[name][fields[name].codes] for name in ("first", "last"))
+        parts: Scores = first + last
+        return parts
 
     def set_weights(self, weights: Weights) -> None:
         """Take other weights."""
@@ -114,7 +140,7 @@ class Scorer:
         """Tell which pairs are rather kin than one person, or differ in what a person has one of."""
         lift = max(0, PRIORS[Hypothesis.SAME] - int(self.priors[Hypothesis.SAME])) + KIN_MARGIN
         kin = np.max(totals[Hypothesis.HOUSEHOLD :], axis=0) > totals[Hypothesis.SAME] + lift
-        against = np.min(np.stack([self._against[name][level] for name, level in levels.items()]), axis=0)
+        against = np.min(np.stack([self._against[name][levels[name]] for name in self.filled]), axis=0)
         found: Mask = kin | ((score_of(totals) < _DOUBT) & (against < _CLASH))
         return found
 
@@ -125,13 +151,24 @@ class Scorer:
     def totals(self, levels: Levels, left: Codes, right: Codes) -> Totals:
         """Return the evidence for each hypothesis (rows) of each pair (columns)."""
         totals = np.repeat(self.priors[:, None], len(left), axis=1)
-        for name, level in levels.items():
-            totals += self.contribution(name, level, left, right)
+        for name in self.filled:
+            totals += self.contribution(name, levels[name], left, right)
+        whole = np.flatnonzero((levels["first"] == 1) & (levels["last"] == 1))
+        totals[Hypothesis.STRANGERS, whole] += np.maximum(self.lift[left[whole]], self.lift[right[whole]])
+        totals[1:, self._are_of_names_only(levels, len(left))] += NAME_MARGIN
         return totals
+
+    def _are_of_names_only(self, levels: Levels, size: int) -> Mask:
+        """Tell which pairs have nothing to compare but names."""
+        compared = np.zeros(size, bool)
+        for name in self.filled:
+            if name not in NAME:
+                compared |= levels[name] > 0
+        return ~compared
 
     def contribution(self, name: str, level: Level, left: Codes, right: Codes) -> Totals:
         """Return what one field adds."""
-        added: Totals = self.tables[name][:, level]
+        added: Totals = np.take(self.tables[name], level.astype(np.intp), axis=1, mode="clip")
         equal = np.flatnonzero(level == 1)
         if len(equal):
             codes = _shared_codes(self.field(name), left[equal], right[equal])
@@ -160,15 +197,40 @@ class Scorer:
         return found
 
     def _settled(self, levels: Levels, left: Codes, right: Codes) -> Levels:
-        """Return the levels with every open one compared."""
+        """Return the levels with every open one compared, each two values once."""
         settled = dict(levels)
         for name in self.single:
             open_ = np.flatnonzero(levels[name] == _OPEN)
             if len(open_):
                 codes = self.records.fields[name].codes
                 settled[name] = levels[name].copy()
-                settled[name][open_] = self._comparers[name].compare(codes[left[open_]], codes[right[open_]])
+                settled[name][open_] = self._compared(name, codes[left[open_]], codes[right[open_]])
+        self._turn_alike(settled, left, right)
         return settled
+
+    def _compared(self, name: str, left: Codes, right: Codes) -> Level:
+        size = len(self.records.fields[name].texts)
+        pairs, back = np.unique(left.astype(np.int64) * size + right, return_inverse=True)
+        found = self._comparers[name].compare((pairs // size).astype(np.int32), (pairs % size).astype(np.int32))
+        levels: Level = found[back]
+        return levels
+
+    def _turn_alike(self, levels: Levels, left: Codes, right: Codes) -> None:
+        """Take names that stand in each other's place and are alike there for what they are."""
+        first, last = self._letters
+        crossed = (first[left] == last[right]) & (last[left] == first[right])
+        at = np.flatnonzero((levels["first"] == FIRST_DIFFERENT) & (levels["last"] == LAST_DIFFERENT) & crossed)
+        if not len(at):
+            return
+        one, other = (self._names_of(records[at]) for records in (left, right))
+        alike = are_alike(one[0], other[1]) & are_alike(one[1], other[0])
+        levels["first"][at[alike]] = FIRST_SIMILAR
+        levels["last"][at[alike]] = LAST_SIMILAR
+
+    def _names_of(self, records: Codes) -> tuple[list[str], list[str]]:
+        """Return given and family names of records."""
+        first, last = self.records.fields["first"], self.records.fields["last"]
+        return [first.texts[c] for c in first.codes[records]], [last.texts[c] for c in last.codes[records]]
 
     def level_of(self, name: str, one: int, other: int) -> int:
         """Return the level of two codes of a field with one value a record."""
@@ -203,6 +265,11 @@ def _table(name: str, weights: Weights) -> Totals:
     for rival in RIVALS:
         table[rival, _OPEN] = -max(table[0, level] - table[rival, level] for level in levels_of(name) if level > 1)
     return table
+
+
+def _letters(one: Field) -> Codes:
+    """Return a number for the first letter of each record's text; 0 where it has none."""
+    return np.array([ord(text[0]) if text else 0 for text in one.texts], np.int32)[one.codes]
 
 
 def _place(zips: Field, cities: Field, left: Codes, right: Codes) -> Level:

@@ -62,7 +62,8 @@ TABLE: Mapping[str, Mapping[int, tuple[float, float, float, float, float]]] = {
         3: (0.025, 0.0015, 0.0015, 0.010, 0.0015),
         4: (0.010, 0.0030, 0.0030, 0.010, 0.0030),
         5: (0.005, 0.015, 0.020, 0.003, 0.002),
-        6: (0.020, 0.980, 0.975, 0.005, 0.993),
+        6: (0.013, 0.550, 0.440, 0.004, 0.150),
+        7: (0.007, 0.430, 0.535, 0.001, 0.843),
     },
     "sex": {1: (0.985, 0.500, 0.450, 0.550, 0.990), 2: (0.015, 0.500, 0.550, 0.450, 0.010)},
     "ssn": {
@@ -94,7 +95,7 @@ TABLE: Mapping[str, Mapping[int, tuple[float, float, float, float, float]]] = {
 PRIORS = {Hypothesis.SAME: 1000, Hypothesis.HOUSEHOLD: 1000, Hypothesis.TWINS: -5000, Hypothesis.NAMESAKE: -5500}
 """In how many pairs of that kind a record stands, as a logarithm; for strangers that is the number of records."""
 _PRIOR_REACH = {Hypothesis.SAME: (-7000, 2000), Hypothesis.HOUSEHOLD: (-2000, 2000), Hypothesis.TWINS: (-2000, 2000),
-                Hypothesis.NAMESAKE: (-2000, 2000)}  # fmt: skip
+                Hypothesis.NAMESAKE: (-2000, 4000)}  # fmt: skip
 """How far a prior that is counted on the case may lie from these."""
 _STRENGTH = 40.0
 """Pairs that the table counts as, beside those counted in the case."""
@@ -163,7 +164,7 @@ def millibits(share: float) -> int:
     return round(math.log2(max(_LEAST_SHARE, share)) * BIT)
 
 
-def counted_same(name: str, counts: Mapping[int, int]) -> dict[int, int]:
+def counted_same(name: str, counts: Mapping[int, float]) -> dict[int, int]:
     """Return the weights of "same person" for levels counted on anchors, with the table as weak prior.
 
     Another given name is never more likely than the table says: twins among the anchors would make it so.
@@ -174,13 +175,13 @@ def counted_same(name: str, counts: Mapping[int, int]) -> dict[int, int]:
     return found
 
 
-def counted_strangers(name: str, counts: Mapping[int, int]) -> dict[int, int]:
+def counted_strangers(name: str, counts: Mapping[int, float]) -> dict[int, int]:
     """Return the weights of "strangers" for levels counted on strangers; equal values keep their frequency."""
     found = _counted(name, counts, Hypothesis.STRANGERS)
     return {level: bits for level, bits in found.items() if not is_by_value(name, level, Hypothesis.STRANGERS)}
 
 
-def _counted(name: str, counts: Mapping[int, int], hypothesis: Hypothesis) -> dict[int, int]:
+def _counted(name: str, counts: Mapping[int, float], hypothesis: Hypothesis) -> dict[int, int]:
     table = {level: shares[hypothesis] for level, shares in levels_of(name).items()}
     table = {level: 0.0 if is_by_value(name, level, hypothesis) else share for level, share in table.items()}
     total = sum(counts.get(level, 0) for level in table)

@@ -1,0 +1,62 @@
+"""How many other people of the case bear the same whole name: counted by birth dates, for names go together.
+
+The shares of a given name and of a family name do not multiply: Khadija and Al-Hashimi, Shufen and Qin meet far more
+often than by chance, and a practice in one neighbourhood has few names. Where records of one whole name have birth
+dates that differ in the year and in the day, other people of that name are in the case, and the name alone says less.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from tocsin.resolution.records import Codes, Field, Records
+from tocsin.resolution.weights import BIT
+
+Lift = npt.NDArray[np.int32]
+Counts = npt.NDArray[np.int64]
+_WRONG_DATES = 0.02
+"""Share of records whose birth date is wrong in the year and in the day at once."""
+_LEAST_RATE = 0.001
+
+
+def name_lifts(records: Records, first: Codes, last: Codes, by_parts: npt.NDArray[np.int32]) -> Lift:
+    """Return for each record by how much likelier strangers bear its whole name than its parts say, in millibits.
+
+    Args:
+        records: of the case.
+        first: of each record, a code of the form in which given names are equal; 0 for none.
+        last: the same for family names.
+        by_parts: of each record, the weight of both names among strangers, as their shares multiply.
+    """
+    name = np.where((first > 0) & (last > 0), first.astype(np.int64) * (int(last.max(initial=0)) + 1) + last, 0)
+    names, code = np.unique(name, return_inverse=True)
+    years, days = _parts(records.fields["dob"])
+    dated = (years[records.fields["dob"].codes] > 0) & (name > 0)
+    year, day = years[records.fields["dob"].codes][dated], days[records.fields["dob"].codes][dated]
+    of = code[dated].astype(np.int64)
+    size = len(names)
+    born = np.minimum(_different(of, year, size), _different(of, day, size))
+    others = np.maximum(born - 1, 0)
+    seen = np.bincount(of, minlength=size)
+    people, names_seen = max(1, int(born.sum())), max(1, int(np.count_nonzero(born)))
+    rate = max(_LEAST_RATE, (float(others.sum()) - _WRONG_DATES * float(seen.sum())) / names_seen)
+    others = others * rate / (rate + _WRONG_DATES * seen)
+    share = np.log2(np.clip(others / people, 1e-12, 1.0))[code]
+    lift = np.where(name > 0, np.maximum(share * BIT - by_parts, 0), 0)
+    return np.round(lift).astype(np.int32)
+
+
+def _different(of: Counts, value: Counts, size: int) -> Counts:
+    """Return how many different values each name has."""
+    pairs = np.unique(of * (int(value.max(initial=0)) + 1) + value)
+    return np.bincount(pairs // (int(value.max(initial=0)) + 1), minlength=size)
+
+
+def _parts(dates: Field) -> tuple[Counts, Counts]:
+    """Return year, and month and day as a number, of each code of a whole date; 0 where it is none."""
+    years, days = np.zeros(len(dates.texts), np.int64), np.zeros(len(dates.texts), np.int64)
+    for at, text in enumerate(dates.texts):
+        if len(text) == 10:
+            years[at], days[at] = int(text[:4]), int(text[5:7]) * 100 + int(text[8:])
+    return years, days

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.tables.engine_contract import EngineContract, double, numbers, prepare
+from tests.resolution.spread_contract import SpreadContract
+from tests.tables.engine_contract import EngineContract, double, numbers
 from tocsin.errors import ClusterKeyError, NoSparkError, StageFailedError
-from tocsin.tables.engine import Engine
 from tocsin.tables.spark_ import SparkEngine
 
 pytestmark = [
@@ -18,22 +17,21 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def engine() -> Iterator[Engine]:
-    with SparkEngine("local[2]", None, prepare, shard_rows=1_000) as engine:
-        yield engine
-
-
 class TestSparkEngine(EngineContract):
-    """Two workers; small shards, so that keys are spread."""
+    """Two workers of this machine."""
 
-    def test_a_key_file_that_changes_under_the_run_is_told(self, tmp_path: Path) -> None:
-        file = tmp_path / "key"
-        file.write_bytes(b"k" * 40)
-        with SparkEngine("local[2]", file) as engine:
-            file.write_bytes(b"another" * 6)
-            with pytest.raises(StageFailedError, match="fault=ClusterKeyError"):
-                list(engine.map_batches(double, numbers(1), "link"))
+
+class TestSparkResolution(SpreadContract):
+    """Two workers of this machine."""
+
+
+def test_a_key_file_that_changes_under_the_run_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "key"
+    file.write_bytes(b"k" * 40)
+    with SparkEngine("local[2]", file) as engine:
+        file.write_bytes(b"another" * 6)
+        with pytest.raises(StageFailedError, match="fault=ClusterKeyError"):
+            list(engine.map_batches(double, numbers(1), "link"))
 
 
 def test_other_machines_need_a_key_file() -> None:

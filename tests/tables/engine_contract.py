@@ -14,8 +14,9 @@ import pyarrow.compute as pc
 import pytest
 
 from tocsin.errors import StageFailedError
-from tocsin.tables.engine import Engine, Tables
+from tocsin.tables.engine import Engine, Shared, Tables
 from tocsin.tables.parts import table_sha256
+from tocsin.tables.pool import LocalEngine
 
 PREPARED = "TOCSIN_TEST_PREPARED"
 _KEYS, _ROWS = 9_000, 40_000
@@ -46,6 +47,11 @@ def told(tables: Tables) -> Tables:
     """Return whether the worker was prepared."""
     del tables
     return {"told": pa.table({"told": [os.environ.get(PREPARED, "no")]})}
+
+
+def names(tables: Tables) -> Tables:
+    """Return the names of the tables that came."""
+    return {"names": pa.table({"names": list(tables)})}
 
 
 def fail(tables: Tables) -> Tables:
@@ -103,6 +109,15 @@ class EngineContract:
     def test_workers_are_prepared_before_they_see_a_table(self, engine: Engine) -> None:
         assert {t["told"]["told"][0].as_py() for _, t in engine.map_batches(told, numbers(1, 2), "link")} == {"yes"}
 
+    def test_shared_tables_come_with_every_batch(self, engine: Engine) -> None:
+        shared = Shared({"all": pa.table({"bytes": [os.urandom(3_000_000)]})})
+        for _ in range(2):
+            made = list(engine.map_batches(names, numbers(1, 2, 3), "resolve", shared))
+            assert [tables["names"]["names"].to_pylist() for _, tables in made] == [["n", "all"]] * 3
+        other = Shared({"other": pa.table({"n": [1]})})
+        ((_, tables),) = engine.map_batches(names, numbers(1), "resolve", other)
+        assert tables["names"]["names"].to_pylist() == ["n", "other"]
+
     def test_a_fault_is_told_by_kind_and_place_and_never_by_its_words(self, engine: Engine) -> None:
         with pytest.raises(StageFailedError, match=r"stage=link, fault=ValueError, place=engine_contract.py:\d+") as at:
             list(engine.map_batches(fail, numbers(1, 2, 3), "link"))
@@ -139,5 +154,5 @@ class EngineContract:
 
     def test_a_fault_in_a_shuffle_is_told_alike(self, engine: Engine) -> None:
         table = pa.table({"key": np.arange(10)})
-        with pytest.raises(ValueError if not engine.is_far else StageFailedError):
+        with pytest.raises(ValueError if isinstance(engine, LocalEngine) else StageFailedError):
             engine.shuffle_by("key", fail, {"rows": table}, "resolve")

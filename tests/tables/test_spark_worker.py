@@ -9,12 +9,12 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from tests.tables.engine_contract import double, fail
+from tests.tables.engine_contract import double, fail, names
 from tocsin.errors import ClusterKeyError
 from tocsin.tables.engine import Work
 from tocsin.tables.pool import nothing
 from tocsin.tables.run_key import RunKey, read_cluster_key
-from tocsin.tables.spark_worker import MADE, SENT, Order, opened_tables, ordered, sealed_tables, serve
+from tocsin.tables.spark_worker import MADE, SENT, Order, Spread, opened_tables, ordered, sealed_tables, serve
 
 RUN_KEY = RunKey(bytes(range(32)))
 
@@ -30,9 +30,9 @@ def order_for(key_file: Path, work: Work = double) -> Order:
     return ordered(RUN_KEY, read_cluster_key(key_file), key_file, work, nothing)
 
 
-def served(order: Order, sealed: bytes, number: int = 5) -> dict[str, object]:
+def served(order: Order, sealed: bytes, number: int = 5, spread: Spread | None = None) -> dict[str, object]:
     """Return the row that comes back for one that was sent."""
-    (batch,) = serve(order, iter([pa.record_batch([[number], [sealed]], schema=SENT)]))
+    (batch,) = serve(order, spread, iter([pa.record_batch([[number], [sealed]], schema=SENT)]))
     assert batch.schema == MADE
     (row,) = batch.to_pylist()
     return dict(row)
@@ -76,6 +76,31 @@ def test_a_worker_without_the_key_file_or_with_another_says_so(key_file: Path) -
     for content in (b"x" * 64, b"short", None):
         key_file.unlink() if content is None else key_file.write_bytes(content)
         assert served(order, sealed())["fault"] == "ClusterKeyError"
+
+
+@dataclasses.dataclass(frozen=True)
+class Brought:
+    """What Spark brought, and how often it was asked for."""
+
+    sealed: bytes
+    asked: list[int] = dataclasses.field(default_factory=list)
+
+    @property
+    def value(self) -> bytes:
+        self.asked.append(1)
+        return self.sealed
+
+
+def test_shared_tables_are_opened_once_a_worker(key_file: Path) -> None:
+    order = order_for(key_file, names)
+    brought = Brought(sealed_tables(RUN_KEY, {"all": pa.table({"n": [1]})}, "shared x"))
+    for number in (5, 6):
+        row = served(order, sealed(number), number, Spread("x", brought))
+        data = row["data"]
+        assert isinstance(data, bytes)
+        assert opened_tables(RUN_KEY, data, f"made {number}")["names"]["names"].to_pylist() == ["n", "all"]
+    assert brought.asked == [1]
+    assert served(order, sealed(), 5, Spread("y", brought))["fault"] == "ClusterKeyError"
 
 
 def test_another_version_on_the_worker_is_refused(key_file: Path) -> None:

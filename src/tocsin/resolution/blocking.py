@@ -9,11 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from tocsin.resolution.records import MULTIPLE, Codes, Field, Records
+from tocsin.tables.engine import Engine, Tables, array_of
+from tocsin.tables.pool import HERE
 
 PRECISE_CAP = 200
 BROAD_CAP = 30
@@ -35,7 +39,7 @@ class Pairs:
     capped: dict[str, int]
 
 
-def pairs_of(records: Records) -> Pairs:
+def pairs_of(records: Records, engine: Engine = HERE) -> Pairs:
     """Return the pairs to compare; records that are not compared are in none."""
     size = len(records)
     order = _by_name(records)
@@ -43,7 +47,7 @@ def pairs_of(records: Records) -> Pairs:
     capped: dict[str, int] = {}
     for name, rows, key in _keys(records):
         kept = records.is_compared[rows] & (key > 0)
-        made, over = _pairs_of_key(rows[kept], key[kept], _caps(name), order, size)
+        made, over = _pairs_of_key(rows[kept], key[kept], _caps(name), order, size, engine)
         if over:
             capped[name] = over
         found = _added(found, made, _MOST_PENDING)
@@ -71,15 +75,29 @@ def _caps(name: str) -> int:
     return BROAD_CAP if name.startswith("broad") else PRECISE_CAP
 
 
-def _pairs_of_key(rows: Codes, key: Key, cap: int, order: Wide, size: int) -> tuple[Wide, int]:
+def _pairs_of_key(rows: Codes, key: Key, cap: int, order: Wide, size: int, engine: Engine) -> tuple[Wide, int]:
     """Return the pairs of one key, and how many of its blocks were above the cap."""
     sort = np.lexsort((order[rows], key))
-    wide, key = rows[sort].astype(np.int64), key[sort]
-    starts, sizes = _runs(key)
+    rows, key = rows[sort], key[sort]
+    _, sizes = _runs(key)
     cap = _affordable(sizes, cap, max(_LEAST_BUDGET, _MOST_PAIRS_A_RECORD * size))
+    blocks = {"rows": pa.table({"block": key, "record": rows})}
+    made = engine.shuffle_by("block", partial(block_pairs, cap=cap, size=size), blocks, "resolve")
+    return array_of(made["pairs"]["pair"]), int(np.count_nonzero(sizes > cap))
+
+
+def block_pairs(tables: Tables, cap: int, size: int) -> Tables:
+    """Return the pairs inside blocks, as ``left * size + right``: all of them up to the cap, neighbours above it.
+
+    Columns in: ``block`` (int64, ascending), ``record`` (int32, within a block in order of name).
+    Columns out: ``pair`` (int64).
+    """
+    key, rows = array_of(tables["rows"]["block"]), array_of(tables["rows"]["record"]).astype(np.int64)
+    starts, sizes = _runs(key)
     small, large = (sizes > 1) & (sizes <= cap), sizes > cap
-    pairs = _within(wide, starts[small], sizes[small], size)
-    return np.concatenate([pairs, _windowed(wide, key, np.repeat(large, sizes), size)]), int(np.count_nonzero(large))
+    pairs = _within(rows, starts[small], sizes[small], size)
+    near = _windowed(rows, key, np.repeat(large, sizes), size)
+    return {"pairs": pa.table({"pair": np.concatenate([pairs, near])})}
 
 
 def _affordable(sizes: Wide, cap: int, budget: int) -> int:

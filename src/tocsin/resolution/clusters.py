@@ -8,8 +8,9 @@ What people decided comes before any score.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -48,14 +49,17 @@ class Clusters:
     refused: Edges
 
 
-def cluster(scorer: Scorer, edges: Scored, cut: int, settled: Settled) -> Clusters:
-    """Return the clusters of edges at or above a cut."""
+Rebuild = Callable[[Edges, Codes, int, Settled], tuple[Edges, Edges]]
+
+
+def cluster(scorer: Scorer, edges: Scored, cut: int, settled: Settled, rebuild: Rebuild | None = None) -> Clusters:
+    """Return the clusters of edges at or above a cut; ``rebuild`` does elsewhere what :func:`rebuilt` does."""
     size = len(scorer.records)
     rows = _edge_rows(edges.where(edges.scores >= cut), settled)
     labels = _components(size, rows)
     doubtful = _doubtful(scorer, labels, edges, settled)
     is_rebuilt = doubtful[labels[rows[:, 0]]]
-    grown, refused = _rebuilt(scorer, rows[is_rebuilt], labels, cut, settled)
+    grown, refused = (rebuild or partial(rebuilt, scorer))(rows[is_rebuilt], labels, cut, settled)
     merged = np.concatenate([_tree(size, rows[~is_rebuilt]), grown])
     return Clusters(_components(size, merged), _sorted(merged), refused)
 
@@ -109,8 +113,11 @@ def _doubtful(scorer: Scorer, labels: Codes, edges: Scored, settled: Settled) ->
     return found
 
 
-def _rebuilt(scorer: Scorer, rows: Edges, labels: Codes, cut: int, settled: Settled) -> tuple[Edges, Edges]:
-    """Join along edges, the strongest first; return those that joined and those that were refused."""
+def rebuilt(scorer: Scorer, rows: Edges, labels: Codes, cut: int, settled: Settled) -> tuple[Edges, Edges]:
+    """Join along edges, the strongest first; return those that joined and those that were refused.
+
+    Every component is rebuilt for itself, in the order of labels.
+    """
     profiles = Profiles(scorer)
     apart = _apart(settled.different)
     merged: list[list[int]] = []

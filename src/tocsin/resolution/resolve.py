@@ -23,8 +23,11 @@ from tocsin.resolution.namesakes import are_listed_roles, bare_name_edges, with_
 from tocsin.resolution.naming import named
 from tocsin.resolution.records import Mask, Records, records_of
 from tocsin.resolution.scoring import Scored, Scorer
+from tocsin.resolution.spread import rebuild_of, scorer_of
 from tocsin.resolution.telling import doubtful_edges, merges_table, review_table
 from tocsin.resolution.weights import COUNT_CUT, NOTICE_CUT, Weights
+from tocsin.tables.engine import Engine
+from tocsin.tables.pool import HERE
 
 ALIASES = pa.schema([pa.field(n, pa.string(), nullable=False) for n in ("alias", "person_id")])
 _NEAR = 0
@@ -61,7 +64,11 @@ class Counted:
 
 
 def resolve(
-    subjects: pa.Table, decisions: Sequence[Decision], previous_members: pa.Table | None, weights: Weights | None
+    subjects: pa.Table,
+    decisions: Sequence[Decision],
+    previous_members: pa.Table | None,
+    weights: Weights | None,
+    engine: Engine = HERE,
 ) -> Resolved:
     """Return the people of all subjects.
 
@@ -70,11 +77,12 @@ def resolve(
         decisions: all of them, in the order they were made.
         previous_members: of schema ``MEMBERS``, or None at the first run; their ids are kept.
         weights: frozen ones, or None to count them on this case.
+        engine: where pairs are found and scored, and clusters in doubt rebuilt.
     """
     ids = subjects["subject_id"].to_pylist()
     records = records_of(subjects)
     settled = settled_of(decisions, ids, records)
-    made = count_cut(records, weights, settled, are_listed_roles(subjects))
+    made = count_cut(records, weights, settled, are_listed_roles(subjects), engine=engine)
     notice = notice_cut(made, settled)
     mentions = subjects["mention_count"].to_pylist()
     of_subject = records.of_subject
@@ -91,7 +99,12 @@ def resolve(
 
 
 def count_cut(
-    records: Records, weights: Weights | None, settled: Settled, is_listed: Mask, step: Step = silent
+    records: Records,
+    weights: Weights | None,
+    settled: Settled,
+    is_listed: Mask,
+    step: Step = silent,
+    engine: Engine = HERE,
 ) -> Counted:
     """Return the clusters of records at the count cut, rare bare names merged.
 
@@ -101,10 +114,11 @@ def count_cut(
         settled: what people decided.
         is_listed: of each subject: whether it may be merged on a bare name.
         step: is told what comes next.
+        engine: where the work is done.
     """
-    scorer = Scorer(records, weights or Weights())
+    scorer = scorer_of(records, weights or Weights(), engine)
     step("pairs")
-    pairs = pairs_of(records)
+    pairs = pairs_of(records, engine)
     for key, blocks in sorted(pairs.capped.items()):
         _LOG.info("blocks above the cap, compared in a window only: key=%s blocks=%d", key, blocks)
     if weights is None:
@@ -113,7 +127,7 @@ def count_cut(
     step("compare")
     near = scorer.scored(pairs.left, pairs.right, _NEAR)
     step("merge")
-    clusters = cluster(scorer, near, COUNT_CUT, settled)
+    clusters = cluster(scorer, near, COUNT_CUT, settled, rebuild_of(scorer))
     bare = bare_name_edges(scorer, clusters.labels, is_listed)
     return Counted(scorer, near, with_bare_names(clusters, bare, settled), bare[bare[:, 2] < COUNT_CUT])
 
@@ -150,7 +164,7 @@ def notice_cut(made: Counted, settled: Settled) -> Clusters:
         np.concatenate([near.clash, np.zeros(len(alike), bool)]),
     )
     inside = [(a, b) for a, b in settled.same if labels[a] == labels[b]]
-    return cluster(made.scorer, both, NOTICE_CUT, Settled(inside, settled.different))
+    return cluster(made.scorer, both, NOTICE_CUT, Settled(inside, settled.different), rebuild_of(made.scorer))
 
 
 def _alike(made: Counted, labels: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:

@@ -25,7 +25,7 @@ def run(context: RunContext) -> None:
     subjects = folder.read("subjects", SUBJECTS).sort_by("subject_id")
     weights = None if context.reestimate else _frozen_weights(context)
     previous = folder.read("members", MEMBERS)
-    made = resolve(subjects, decisions, previous if previous.num_rows else None, weights)
+    made = resolve(subjects, decisions, previous if previous.num_rows else None, weights, context.engine)
     aliases = _aliases(folder.read("aliases", made.aliases.schema), made.aliases)
     tables = {
         "members": made.members,

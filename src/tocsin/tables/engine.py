@@ -6,12 +6,15 @@ and give Arrow, and meet their tables with rows in the same order, so answers ar
 
 from __future__ import annotations
 
+import secrets
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
+import numpy.typing as npt
 import pyarrow as pa
 
 Tables = dict[str, pa.Table]
@@ -28,15 +31,24 @@ class EngineKind(StrEnum):
     SPARK = "spark"
 
 
+@dataclass(frozen=True)
+class Shared:
+    """Tables that all batches need; they reach each worker once."""
+
+    tables: Tables = field(compare=False, repr=False)
+    name: str = field(default_factory=lambda: secrets.token_hex(8))
+
+
 class Engine(ABC):
     """Does work on tables; a context that leaves no worker behind."""
 
-    is_far: bool
-    """Whether tables travel to other machines, so that a lot at once is better than many small ones."""
+    @abstractmethod
+    def is_worth(self, rows: int) -> bool:
+        """Tell whether so many rows should leave this process to be worked on."""
 
     @abstractmethod
     def map_batches(
-        self, work: Work, batches: Iterable[tuple[str, Tables]], stage: str
+        self, work: Work, batches: Iterable[tuple[str, Tables]], stage: str, shared: Shared | None = None
     ) -> Iterator[tuple[str, Tables]]:
         """Yield ``(key, work(tables))`` for every batch, in order; batches are read as workers come free.
 
@@ -44,6 +56,7 @@ class Engine(ABC):
             work: what is done to each batch.
             batches: keys and their tables.
             stage: named in the error if a worker fails or dies.
+            shared: further tables that ``work`` finds among those of each batch.
 
         Raises:
             StageFailedError: a worker failed, or its process died.
@@ -76,6 +89,13 @@ class Engine(ABC):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def array_of(column: pa.ChunkedArray) -> npt.NDArray[Any]:
+    """Return the values of a column without nulls; numbers are copied only if they lie in several pieces."""
+    one = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+    found: npt.NDArray[Any] = one.to_numpy(zero_copy_only=False)
+    return found
 
 
 def pack(tables: Tables, compression: str | None = None) -> Packed:

@@ -14,6 +14,7 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -21,7 +22,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from tocsin.errors import StageFailedError, Word
-from tocsin.tables.engine import Engine, Packed, Tables, Work, pack, unpack
+from tocsin.tables.engine import Engine, Packed, Shared, Tables, Work, pack, unpack
 
 Prepare = Callable[[], object]
 _AHEAD = 2
@@ -36,22 +37,25 @@ def nothing() -> None:
 class LocalEngine(Engine):
     """Worker processes of this machine for batches; what is shuffled stays in this process, where it is already."""
 
-    is_far = False
-
     def __init__(self, jobs: int, prepare: Prepare = nothing) -> None:
         """Take how many child processes may work (1: this process does), and what each does before it begins."""
         self._jobs, self._prepare = jobs, prepare
 
+    def is_worth(self, rows: int) -> bool:
+        """Return False: rows that are in this process already are worked on here."""
+        return False
+
     def map_batches(
-        self, work: Work, batches: Iterable[tuple[str, Tables]], stage: str
+        self, work: Work, batches: Iterable[tuple[str, Tables]], stage: str, shared: Shared | None = None
     ) -> Iterator[tuple[str, Tables]]:
         """Yield the results in order, with a bounded number of batches under way."""
+        more = shared.tables if shared else {}
         if self._jobs <= 1:
             for key, tables in batches:
-                yield key, work(tables)
+                yield key, work({**tables, **more})
             return
         waiting: deque[str] = deque()
-        with _Pool(work, self._jobs, stage, self._prepare) as pool:
+        with _Pool(partial(_Worker, work, self._prepare, pack(more)), self._jobs, stage) as pool:
             for key, tables in batches:
                 pool.give(key, pack(tables))
                 waiting.append(key)
@@ -86,13 +90,17 @@ def uninterrupted() -> Iterator[None]:
         signal.raise_signal(signal.SIGINT)
 
 
+HERE = LocalEngine(1)
+"""This process alone."""
+
+
 class _Worker:
     """One child process and the pipe to it; it is given a part only when it has none."""
 
-    def __init__(self, work: Work, prepare: Prepare) -> None:
+    def __init__(self, work: Work, prepare: Prepare, shared: Packed) -> None:
         context = get_context("spawn")
         self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs, work, prepare), daemon=True)
+        self.process = context.Process(target=_serve, args=(theirs, work, prepare, shared), daemon=True)
         with uninterrupted():
             self.process.start()
         theirs.close()
@@ -110,8 +118,8 @@ class _Worker:
 class _Pool:
     """As many workers as are needed, up to a number; a context that leaves none behind."""
 
-    def __init__(self, work: Work, jobs: int, stage: str, prepare: Prepare) -> None:
-        self._work, self._jobs, self._stage, self._prepare = work, jobs, stage, prepare
+    def __init__(self, start: Callable[[], _Worker], jobs: int, stage: str) -> None:
+        self._start, self._jobs, self._stage = start, jobs, stage
         self._workers: list[_Worker] = []
         self._idle: list[_Worker] = []
         self._busy: dict[Any, tuple[_Worker, str]] = {}
@@ -129,7 +137,7 @@ class _Pool:
     def give(self, key: str, packed: Packed) -> None:
         """Give a part to a worker that has none, once there is one."""
         if not self._idle and len(self._workers) < self._jobs:
-            self._idle.append(_Worker(self._work, self._prepare))
+            self._idle.append(self._start())
             self._workers += self._idle
         while not self._idle:
             self._listen()
@@ -163,9 +171,10 @@ class _Pool:
         return StageFailedError(stage=Word(self._stage), worker=Word("died"))
 
 
-def _serve(pipe: Connection, work: Work, prepare: Prepare) -> None:
+def _serve(pipe: Connection, work: Work, prepare: Prepare, shared: Packed) -> None:
     """Work on parts until the pipe is closed; a fault is told by kind and place, its words may quote evidence."""
     prepare()
+    more = unpack(shared)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     while True:
         try:
@@ -173,7 +182,7 @@ def _serve(pipe: Connection, work: Work, prepare: Prepare) -> None:
         except (EOFError, OSError):
             return
         try:
-            told: tuple[str, Any] = ("", pack(work(unpack(packed))))
+            told: tuple[str, Any] = ("", pack(work({**unpack(packed), **more})))
         except Exception as error:  # noqa: BLE001 - a worker survives its part, and says so
             told = (type(error).__name__, place_of(error))
         pipe.send(told)

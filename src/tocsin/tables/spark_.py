@@ -26,16 +26,18 @@ import pyarrow as pa
 
 from tocsin.config import MIB
 from tocsin.errors import ClusterKeyError, StageFailedError, Word
-from tocsin.tables.engine import Engine, Tables, Work
+from tocsin.tables.engine import Engine, Shared, Tables, Work
 from tocsin.tables.pool import Prepare, nothing
 from tocsin.tables.run_key import RunKey, read_cluster_key
 from tocsin.tables.spark_session import check_installed, is_on_this_machine, start_session
-from tocsin.tables.spark_worker import MADE_SQL, SENT, Order, opened_tables, ordered, sealed_tables, serve
+from tocsin.tables.spark_worker import MADE_SQL, SENT, Order, Spread, opened_tables, ordered, sealed_tables, serve
 
 _ROUNDS = 2
 _ROUND_BYTES = 128 * MIB
 _BATCHES_A_CORE = 3
 _SHARD_ROWS = 500_000
+_LEAST_ROWS = 50_000
+"""Fewer are worked on here before a task of Spark has begun."""
 _MEMORY = Path("/dev/shm")
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 """Fibonacci hashing: multiplies neighbours apart. Source: Knuth, The Art of Computer Programming 3, 6.4."""
@@ -51,10 +53,13 @@ class _Batch:
 class SparkEngine(Engine):
     """Work on a Spark cluster; the session starts with the first batch."""
 
-    is_far = True
-
     def __init__(
-        self, master: str, key_file: Path | None, prepare: Prepare = nothing, shard_rows: int = _SHARD_ROWS
+        self,
+        master: str,
+        key_file: Path | None,
+        prepare: Prepare = nothing,
+        shard_rows: int = _SHARD_ROWS,
+        least_rows: int = _LEAST_ROWS,
     ) -> None:
         """Take where the cluster is.
 
@@ -64,6 +69,7 @@ class SparkEngine(Engine):
                 where all of it runs here: then one is made, in memory, for this run.
             prepare: what each worker does before it opens anything.
             shard_rows: about so many rows are shuffled to one call.
+            least_rows: fewer rows are not worth sending.
 
         Raises:
             NoSparkError: PySpark or Java is missing.
@@ -78,20 +84,27 @@ class SparkEngine(Engine):
         self._cluster_key = read_cluster_key(self._key_file)
         self._run_key = RunKey.new()
         self._threads = ThreadPoolExecutor(_ROUNDS)
+        self._least_rows = least_rows
         self._sent = 0
+        self._spread: dict[str, Spread] = {}
 
     @cached_property
     def _session(self) -> Any:
         return start_session(self._master, self._place)
 
+    def is_worth(self, rows: int) -> bool:
+        """Tell whether they are enough."""
+        return rows >= max(1, self._least_rows)
+
     def map_batches(
-        self, work: Work, batches: Iterable[tuple[str, Tables]], stage: str
+        self, work: Work, batches: Iterable[tuple[str, Tables]], stage: str, shared: Shared | None = None
     ) -> Iterator[tuple[str, Tables]]:
         """Yield the results in order; batches are read a round ahead."""
         order = ordered(self._run_key, self._cluster_key, self._key_file, work, self._prepare)
+        spread = self._spread_of(shared) if shared else None
         waiting: deque[tuple[list[_Batch], Future[pa.Table]]] = deque()
         for some in self._rounds(batches):
-            waiting.append((some, self._threads.submit(self._run, order, some, stage)))
+            waiting.append((some, self._threads.submit(self._run, order, spread, some, stage)))
             if len(waiting) == _ROUNDS:
                 yield from self._results(*waiting.popleft(), stage)
         while waiting:
@@ -99,6 +112,8 @@ class SparkEngine(Engine):
 
     def shuffle_by(self, key: str, work: Work, tables: Tables, stage: str) -> Tables:
         """Return what the work makes, called for several shards of keys."""
+        if not self.is_worth(max(table.num_rows for table in tables.values())):
+            return work(tables)
         shards = self._shards(key, tables)
         made = [tables for _, tables in self.map_batches(work, shards, stage)]
         return {name: pa.concat_tables([one[name] for one in made]) for name in made[0]}
@@ -110,6 +125,13 @@ class SparkEngine(Engine):
             with suppress(Exception):  # a cluster that is gone already has nothing to stop
                 self._session.stop()
         shutil.rmtree(self._place, ignore_errors=True)
+
+    def _spread_of(self, shared: Shared) -> Spread:
+        """Hand shared tables to Spark, sealed; it brings them to each worker once."""
+        if shared.name not in self._spread:
+            sealed = sealed_tables(self._run_key, shared.tables, f"shared {shared.name}")
+            self._spread[shared.name] = Spread(shared.name, self._session.sparkContext.broadcast(sealed))
+        return self._spread[shared.name]
 
     def _rounds(self, batches: Iterable[tuple[str, Tables]]) -> Iterator[list[_Batch]]:
         some: list[_Batch] = []
@@ -129,11 +151,11 @@ class SparkEngine(Engine):
     def _width(self) -> int:
         return max(1, int(self._session.sparkContext.defaultParallelism))
 
-    def _run(self, order: Order, some: list[_Batch], stage: str) -> pa.Table:
+    def _run(self, order: Order, spread: Spread | None, some: list[_Batch], stage: str) -> pa.Table:
         rows = pa.table([[b.number for b in some], [b.sealed for b in some]], schema=SENT)
         try:
             frame = self._session.createDataFrame(rows)
-            return frame.mapInArrow(partial(serve, order), MADE_SQL).toArrow()
+            return frame.mapInArrow(partial(serve, order, spread), MADE_SQL).toArrow()
         except Exception as error:  # noqa: BLE001 - Java's own faults come as any kind; their words are cut off
             raise StageFailedError(stage=Word(stage), worker=Word("died"), fault=Word(type(error).__name__)) from None
 

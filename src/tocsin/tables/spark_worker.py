@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Protocol
 
 import pyarrow as pa
 
@@ -33,6 +34,22 @@ class Order:
     sealed_work: bytes
 
 
+class Held(Protocol):
+    """What Spark brings to each worker once."""
+
+    @property
+    def value(self) -> bytes:
+        """Return it."""
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Shared tables on their way: sealed, told apart by name."""
+
+    name: str
+    held: Held = field(compare=False, repr=False)
+
+
 def ordered(run_key: RunKey, cluster_key: bytes, key_file: Path, work: Work, prepare: Prepare) -> Order:
     """Return the order to do this work."""
     sealed = run_key.seal(pickle.dumps((prepare, work)), "work")
@@ -49,22 +66,28 @@ def opened_tables(run_key: RunKey, sealed: bytes, what: str) -> Tables:
     return unpack(pickle.loads(run_key.open(sealed, what)))
 
 
-def serve(order: Order, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+def serve(order: Order, spread: Spread | None, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """Yield a row of ``MADE`` for each row of ``SENT``."""
     for batch in batches:
         for number, sealed in zip(batch["number"].to_pylist(), batch["data"].to_pylist(), strict=True):
-            yield pa.record_batch([[value] for value in _made(order, number, sealed)], schema=MADE)
+            yield pa.record_batch([[value] for value in _made(order, spread, number, sealed)], schema=MADE)
 
 
-def _made(order: Order, number: int, sealed: bytes) -> tuple[int, bytes, str, str]:
+def _made(order: Order, spread: Spread | None, number: int, sealed: bytes) -> tuple[int, bytes, str, str]:
     if order.version != __version__:
         return number, b"", "OtherVersion", f"tocsin {__version__}"
     try:
         run_key, work = _opened(order)
-        made = sealed_tables(run_key, work(opened_tables(run_key, sealed, f"sent {number}")), f"made {number}")
+        tables = opened_tables(run_key, sealed, f"sent {number}") | (_shared(run_key, spread) if spread else {})
+        made = sealed_tables(run_key, work(tables), f"made {number}")
     except Exception as error:  # noqa: BLE001 - a worker survives its batch, and says so
         return number, b"", type(error).__name__, place_of(error)
     return number, made, "", ""
+
+
+@lru_cache(maxsize=1)
+def _shared(run_key: RunKey, spread: Spread) -> Tables:
+    return opened_tables(run_key, spread.held.value, f"shared {spread.name}")
 
 
 @lru_cache(maxsize=1)

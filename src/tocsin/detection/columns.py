@@ -8,6 +8,7 @@ Invariant: pure and deterministic; every row of ``body.rows`` is a data row of e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -189,6 +190,8 @@ def _head(body: GridBody) -> list[Row]:
     return [*body.head, *body.rows[behind : behind + 60]]
 
 
+_NAMELESS = re.compile(r"(?i)(?:f|c|x|col|columna?|field|campo|var|expr|unnamed)[ _:]*\d{1,4}")
+"""What programs call columns that have no name (``F1``, ``Field 2``): values alone tell what these hold."""
 _Typed = tuple[tuple[ColumnType, ...], Role, tuple[int, int]]
 """The columns, the role of their people, the first and last row that made up the header."""
 
@@ -198,7 +201,7 @@ def _typed(rows: Sequence[Row], header: int, more_titles: Sequence[str] = ()) ->
     data = _sample(rows, header, last)
     width = max([len(labels), *(len(row) for row in data)], default=0)
     looks = [look_at([row[i] for row in data if i < len(row)]) for i in range(width)]
-    labels += [""] * (width - len(labels))
+    labels = ["" if _NAMELESS.fullmatch(label) else label for label in labels] + [""] * (width - len(labels))
     columns = [type_column(i, labels[i], looks[i], header >= 0) for i in range(width)]
     columns = settle(columns, looks)
     above = [cell for row in rows[: max(first, 0)] for cell in row if cell.strip()]

@@ -107,7 +107,23 @@ def find_header(rows: Sequence[Row], limit: int = 40) -> int:
             nxt = rows[index + 1] if index + 1 < len(rows) else ()
             is_group = is_header(nxt) and _filled(nxt) > _filled(row) and known_labels(nxt) > known_labels(row)
             return index + 1 if is_group else index
-    return next((i for i, row in enumerate(rows[:_FIRST_ROWS]) if _stands_over(row, rows[i + 1 : limit])), -1)
+    begin = next((i for i, row in enumerate(rows[:_FIRST_ROWS]) if _stands_over(row, rows[i + 1 : limit])), -1)
+    return 0 if begin < 0 and rows and _names_columns(rows[0], rows[1:limit]) else begin
+
+
+_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z_]*\d{0,3}")
+
+
+def _names_columns(row: Row, below: Sequence[Row]) -> bool:
+    """Tell whether a first row names columns as databases do, of whose names we know few: ``F1``, ``enc_no``."""
+    filled = [i for i, cell in enumerate(row) if cell.strip()]
+    names = [row[i].strip() for i in filled]
+    if len(names) < 2 or len({n.lower() for n in names}) < len(names) or not all(map(_IDENTIFIER.fullmatch, names)):
+        return False
+    is_plain = all(n.islower() or n.isupper() or "_" in n for n in names)
+    data = [r for r in below if sum(bool(c.strip()) for c in r) * 2 > len(filled)]
+    columns = [[r[i] for r in data if i < len(r) and r[i].strip()] for i in filled]
+    return is_plain and any(len(c) > 1 and all(shape_of(x) in _HELD for x in c) for c in columns)
 
 
 _FIRST_ROWS, _LEAST_LABELS = 8, 3

@@ -272,14 +272,15 @@ def _place_beside(column: ColumnType, look: Look) -> ColumnType:
 
 
 def _settle_names(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
-    """Make ``Name`` beside ``First name`` a last name, and order two bare name columns by their lean."""
+    """Make ``Name`` beside a first name a last one and the reverse, and order two bare name columns by their lean."""
     done = list(columns)
     for i, column in enumerate(done):
         beside = [done[j] for j in (i - 1, i + 1) if 0 <= j < len(done) and done[j].party is column.party]
         if column.element in {E.NAME, E.RELATIVE, E.PROVIDER} and column.part is Part.FULL:
             has_first = any(b.part is Part.FIRST and b.element is column.element for b in beside)
-            if has_first and looks[i].share("one_name") > 0.6:
-                done[i] = replace(column, part=Part.LAST)
+            has_last = any(b.part is Part.LAST and b.element is column.element for b in beside)
+            if (has_first or has_last) and looks[i].share("one_name") > 0.6:
+                done[i] = replace(column, part=Part.LAST if has_first else Part.FIRST)
     done = _with_last_names(done, looks)
     bare = [i for i, c in enumerate(done) if c.element is E.NAME and not c.label and c.part in {Part.FIRST, Part.LAST}]
     if len(bare) == 2 and bare[1] == bare[0] + 1 and done[bare[0]].part is done[bare[1]].part:

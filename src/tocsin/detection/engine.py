@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from tocsin.detection import labels, names
 from tocsin.detection.birth_lists import with_births
 from tocsin.detection.chances import Chances
+from tocsin.detection.columns_place import Retyped
 from tocsin.detection.fixed_width import find_fixed
 from tocsin.detection.fold import fold, squeeze
 from tocsin.detection.gates import LEAST_CHARS, Gate
@@ -51,9 +52,12 @@ class Detector:
         """Return the spans of each text, in the order given."""
         return [spans for batch in _batches(texts) for spans in self._find_batch(batch)]
 
-    def find(self, segments: Sequence[Segment]) -> list[Mention]:
-        """Return the mentions of the segments, in their order and by place within each."""
-        asked = [(segment, ask) for segment in segments for ask in asks(segment)]
+    def find(self, segments: Sequence[Segment], retyped: Retyped | None = None) -> list[Mention]:
+        """Return the mentions of the segments, in their order and by place within each.
+
+        ``retyped`` is what people said of columns of tables.
+        """
+        asked = [(segment, ask) for segment in segments for ask in asks(segment, retyped)]
         read = iter(self.find_many([ask.text for _, ask in asked if ask.span is None]))
         return [
             _mention(segment, ask, span)

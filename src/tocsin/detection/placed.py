@@ -14,6 +14,7 @@ from tocsin.detection.checks import ssn_ok
 from tocsin.detection.columns_bands import band_cells, name_kind
 from tocsin.detection.columns_compound import compound_spans, parts_of_cell
 from tocsin.detection.columns_pairs import Cells, is_label, own_label, two_values
+from tocsin.detection.columns_place import Retyped, with_place
 from tocsin.detection.columns_types import UNTYPED, type_column
 from tocsin.detection.columns_values import look_at, shape_of
 from tocsin.detection.health_genes import names_gene
@@ -53,13 +54,13 @@ class Ask:
     span: Span | None = None
 
 
-def asks(segment: Segment) -> Iterator[Ask]:
-    """Give what is to be found or read in the segment, in order."""
+def asks(segment: Segment, retyped: Retyped | None = None) -> Iterator[Ask]:
+    """Give what is to be found or read in the segment, in order; ``retyped`` is what people said of columns."""
     body = segment.body
     if isinstance(body, TextBody):
         yield Ask(body.text, segment.place)
     elif isinstance(body, GridBody):
-        yield from _grid(segment.place, body)
+        yield from _grid(segment, body, retyped or {})
     else:
         yield from _fields(segment.place, body)
 
@@ -92,8 +93,9 @@ def typed(
     return Span(start, len(text.rstrip()), element, part, round(sure, 4), "place", norm, party, number, label)
 
 
-def _grid(place: str, body: GridBody) -> Iterator[Ask]:
-    grid = columns.type_grid(body)
+def _grid(segment: Segment, body: GridBody, retyped: Retyped) -> Iterator[Ask]:
+    place = segment.place
+    grid = with_place(columns.type_grid(body), body, segment.item_id, place, retyped)
     person = 0 if grid.is_banded and body.first_row > 1 else -1
     for block in grid.blocks:
         if block.cells is not None:

@@ -25,7 +25,7 @@ from tocsin.model.mentions import Mention
 from tocsin.model.segments import FieldsBody, GridBody, Segment, TextBody
 from tocsin.model.subjects import Link, Subject
 
-__all__ = ["LinkContext", "Linked", "collect_staff", "link"]
+__all__ = ["LinkContext", "Linked", "by_segment", "collect_staff", "link"]
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def link(
 ) -> Linked:
     """Return the subjects of a part's items; segments and mentions of many items may come mixed."""
     known = context or LinkContext()
-    found = _by_segment(mentions)
+    found = by_segment(mentions)
     linked = Linked([], [])
     for pieces in _by_item(segments):
         if any(piece.segment_id in found for piece in pieces):
@@ -69,7 +69,7 @@ def link(
 
 def collect_staff(segments: Sequence[Segment], mentions: Sequence[Mention]) -> StaffEvidence:
     """Return who is seen in office in a part, and who as a patient."""
-    found = _by_segment(mentions)
+    found = by_segment(mentions)
     frames = []
     for pieces in _by_item(segments):
         if any(piece.segment_id in found for piece in pieces):
@@ -77,7 +77,8 @@ def collect_staff(segments: Sequence[Segment], mentions: Sequence[Mention]) -> S
     return sightings(frames)
 
 
-def _by_segment(mentions: Sequence[Mention]) -> dict[SegmentId, list[Mention]]:
+def by_segment(mentions: Sequence[Mention]) -> dict[SegmentId, list[Mention]]:
+    """Return the mentions of each segment, in the order given."""
     found: dict[SegmentId, list[Mention]] = {}
     for mention in mentions:
         found.setdefault(mention.segment_id, []).append(mention)

@@ -6,6 +6,7 @@ so that a mention can name ``Sheet1!B14`` or ``PID-5``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -193,6 +194,19 @@ def cell_place(place: str, body: GridBody, row: int, column: int) -> str:
     if body.is_sheet:
         return f"{place}!{column_letters(column)}{number}"
     return (f"{place}, " if place else "") + f"row {number}, column {column + 1}"
+
+
+_PIECE = re.compile(r",? ?(?:from byte|records from|row groups from) \d+$")
+
+
+def table_of(place: str) -> str:
+    """Return the name of the table a segment is of: its place without which piece of it.
+
+    Example:
+        >>> table_of("patients, from byte 16777216"), table_of("row groups from 3")
+        ('patients', '')
+    """
+    return _PIECE.sub("", place)
 
 
 def _rows(rows: list[list[str]]) -> tuple[tuple[str, ...], ...]:

@@ -8,11 +8,13 @@ from functools import lru_cache, partial
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tocsin.detection.columns_place import Retyped
 from tocsin.detection.engine import Detector
 from tocsin.model.mentions import MENTIONS, mentions_table
 from tocsin.model.segments import segments_of
 from tocsin.response.context import RunContext, fingerprint, replace
 from tocsin.response.item_rows import silent_items
+from tocsin.response.table_models import retyped_columns
 from tocsin.tables.engine import Tables
 
 FACTS = "detect_facts"
@@ -35,7 +37,7 @@ def run(context: RunContext) -> None:
     context.progress.start("detect", len(todo))
     silent = silent_items(folder)
     found = 0
-    detect = partial(detect_part, prefixes=prefixes)
+    detect = partial(detect_part, prefixes=prefixes, retyped=retyped_columns(folder))
     for key, tables in context.engine.map_batches(detect, _parts(context, todo, silent), "detect"):
         mentions = tables["mentions"]
         folder.commit("detect", key, {"mentions": mentions}, {"mentions": mentions.num_rows}, replaces=[key])
@@ -52,13 +54,14 @@ def _parts(context: RunContext, keys: list[str], silent: pa.Array) -> Iterator[t
         yield key, {"segments": segments.filter(pc.invert(pc.is_in(segments["item_id"], silent)))}
 
 
-def detect_part(tables: Tables, prefixes: tuple[str, ...] = ()) -> Tables:
+def detect_part(tables: Tables, prefixes: tuple[str, ...] = (), retyped: Retyped | None = None) -> Tables:
     """Return the mentions of a part's segments (columns of ``MENTIONS``).
 
-    ``prefixes`` begin the practices' record numbers; where they change, all parts are read anew.
+    ``prefixes`` begin the practices' record numbers; where they change, all parts are read anew. ``retyped`` is
+    what people said of columns; parts that hold such tables are taken back when it is said.
     """
     segments = segments_of(tables["segments"])
-    found = _detector(prefixes).find(segments) if segments else []
+    found = _detector(prefixes).find(segments, retyped) if segments else []
     return {"mentions": mentions_table(found) if found else MENTIONS.empty_table()}
 
 

@@ -9,18 +9,23 @@ from functools import lru_cache
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tocsin.linking.engine import LinkContext, collect_staff, link
+from tocsin.linking.engine import LinkContext, by_segment, collect_staff, link
 from tocsin.linking.staff import StaffEvidence, staff_index
+from tocsin.linking.table_model import Database, from_json, to_json
+from tocsin.linking.table_profiles import profile_segments, profiles_table
+from tocsin.linking.table_rows import Drafts, RowDrafter
 from tocsin.model.decisions import Judgement
 from tocsin.model.evidence import ITEMS
 from tocsin.model.incident import Incident
 from tocsin.model.mentions import MENTIONS, mentions_of
-from tocsin.model.segments import SEGMENTS, segments_of
+from tocsin.model.segments import SEGMENTS, segments_of, table_of
 from tocsin.model.subjects import links_table, subjects_table
 from tocsin.response.context import RunContext, fingerprint
 from tocsin.response.decisions import decisions_of
+from tocsin.response.gather_tables import gather_tables, is_gathered
 from tocsin.response.item_rows import items_by_id, silent_items
 from tocsin.response.seeds import confirm_patients
+from tocsin.response.table_models import PROFILES, Models, find_models
 from tocsin.tables.engine import Tables
 
 STAFF = "staff"
@@ -32,32 +37,42 @@ def run(context: RunContext) -> None:
     folder = context.folder
     keys = folder.committed_keys("detect")
     _collect_staff(context, keys)
+    models = find_models(context)
     evidence = StaffEvidence.merged(_read_staff(context, keys)).to_json()
     facts = _facts_json(context.incident)
     inputs = fingerprint(evidence, facts, folder.seed_digest(), *_wrong_mentions(context))
-    done = {key for key in folder.committed_keys("link") if key.endswith(f"@{inputs}")}
-    todo = [key for key in keys if f"{key}@{inputs}" not in done]
-    if not todo:
-        return
-    context.progress.start("link", len(todo))
+    wanted = {key: f"{key}@{_with_models(inputs, models, key)}" for key in keys}
+    done = set(folder.committed_keys("link"))
+    todo = [key for key in keys if wanted[key] not in done]
+    if todo:
+        context.progress.start("link", len(todo))
     settings = pa.table({"staff": [evidence], "facts": [facts]})
     subjects = 0
-    for key, tables in context.engine.map_batches(link_part, _parts(context, todo, settings), "link"):
+    for key, tables in context.engine.map_batches(link_part, _parts(context, todo, settings, models), "link"):
         tables["subjects"] = confirm_patients(folder, tables["subjects"])
         counts = {name: table.num_rows for name, table in tables.items()}
-        folder.commit("link", f"{key}@{inputs}", tables, counts, replaces=[f"{key}@"])
-        subjects += tables["subjects"].num_rows
+        folder.commit("link", wanted[key], tables, counts, replaces=[f"{key}@"])
+        subjects += tables["subjects"].num_rows + tables["drafts"].num_rows
         context.progress.advance()
-    context.progress.finish(f"{subjects} subjects")
+    gather_tables(context, models, [key for key in folder.committed_keys("link") if not is_gathered(key)])
+    if todo:
+        context.progress.finish(f"{subjects} subjects")
+
+
+def _with_models(inputs: str, models: Models, key: str) -> str:
+    """Return the inputs of a part: those of all, and the models of the tables it has rows of."""
+    mine = [to_json(database) for database in models.of_part(key)]
+    return fingerprint(inputs, *mine) if mine else inputs
 
 
 def _collect_staff(context: RunContext, keys: list[str]) -> None:
-    """Note who is seen in office in the parts that were not looked at yet."""
+    """Note who is seen in office, and what tables look like, in the parts that were not looked at yet."""
     folder = context.folder
-    known = set(folder.committed_keys(STAFF))
-    todo = [key for key in keys if key not in known]
+    known, profiled = set(folder.committed_keys(STAFF)), set(folder.committed_keys(PROFILES))
+    todo = [key for key in keys if key not in known or key not in profiled]
     for key, tables in context.engine.map_batches(staff_part, _parts(context, todo), "link"):
-        folder.commit(STAFF, key, tables)
+        folder.commit(STAFF, key, {STAFF: tables[STAFF]}, replaces=[key])
+        folder.commit(PROFILES, key, {PROFILES: tables[PROFILES]}, replaces=[key])
 
 
 def _read_staff(context: RunContext, keys: list[str]) -> Iterator[StaffEvidence]:
@@ -85,7 +100,9 @@ def _wrong_mentions(context: RunContext) -> list[str]:
     return sorted(left for left, judgement in latest.items() if judgement is Judgement.WRONG)
 
 
-def _parts(context: RunContext, keys: list[str], settings: pa.Table | None = None) -> Iterator[tuple[str, Tables]]:
+def _parts(
+    context: RunContext, keys: list[str], settings: pa.Table | None = None, models: Models | None = None
+) -> Iterator[tuple[str, Tables]]:
     """Give each part's segments and mentions, without copies, access logs and what a person called wrong."""
     if not keys:
         return
@@ -102,25 +119,44 @@ def _parts(context: RunContext, keys: list[str], settings: pa.Table | None = Non
         if settings is not None:
             here = pc.unique(segments["item_id"])
             tables |= {"settings": settings, "items": sent.filter(pc.is_in(sent["item_id"], here))}
+            found = [to_json(database) for database in models.of_part(key)] if models else []
+            tables["models"] = pa.table({"json": pa.array(found, pa.string())})
         yield key, tables
 
 
 def staff_part(tables: Tables) -> Tables:
-    """Return who is seen in office in a part: one row, column ``json``."""
-    found = collect_staff(segments_of(tables["segments"]), mentions_of(tables["mentions"]))
-    return {STAFF: pa.table({"json": [found.to_json()]}, schema=_STAFF_SCHEMA)}
+    """Return who is seen in office in a part (one row, column ``json``), and the profiles of its tables."""
+    segments, mentions = segments_of(tables["segments"]), mentions_of(tables["mentions"])
+    found = collect_staff(segments, mentions)
+    profiles = profile_segments(segments, by_segment(mentions))
+    return {
+        STAFF: pa.table({"json": [found.to_json()]}, schema=_STAFF_SCHEMA),
+        PROFILES: profiles_table(profiles.values()),
+    }
 
 
 def link_part(tables: Tables) -> Tables:
-    """Return a part's subjects and links (columns of ``SUBJECTS`` and ``LINKS``)."""
+    """Return a part's subjects and links (columns of ``SUBJECTS`` and ``LINKS``), and what is to be gathered."""
     settings = tables["settings"].to_pylist()[0]
-    linked = link(
-        segments_of(tables["segments"]),
-        mentions_of(tables["mentions"]),
-        items_by_id(tables["items"]),
-        _context(settings["staff"], settings["facts"]),
-    )
-    return {"subjects": subjects_table(linked.subjects), "links": links_table(linked.links)}
+    context = _context(settings["staff"], settings["facts"])
+    segments, mentions = segments_of(tables["segments"]), mentions_of(tables["mentions"])
+    drafts = Drafts()
+    drafter = RowDrafter([_model(text) for text in tables["models"]["json"].to_pylist()], context.staff)
+    found = by_segment(mentions)
+    others = []
+    for segment in segments:
+        name = table_of(segment.place)
+        if drafter.takes(segment, name):
+            drafter.draft(segment, name, found.get(segment.segment_id, ()), drafts)
+        else:
+            others.append(segment)
+    linked = link(others, mentions, items_by_id(tables["items"]), context)
+    return {"subjects": subjects_table(linked.subjects), "links": links_table(linked.links)} | drafts.tables()
+
+
+@lru_cache(maxsize=16)
+def _model(text: str) -> Database:
+    return from_json(text)
 
 
 @lru_cache(maxsize=2)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from tocsin.linking.gathering import SAME
 from tocsin.model.decisions import Judgement
 from tocsin.model.subjects import MEMBERS, SUBJECTS
 from tocsin.resolution.resolve import resolve
+from tocsin.resolution.told import heads_of, of_heads, with_told
 from tocsin.resolution.weights import Weights
 from tocsin.response.context import RunContext, fingerprint, is_fresh, replace
 from tocsin.response.decisions import decisions_of, words_of
@@ -25,10 +27,12 @@ def run(context: RunContext) -> None:
     subjects = folder.read("subjects", SUBJECTS).sort_by("subject_id")
     weights = None if context.reestimate else _frozen_weights(context)
     previous = folder.read("members", MEMBERS)
-    made = resolve(subjects, decisions, previous if previous.num_rows else None, weights, context.engine)
+    same = folder.read("same", SAME)
+    heads = heads_of(subjects, same)
+    made = resolve(heads, of_heads(decisions, same), previous if previous.num_rows else None, weights, context.engine)
     aliases = _aliases(folder.read("aliases", made.aliases.schema), made.aliases)
     tables = {
-        "members": made.members,
+        "members": with_told(made.members, same),
         "merges": made.merges,
         "review": made.review,
         "aliases": aliases,

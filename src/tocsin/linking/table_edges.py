@@ -1,0 +1,238 @@
+"""Keys: which column of which table holds the values of which other one's.
+
+A column leads to a table if its values lie within a column whose values are unique. Small whole numbers lie within any
+longer run of them, so these count only where names agree, or where no other table fits as well.
+
+Invariant: pure; a column leads to one table at most; equal scores go to the table that stands first.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tocsin.linking.table_model import Edge, Why
+from tocsin.linking.table_profiles import ColumnProfile, TableProfile, has_names, main_kind
+from tocsin.linking.table_words import GENERIC, MEASURES, SCRAP, telling_words, words_of
+from tocsin.model.elements import Element
+
+LEAST = 0.6
+_PERSONS = frozenset({"patient", "person", "chart", "guarantor", "member", "subscriber", "account"})
+_IDENTIFYING = frozenset({Element.SSN, Element.MRN, Element.MEMBER_ID})
+_WITHIN, _WITHIN_NAMED = 0.95, 0.6
+_FEW_POINTS = 6
+_UNIQUE, _FILLED = 0.95, 0.95
+_KEYED = 0.5
+"""Share of a column's cells that must be able to be keys."""
+_DENSE = 1.25
+_SMALL = 100_000
+_MARGIN = 0.04
+_LONGEST = 24.0
+_NEAR_TOP = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A table as far as finding keys needs it."""
+
+    name: str
+    profile: TableProfile
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    table: int
+    column: int
+    profile: ColumnProfile
+    own: float
+    """How sure it is that the column names the rows of its table, and is no key that leads on itself."""
+
+
+def find_edges(tables: Sequence[Named]) -> dict[int, list[Edge]]:
+    """Return for each table, by number, the keys that lead from it to others (or to itself), best first."""
+    targets = [target for number, table in enumerate(tables) for target in _targets(number, table)]
+    found: dict[int, list[Edge]] = {}
+    for number, table in enumerate(tables):
+        edges: list[Edge] = []
+        for index, column in enumerate(table.profile.columns):
+            if _may_lead(column):
+                edges.extend(_best(number, index, column, tables, targets))
+        found[number] = sorted(edges, key=lambda e: (-e.score, e.column, e.table, e.to))
+    return found
+
+
+def is_unique(column: ColumnProfile, rows: int) -> bool:
+    """Tell whether the column's values name the rows."""
+    is_filled = column.keys >= min(_FILLED * rows, rows - 1) and column.keys > 1
+    return is_filled and column.unique >= _UNIQUE and column.chars <= _LONGEST * 1.7 * max(1, column.filled)
+
+
+def _targets(number: int, table: Named) -> Iterator[_Target]:
+    is_first = True
+    for index, column in enumerate(table.profile.columns):
+        if is_unique(column, table.profile.rows):
+            yield _Target(number, index, column, _ownership(table, column, is_first))
+            is_first = False
+
+
+def _ownership(table: Named, column: ColumnProfile, is_first: bool) -> float:
+    words, of_table = telling_words(column.name), telling_words(table.name)
+    is_of_people = (bool(of_table & _PERSONS) and of_table <= _PERSONS | GENERIC) or has_names(table.profile)
+    if is_own(table.name, column.name):
+        return 1.0
+    if is_of_people and (words <= _PERSONS or main_kind(column)[0] in _IDENTIFYING):
+        return 0.98
+    return 0.95 if is_first and not words & _PERSONS else 0.6
+
+
+def is_own(table: str, column: str) -> bool:
+    """Tell whether a column's name says that it numbers the rows of its own table.
+
+    Example:
+        >>> is_own("patient", "PatNum"), is_own("visits", "id"), is_own("inssub", "InsSubNum")
+        (True, True, True)
+    """
+    words, of_table = telling_words(column), telling_words(table)
+    if not words:
+        return bool(words_of(column))
+    if _letters(column).removeprefix(_letters(table)) in _ENDS:
+        return True
+    return words == of_table or (words < of_table and of_table - words <= GENERIC)
+
+
+def _may_lead(column: ColumnProfile) -> bool:
+    is_keyed = column.keys >= max(1, _KEYED * column.filled) and len(column.sample) >= 1
+    return is_keyed and column.chars <= 1.7 * _LONGEST * max(1, column.filled)
+
+
+def _best(
+    number: int, index: int, column: ColumnProfile, tables: Sequence[Named], targets: Sequence[_Target]
+) -> Iterator[Edge]:
+    """Give the keys that a column may be, the best of each table; only clear ones."""
+    scored: dict[int, Edge] = {}
+    for target in targets:
+        if (target.table, target.column) == (number, index) or target.table == number:
+            continue
+        judged = _score(column, tables[number], target, tables[target.table])
+        if judged is None:
+            continue
+        score, why = judged
+        held = scored.get(target.table)
+        if held is None or score > held.score:
+            scored[target.table] = Edge(index, target.table, target.column, round(score, 3), why)
+    ranked = sorted(scored.values(), key=lambda e: (-e.score, e.table))
+    for place, edge in enumerate(ranked):
+        if edge.why is Why.VALUES and place == 0 and len(ranked) > 1 and edge.score - ranked[1].score < _MARGIN:
+            return
+        yield edge
+
+
+def _score(column: ColumnProfile, table: Named, target: _Target, other: Named) -> tuple[float, Why] | None:
+    """Return how sure it is that a column holds a target's keys, and why; None if it does not."""
+    named = _names_agree(column.name, table.name, target.profile.name, other.name)
+    within, points = _within(column, target.profile)
+    is_measured = points >= _FEW_POINTS or _is_whole(column, target.profile)
+    if is_measured and within < (_WITHIN_NAMED if named >= 0.9 else _WITHIN):
+        return None
+    if not is_measured and not (_in_range(column, target.profile) and named >= 0.7):
+        return None
+    strength = _strength(column, target.profile, points) if is_measured else 0.3
+    if named >= 0.7:
+        score = 0.55 * named + 0.33 * strength + 0.12 * (within if is_measured else 0.5)
+        return score * target.own, Why.BOTH if is_measured else Why.NAME
+    if _is_measure(column):
+        return None
+    score = (strength + 0.1 * named) * target.own
+    return (min(score, 1.0), Why.VALUES) if score >= LEAST else None
+
+
+def _is_measure(column: ColumnProfile) -> bool:
+    """Tell whether the name says that the values are amounts, not keys."""
+    return bool(set(words_of(column.name)) & MEASURES)
+
+
+def _within(column: ColumnProfile, target: ColumnProfile) -> tuple[float, int]:
+    """Return the share of a column's sampled keys that are the target's, and how many could be told of."""
+    edge = min(column.edge, target.edge)
+    seen = [one for one in column.sample if one <= edge]
+    return (sum(one in target.sample for one in seen) / len(seen) if seen else 0.0), len(seen)
+
+
+def _is_whole(column: ColumnProfile, target: ColumnProfile) -> bool:
+    """Tell whether both samples hold every key there is."""
+    full = (1 << 64) - 1
+    return column.edge == full and target.edge == full
+
+
+def _in_range(column: ColumnProfile, target: ColumnProfile) -> bool:
+    if not (column.whole >= _FILLED * column.keys and target.whole >= _FILLED * target.keys):
+        return False
+    return target.low <= column.high <= target.high and target.low <= max(column.low, target.low) <= target.high
+
+
+def _strength(column: ColumnProfile, target: ColumnProfile, points: int) -> float:
+    """Return how much it says that the values lie within: little for small numbers that run on from 1."""
+    count = min(points, column.distinct)
+    evidence = 1.0 - math.exp(-count / 6.0)
+    if not runs_on(target):
+        return 0.9 * evidence
+    is_own_run = runs_on(column) and column.unique >= _UNIQUE
+    if is_own_run and column.distinct < _NEAR_TOP * target.distinct:
+        return 0.1
+    reach = column.high / target.high if target.high else 0.0
+    cover = min(1.0, column.distinct / max(1.0, target.distinct))
+    if is_own_run:
+        return 0.35 * cover
+    if reach >= _NEAR_TOP and target.distinct >= 20:
+        return (0.4 + 0.35 * cover) * evidence
+    return 0.25 * evidence
+
+
+def runs_on(column: ColumnProfile) -> bool:
+    """Tell whether the values are whole numbers one after the other, from a small one on."""
+    if column.whole < _FILLED * max(1, column.keys) or not column.whole:
+        return False
+    span = column.high - column.low + 1
+    return column.low <= _SMALL and span <= _DENSE * max(1.0, column.distinct) + 4
+
+
+def _names_agree(column: str, table: str, target: str, other: str) -> float:
+    """Return 0..1: whether the names say that a column holds the other table's key.
+
+    Example:
+        >>> _names_agree("PatNum", "recall", "PatNum", "patient"), _names_agree("pt_id", "visits", "id", "pacientes")
+        (1.0, 0.95)
+        >>> _names_agree("id", "visits", "id", "pacientes"), _names_agree("prov_id", "visits", "id", "pacientes")
+        (0.0, 0.0)
+    """
+    mine, theirs, of_table = telling_words(column), telling_words(target), telling_words(other)
+    if not mine or not words_of(column):
+        return 0.0
+    if _same(column, target):
+        return 1.0
+    if is_own(table, column):
+        return 0.0
+    if _letters(column).removeprefix(_letters(other)) in _ENDS:
+        return 0.95
+    if mine == of_table or (mine - GENERIC and mine < of_table):
+        return 0.95
+    if theirs and mine == theirs:
+        return 0.9
+    if (mine & of_table) - GENERIC and set(words_of(column)) & SCRAP:
+        return 0.8
+    if (mine & theirs) - GENERIC:
+        return 0.7
+    return 0.7 if mine & _PERSONS and (of_table | theirs) & _PERSONS else 0.0
+
+
+def _same(one: str, other: str) -> bool:
+    return _letters(one) == _letters(other)
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, name.lower()))
+
+
+_ENDS = frozenset({"", "id", "num", "no", "nr", "key", "number", "code", "fk", "pk"})
+"""What is left of a key's name behind its table's."""

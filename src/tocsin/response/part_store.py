@@ -111,12 +111,14 @@ class PartStore(Record):
         chosen = [path for key, path in self._keyed_paths(name) if key in wanted]
         return self._concat(name, chosen, schema, None)
 
-    def iter_parts(self, name: str, keys: Iterable[str] | None = None) -> Iterator[tuple[str, pa.Table]]:
+    def iter_parts(
+        self, name: str, keys: Iterable[str] | None = None, columns: list[str] | None = None
+    ) -> Iterator[tuple[str, pa.Table]]:
         """Yield (key, table) part by part, in the order of keys."""
         wanted = None if keys is None else set(keys)
         for key, path in self._keyed_paths(name):
             if wanted is None or key in wanted:
-                yield key, parts.read_part(path, self.keys.key("tables"))
+                yield key, parts.read_part(path, self.keys.key("tables"), columns)
 
     def dataset(self, name: str, schema: pa.Schema | None = None) -> ds.Dataset:
         """Return a table as a dataset, read as it is scanned (register it with DuckDB by name)."""

@@ -14,11 +14,13 @@ from tocsin.intake.duplicates import mark_duplicates
 from tocsin.intake.extract import UNSEEN, Extraction, read_again, retryable_keys
 from tocsin.intake.rows import SLICES
 from tocsin.jail import Jail, jail_tier
-from tocsin.model.evidence import ITEMS, Evidence, ItemStatus
+from tocsin.model.evidence import Evidence, ItemStatus
 from tocsin.response.begin import passwords_of
 from tocsin.response.context import RunContext, fingerprint
 from tocsin.response.item_rows import log_evidence
 
+_COUNTED = ["item_id", "parent_id", "evidence_id", "status", "code"]
+"""Columns of the items that the accounts are held over."""
 _ENGINES = ("faster_paddle", "tesserocr", "pi_heif")
 """What the extra for pictures may bring; looked for, never imported here."""
 
@@ -66,20 +68,23 @@ def _close(context: RunContext, evidence: list[Evidence], inputs: str) -> Counte
     """Tell copies apart, hold the accounts, and keep the items; return how many ended in which way."""
     folder = context.folder
     order = {e.evidence_id: e.ordinal for e in evidence}
-    items = folder.read("items_read", ITEMS)
-    faults = imbalances(items, {e.evidence_id: e.file_count for e in evidence})
+
+    def parts(columns: list[str] | None = None) -> Iterator[pa.Table]:
+        return (table for _, table in folder.iter_parts("items_read", columns=columns))
+
+    faults = imbalances(lambda: parts(_COUNTED), {e.evidence_id: e.file_count for e in evidence})
     faults += missing_slices(folder.committed_keys("extract"))
     if faults:
         raise StageFailedError(stage=Word("extract"), what=Word(faults[0].what), id=faults[0].id, faults=len(faults))
     counts = Counter[str]()
 
     def marked() -> Iterator[pa.Table]:
-        for part in mark_duplicates(items, order, log_evidence(folder)):
+        for part in mark_duplicates(parts, order, log_evidence(folder)):
             counts.update(part["status"].to_pylist())
             yield part
 
     earlier = sorted(folder.committed_keys("items"))
-    folder.commit("items", inputs, {"items": marked()}, {"items": items.num_rows}, replaces=earlier)
+    folder.commit("items", inputs, {"items": marked()}, {"items": folder.row_count("items_read")}, replaces=earlier)
     return counts
 
 

@@ -53,7 +53,7 @@ def _items(folder: IncidentFolder) -> list[Fault]:
     standing = {str(e) for e in items["evidence_id"].to_pylist()}
     faults = [
         Fault("accounting", one.id, one.what)
-        for one in imbalances(items, {e: n for e, n in done.items() if e in standing})
+        for one in imbalances(lambda: [items], {e: n for e, n in done.items() if e in standing})
     ]
     known = set(items["item_id"].to_pylist())
     copies = zip(

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from tocsin.resolution.records import MULTIPLE, Codes, Field, Records
+from tocsin.resolution.records import MULTIPLE, Codes, Field, Records, distinct
 from tocsin.tables.engine import Engine, Tables, array_of
 from tocsin.tables.pool import HERE
 
@@ -60,7 +60,7 @@ def _added(found: list[Wide], made: Wide, most: int) -> list[Wide]:
     found = [*found, made]
     if sum(map(len, found)) <= most:
         return found
-    return [_distinct(np.concatenate(found))]
+    return [distinct(np.concatenate(found))]
 
 
 def all_pairs(groups: Wide, most: int) -> Wide:
@@ -77,11 +77,14 @@ def _caps(name: str) -> int:
 
 def _pairs_of_key(rows: Codes, key: Key, cap: int, order: Wide, size: int, engine: Engine) -> tuple[Wide, int]:
     """Return the pairs of one key, and how many of its blocks were above the cap."""
-    sort = np.lexsort((order[rows], key))
+    sort = np.argsort(key)
     rows, key = rows[sort], key[sort]
     _, sizes = _runs(key)
     cap = _affordable(sizes, cap, max(_LEAST_BUDGET, _MOST_PAIRS_A_RECORD * size))
-    blocks = {"rows": pa.table({"block": key, "record": rows})}
+    above = np.flatnonzero(np.repeat(sizes > cap, sizes))
+    rows[above] = rows[above][np.lexsort((order[rows[above]], key[above]))]
+    shared = np.repeat(sizes > 1, sizes)
+    blocks = {"rows": pa.table({"block": key[shared], "record": rows[shared]})}
     made = engine.shuffle_by("block", partial(block_pairs, cap=cap, size=size), blocks, "resolve")
     return array_of(made["pairs"]["pair"]), int(np.count_nonzero(sizes > cap))
 
@@ -89,7 +92,7 @@ def _pairs_of_key(rows: Codes, key: Key, cap: int, order: Wide, size: int, engin
 def block_pairs(tables: Tables, cap: int, size: int) -> Tables:
     """Return the pairs inside blocks, as ``left * size + right``: all of them up to the cap, neighbours above it.
 
-    Columns in: ``block`` (int64, ascending), ``record`` (int32, within a block in order of name).
+    Columns in: ``block`` (int64, ascending), ``record`` (int32, above the cap in order of name).
     Columns out: ``pair`` (int64).
     """
     key, rows = array_of(tables["rows"]["block"]), array_of(tables["rows"]["record"]).astype(np.int64)
@@ -123,7 +126,7 @@ def _within(rows: Wide, starts: Wide, sizes: Wide, size: int) -> Wide:
         block = rows[starts[sizes == length][:, None] + np.arange(length)]
         a, b = np.triu_indices(length, 1)
         found.append(_joined(block[:, a].ravel(), block[:, b].ravel(), size))
-    return _distinct(np.concatenate(found))
+    return distinct(np.concatenate(found))
 
 
 def _windowed(rows: Wide, key: Key, is_large: npt.NDArray[np.bool_], size: int) -> Wide:
@@ -133,14 +136,7 @@ def _windowed(rows: Wide, key: Key, is_large: npt.NDArray[np.bool_], size: int) 
     for step in range(1, _WINDOW + 1):
         same = key[step:] == key[:-step]
         found.append(_joined(rows[:-step][same], rows[step:][same], size))
-    return _distinct(np.concatenate(found))
-
-
-def _distinct(values: Wide) -> Wide:
-    """Return the values sorted, each once; by sorting, which is faster than numpy's hashing for these."""
-    values = np.sort(values)
-    kept: Wide = values[np.concatenate([[True], values[1:] != values[:-1]])] if len(values) else values
-    return kept
+    return distinct(np.concatenate(found))
 
 
 def _joined(one: Wide, other: Wide, size: int) -> Wide:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tocsin.model.lexicon import PEOPLE, usage
-from tocsin.resolution.records import Codes, Field, Records
+from tocsin.resolution.records import Codes, Field, Records, distinct
 from tocsin.resolution.weights import BIT
 
 Frequency = npt.NDArray[np.int32]
@@ -83,7 +83,7 @@ def carriers(one: Field, names: Codes) -> npt.NDArray[np.int64]:
     """Return, for each value of a field, how many different names carry it; records without a name carry nothing."""
     rows, codes = one.rows()
     width = int(names.max(initial=0)) + 1
-    pairs = np.unique(codes.astype(np.int64) * width + names[rows])
+    pairs = distinct(codes.astype(np.int64) * width + names[rows])
     counts = np.bincount(pairs[pairs % width > 0] // width, minlength=len(one.texts))
     return counts.astype(np.int64)
 

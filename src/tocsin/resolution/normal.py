@@ -9,6 +9,8 @@ import re
 
 from tocsin.model.lexicon import fold_name
 
+_NO_DIGIT = re.compile(r"\D+")
+_NO_VALUE = re.compile(r"[^\w@.:]+|_+")
 _WORD = re.compile(r"[^\W_]+")
 _NUMBERED = re.compile(r"(\d+)([a-z]+)")
 _STREET_WORDS = {
@@ -54,13 +56,13 @@ def value_key(value: str) -> str:
         >>> value_key("GC-1002"), value_key("Ann.Lee@Mail.example")
         ('gc1002', 'ann.lee@mail.example')
     """
-    plain = "".join(c for c in value.lower() if c.isalnum() or c in "@.:")
+    plain = _NO_VALUE.sub("", value.lower())
     return "" if plain in _PLACEHOLDERS or not plain.strip("0.:") else plain
 
 
 def phone_key(value: str) -> str:
     """Return the last ten digits of a telephone number; empty if they are too few or all the same."""
-    digits = "".join(c for c in value if c.isdigit())[-10:]
+    digits = _NO_DIGIT.sub("", value)[-10:]
     return digits if len(digits) >= 7 and len(set(digits)) > 1 else ""
 
 
@@ -71,7 +73,7 @@ def ssn_key(value: str) -> str:
         >>> ssn_key("219-09-9999"), ssn_key("000-12-3456"), ssn_key("123-45-6789"), ssn_key("1804974")
         ('219099999', '', '', '001804974')
     """
-    digits = "".join(c for c in value if c.isdigit())
+    digits = _NO_DIGIT.sub("", value)
     if not 7 <= len(digits) <= 9:
         return ""
     digits = digits.zfill(9)

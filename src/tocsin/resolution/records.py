@@ -144,6 +144,15 @@ def collapsed(fields: Mapping[str, Field], extras: tuple[str, ...], is_compared:
     )
 
 
+def distinct(values: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return the values sorted, each once; by sorting, which is faster than numpy's hashing for these."""
+    values = np.sort(values)
+    kept: npt.NDArray[np.int64] = (
+        values[np.concatenate([[True], values[1:] != values[:-1]])] if len(values) else values
+    )
+    return kept
+
+
 def _kept(one: Field, kept: npt.NDArray[np.int64], place: Mapping[int, int]) -> Field:
     more = {place[row]: several for row, several in one.more.items() if row in place}
     return Field(one.texts, one.codes[kept], more)

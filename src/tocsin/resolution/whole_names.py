@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from tocsin.resolution.records import Codes, Field, Records
+from tocsin.resolution.records import Codes, Field, Records, distinct
 from tocsin.resolution.weights import BIT
 
 Lift = npt.NDArray[np.int32]
@@ -49,7 +49,7 @@ def name_lifts(records: Records, first: Codes, last: Codes, by_parts: npt.NDArra
 
 def _different(of: Counts, value: Counts, size: int) -> Counts:
     """Return how many different values each name has."""
-    pairs = np.unique(of * (int(value.max(initial=0)) + 1) + value)
+    pairs = distinct(of * (int(value.max(initial=0)) + 1) + value)
     return np.bincount(pairs // (int(value.max(initial=0)) + 1), minlength=size)
 
 

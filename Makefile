@@ -4,11 +4,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= tocsin-demo
+SPARK := .venv-spark
 
-.PHONY: help ocr demo test check e2e bench docs lock wheels clean
+.PHONY: help ocr demo test check e2e test-spark java bench docs lock wheels clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(VENV)/.run: requirements/run.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -38,6 +39,19 @@ check: $(VENV)/.dev ## types, lint, import contracts, stale docs and broken link
 e2e: $(VENV)/.dev ## run the slow tests: kills, secrets, whole incidents
 	@$(BIN)/pytest -m slow -n 2 --dist loadfile
 
+java:
+	@java="$${JAVA_HOME:+$$JAVA_HOME/bin/}java"; found=$$("$$java" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p'); \
+	test "$${found:-0}" -ge 17 || { echo "Spark needs Java 17 or later (found: $${found:-none}). On Debian: apt-get install openjdk-17-jre-headless; else set JAVA_HOME."; exit 1; }
+
+$(SPARK)/.dev: $(VENV)/.run requirements/spark.txt requirements/dev.txt pyproject.toml
+	@test -x $(SPARK)/bin/python || $(BIN)/python -m venv $(SPARK)
+	@$(BIN)/uv pip install --quiet --python $(SPARK)/bin/python --require-hashes -r requirements/spark.txt -r requirements/dev.txt
+	@$(BIN)/uv pip install --quiet --python $(SPARK)/bin/python --no-deps --editable .
+	@touch $@
+
+test-spark: java $(SPARK)/.dev ## run the tests on a Spark of this machine (Java 17; installs PySpark beside, 0.5 GB)
+	@$(SPARK)/bin/pytest -m spark tests/spark
+
 bench: $(VENV)/.dev ## measure speed and accuracy on an incident with known truth
 	@$(BIN)/python -m benchmarks
 
@@ -48,9 +62,10 @@ lock: ## resolve the locked requirements again (needs uv in the venv)
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url pyproject.toml -o requirements/run.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url -c requirements/run.txt --group dev pyproject.toml -o requirements/dev.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url -c requirements/run.txt --extra ocr pyproject.toml -o requirements/ocr.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url -c requirements/run.txt -c requirements/dev.txt --extra spark pyproject.toml -o requirements/spark.txt
 
 wheels: $(VENV)/.run ## show that the locked wheels resolve for Python 3.12 and 3.13 (nothing is installed or run)
 	@for version in 3.12 3.13; do echo "Python $$version:"; $(BIN)/uv pip install --dry-run --only-binary :all: --require-hashes --python-version $$version --target $(VENV)/none -r requirements/run.txt 2>&1 | grep '^Resolved' || exit 1; done
 
 clean: ## remove what make made
-	rm -rf $(VENV) tocsin-demo tocsin-demo.passphrase .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(SPARK) tocsin-demo tocsin-demo.passphrase .mypy_cache .ruff_cache .pytest_cache

@@ -126,7 +126,10 @@ def rebuilt(scorer: Scorer, rows: Edges, labels: Codes, cut: int, settled: Settl
     order = np.lexsort((rows[:, 1], rows[:, 0], -rows[:, 2], component))
     parts: dict[int, Part] = {}
     root: dict[int, int] = {}
-    for edge in rows[order].tolist():
+    of = -1
+    for edge, label in zip(rows[order].tolist(), component[order].tolist(), strict=True):
+        if label != of:
+            of, parts, root = label, {}, {}
         a, b, score = edge
         one, other = root.get(a, a), root.get(b, b)
         if one == other:

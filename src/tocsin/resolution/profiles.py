@@ -12,6 +12,8 @@ from tocsin.resolution.scoring import NAME_MARGIN, Scorer, Totals
 from tocsin.resolution.weights import RIVALS, Hypothesis, is_by_value
 
 _MOST_VALUES = 8
+_ALL = frozenset({"street", "last"})
+"""Fields of which every value of a group counts, not only the commonest: people move and marry."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class Profiles:
     def __init__(self, scorer: Scorer) -> None:
         self._scorer = scorer
         self._known: dict[tuple[str, int, int], int] = {}
+        self._fields = [(name, one) for name, one in scorer.records.fields.items() if one.codes.any()]
+        self._codes = {name: one.codes for name, one in self._fields}
         self._by_value = {
             name: np.array([0, *(is_by_value(name, 1, h) for h in RIVALS)], np.int32) for name in scorer.names
         }
@@ -38,10 +42,13 @@ class Profiles:
     def part(self, record: int) -> Part:
         """Return one record as a part."""
         values: dict[str, dict[int, int]] = {}
-        for name, one in self._scorer.records.fields.items():
-            codes = one.all_codes(record)
-            if codes:
-                values[name] = dict.fromkeys(codes, 1)
+        for name, one in self._fields:
+            several = one.more.get(record)
+            code = self._codes[name][record]
+            if several is not None:
+                values[name] = dict.fromkeys(several, 1)
+            elif code:
+                values[name] = {int(code): 1}
         return Part((record,), values, int(self._scorer.lift[record]))
 
     def joined(self, left: Part, right: Part) -> Part:
@@ -57,13 +64,14 @@ class Profiles:
     def score(self, left: Part, right: Part) -> int:
         """Return the score of two groups in millibits."""
         totals = self._scorer.priors.copy()
-        levels = {name: self._level(name, left, right) for name in self._scorer.names}
-        if levels["first"][0] == FIRST_DIFFERENT and levels["last"][0] == LAST_DIFFERENT:
+        levels = {name: self._level(name, left, right) for name in self._scorer.filled}
+        first, last = (levels.get(name, (0, 0))[0] for name in ("first", "last"))
+        if first == FIRST_DIFFERENT and last == LAST_DIFFERENT:
             levels |= self._turned(left, right)
         for name, (level, code) in levels.items():
             if level:
                 totals += self._contribution(name, level, code)
-        if levels["first"][0] == levels["last"][0] == 1:
+        if first == last == 1:
             totals[Hypothesis.STRANGERS] += max(left.lift, right.lift)
         if not any(level for name, (level, _) in levels.items() if name not in NAME):
             totals[1:] += NAME_MARGIN
@@ -87,14 +95,12 @@ class Profiles:
             return self._shared(name, left, right)
         if name == "place":
             return self._place(left, right)
-        return min(
-            (
-                (self._compared(name, a, b), a)
-                for a in self._commonest(name, left)
-                for b in self._commonest(name, right)
-            ),
-            default=(0, 0),
-        )
+        one, other = self._commonest(name, left), self._commonest(name, right)
+        if not one or not other:
+            return 0, 0
+        if len(one) == len(other) == 1:
+            return (1, one[0]) if one == other else (self._compared(name, one[0], other[0]), one[0])
+        return min((self._compared(name, a, b), a) for a in one for b in other)
 
     def _shared(self, name: str, left: Part, right: Part) -> tuple[int, int]:
         a, b = left.values.get(name), right.values.get(name)
@@ -127,16 +133,14 @@ class Profiles:
         return {}
 
     def _commonest(self, name: str, part: Part) -> list[int]:
-        """Return the commonest values; several where they are equally common.
-
-        All streets and surnames: people move and marry.
-        """
+        """Return the commonest values; several where they are equally common."""
         found = part.commonest.get(name)
         if found is None:
             counts = part.values.get(name, {})
-            most = max(counts.values(), default=0)
-            kept = sorted(code for code, count in counts.items() if count == most or name in {"street", "last"})
-            found = part.commonest[name] = kept[:_MOST_VALUES]
+            most = max(counts.values()) if len(counts) > 1 and name not in _ALL else 0
+            found = part.commonest[name] = sorted(code for code, count in counts.items() if count >= most)[
+                :_MOST_VALUES
+            ]
         return found
 
     def _compared(self, name: str, one: int, other: int) -> int:

@@ -34,7 +34,13 @@ _TITLE_GAP = 3
 _TURNED_GAP = 3
 _LONGEST_HEADING = 40
 _LONGEST_CELLED = 2000
-_MANY_WORDS = 4
+_MOST_WORDS = 12
+"""Words of the gate in a label of ten plain words."""
+_DOTTED_WORDS = 2
+"""Plain words that a letter of an abbreviation with dots may stand for."""
+_CELL_SHARE = 0.89
+_MARK_SHARE = 0.69
+"""A little less than what labels ask for."""
 
 
 class Gate:
@@ -104,20 +110,28 @@ class Gate:
         is_short = has_words & (extent <= _LONGEST_HEADING)
         is_celled = has_words & layout.is_wide & (layout.cells >= 2)
         chosen = np.flatnonzero(before_marks | is_short[line] | is_celled[line])
-        bits = np.zeros(len(words.starts), np.uint8)
+        bits = np.zeros(len(words.starts), np.uint16)
         bits[chosen] = self._labels.bits(buffer, words, chosen)
-        bits[_is_dotted(buffer, words)] |= label.SAYS
-        says = (bits & label.SAYS) != 0
-        told = np.concatenate([[0], np.cumsum(says)])
-        hashes = np.flatnonzero(buffer == ord("#"))
-        has_hash = np.searchsorted(hashes, marks) > np.searchsorted(hashes, marks - LONGEST_LABEL)
-        is_told = (told[high] > told[low]) | has_hash
+        bits[_is_dotted(buffer, words)] = label.SAYS | label.KIN | label.counted(_DOTTED_WORDS, _DOTTED_WORDS)
+        counts = layout.counts_between(marks - LONGEST_LABEL, marks)
+        is_told = _said_at_end(bits, low, high, counts) | self._said_otherwise(buffer, bits, marks, low, high)
         rest = np.flatnonzero(~is_told)
         is_told[rest] = self._cut_words(buffer, words, layout, marks[rest])
-        kin = line[(bits & label.KIN) != 0]
-        kin = kin[is_short[kin]]
+        is_heading = _said_at_end(bits, first, behind, layout.counts_between(layout.line_starts, layout.line_ends))
+        is_heading = is_short & (is_heading | layout.has_slash) & _any_in((bits & label.KIN) != 0, first, behind)
+        kin = np.flatnonzero(is_heading)
         celled = self._celled(buffer, words, layout, bits, is_celled[line])
         return np.unique(np.concatenate([layout.line_of(marks[is_told]), kin, celled]))
+
+    def _said_otherwise(self, buffer: Bytes, bits: Bits, marks: Places, low: Places, high: Places) -> Flags:
+        """Tell of which marks the words before them may be a label though most of them are no words of labels."""
+        hashes, slashes = (np.flatnonzero(buffer == ord(sign)) for sign in "#/")
+        window = marks - LONGEST_LABEL
+        has_hash = np.searchsorted(hashes, marks) > np.searchsorted(hashes, window)
+        has_slash = np.searchsorted(slashes, marks) > np.searchsorted(slashes, window)
+        is_place = _any_in((bits & label.PLACE) != 0, low, high)
+        found: Flags = has_hash | is_place | (has_slash & _any_in((bits & label.SAYS) != 0, low, high))
+        return found
 
     def _cut_words(self, buffer: Bytes, words: Words, layout: Layout, marks: Places) -> Flags:
         """Tell of which marks the longest label would begin inside a word whose rest says something."""
@@ -137,12 +151,14 @@ class Gate:
             return at
         cell, count = layout.cell_of(words.starts[at])
         says = np.bincount(cell, (bits[at] & label.SAYS) != 0, count)
-        strange = np.bincount(cell, (bits[at] & label.STRANGE) != 0, count)
-        many = np.bincount(cell, np.where(bits[at] & label.MANY, _MANY_WORDS, 1), count) >= _MANY_WORDS
+        used = np.bincount(cell, label.used_in(bits[at]), count)
+        needed = np.bincount(cell, label.words_in(bits[at]), count) * _CELL_SHARE
         slashes, _ = layout.cell_of(np.flatnonzero(buffer == ord("/")))
         is_split = np.zeros(count, np.bool_)
         is_split[slashes] = True
-        is_label = (says > 0) & ((strange == 0) | (many & (strange <= 1)) | is_split)
+        counts, _ = layout.cell_of(layout.counts)
+        used = used + np.bincount(counts, minlength=count) * (1 - _CELL_SHARE)
+        is_label = (says > 0) & ((used >= needed) | is_split)
         line = layout.line_of(words.starts[at])
         is_long = layout.line_ends[line] - layout.line_starts[line] > _LONGEST_CELLED
         found: Places = line[is_label[cell] | is_long]
@@ -151,6 +167,31 @@ class Gate:
 
 def _nothing(text: str, low: int, high: int, end: int) -> None:
     return None
+
+
+def _any_in(flags: Flags, low: Places, high: Places) -> Flags:
+    told = np.concatenate([[0], np.cumsum(flags)])
+    found: Flags = told[high] > told[low]
+    return found
+
+
+def _said_at_end(bits: Bits, low: Places, high: Places, counts: Places) -> Flags:
+    """Tell in which ranges of words some last ones are words of labels for the greater part, counts among them."""
+    says, used, needed = (
+        np.concatenate([[0], np.cumsum(column)])
+        for column in ((bits & label.SAYS) != 0, label.used_in(bits), label.words_in(bits) * _MARK_SHARE)
+    )
+    more = counts * (1 - _MARK_SHARE)
+    found = np.zeros(len(low), np.bool_)
+    for count in range(1, _MOST_WORDS + 1):
+        at = np.maximum(high - count, 0)
+        fits = (
+            (high - count >= low)
+            & (says[high] > says[at])
+            & (used[high] - used[at] + more >= needed[high] - needed[at])
+        )
+        found |= fits
+    return found
 
 
 @lru_cache(maxsize=32768)
@@ -167,8 +208,9 @@ def _is_mc(buffer: Bytes, words: Words) -> Flags:
 
 def _is_dotted(buffer: Bytes, words: Words) -> Flags:
     """Tell which words are single letters of ``D.O.B.`` or ``a/c``."""
-    behind = char(buffer, words.ends)
-    found: Flags = (words.ends - words.starts == 1) & ((behind == ord(".")) | (behind == ord("/")))
+    joints = [char(buffer, places) for places in (words.ends, words.starts - 1)]
+    beside = np.any([(joint == ord(".")) | (joint == ord("/")) for joint in joints], axis=0)
+    found: Flags = (words.ends - words.starts == 1) & beside
     return found
 
 

@@ -31,10 +31,18 @@ class Layout:
         double[:-1] = blank[:-1] & blank[1:]
         wide = np.flatnonzero(double | (buffer == _TAB))
         double[1:] |= double[:-1].copy()
-        self._breaks = double | (buffer == _TAB) | (buffer == _BAR) | is_end
-        begins = ~self._breaks
-        begins[1:] &= self._breaks[:-1]
+        breaks = double | (buffer == _TAB) | (buffer == _BAR) | is_end
+        begins = ~breaks
+        begins[1:] &= breaks[:-1]
+        self._break_places = np.flatnonzero(breaks)
+        digit = (buffer >= ord("0")) & (buffer <= ord("9"))
+        single = digit | (buffer == ord("#"))
+        single[1:] &= ~digit[:-1]
+        single[:-1] &= ~digit[1:]
+        self.counts = np.flatnonzero(single)
+        """Where single digits and number signs stand: words of labels too."""
         self.is_wide: Flags = self._count(wide) > 0
+        self.has_slash: Flags = self._count(np.flatnonzero(buffer == ord("/"))) > 0
         self.cells = self._count(np.flatnonzero(begins))
         """How many cells each line has at most."""
 
@@ -55,8 +63,7 @@ class Layout:
 
     def cell_of(self, places: Places) -> tuple[Places, int]:
         """Return a number for the cell of each place, the same only within one cell, and how many there are."""
-        numbers = np.cumsum(self._breaks)
-        return numbers[places], int(numbers[-1]) + 1
+        return np.searchsorted(self._break_places, places), len(self._break_places) + 1
 
     def marks(self) -> Places:
         """Return where marks behind labels may begin, a blank before them included."""
@@ -72,6 +79,10 @@ class Layout:
         is_mark |= (buffer == ord("_")) & (one == ord("_")) & (two == ord("_"))
         places = np.flatnonzero(is_mark)
         return places - blank[places]
+
+    def counts_between(self, lows: Places, highs: Places) -> Places:
+        """Return how many counts stand in each stretch."""
+        return np.searchsorted(self.counts, highs) - np.searchsorted(self.counts, lows)
 
     def texts_of_fixed_width(self) -> list[int]:
         """Return the texts in which enough long lines of one length follow each other."""
@@ -99,9 +110,9 @@ class Layout:
 
 
 def char(buffer: Bytes, places: Places) -> Bytes:
-    """Return the byte at each place, 0 behind the end."""
-    inside = np.minimum(places, len(buffer) - 1)
-    return np.where(places < len(buffer), buffer[inside], 0).astype(np.uint8)
+    """Return the byte at each place, 0 outside the buffer."""
+    inside = np.clip(places, 0, len(buffer) - 1)
+    return np.where(places == inside, buffer[inside], 0).astype(np.uint8)
 
 
 def spread(layout: Layout, lows: Places, highs: Places, lists: Sequence[list[tuple[int, int]]]) -> None:

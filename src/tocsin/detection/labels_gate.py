@@ -5,29 +5,47 @@ Invariant: bits depend on the spelling only; a label none of whose words has ``S
 
 from __future__ import annotations
 
-from tocsin.detection.labels import RE_WORDS
-from tocsin.detection.labels_meaning import phrase_words, plain_words, relative_words
-from tocsin.detection.labels_words import SCRAP
+import numpy as np
 
-_MANY = 3
+from tocsin.detection.labels import RE_WORDS
+from tocsin.detection.labels_meaning import PLACES, expanded, phrase_words, plain_words, relative_words
+from tocsin.detection.labels_words import SCRAP
+from tocsin.detection.wordbook import Bits, Places
+
+_MOST = 15
 SAYS = 1
 """A word of a phrase or a party."""
 KIN = 2
 """A word of a relative's."""
-MANY = 8
-"""Stands for several plain words (``PtLastFirstName``)."""
-STRANGE = 4
-"""No word that labels have: one that is a whole cell with it is no label."""
+PLACE = 4
+"""A word of a place: a label that ends in one may have any words before it."""
+COUNTS_SHIFT = 8
+"""From this bit on: for how many plain words it stands, then how many of them labels have (four bits each)."""
 
 
 def label_bits(word: str) -> int:
     """Return the bits of a word as written."""
-    plain = plain_words(word)
+    is_one = word.isascii() and word.isalpha() and (word[1:].islower() or word.isupper() or len(word) == 1)
+    plain = expanded(word.lower()) if is_one else plain_words(word)
     says, kin = phrase_words(), relative_words()
     is_said = not word.isascii() or RE_WORDS.match(word) is not None
     bits = SAYS * (is_said or any(w in says for w in plain))
     bits |= KIN * any(w in kin for w in plain)
-    bits |= MANY * (len(plain) >= _MANY)
-    if len(word) > 1 and not bits & (SAYS | KIN) and not any(w in SCRAP for w in plain):
-        bits |= STRANGE
-    return bits
+    bits |= PLACE * any((w,) in PLACES for w in plain)
+    used = len(plain) if is_said else sum(w in says or w in SCRAP for w in plain)
+    return bits | counted(min(_MOST, len(plain)), min(_MOST, used))
+
+
+def counted(words: int, used: int) -> int:
+    """Return the bits for so many plain words and so many that labels have."""
+    return (words | used << 4) << COUNTS_SHIFT
+
+
+def words_in(bits: Bits) -> Places:
+    """Return how many plain words each stands for."""
+    return (bits >> COUNTS_SHIFT & _MOST).astype(np.int64)
+
+
+def used_in(bits: Bits) -> Places:
+    """Return how many of them labels have."""
+    return (bits >> (COUNTS_SHIFT + 4)).astype(np.int64)

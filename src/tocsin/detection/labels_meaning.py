@@ -68,7 +68,7 @@ def _words_of_piece(piece: str) -> tuple[str, ...]:
     text = text.replace("DoD", "dod").replace("PoA", "poa")
     text = _INITIALED.sub(lambda m: f" {m.group().lower()}", text)
     tokens = _TOKEN.findall(_CAMEL.sub(" ", _ORDINAL.sub(r"\1", text)))
-    return tuple(word for token in tokens for word in _expand("number" if token == "#" else token.lower()))
+    return tuple(word for token in tokens for word in expanded("number" if token == "#" else token.lower()))
 
 
 @cache
@@ -107,7 +107,8 @@ def _spellings() -> dict[str, list[str]]:
 
 
 @lru_cache(maxsize=65536)
-def _expand(token: str) -> tuple[str, ...]:
+def expanded(token: str) -> tuple[str, ...]:
+    """Return the plain words that a token in lower case stands for."""
     return tuple(_expanded(token))
 
 
@@ -258,8 +259,8 @@ def _best_phrase(
 
 def _party_alone(words: tuple[str, ...], role: Role, number: int, party_words: tuple[str, ...]) -> Meaning | None:
     """Return a name's meaning for labels like ``Spouse`` or ``Referring physician`` that name nobody's field."""
-    if not party_words or party_words in _PLACES:
-        return Meaning(Element.FACILITY, Part.FULL, share=0.7) if party_words in _PLACES else None
+    if not party_words or party_words in PLACES:
+        return Meaning(Element.FACILITY, Part.FULL, share=0.7) if party_words in PLACES else None
     share = sum(w in party_words or w in SCRAP for w in words) / len(words)
     if share < 0.99:
         named = {_role_of_word(w) for w in words if w not in SCRAP}
@@ -300,7 +301,7 @@ def _role_of_word(word: str) -> Role:
     return next((role for _, role, phrase in _parties().get(word, ()) if phrase == (word,)), Role.UNKNOWN)
 
 
-_PLACES = {("facility",), ("clinic",), ("hospital",), ("pharmacy",), ("practice",)}
+PLACES = {("facility",), ("clinic",), ("hospital",), ("pharmacy",), ("practice",)}
 
 
 def _of_party(element: Element | None, role: Role) -> Element | None:

@@ -158,6 +158,8 @@ def _names_of_piece(text: str, piece: list[Token]) -> Iterator[Span]:
 
 
 def _best_window(text: str, piece: list[Token]) -> tuple[int, int, float, Element] | None:
+    if len(piece) == 1:
+        return _lone_window(text, piece)
     best: tuple[float, int, int, Around] | None = None
     for low in range(len(piece)):
         if piece[low].facts.is_suffix and not piece[low].facts.is_initial:
@@ -172,6 +174,16 @@ def _best_window(text: str, piece: list[Token]) -> tuple[int, int, float, Elemen
     odds, low, high, context = best
     score = probability(odds - 0.6 * (high - low))
     return (low, high, score, context.element) if score >= LEAST_SCORE - 0.25 else None
+
+
+def _lone_window(text: str, piece: list[Token]) -> tuple[int, int, float, Element] | None:
+    """Return the only window of a piece of one word, as the search among several would."""
+    facts = piece[0].facts
+    if facts.is_suffix and not facts.is_initial:
+        return None
+    odds, context = _odds_of(text, piece, 0, 1)
+    score = probability(odds + 0.6 - 0.6)
+    return (0, 1, score, context.element) if score >= LEAST_SCORE - 0.25 else None
 
 
 def _cuts_name(piece: list[Token], low: int, high: int) -> bool:

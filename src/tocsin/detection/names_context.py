@@ -116,7 +116,13 @@ def _before(before: str, title: str) -> tuple[float, Element]:
     return weight, Element.NAME
 
 
+_AFTER_BEGINS = frozenset(" ,;:([-'\u2019")
+"""Signs that begin what may stand behind a name and speak for it, digits left out."""
+
+
 def _after(after: str) -> tuple[float, Element | None]:
+    if after[:1] not in _AFTER_BEGINS and not after[:1].isdigit():
+        return 0.0, None
     credential = _CREDENTIAL.match(after)
     if credential and _is_credential(credential.group(1)):
         return WEIGHTS["credential"], Element.PROVIDER

@@ -20,12 +20,12 @@ import numpy.typing as npt
 Bytes = npt.NDArray[np.uint8]
 Places = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
-Bits = npt.NDArray[np.uint8]
+Bits = npt.NDArray[np.uint16]
 Hashes = npt.NDArray[np.uint64]
 
 LONGEST_WORD = 64
 """Longer ones are not looked up: they have all bits."""
-ALL_BITS = 0xFF
+ALL_BITS = 0xFFFF
 _FIRST_SLOTS, _MOST_SLOTS = 1 << 16, 1 << 21
 _FULL = 0.5
 _FACTORS = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
@@ -82,7 +82,7 @@ class Wordbook:
     """Bits of spellings, remembered."""
 
     def __init__(self, bits_of: Callable[[str], int]) -> None:
-        """Take the function that tells the bits (0..255) of a spelling."""
+        """Take the function that tells the bits (0..65535) of a spelling."""
         self._bits_of = bits_of
         self._clear(_FIRST_SLOTS)
 
@@ -98,7 +98,7 @@ class Wordbook:
             raw = buffer.tobytes()
             at = missing[first]
             spans = zip(starts[at].tolist(), ends[at].tolist(), strict=True)
-            told = np.array([self._bits_of(raw[a:b].decode("latin-1")) for a, b in spans], np.uint8)
+            told = np.array([self._bits_of(raw[a:b].decode("latin-1")) for a, b in spans], np.uint16)
             self._add(fresh, told)
             bits[missing] = told[again]
         bits[ends - starts > LONGEST_WORD] = ALL_BITS
@@ -106,7 +106,7 @@ class Wordbook:
 
     def _clear(self, slots: int) -> None:
         self._keys = np.zeros(slots, np.uint64)
-        self._bits = np.zeros(slots, np.uint8)
+        self._bits = np.zeros(slots, np.uint16)
         self._count = 0
 
     def _slots(self, hashes: Hashes) -> Places:

@@ -131,3 +131,10 @@ def test_every_command_has_a_help_with_an_example(tocsin: Tocsin, name: str) -> 
     assert code == 0
     assert "Example" in out
     assert f"tocsin {name}" in out.split("Example", 1)[1]
+
+
+@pytest.mark.parametrize("option", ["--spark-master=local[2]", "--spark-key=FILE"])
+def test_options_of_spark_need_the_engine(incident: Path, tocsin: Tocsin, option: str, tmp_path: Path) -> None:
+    (tmp_path / "key").write_bytes(b"k" * 32)
+    code, _, told = tocsin("run", str(incident), option.replace("FILE", str(tmp_path / "key")))
+    assert (code, told.count("go with --engine spark")) == (2, 1)

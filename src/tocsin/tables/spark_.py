@@ -79,6 +79,8 @@ class SparkEngine(Engine):
         if key_file is None and not is_on_this_machine(master):
             raise ClusterKeyError()
         self._master, self._prepare, self._shard_rows = master, prepare, shard_rows
+        if key_file is not None:
+            read_cluster_key(key_file)
         self._place = _private_folder()
         self._key_file = key_file or _made_key_file(self._place)
         self._cluster_key = read_cluster_key(self._key_file)

@@ -74,7 +74,7 @@ class Profiles:
         if first == last == 1:
             totals[Hypothesis.STRANGERS] += max(left.lift, right.lift)
         if not any(level for name, (level, _) in levels.items() if name not in NAME):
-            totals[1:] += NAME_MARGIN
+            totals[Hypothesis.STRANGERS] += NAME_MARGIN
         return int(totals[Hypothesis.SAME] - totals[1:].max())
 
     def _contribution(self, name: str, level: int, code: int) -> Totals:

@@ -155,7 +155,7 @@ class Scorer:
             totals += self.contribution(name, levels[name], left, right)
         whole = np.flatnonzero((levels["first"] == 1) & (levels["last"] == 1))
         totals[Hypothesis.STRANGERS, whole] += np.maximum(self.lift[left[whole]], self.lift[right[whole]])
-        totals[1:, self._are_of_names_only(levels, len(left))] += NAME_MARGIN
+        totals[Hypothesis.STRANGERS, self._are_of_names_only(levels, len(left))] += NAME_MARGIN
         return totals
 
     def _are_of_names_only(self, levels: Levels, size: int) -> Mask:

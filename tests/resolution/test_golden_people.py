@@ -80,6 +80,14 @@ CASES: dict[str, list[tuple[str, Row]]] = {
         ("employee", OTHER_SMITH | {"role": "employee"}),
         ("patient", ONE_SMITH | {"ssn": "", "mrns": ["GC9"]}),
     ],
+    "the staff's list and a patient of that name": [
+        ("employee", {"first_name": "Jael", "last_name": "Quaberg", "role": "employee", "ssn": "412339876"}),
+        ("patient", {"first_name": "Jael", "last_name": "Quaberg", "date_of_birth": "1997-09-14", "mrns": ["GC9"]}),
+    ],
+    "nothing but names, of which the middle one differs": [
+        ("one", {"first_name": "Jael", "middle_name": "J", "last_name": "Quaberg", "phones": ["6155550123"]}),
+        ("other", {"first_name": "Jael", "middle_name": "K", "last_name": "Quaberg", "mrns": ["GC9"]}),
+    ],
     "names with nothing else": [
         ("first", {"first_name": "Ann", "last_name": "Lindqvist", "elements": ["name"]}),
         ("second", {"first_name": "Ann", "last_name": "Lindqvist", "elements": ["name"]}),

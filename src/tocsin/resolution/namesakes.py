@@ -23,8 +23,6 @@ from tocsin.resolution.weights import BIT, COUNT_CUT, Hypothesis
 Indices = npt.NDArray[np.int64]
 POPULATION = 4096
 """Patients that a practice is taken to have beside those in evidence."""
-_MIDDLE_DIFFERS, _SUFFIX_DIFFERS = 3, 2
-_VETO = 64 * BIT
 
 
 def are_listed_roles(subjects: pa.Table) -> Mask:
@@ -61,7 +59,6 @@ def bare_name_edges(scorer: Scorer, labels: Codes, is_listed: Mask) -> Edges:
     pairs = np.stack([np.minimum(left, right), np.maximum(left, right)]).astype(np.int32)
     levels = scorer.levels(pairs[0], pairs[1])
     totals = scorer.totals(levels, pairs[0], pairs[1])
-    totals[Hypothesis.NAMESAKE, (levels["middle"] == _MIDDLE_DIFFERS) | (levels["suffix"] == _SUFFIX_DIFFERS)] += _VETO
     unseen = math.log2(max(1.0, POPULATION / max(1, scorer.compared)))
     totals[Hypothesis.STRANGERS] += round(BIT * unseen)
     return np.stack([pairs[0], pairs[1], score_of(totals)], axis=1).astype(np.int64)

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from tocsin.resolution.levels import FIRST_DIFFERENT, LAST_DIFFERENT
-from tocsin.resolution.records import MULTIPLE, NAME
-from tocsin.resolution.scoring import NAME_MARGIN, Scorer, Totals
+from tocsin.resolution.levels import FIRST_DIFFERENT, LAST_DIFFERENT, MIDDLE_DIFFERENT, PLAIN_DIFFERENT
+from tocsin.resolution.records import MULTIPLE, NAME, PATIENTS, STAFF
+from tocsin.resolution.scoring import LIST_MARGIN, NAME_MARGIN, VETO, Scorer, Totals
 from tocsin.resolution.weights import RIVALS, Hypothesis, is_by_value
 
 _MOST_VALUES = 8
@@ -24,6 +24,8 @@ class Part:
     values: dict[str, dict[int, int]]
     lift: int = 0
     """The largest of its records' (:attr:`Scorer.lift`)."""
+    lists: int = 0
+    """The lists that its records stand on."""
     commonest: dict[str, list[int]] = field(default_factory=dict)
 
 
@@ -49,7 +51,7 @@ class Profiles:
                 values[name] = dict.fromkeys(several, 1)
             elif code:
                 values[name] = {int(code): 1}
-        return Part((record,), values, int(self._scorer.lift[record]))
+        return Part((record,), values, int(self._scorer.lift[record]), int(self._scorer.records.lists[record]))
 
     def joined(self, left: Part, right: Part) -> Part:
         """Return two parts as one."""
@@ -59,7 +61,7 @@ class Profiles:
             for code, count in counts.items():
                 mine[code] = mine.get(code, 0) + count
         records = tuple(sorted((*left.records, *right.records)))
-        return Part(records, values, max(left.lift, right.lift))
+        return Part(records, values, max(left.lift, right.lift), left.lists | right.lists)
 
     def score(self, left: Part, right: Part) -> int:
         """Return the score of two groups in millibits."""
@@ -75,6 +77,13 @@ class Profiles:
             totals[Hypothesis.STRANGERS] += max(left.lift, right.lift)
         if not any(level for name, (level, _) in levels.items() if name not in NAME):
             totals[Hypothesis.STRANGERS] += NAME_MARGIN
+            if (
+                levels.get("middle", (0, 0))[0] == MIDDLE_DIFFERENT
+                or levels.get("suffix", (0, 0))[0] == PLAIN_DIFFERENT
+            ):
+                totals[Hypothesis.NAMESAKE] += VETO
+        if left.lists | right.lists == STAFF | PATIENTS and not left.lists & right.lists:
+            totals[Hypothesis.SAME] -= LIST_MARGIN
         return int(totals[Hypothesis.SAME] - totals[1:].max())
 
     def _contribution(self, name: str, level: int, code: int) -> Totals:

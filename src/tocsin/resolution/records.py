@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tocsin.model.elements import OFFICE_ROLES
+from tocsin.model.elements import LISTED_ROLES, OFFICE_ROLES, Role
 from tocsin.resolution import normal
 
 Codes = npt.NDArray[np.int32]
@@ -33,6 +33,7 @@ _SAYING = ("dob", "ssn", "street", *MULTIPLE)
 """Fields one of which a name needs beside it to be merged across items."""
 NAME = frozenset({"first", "middle", "last", "suffix", "sex"})
 """Fields that, without any other, leave a row of a table a bare name."""
+STAFF, PATIENTS = 1, 2
 _STRONG = ("dob", "ssn", "mrns", "members", "others")
 """Fields one of which somebody known by office needs to be compared with others at all."""
 _COLUMNS = {
@@ -85,6 +86,8 @@ class Records:
     """The record of each subject."""
     is_compared: Mask
     """False for a bare name and for somebody known by office only: they are never merged by score."""
+    lists: npt.NDArray[np.int8]
+    """Bits for the lists that a record stands on: ``STAFF``, ``PATIENTS``, both, or none that is known."""
 
     def __len__(self) -> int:
         return len(self.first_subject)
@@ -101,7 +104,17 @@ def records_of(subjects: pa.Table) -> Records:
     fields = coded({**columns, "street": street}, {}, subjects.num_rows)
     is_office = office.to_numpy(zero_copy_only=False)
     is_compared = np.where(is_office, _any_of(fields, _STRONG), _any_of(fields, _SAYING))
-    return collapsed(fields, (), is_compared, is_compared)
+    made = collapsed(fields, (), is_compared, is_compared)
+    np.bitwise_or.at(made.lists, made.of_subject, _lists(subjects["role"]))
+    return made
+
+
+def _lists(roles: pa.ChunkedArray) -> npt.NDArray[np.int8]:
+    """Return on which list each subject stands, by its role."""
+    bits = np.zeros(len(roles), np.int8)
+    for bit, kinds in ((STAFF, (Role.EMPLOYEE,)), (PATIENTS, LISTED_ROLES - {Role.EMPLOYEE})):
+        bits[pc.is_in(roles, pa.array([role.value for role in kinds])).to_numpy()] = bit
+    return bits
 
 
 def records_of_columns(
@@ -140,16 +153,19 @@ def collapsed(fields: Mapping[str, Field], extras: tuple[str, ...], is_compared:
     kept = firsts[order]
     place = dict(zip(kept.tolist(), range(len(kept)), strict=True)) if any(f.more for f in fields.values()) else {}
     return Records(
-        {name: _kept(one, kept, place) for name, one in fields.items()}, extras, kept, rank[inverse], is_compared[kept]
+        {name: _kept(one, kept, place) for name, one in fields.items()},
+        extras,
+        kept,
+        rank[inverse],
+        is_compared[kept],
+        np.zeros(len(kept), np.int8),
     )
 
 
 def distinct(values: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Return the values sorted, each once; by sorting, which is faster than numpy's hashing for these."""
     values = np.sort(values)
-    kept: npt.NDArray[np.int64] = (
-        values[np.concatenate([[True], values[1:] != values[:-1]])] if len(values) else values
-    )
+    kept: npt.NDArray[np.int64] = values[np.concatenate([[True], values[1:] != values[:-1]])] if len(values) else values
     return kept
 
 

@@ -17,11 +17,13 @@ from tocsin.resolution.levels import (
     FIRST_SIMILAR,
     LAST_DIFFERENT,
     LAST_SIMILAR,
+    MIDDLE_DIFFERENT,
+    PLAIN_DIFFERENT,
     Level,
     are_alike,
     comparer_of,
 )
-from tocsin.resolution.records import MULTIPLE, NAME, SINGLE, Codes, Field, Mask, Records
+from tocsin.resolution.records import MULTIPLE, NAME, PATIENTS, SINGLE, STAFF, Codes, Field, Mask, Records
 from tocsin.resolution.weights import (
     BIT,
     PRIORS,
@@ -43,6 +45,10 @@ _WIDTH = 10
 KIN_MARGIN = BIT // 2
 NAME_MARGIN = 2 * BIT
 """By how much more a chance namesake must be ruled out where no other field is there to speak against it."""
+VETO = 64 * BIT
+"""For a relative of the same name, where names are all there is and a middle name or suffix differs."""
+LIST_MARGIN = 4 * BIT
+"""Against one person, of two who stand on the staff's list and among patients: about one in sixteen does on both."""
 _DOUBT = -2 * BIT
 _CLASH = -4 * BIT
 
@@ -155,7 +161,13 @@ class Scorer:
             totals += self.contribution(name, levels[name], left, right)
         whole = np.flatnonzero((levels["first"] == 1) & (levels["last"] == 1))
         totals[Hypothesis.STRANGERS, whole] += np.maximum(self.lift[left[whole]], self.lift[right[whole]])
-        totals[Hypothesis.STRANGERS, self._are_of_names_only(levels, len(left))] += NAME_MARGIN
+        named = self._are_of_names_only(levels, len(left))
+        totals[Hypothesis.STRANGERS, named] += NAME_MARGIN
+        differ = (levels["middle"] == MIDDLE_DIFFERENT) | (levels["suffix"] == PLAIN_DIFFERENT)
+        totals[Hypothesis.NAMESAKE, named & differ] += VETO
+        apart = self.records.lists[left] | self.records.lists[right] == STAFF | PATIENTS
+        apart &= self.records.lists[left] & self.records.lists[right] == 0
+        totals[Hypothesis.SAME, apart] -= LIST_MARGIN
         return totals
 
     def _are_of_names_only(self, levels: Levels, size: int) -> Mask:

@@ -7,6 +7,7 @@ in their arguments and environments; and the passphrase.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from tests.e2e.test_secrets import texts_of
 from tests.e2e.watch import Watch
 
 pytestmark = pytest.mark.spark
+_PAUSE_SECONDS = 0.5
 EXPORTS = ("people", "subjects", "mentions", "items", "exposures", "duties", "counts", "mailfile", "review")
 _MEMORY = Path("/dev/shm")
 
@@ -50,14 +52,14 @@ def exported(case: Case, to: Path) -> dict[str, bytes]:
 
 def spark_folders() -> set[Path]:
     """Return the private folders of Spark runs that stand."""
-    return set(_MEMORY.glob("tocsin-spark-*"))
+    return set(_MEMORY.glob("tocsin-run-*"))
 
 
-def told_to_processes(started: Started) -> Iterator[bytes]:
-    """Give the arguments and the environment of the command and of all below it, again and again while it runs."""
+def told_to_processes(started: Started) -> Iterator[list[bytes]]:
+    """Give the arguments and environments of all processes below the command, again and again while it runs."""
     while started.process.poll() is None:
-        for one in living_below(started.process.pid):
-            yield one.read("cmdline") + b"\n" + one.read("environ")
+        yield [one.read("cmdline") + b"\n" + one.read("environ") for one in living_below(started.process.pid)]
+        time.sleep(_PAUSE_SECONDS)
 
 
 def test_spark_gives_the_same_people_and_keeps_nothing(
@@ -81,12 +83,12 @@ def test_spark_gives_the_same_people_and_keeps_nothing(
     started = start(*there.run_words(), "--engine", "spark", said_in=said)
     argued: set[str] = set()
     java = 0
-    for words in told_to_processes(started):
+    for processes in told_to_processes(started):
+        words = b"\n\n".join(processes)
         java += b"org.apache.spark.deploy.SparkSubmit" in words
         argued |= {leak.needle for leak in watch.needles.found(words)}
-        for place in spark_folders() - before:
-            keys = [key.read_bytes() for key in place.glob("key")]
-            argued |= {"the cluster's key" for key in keys if key and key in words}
+        keys = [key.read_bytes() for place in spark_folders() - before for key in place.glob("key")]
+        argued |= {"the cluster's key" for key in keys if key and key in words}
         watch.places = [*places, *(spark_folders() - before)]
         watch.look(started.process.pid)
     ended = started.finish()

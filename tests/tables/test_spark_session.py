@@ -51,13 +51,14 @@ def test_other_machines_need_a_key_file_of_32_bytes(
     java: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     says(java, 'openjdk version "17.0.1"')
-    monkeypatch.setattr(spark_, "_MEMORY", tmp_path)
+    made: list[object] = []
+    monkeypatch.setattr(spark_, "PrivateFolder", lambda: made.append(1))
     short = tmp_path / "short"
     short.write_bytes(b"x" * 31)
     for key_file in (None, short, tmp_path / "none"):
         with pytest.raises(ClusterKeyError):
             SparkEngine("spark://head:7077", key_file)
-    assert list(tmp_path.glob("tocsin-spark-*")) == []
+    assert made == []
 
 
 def test_the_master_that_spark_submit_settled_stays(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import shutil
-import tempfile
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -28,6 +26,7 @@ from tocsin.config import MIB
 from tocsin.errors import ClusterKeyError, StageFailedError, Word
 from tocsin.tables.engine import Engine, Shared, Tables, Work
 from tocsin.tables.pool import Prepare, nothing
+from tocsin.tables.private_folder import PrivateFolder
 from tocsin.tables.run_key import RunKey, read_cluster_key
 from tocsin.tables.spark_session import check_installed, is_on_this_machine, start_session
 from tocsin.tables.spark_worker import MADE_SQL, SENT, Order, Spread, opened_tables, ordered, sealed_tables, serve
@@ -38,7 +37,6 @@ _BATCHES_A_CORE = 3
 _SHARD_ROWS = 500_000
 _LEAST_ROWS = 50_000
 """Fewer are worked on here before a task of Spark has begun."""
-_MEMORY = Path("/dev/shm")
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 """Fibonacci hashing: multiplies neighbours apart. Source: Knuth, The Art of Computer Programming 3, 6.4."""
 
@@ -81,8 +79,8 @@ class SparkEngine(Engine):
         self._master, self._prepare, self._shard_rows = master, prepare, shard_rows
         if key_file is not None:
             read_cluster_key(key_file)
-        self._place = _private_folder()
-        self._key_file = key_file or _made_key_file(self._place)
+        self._folder = PrivateFolder()
+        self._key_file = key_file or _made_key_file(self._folder.path)
         self._cluster_key = read_cluster_key(self._key_file)
         self._run_key = RunKey.new()
         self._threads = ThreadPoolExecutor(_ROUNDS)
@@ -92,7 +90,7 @@ class SparkEngine(Engine):
 
     @cached_property
     def _session(self) -> Any:
-        return start_session(self._master, self._place)
+        return start_session(self._master, self._folder.path)
 
     def is_worth(self, rows: int) -> bool:
         """Tell whether they are enough."""
@@ -126,7 +124,7 @@ class SparkEngine(Engine):
         if "_session" in self.__dict__:
             with suppress(Exception):  # a cluster that is gone already has nothing to stop
                 self._session.stop()
-        shutil.rmtree(self._place, ignore_errors=True)
+        self._folder.close()
 
     def _spread_of(self, shared: Shared) -> Spread:
         """Hand shared tables to Spark, sealed; it brings them to each worker once."""
@@ -182,12 +180,6 @@ def _places(keys: pa.ChunkedArray, count: int) -> npt.NDArray[np.uint64]:
     spread = keys.to_numpy().astype(np.uint64) * _SPREAD
     found: npt.NDArray[np.uint64] = (spread >> np.uint64(32)) % np.uint64(count)
     return found
-
-
-def _private_folder() -> Path:
-    """Make a folder that is ours alone, in memory where the machine has such a place."""
-    above = _MEMORY if os.access(_MEMORY, os.W_OK) else None
-    return Path(tempfile.mkdtemp(prefix="tocsin-spark-", dir=above))
 
 
 def _made_key_file(place: Path) -> Path:

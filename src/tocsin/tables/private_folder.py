@@ -1,0 +1,58 @@
+"""A folder of one run that is ours alone, in memory where the machine has such a place.
+
+Invariant: it goes with the run, or with the next one if the run was killed: who runs holds a lock in it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+MEMORY = Path("/dev/shm")
+_HEAD = "tocsin-run-"
+_LOCK = "lock"
+
+
+class PrivateFolder:
+    """Makes the folder; takes away those that killed runs left."""
+
+    def __init__(self, memory: Path = MEMORY) -> None:
+        above = memory if os.access(memory, os.W_OK) else Path(tempfile.gettempdir())
+        for left in above.glob(f"{_HEAD}*"):
+            _sweep(left)
+        self.path = Path(tempfile.mkdtemp(prefix=_HEAD, dir=above))
+        self._lock = _locked(self.path)
+
+    def close(self) -> None:
+        """Delete it with all that is in it."""
+        shutil.rmtree(self.path, ignore_errors=True)
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+
+def _locked(folder: Path) -> int | None:
+    """Return the lock of a folder, held; None if somebody else holds it."""
+    lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(lock)
+        return None
+    return lock
+
+
+def _sweep(folder: Path) -> None:
+    """Delete a folder of ours whose run is gone."""
+    try:
+        if folder.is_symlink() or folder.stat().st_uid != os.getuid() or not (folder / _LOCK).is_file():
+            return
+        lock = _locked(folder)
+    except OSError:
+        return  # it went in between
+    if lock is not None:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(lock)

@@ -1,0 +1,46 @@
+"""Folders of runs: ours alone, gone with the run, swept by the next one after a kill."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from tocsin.tables.private_folder import PrivateFolder
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from tocsin.tables.private_folder import PrivateFolder
+folder = PrivateFolder(Path(sys.argv[1]))
+(folder.path / "key").write_text("x")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_it_is_ours_alone_and_goes(tmp_path: Path) -> None:
+    folder = PrivateFolder(tmp_path)
+    assert folder.path.stat().st_mode & 0o777 == 0o700
+    folder.close()
+    folder.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_run_left_goes_and_what_lives_stays(tmp_path: Path) -> None:
+    killed = subprocess.run([sys.executable, "-c", _KILLED, str(tmp_path)], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert len(list(tmp_path.rglob("key"))) == 1
+    (tmp_path / "tocsin-run-strange").mkdir()
+    one = PrivateFolder(tmp_path)
+    two = PrivateFolder(tmp_path)
+    assert sorted(tmp_path.iterdir()) == sorted([one.path, two.path, tmp_path / "tocsin-run-strange"])
+    one.close()
+    two.close()
+
+
+def test_a_machine_without_memory_disk_uses_its_temporary_folder(tmp_path: Path) -> None:
+    folder = PrivateFolder(tmp_path / "none")
+    assert folder.path.is_dir()
+    folder.close()
+    assert not folder.path.exists()

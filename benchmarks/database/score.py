@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from benchmarks.database.styles import STYLES, write_style
 from benchmarks.database.world import Human, World, make_world
 
-_INCIDENT = """[incident]
+INCIDENT = """[incident]
 id = "database-2024"
 title = "Database taken"
 organization = "Example Clinic"
@@ -60,24 +60,28 @@ class Score:
         return f"{self.style:9} {people} ({self.listed} listed, {self.true} true)  elements R {r:.3f} P {p:.3f}"
 
 
-def run_incident(evidence: Path, folder: Path, jobs: int = 1) -> None:
-    """Run an incident of that evidence end to end, into ``folder``."""
+def run_incident(evidence: Path, folder: Path, jobs: int = 1) -> str:
+    """Run an incident of that evidence end to end, into ``folder``; return what it said of its stages."""
     told = folder.with_name(f"{folder.name}.toml")
-    told.write_text(_INCIDENT, "utf-8")
+    told.write_text(INCIDENT, "utf-8")
     tocsin("init", str(folder), "--incident", str(told))
     tocsin("add", str(folder), str(evidence), "--kind", "database")
-    tocsin("run", str(folder), "--jobs", str(jobs))
+    return _ended("run", str(folder), "--jobs", str(jobs)).stderr
 
 
 def tocsin(*words: str) -> str:
     """Run a command, which must end well; return what it said."""
+    return _ended(*words).stdout
+
+
+def _ended(*words: str) -> subprocess.CompletedProcess[str]:
     env = {**os.environ, "TOCSIN_PASSPHRASE": "correct horse 7 battery staple"}
     ended = subprocess.run(
         [sys.executable, "-m", "tocsin", *words], env=env, capture_output=True, text=True, check=False
     )
     if ended.returncode:
         raise RuntimeError(f"{words[0]} ended with {ended.returncode}: {ended.stderr[-2000:]}")
-    return ended.stdout
+    return ended
 
 
 def score(style: str, world: World, people: pa.Table) -> Score:

@@ -22,6 +22,7 @@
         InsideFolderError
         OwnFolderError       the incident folder was given as evidence
         UnconfirmedError
+        UnknownTableError    no such table or column in the incident's databases
         NoSparkError
         ClusterKeyError      the workers of a cluster have no key, or another one
       FaultError             a check found something that does not hold
@@ -247,6 +248,14 @@ class ClusterKeyError(RefusedError):
     remedy = (
         "Put one file of 32 random bytes or more at the same path on all machines and give it with --spark-key FILE."
     )
+
+
+class UnknownTableError(RefusedError):
+    """No such table or column, or more than one of that name."""
+
+    code = "TOC-3021"
+    remedy = "List tables and columns with `tocsin tables DIR` and give their ids (D1.T2, D1.T2.C3)."
+    exit_code = 2
 
 
 class FaultError(TocsinError):

@@ -26,6 +26,7 @@ _COMMANDS = {
     "overview": "tocsin.cli.results",
     "explain": "tocsin.cli.results",
     "decide": "tocsin.cli.results",
+    "tables": "tocsin.cli.tables",
     "export": "tocsin.cli.results",
     "addresses": "tocsin.cli.addresses",
     "template": "tocsin.cli.template",

@@ -99,6 +99,21 @@ def telling_words(name: str) -> frozenset[str]:
     return frozenset(words_of(name)) - SCRAP
 
 
+def is_known_name(name: str) -> bool:
+    """Tell whether all words of a name are words of databases or columns without names, so that it names nobody.
+
+    Example:
+        >>> is_known_name("patient_visits_2024"), is_known_name("smith_john"), is_known_name("F3")
+        (True, False, True)
+    """
+    tokens = [t for t in _TOKEN.findall(_CAMEL.sub(" ", name[:80]).lower()) if len(t) > 1 and t.isalpha()]
+    known = {*MEASURES, *_NAMELESS, *_MEANT, *_PLAIN}
+    return all(token in known or all(word in _MEANT for word in _meant(token)) for token in tokens)
+
+
+_PLAIN = frozenset("date time created updated deleted active name first last middle title value text test seen word words".split())  # noqa: SIM905
+
+
 def _meant(token: str) -> list[str]:
     if token in _WORDS:
         return [_WORDS[token]]

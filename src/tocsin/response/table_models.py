@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import pyarrow as pa
 
@@ -79,6 +79,17 @@ def corrections_of(folder: IncidentFolder) -> list[Correction]:
     made = [Correction(c["group"], c["table"], c["column"], Verb(c["verb"]), c["to"]) for c in told]
     kept = {(c.group, c.table.lower(), c.column.lower(), _topic(c.verb)): c for c in made}
     return list(kept.values())
+
+
+def keep_correction(
+    folder: IncidentFolder, correction: Correction, by: str, at: str, facts: Mapping[str, object]
+) -> None:
+    """Keep a correction, who made it and when; ``facts`` go to the ledger: numbers and codes only."""
+    told = json.loads(folder.get_document(_CORRECTIONS) or b"[]")
+    told.append({**asdict(correction), "by": by, "at": at})
+    with folder.control.transaction():
+        folder.put_document(_CORRECTIONS, json.dumps(told).encode())
+        folder.append_ledger("table_corrected", facts)
 
 
 def retyped_columns(folder: IncidentFolder) -> dict[tuple[ItemId, str], dict[str, Element | None]]:

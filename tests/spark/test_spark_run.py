@@ -20,6 +20,10 @@ from tests.e2e.processes import living_below
 from tests.e2e.secrets_scan import Needles
 from tests.e2e.test_secrets import texts_of
 from tests.e2e.watch import Watch
+from tocsin.clock import SystemClock
+from tocsin.response.export_format import write_table
+from tocsin.response.exports import export_table
+from tocsin.response.folder import IncidentFolder
 
 pytestmark = pytest.mark.spark
 _PAUSE_SECONDS = 0.5
@@ -45,8 +49,9 @@ def folder_of(source: Path, place: Path) -> Case:
 
 def exported(case: Case, to: Path) -> dict[str, bytes]:
     """Return every export of a folder."""
-    for what in EXPORTS:
-        case.do("export", what, "--reveal", "--to", str(to / f"{what}.csv"))
+    with IncidentFolder.open(case.folder, PASSPHRASE, SystemClock()) as folder:
+        for what in EXPORTS:
+            write_table(export_table(folder, what, reveal=True), to / f"{what}.csv", what)
     return {what: (to / f"{what}.csv").read_bytes() for what in EXPORTS}
 
 

@@ -21,7 +21,7 @@ class JailLimits:
     silent_seconds: int = 60
     """Processor time without a frame from the reader, or so long by the clock without working: it hangs."""
     busy_factor: int = 5
-    """On a machine busy with other things both may take this many times as long by the clock, and no longer."""
+    """On a machine busy with other things a reader may take this many times as long by the clock, and no longer."""
     memory_bytes: int = 2 * GIB
     """Memory that one document's reader may write; the kernel refuses more."""
     frame_bytes: int = 8 * MIB
@@ -31,7 +31,7 @@ class JailLimits:
     tmpfs_bytes: int = 256 * MIB
     """Memory disk of one worker, and the largest file it may write there."""
     shared_seconds: float = 0.25
-    """A reader that took this long reads no other document; the next one gets a new process."""
+    """A reader that took so much processor time reads no other document; the next one gets a new process."""
     shared_documents: int = 256
     """Small documents that are read by one process, one after another."""
     shared_bytes: int = 256 * KIB

@@ -51,6 +51,13 @@ class _Reader:
     def rest(self) -> None:
         """End nothing."""
 
+    def run_all(self, work: list[tuple[ReadJob, Any]]) -> Iterator[list[Event] | WallError]:
+        for job, source in work:
+            try:
+                yield self.run(job, source)
+            except WallError as fault:
+                yield fault
+
     def run(self, job: ReadJob, source: object) -> list[Event]:
         if job.unit is None:
             return [Planned("application/mbox", tuple((n, n + 1, n + 1) for n in range(len(self._ends))))]

@@ -129,6 +129,22 @@ def test_small_documents_share_a_process_and_one_that_breaks_is_read_again_alone
     assert not _readers() & readers
 
 
+@pytest.mark.parametrize("how", ["crash", "hang"])
+def test_documents_sent_ahead_are_each_read_though_one_breaks(jail: Jail, how: str) -> None:
+    names = [f"note {number}" for number in range(40)]
+    jobs = [(ReadJob("read", "x.txt", len(name)), Held(name.encode())) for name in names]
+    jobs.insert(7, (ReadJob(f"probe:{how}", "", 1), Held(b"x")))
+    large = b"a long note\n" * 20_000
+    jobs.append((ReadJob("read", "x.txt", len(large)), Held(large)))
+    told = list(jail.run_all([(job, lambda source=source: source) for job, source in jobs]))  # type: ignore[misc]  # bound now
+    broken = told.pop(7)
+    assert isinstance(broken, WallError)
+    assert broken.why == {"crash": "crashed", "hang": "timed_out"}[how]
+    said = [[e for e in events if isinstance(e, Said)] for events in told if not isinstance(events, WallError)]
+    assert [unpack_body(one.body) for one, *_ in said[:-1]] == [TextBody(name) for name in names]
+    assert len(said) == len(names) + 1
+
+
 def test_a_process_that_took_long_or_read_much_reads_nothing_more() -> None:
     for limits in (
         replace(JAIL, shared_seconds=0.0),

@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from types import TracebackType
 from typing import BinaryIO, Protocol, Self, cast
 
@@ -20,7 +21,7 @@ from tocsin.ids import EvidenceId, item_id
 from tocsin.intake.documents import Batch, Bytes, Document, batches
 from tocsin.intake.rows import Root, Rows, add_job, closing_row, ends_of, number_slice, slice_table
 from tocsin.jail import Jail
-from tocsin.jail.protocol import Planned, ReadJob, WallError
+from tocsin.jail.protocol import Event, Planned, ReadJob, WallError
 from tocsin.model.evidence import Evidence, ItemCode, ItemStatus
 from tocsin.untrusted import clean_path
 
@@ -208,12 +209,9 @@ class Extraction:
 
     def _read(self, unit: Unit) -> Outcome:
         rows, root, is_slice = Rows(), Root(), unit.slice is not None
-        for document in unit.documents:
-            job = self._job(document, "read", unit)
-            try:
-                events = self._jail.run(job, self._open(document))
-            except WallError as fault:
-                root = Root(ItemStatus.UNREADABLE.value, _code(fault))
+        for document, events in zip(unit.documents, self._events(unit), strict=True):
+            if isinstance(events, WallError):
+                root = Root(ItemStatus.UNREADABLE.value, _code(events))
                 if not is_slice:
                     rows.items.append(_broken(document, root.code))
                 continue
@@ -223,6 +221,11 @@ class Extraction:
         if is_slice:
             tables["slices"] = slice_table(unit.key, root)
         return Outcome(unit, tables, rows.promoted, root)
+
+    def _events(self, unit: Unit) -> Iterator[list[Event] | WallError]:
+        """Yield what reading each document of a unit gave."""
+        work = [(self._job(document, "read", unit), partial(self._open, document)) for document in unit.documents]
+        return self._jail.run_all(work)
 
     def _promote(self, outcome: Outcome, done: set[str], commit: Commit) -> None:
         """Seal large things found inside on their own, and read them, before their unit counts as done."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import queue
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from types import TracebackType
@@ -19,6 +19,8 @@ MOST_BROKEN = 64
 _CODES = {"timed_out", "too_much_output", "out_of_memory"}
 _CHANCES = {"crashed", "out_of_memory"}
 """What a machine short of memory or a stray signal can do to a good item: believed only when it happens twice."""
+_AHEAD_DOCUMENTS, _AHEAD_BYTES = 32, 1 << 16
+"""What is sent ahead of its turn at most: less than a socket holds, so that both sides never wait for each other."""
 _RETURN_SECONDS = 5.0
 """How long a thread may take to hear that its child was killed."""
 
@@ -95,6 +97,33 @@ class Jail:
         finally:
             self._idle.put(worker)
 
+    def run_all(self, work: Sequence[tuple[ReadJob, Callable[[], Bytes]]]) -> Iterator[list[Event] | WallError]:
+        """Yield for each job what :meth:`run` returns or raises, in their order; small ones are sent some at a time."""
+        done = 0
+        while done < len(work):
+            group = work[done : done + _together(work, done)]
+            end = done + len(group)
+            for events in self._run_some(group) if len(group) > 1 else ():
+                yield events
+                done += 1
+            if group and done == end:
+                continue
+            job, source = work[done]
+            try:
+                yield self.run(job, source())
+            except WallError as fault:
+                yield fault
+            done += 1
+
+    def _run_some(self, group: Sequence[tuple[ReadJob, Callable[[], Bytes]]]) -> Iterator[list[Event]]:
+        """Yield the events of the first jobs of a group, up to one that breaks: that one is to be read alone."""
+        worker = self._idle.get()
+        try:
+            with suppress(WallError):
+                yield from worker.run_some([(job, source()) for job, source in group])
+        finally:
+            self._idle.put(worker)
+
     def fetch(self, job: ReadJob, index: int, source: Bytes) -> Iterator[bytes]:
         """Yield the bytes of an item that a job left to be read on its own.
 
@@ -108,6 +137,17 @@ class Jail:
                     yield event.data
         finally:
             self._idle.put(worker)
+
+
+def _together(work: Sequence[tuple[ReadJob, object]], start: int) -> int:
+    """Return how many jobs from there on are small enough to be sent at once, without filling the socket."""
+    count, size = 0, 0
+    for job, _ in work[start : start + _AHEAD_DOCUMENTS]:
+        size += job.size_bytes
+        if size > _AHEAD_BYTES:
+            break
+        count += 1
+    return count
 
 
 def _open_item(events: Sequence[Event]) -> Began | None:

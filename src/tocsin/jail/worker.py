@@ -13,7 +13,8 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Protocol
 
 from tocsin.config import JailLimits
@@ -62,7 +63,8 @@ class Worker:
         self._is_spent = True
         """Whether the fork may read no other document."""
         self._documents = 0
-        self._seconds = 0.0
+        self._seconds = self._look_again_at = 0.0
+        """How long the fork has read, by the clock, and from when on it may have worked too long."""
         self._guard = threading.Lock()
         self._is_closed = False
 
@@ -78,13 +80,37 @@ class Worker:
             WallError: the fork died, was silent or slow for too long, sent too much, or broke the protocol; the next
                 job gets a new one.
         """
-        try:
+        with self._ended_by_faults():
             self._ready_fork(job.size_bytes)
             began = time.monotonic()
-            yield from self._talk(job, source)
-            self._seconds += time.monotonic() - began
-            limits = self._limits
-            self._is_spent = self._seconds > limits.shared_seconds or self._documents >= limits.shared_documents
+            self._send([(job, source)])
+            yield from self._hear(source)
+            self._read_one(began)
+
+    def run_some(self, work: Sequence[tuple[ReadJob, Bytes]]) -> Iterator[list[Event]]:
+        """Yield the events of the first of these jobs, of each; of as many as one fork may read.
+
+        All are small and are sent at once, so that the fork does not wait for each.
+
+        Raises:
+            WallError: as :meth:`run` does; the jobs after the last that was yielded count as not read.
+        """
+        with self._ended_by_faults():
+            self._ready_fork(work[0][0].size_bytes)
+            chosen = work[: self._limits.shared_documents - self._documents + 1]
+            self._documents += len(chosen) - 1
+            began = time.monotonic()
+            self._send(chosen)
+            for _ in chosen:
+                events = list(self._hear(None))
+                self._read_one(began)
+                began = time.monotonic()
+                yield events
+
+    @contextmanager
+    def _ended_by_faults(self) -> Iterator[None]:
+        try:
+            yield
         except WallError:
             self._is_spent = True
             if self._control is None or self._control.is_closed:
@@ -93,6 +119,21 @@ class Worker:
         except BaseException:
             self.end(kill=True)
             raise
+
+    def _read_one(self, began: float) -> None:
+        self._seconds += time.monotonic() - began
+        self._is_spent = self._documents >= self._limits.shared_documents or self._took_long()
+
+    def _took_long(self) -> bool:
+        """Tell whether the fork worked as long as one may; it is asked only when that can be."""
+        limits = self._limits
+        if self._seconds <= self._look_again_at:
+            return False
+        if self._seconds > limits.shared_seconds * limits.busy_factor:
+            return True
+        left = limits.shared_seconds - self._spent()
+        self._look_again_at = self._seconds + left
+        return left <= 0
 
     def _ready_fork(self, size_bytes: int) -> None:
         """See to it that there is a fork that may read the next document; a large one gets a fork of its own."""
@@ -117,24 +158,33 @@ class Worker:
                 raise WallError("malformed")
         data.drop()
         self._is_spent, self._documents, self._seconds = False, 0, 0.0
+        self._look_again_at = self._limits.shared_seconds
 
     def _lines(self) -> tuple[Line, Line]:
         if self._data is None or self._control is None:
             raise WallError("crashed")
         return self._data, self._control
 
-    def _talk(self, job: ReadJob, source: Bytes) -> Iterator[Event]:
-        data, _ = self._lines()
+    def _send(self, work: Sequence[tuple[ReadJob, Bytes]]) -> None:
+        """Send jobs, each with the first block of its document."""
+        frames: list[tuple[Frame, bytes]] = []
+        for job, source in work:
+            first = source.pread(0, BLOCK_BYTES) if source.size_bytes else b""
+            frames += [(Frame.JOB, job.packed()), (Frame.DATA, first)]
+        self._lines()[0].send_all(frames, self._limits.silent_seconds)
+
+    def _hear(self, source: Bytes | None) -> Iterator[Event]:
+        """Yield the events of a job that was sent; without a source no more of its document is given."""
         limits = self._limits
-        first = source.pread(0, BLOCK_BYTES) if source.size_bytes else b""
-        data.send_all([(Frame.JOB, job.packed()), (Frame.DATA, first)], limits.silent_seconds)
         sent_bytes = 0
         patience = Patience(limits, self._spent)
         while True:
             untrusted_frame, untrusted_body = self._next_frame(patience)
             is_turn = False
             if untrusted_frame == Frame.READ:
-                data.send(Frame.DATA, self._range(source, untrusted_body), limits.silent_seconds)
+                if source is None:
+                    raise WallError("malformed")
+                self._lines()[0].send(Frame.DATA, self._range(source, untrusted_body), limits.silent_seconds)
             elif untrusted_frame == Frame.DONE:
                 return
             else:

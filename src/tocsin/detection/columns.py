@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from tocsin.detection.columns_attributes import attribute_column, cells_by_label
 from tocsin.detection.columns_bands import Band, band_of, least_band
+from tocsin.detection.columns_cards import label_cells, report_cells
 from tocsin.detection.columns_header import (
     LEAST_SHARE,
     Row,
@@ -26,6 +27,7 @@ from tocsin.detection.columns_header import (
 from tocsin.detection.columns_pairs import Cells, card_cells, pair_cells, stands_over_values
 from tocsin.detection.columns_role import role_of, with_role
 from tocsin.detection.columns_settle import settle, settle_form, settle_insurance
+from tocsin.detection.columns_tests import settle_tests
 from tocsin.detection.columns_types import UNTYPED, ColumnType, type_column
 from tocsin.detection.columns_values import look_at
 from tocsin.detection.labels_meaning import meaning_of
@@ -100,6 +102,9 @@ LABEL_CELL = replace(UNTYPED, is_free_text=False, is_label=True)
 def type_grid(body: GridBody) -> GridType:
     """Return the types of a grid's columns, found from ``body.head`` and, if that is short, its rows."""
     head = _head(body)
+    carded = _form(body, label_cells(body) or report_cells(body))
+    if carded is not None:
+        return carded
     banded = _banded(body, head)
     if banded is not None:
         return banded
@@ -200,10 +205,11 @@ def _typed(rows: Sequence[Row], header: int, more_titles: Sequence[str] = ()) ->
     labels, first, last = labels_of(rows, header) if header >= 0 else ([], 0, -1)
     data = _sample(rows, header, last)
     width = max([len(labels), *(len(row) for row in data)], default=0)
-    looks = [look_at([row[i] for row in data if i < len(row)]) for i in range(width)]
+    cells = [[row[i] for row in data if i < len(row)] for i in range(width)]
+    looks = [look_at(column) for column in cells]
     labels = ["" if _NAMELESS.fullmatch(label) else label for label in labels] + [""] * (width - len(labels))
     columns = [type_column(i, labels[i], looks[i], header >= 0) for i in range(width)]
-    columns = settle(columns, looks)
+    columns = settle_tests(settle(columns, looks), cells)
     above = [cell for row in rows[: max(first, 0)] for cell in row if cell.strip()]
     titles = [*more_titles, *above][:12]
     role = role_of(labels, titles, columns)

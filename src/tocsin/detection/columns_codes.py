@@ -73,6 +73,8 @@ def _may_be_codes(column: ColumnType) -> bool:
 
 
 def _diagnoses(column: ColumnType, look: Look) -> ColumnType:
+    if look.dental >= _LEAST_SHARE and look.filled >= _LEAST_CELLS and (_may_be_codes(column) or not _means(column)):
+        return replace(column, element=E.PROCEDURE, part=Part.FULL, score=0.85, is_free_text=False)
     if (
         not _may_be_codes(column)
         or look.filled < _LEAST_CELLS

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from tocsin.detection.columns_values import shape_of
 from tocsin.detection.labels_meaning import LONGEST_LABEL, meaning_of, plain_words
+from tocsin.detection.labels_tests import DOUBTFUL_TESTS, named_test
 
 Row = Sequence[str]
 LEAST_SHARE = 0.55
@@ -53,6 +54,8 @@ def _is_label(cell: str) -> bool:
     meaning = meaning_of(text)
     if meaning is not None and meaning.share >= LEAST_SHARE:
         return shape_of(text) not in {"relation", "sex", "state"} or text.lower() in {"sex", "st"}
+    if (test := named_test(text)) is not None and test not in DOUBTFUL_TESTS:
+        return True
     return bool(set(plain_words(text)) & _HEADERISH)
 
 

@@ -220,10 +220,27 @@ def _repeats(rows: Sequence[Sequence[str]], pairs: Sequence[tuple[int, int]]) ->
 def own_label(text: str) -> tuple[ColumnType, int] | None:
     """Return the type of a cell whose first line is the label of the rest, and where the rest begins."""
     first, mark, rest = text.partition("\n")
-    if not mark or not rest.strip() or not is_label(first) or is_label(rest):
+    if not mark:
+        return _led(text)
+    if not rest.strip() or not is_label(first) or is_label(rest):
         return None
     label = first.strip().rstrip(":").strip()
     return type_column(0, label, look_at([rest]), True), len(first) + 1
+
+
+_CAPITALS = re.compile(r"[A-Z][A-Z0-9/.#' -]{0,30}")
+_MOST_LED = 3
+
+
+def _led(text: str) -> tuple[ColumnType, int] | None:
+    """Return the type of a cell that begins with its label in capitals, as forms are printed: ``DOB 03/27/1939``."""
+    words = text.split(" ")
+    for count in range(min(_MOST_LED, len(words) - 1), 0, -1):
+        label = " ".join(words[:count])
+        rest = text[len(label) :].strip()
+        if rest and _CAPITALS.fullmatch(label) and is_label(label) and not is_label(rest):
+            return type_column(0, label, look_at([rest]), True), len(text) - len(text[len(label) :].lstrip())
+    return None
 
 
 _EMPTY = re.compile(r"n/?a|none|null|nil|-+|unknown|same", re.IGNORECASE)

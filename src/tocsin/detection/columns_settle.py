@@ -124,7 +124,7 @@ def _settle_children(columns: list[ColumnType]) -> list[ColumnType]:
 
 
 _CHILD = frozenset({"child", "minor"})
-_PARENT = frozenset({"parent", "guardian", "mother", "father", "guarantor"})
+_PARENT = frozenset({"parent", "guardian", "mother", "father", "guarantor", "responsible", "party", "contact"})
 
 
 def _settle_contacts(columns: list[ColumnType]) -> list[ColumnType]:
@@ -272,7 +272,7 @@ def _place_beside(column: ColumnType, look: Look) -> ColumnType:
 
 
 def _settle_names(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
-    """Make ``Name`` beside a first name a last one and the reverse, and order two bare name columns by their lean."""
+    """Make ``Name`` beside a first name a last one and the reverse, and order two bare columns by their lean."""
     done = list(columns)
     for i, column in enumerate(done):
         beside = [done[j] for j in (i - 1, i + 1) if 0 <= j < len(done) and done[j].party is column.party]

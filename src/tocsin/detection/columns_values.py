@@ -96,6 +96,8 @@ class Look:
     """Share of the cells that are a year and five digits, as cancer registries number their cases."""
     payers: float = 0.0
     """Share of the cells with a word of insurance (``Aetna PPO``, ``Medicaid``, ``self pay``)."""
+    dental: float = 0.0
+    """Share of the cells that have the form of a dental procedure's code (``D2740``)."""
 
     def share(self, *shapes: str) -> float:
         """Return the share (0..1) of filled cells that have one of these shapes."""
@@ -205,12 +207,15 @@ def look_at(cells: Sequence[str]) -> Look:
         described,
         credentialed,
         sites,
+        dental=sum(_DENTAL.fullmatch(c) is not None for c in filled) / len(filled),
     )
 
 
 _PROCEDURE = (
     r"(?:[0-9]\d{4}|\d{4}[FTU]|[A-CEGHJ-MP-V]\d{4})(?:[- ,/]{1,2}(?:2[1-9]|5\d|6\d|7[6-9]|8[02]|9[15]|[A-Z][A-Z0-9]))*"
 )
+_DENTAL = re.compile(r"D[0-9]\d{3}")
+"""Source: ADA, Code on Dental Procedures and Nomenclature: D and four digits; the form only, no list."""
 _PROCEDURES = re.compile(rf"{_PROCEDURE}(?:[ ]?[,;/|\n][ ]?{_PROCEDURE})*")
 _DESCRIBED = re.compile(rf"{_PROCEDURE}(?:[ ]?[-:][ ]?|[ ])(?=[A-Za-z]{{2}})")
 _CREDENTIALED = re.compile(

@@ -11,6 +11,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from tocsin.detection import labels, names
 from tocsin.detection.birth_lists import with_births
@@ -19,7 +20,7 @@ from tocsin.detection.columns_place import Retyped
 from tocsin.detection.fixed_width import find_fixed
 from tocsin.detection.fold import fold, squeeze
 from tocsin.detection.gates import LEAST_CHARS, Gate
-from tocsin.detection.identifiers_health import prefix_rules
+from tocsin.detection.identifiers_health import prefix_rules, record_shape
 from tocsin.detection.merge import merge
 from tocsin.detection.placed import Ask, asks
 from tocsin.detection.reconcile import reconcile, without_births
@@ -28,7 +29,7 @@ from tocsin.detection.scan import Scanner, code
 from tocsin.detection.spans import Span
 from tocsin.detection.text_tables import TextTable, find_tables
 from tocsin.ids import mention_id
-from tocsin.model.elements import Role
+from tocsin.model.elements import Element, Role
 from tocsin.model.mentions import Mention
 from tocsin.model.segments import Segment
 
@@ -41,8 +42,9 @@ class Detector:
 
     def __init__(self, record_prefixes: Sequence[str] = ()) -> None:
         """Compile the rules; ``record_prefixes`` begin the record numbers of the incident's practices (``GC``)."""
-        self._scanner = Scanner([*all_rules(), *prefix_rules(record_prefixes)])
+        self._scanner = Scanner([*all_rules(), *prefix_rules(record_prefixes)], is_kept=not record_prefixes)
         self._gate = Gate()
+        self._records = record_shape(record_prefixes)
 
     def find_spans(self, text: str) -> list[Span]:
         """Return the spans of one text, sorted, not overlapping."""
@@ -62,8 +64,14 @@ class Detector:
         return [
             _mention(segment, ask, span)
             for segment, ask in asked
-            for span in ([ask.span] if ask.span is not None else next(read))
+            for span in ([self._as_record(ask.span)] if ask.span is not None else next(read))
         ]
+
+    def _as_record(self, span: Span) -> Span:
+        """Return a number that a place calls nothing in particular as the practice's record number."""
+        if self._records is None or span.element is not Element.OTHER_ID or not self._records.fullmatch(span.norm):
+            return span
+        return replace(span, element=Element.MRN)
 
     def _find_batch(self, texts: Sequence[str]) -> list[list[Span]]:
         squeezed = [squeeze(text) for text in texts]

@@ -166,7 +166,25 @@ def _score(facts: _Line, ahead: str, behind: str, text: str, low: int, high: int
     return 0.7 if acts and told and _BRACKETED.search(ahead) else 0.0
 
 
+_DENTAL = re.compile(
+    r"\b(?:dental|dentists?|dds|dmd|tooth|teeth|ada|cdt|crowns?|prophy|fillings?|ortho\w*|hyg\w*|perio\w*|endo|root canal|dentures?|sealants?|surf(?:ace)?|fee|bitewings?|molar|extraction)\b",
+    re.IGNORECASE,
+)
+_DENTAL_REACH = 160
+
+
+def _dental(text: str, low: int, high: int, end: int) -> Span | None:
+    """Give a dental procedure's code among words of dentistry; its form is an ICD-10-CM code's too."""
+    start = end - 5
+    if (start > low and text[start - 1].isalnum()) or not _DENTAL.search(
+        text, max(low, start - _DENTAL_REACH), min(high, end + _DENTAL_REACH)
+    ):
+        return None
+    return Span(start, end, Element.PROCEDURE, Part.FULL, 0.88, "charge", text[start:end])
+
+
 RULES = (
+    Rule(r"\bD\d{4}\b", _dental, ignore_case=False),
     Rule(r"\b\d{5}\b", _charge),
     Rule(r"\b[A-CEGHJ-MP-V]\d{4}\b", _charge, ignore_case=False),
 )

@@ -267,8 +267,8 @@ KEYS = (
 )
 
 _INSURED_BEFORE = re.compile(
-    r"\bmember\b|\binsur|\bsubscriber\b|\bsbr\b|\bsub:|\bdep:|\belig|\btermed\b|ambetter|amerigroup|molina|"
-    r"wellcare|centene|oscar|blue (?:cross|shield)|\bbcbs|medica(?:re|id)|aetna|cigna|humana|\buhc\b|"
+    r"\bmember\b|\binsur|\bsubscriber\b|\bpolicy ?holder\b|\bsbr\b|\bsub:|\bdep:|\belig|\btermed\b|ambetter|amerigroup|"
+    r"molina|wellcare|centene|oscar|blue (?:cross|shield)|\bbcbs|medica(?:re|id)|aetna|cigna|humana|\buhc\b|"
     r"united ?health|"
     r"anthem|kaiser|tricare|health ?plan|\bhmo\b|\bppo\b|\bpolicy\b|\bgrp\b|\bgroup\b",
     re.IGNORECASE,
@@ -296,12 +296,25 @@ _LONGEST_PREFIXED = 24
 
 def prefix_rules(prefixes: Sequence[str]) -> list[Rule]:
     """Return rules for record numbers that begin as the practices' own do, by what the incident file says."""
-    return [_prefix_rule(prefix) for prefix in sorted({p.strip() for p in prefixes}) if len(prefix) > 1]
+    return [_prefix_rule(prefix) for prefix in _told(prefixes)]
+
+
+def record_shape(prefixes: Sequence[str]) -> re.Pattern[str] | None:
+    """Return the form of the practices' own record numbers, None if no prefix is told."""
+    told = [_of_prefix(prefix) for prefix in _told(prefixes)]
+    return re.compile("|".join(told)) if told else None
+
+
+def _told(prefixes: Sequence[str]) -> list[str]:
+    return sorted({p.strip() for p in prefixes if len(p.strip()) > 1})
+
+
+def _of_prefix(prefix: str) -> str:
+    return rf"{re.escape(prefix)}[- ]?(?=(?:-?\d){{4}})\d{{1,10}}(?:-\d{{2,8}}){{0,2}}"
 
 
 def _prefix_rule(prefix: str) -> Rule:
-    shape = rf"{re.escape(prefix)}[- ]?\d{{4,10}}(?:-\d{{2,6}}){{0,2}}"
-    value = re.compile(rf"(?<![A-Za-z0-9-]){shape}(?![A-Za-z0-9])")
+    value = re.compile(rf"(?<![A-Za-z0-9-]){_of_prefix(prefix)}(?![A-Za-z0-9])")
 
     def take(text: str, low: int, high: int, end: int) -> Span | None:
         for found in value.finditer(text, max(low, end - _LONGEST_PREFIXED), min(high, end + _LONGEST_PREFIXED)):
@@ -309,7 +322,7 @@ def _prefix_rule(prefix: str) -> Rule:
                 return Span(*found.span(), Element.MRN, Part.FULL, 0.9, "record-prefix", found[0].upper())
         return None
 
-    return Rule(rf"{re.escape(prefix)}[- ]?\d{{4}}", take, ignore_case=False)
+    return Rule(rf"{re.escape(prefix)}[- ]?\d", take, ignore_case=False)
 
 
 _PREFIXED = r"\b(?:MRN|MR|PT)-\d{5,10}\b"

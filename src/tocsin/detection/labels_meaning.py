@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from tocsin.detection.labels_items import item_label
 from tocsin.detection.labels_words import EXPANSIONS, NUMBERED_PARTIES, PARTIES, PHRASES, SCRAP
 from tocsin.model.elements import Element, Role
 from tocsin.model.lexicon import usage
@@ -218,6 +219,7 @@ def meaning_of(label: str) -> Meaning | None:
         >>> meaning_of("SSN4").is_masked, meaning_of("Comments")
         (True, None)
     """
+    label = item_label(label)
     found = _meaning(label)
     if label.count("/") == 1 and (found is None or found.share < _BILINGUAL):
         sides = [side for side in map(_meaning, label.split("/")) if side is not None and side.share >= _BILINGUAL]

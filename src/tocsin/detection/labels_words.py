@@ -17,6 +17,15 @@ P = Part
 
 EXPANSIONS: dict[str, str] = {
     "apellido": "last name", "apellidos": "last name", "nombre": "name", "nombres": "first name", "fecha": "date",
+    "stu": "student", "stud": "student", "bd": "birth date", "bdt": "birth date", "bth": "birth", "cbn": "callback phone", "callback": "phone",
+    "pmi": "medicaid id", "cin": "medicaid id", "ssan": "ssn", "pcn": "patient control number", "tcn": "claim number", "dcn": "claim number",
+    "edw": "weight", "attg": "attending", "tchr": "teacher", "hyg": "hygienist", "vax": "vaccine", "immun": "immunization", "empi": "mrn",
+    "consumer": "patient", "infant": "child", "baby": "child", "newborn": "child", "infants": "child", "newborns": "child", "camper": "patient", "athlete": "student",
+    "passenger": "patient", "rider": "patient", "cdt": "procedure code", "doi": "injury date", "results": "result", "sx": "symptoms",
+    "hlth": "health", "complaints": "complaint", "injuries": "injury", "vaccines": "vaccine", "immunizations": "immunization",
+    "conditions": "condition", "rfv": "reason visit", "payors": "payer", "coord": "coordinator", "bwt": "birth weight",
+    "hphone": "phone", "cphone": "phone", "wphone": "phone", "mphone": "phone", "haddr": "address", "maddr": "address", "hcity": "city", "hzip": "zip",
+    "rp": "responsible party", "phy": "physician", "ccno": "card number", "ccexp": "card expiry", "concerns": "concern",
     "nacimiento": "birth", "nac": "birth", "direccion": "address", "domicilio": "address", "calle": "street",
     "ciudad": "city", "estado": "state", "telefono": "phone", "celular": "mobile phone", "correo": "email",
     "empleador": "employer", "parentesco": "relation", "motivo": "reason", "consulta": "visit", "medicinas": "medication",
@@ -93,13 +102,13 @@ SCRAP = frozenset(
 PHRASES: tuple[tuple[Element | None, Part, str], ...] = (
     (None, P.FULL, "driver license state|ssn 4|ssn last 4|group number|group id|ssn4|last 4 ssn|last four ssn|ssn last four|file name|user agent|login date|group name|"
      "drug class|test name|form name|screen name|sheet name|table name|column name|account name|account type|account manager|"
-     "address type|phone type|email type|name type|id type|visit type|birth weight|birth state|birth country|birth order|birth place|state of birth"),
+     "address type|phone type|email type|name type|id type|visit type|birth state|birth country|birth order|birth place|state of birth"),
     (E.NAME, P.LAST, "maiden name|birth last name|last name|family name|name last|last"),
     (E.NAME, P.FIRST, "first name|name first|first initial|nickname|goes by|first"),
     (E.NAME, P.MIDDLE, "middle name|middle initial|name middle|middle"),
     (E.NAME, P.SUFFIX, "name suffix|suffix|generation"),
     (E.ROUTING_NUMBER, P.FULL, "bank rt|rt number|routing number|bank routing|bank routing number|routing|aba number|aba|transit number|routing transit number"),
-    (E.ACCOUNT_NUMBER, P.FULL, "patient control number|patient control|control number|visit account|bank account|bank account number|account number|account id|account|deposit account|patient account|checking account|savings account|iban"),
+    (E.ACCOUNT_NUMBER, P.FULL, "patient control number|patient control|control number|visit account|bank account|bank account number|account number|account id|account|deposit account|patient account|checking account|savings account|iban|loan number|loan account"),
     (E.CARD_EXPIRY, P.FULL, "card expiration|card expiry|expiration card|card exp|exp date card"),
     (E.CARD_NUMBER, P.FULL, "card|credit card|debit card|card number|card no"),
     (E.DRIVER_LICENSE, P.FULL, "driver license|driver license number|license driver"),
@@ -118,13 +127,14 @@ PHRASES: tuple[tuple[Element | None, Part, str], ...] = (
     (E.NPI, P.FULL, "npi|national provider"),
     (E.DEA_NUMBER, P.FULL, "dea number|dea"),
     (E.MRN, P.FULL, "mrn|medical record|medical record number|chart number|chart|patient id|patient number|med record|hospital number|"
-     "medication record|medication rec number|medication rec|unit number|patient record number|enterprise id|person id|patient key"),
+     "medication record|medication rec number|medication rec|unit number|patient record number|enterprise id|person id|person number|patient key|resident id|resident number|client id|client number|internal id"),
     (E.CLAIM_NUMBER, P.FULL, "claim number|claim id|claim|authorization number|authorization|prescription number|medication number|"
-     "precert number|referral number|claim control number"),
+     "precert number|referral number|claim control number|pa number|prior auth"),
     (E.MEMBER_ID, P.FULL, "cigna id|aetna id|humana id|anthem id|kaiser id|tricare id|bcbs id|uhc id|carrier id|member id|member number|subscriber id|subscriber number|insured id|policy number|policy id|medicare id|"
      "medicare number|medicaid id|medicaid number|insurance id|insurance number|beneficiary id|beneficiary number|"
+     "recipient id|medi cal id|masshealth id|mass health id|tenncare id|tenn care id|soonercare id|sooner care id|ahcccs id|dmap id|ma id|ma number|primary id number|card id|id card|enrollee number|"
      "certificate number|contract number|insurance policy|policy|medicare|medicaid|holder id|plan id|health plan number"),
-    (E.PHONE, P.FULL, "phone|phone number|home phone|work phone|mobile phone|mobile number|mobile|home number|contact number|fax|fax number"),
+    (E.PHONE, P.FULL, "callback phone|callback number|best number|text number|phone|phone number|home phone|work phone|mobile phone|mobile number|mobile|home number|contact number|fax|fax number"),
     (E.EMAIL, P.FULL, "email|e mail|email address|mail address"),
     (E.IP_ADDRESS, P.FULL, "ip address|ip"),
     (E.URL, P.FULL, "url|web address"),
@@ -136,25 +146,25 @@ PHRASES: tuple[tuple[Element | None, Part, str], ...] = (
     (E.ADDRESS, P.COUNTRY, "country|county"),
     (E.ADDRESS, P.UNIT, "address 2|address line 2|street 2|unit|address2|apartment"),
     (E.ADDRESS, P.STREET, "address 1|address line 1|address1|street address|street 1|street|address line"),
-    (E.ADDRESS, P.FULL, "address|home address|mailing address|old address|previous address|prior address|former address|city state zip|lives at|location address"),
+    (E.ADDRESS, P.FULL, "address|home address|mailing address|old address|previous address|prior address|former address|city state zip|lives at|location address|pickup address|pickup|pick up"),
     (E.EMPLOYER, P.FULL, "employer|employer name|company|place of employment|employed by"),
     (E.INSURER, P.FULL, "insurance|insurance company|insurance name|insurance carrier|payer|payer name|health plan|insurer|coverage|"
-     "insurance plan|medical insurance|plan|plan name"),
+     "insurance plan|medical insurance|plan|plan name|financial class|fin class|pay source|payer source"),
     (E.DIAGNOSIS, P.FULL, "diagnosis|diagnosis code|diagnosis description|condition|primary site|histology|stage|problem|"
-     "admitting diagnosis|impression|medical condition|cancer type|tumor site|cancer site|assessment|problem list|past medical history|indication|disease|disease site|tumor type|malignancy|referral diagnosis"),
-    (E.MEDICATION, P.FULL, "medication|medication name|drug|drug name|current medication|regimen|ndc|prescription|chemo|medications"),
+     "admitting diagnosis|impression|medical condition|cancer type|tumor site|cancer site|assessment|problem list|past medical history|indication|disease|disease site|tumor type|malignancy|referral diagnosis|chief complaint|complaint|concern|presenting concern|presenting problem|presenting complaint|injury|nature injury|nature of injury|symptoms|disability|health condition|cause death|final diagnosis|medical history|medical problems"),
+    (E.MEDICATION, P.FULL, "medication|medication name|drug|drug name|current medication|regimen|ndc|prescription|chemo|medications|vaccine|immunization|vaccine name"),
     (E.PROCEDURE, P.FULL, "procedure|procedure code|procedure name|surgery|operation|service code|procedures|exam|exam description|study|study description|service description|appointment procedure"),
     (E.LAB_RESULT, P.FULL, "lab result|result|lab value|test result|lab|result value|psa|hgb|wbc|platelets|a1c|creatinine|tg|ast|hcg|ldl|hdl|cholesterol|tsh|glucose|bun|inr|hct|plt|anc|"
      "esr|crp|bnp|egfr|thc|opi|bup|etoh|bzo|coc|uds"),
     (E.TREATMENT, P.FULL, "treatment|treatment plan|therapy|plan of care|radiation|dose"),
-    (E.HEIGHT_WEIGHT, P.FULL, "height|weight|height weight|bmi|height in|weight lb|weight kg|height cm|weight lbs"),
+    (E.HEIGHT_WEIGHT, P.FULL, "birth weight|birth length|dry weight|height|weight|height weight|bmi|height in|weight lb|weight kg|height cm|weight lbs"),
     (E.FACILITY, P.FULL, "facility|facility name|clinic|hospital|practice|practice name|location|site|clinic name|hospital name|service location"),
     (E.VEHICLE_ID, P.FULL, "vehicle id|license plate|plate number|vehicle"),
     (E.DEVICE_ID, P.FULL, "device id|serial number|device serial|imei|implant serial|udi|serial|lot serial|implant id"),
     (E.SUBSTANCE_USE, P.FULL, "substance use|alcohol use|drug use"),
     (E.DATE, P.FULL, "service date|date service|admission date|discharge date|hire date|appointment date|visit date|date|date time|"
      "termination date|start date|end date|effective date|diagnosis date|posted|paid date|created|updated|date signed|timestamp|"
-     "admission|discharge|procedure date|order date|collected|received|reported|date of visit|appointment|admitted|discharged|due date|last visit|next visit|surgery date|treatment date|expiration date"),
+     "admission|discharge|procedure date|order date|lmp|edd|edc|injury date|date injury|date given|date first|last seen|seen|collected|received|reported|date of visit|appointment|admitted|discharged|due date|last visit|next visit|surgery date|treatment date|expiration date"),
     (E.NAME, P.FULL, "name|patient name|person name|first last name|last first name|alias"),
     (E.OTHER_ID, P.FULL, "id|number|id number|record number|record id|employee number|employee id|badge number|certificate|license number|encounter number|visit number|accession number|accession|case number|case id|encounter id|visit id|reference number"),
 )  # fmt: skip
@@ -168,10 +178,10 @@ PARTIES: tuple[tuple[Role, str], ...] = (
     performed by|interpreted by|referring|ordering|rendering|consultant|practitioner|anesthesiologist|cardiologist|
     urologist|radiation oncologist|medical oncologist|hospitalist|caseworker|case manager|navigator|social worker|registrar|
     facility|clinic|hospital|pharmacy|practice|billing provider|supervising|doctor name|seen by|entered by|
-    completed by|presenter|presented by|presenting physician|recorded by|authenticated by|approved by|collected by|administered by|dietitian|technician|assigned to|
+    completed by|presenter|presented by|presenting physician|recorded by|authenticated by|approved by|collected by|administered by|dietitian|technician|assigned to|hygienist|dentist|counselor|aide|midwife|crew|deliv|delivering|medic|paramedic|
     scheduler|interpreter|witness|notary|author|cc|resource|resource name|treating|medication oncologist"""),
     (Role.SENDER, "from|sender|sent by|prepared by|submitted by|faxed by|contact person|requested by|created by|updated by|"
-     "account manager|manager|supervisor|user|caller|hr contact|recruiter|analyst"),
+     "teacher|account manager|manager|supervisor|user|caller|hr contact|recruiter|analyst"),
     (Role.RELATIVE, """estate contact|family contact|executor|executrix|personal representative|administrator of estate|emergency contact|next kin|spouse|wife|husband|partner|mother|father|parent|guardian|son|daughter|
     child|dependent|sibling|brother|sister|grandmother|grandfather|caregiver|relative|family member|beneficiary name|
     legal guardian|domestic partner|kin|emergency|power attorney|poa|proxy|health care proxy|significant other|custodial parent|aunt|uncle|niece|nephew|cousin"""),

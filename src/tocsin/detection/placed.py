@@ -174,7 +174,7 @@ def _asked(text: str, ask: Ask, kind: columns.ColumnType | fields.FieldType) -> 
             if span is not None:
                 yield replace(ask, party=party, span=span.moved(span.start + start, span.end + start))
         return
-    own = own_label(text) if kind.is_free_text and "\n" in text and ask.row >= 0 else None
+    own = own_label(text) if kind.is_free_text and ask.row >= 0 and len(text) <= _LONGEST_TYPED else None
     if own is not None and (own[0].element is not None or own[0].part is not Part.FULL) and not own[0].is_free_text:
         inner, start = own
         span = typed(text[start:], inner.element, inner.part, inner.score, inner.party, 0, inner.label)

@@ -3,6 +3,8 @@
 Source: as in the file of each element family.
 """
 
+# ruff: noqa: E501 - the list of what is no complaint reads better in long rows
+
 from __future__ import annotations
 
 import re
@@ -229,6 +231,19 @@ def _words(value: str) -> Judged:
     return value, any(c.isalpha() or c.isdigit() for c in value), 0.92
 
 
+_ADMINISTRATIVE = re.compile(
+    r"(?:f/?u|follow[- ]?up|med(?:ication)? (?:refill|check)s?|refills?|annual(?: (?:physical|exam|visit))?|physicals?|well[ -]?(?:child|woman|visit)\b.*|wcc\b.*|awv|new (?:pt|patient)|est(?:ablished)? (?:pt|patient)|consult(?:ation)?"
+    r"|re-?check|check ?-?up|office visit|visit|np|ov|nov|post-?op|pre-?op|records?|forms?|paperwork|labs?|lab work|results?|referral|scan|surgery|procedure|injections?|other|see (?:note|above|below|attached|chart)|pending|same|ok|clear(?:ed)?|wnl|normal|no (?:change|complaints?|concerns?|issues?))",
+    re.IGNORECASE,
+)
+"""What is written under a reason or complaint and is none."""
+
+
+def _disease(value: str) -> Judged:
+    ok = any(c.isalpha() or c.isdigit() for c in value) and not _ADMINISTRATIVE.fullmatch(value.strip())
+    return value, ok, 0.92 if ok else 0.0
+
+
 def _person(value: str) -> Judged:
     ok = any(c.isalpha() for c in value) and len(value) <= 120 and "@" not in value and value.lower() not in _NOBODY
     if ok and not any(_may_be_name(word) for word in re.split(r"[\s,/.()-]+", value) if len(word) > 1):
@@ -274,7 +289,7 @@ _JUDGES: dict[Element, Callable[[str], Judged]] = {
     Element.NAME: _person,
     Element.PROVIDER: _person,
     Element.RELATIVE: _person,
-    Element.DIAGNOSIS: _words,
+    Element.DIAGNOSIS: _disease,
     Element.PROCEDURE: _words,
     Element.MEDICATION: _words,
     Element.TREATMENT: _words,

@@ -1,0 +1,59 @@
+# ruff: noqa: E501, SIM905 - word lists read better in long rows
+"""Labels that name a test: analytes, scores and serologies as laboratories, clinics and nursing homes shorten them.
+
+Source: names in common use (parts of LOINC); the lists are by hand.
+"""
+
+from __future__ import annotations
+
+import re
+
+_TESTS = frozenset(
+    """a1c hba1c hgba1c hgb hb hct wbc rbc plt plts platelets k na cl co2 ca mg phos po4 bun cr creat creatinine egfr gfr glucose glu bg fsbs fbs ktv urr
+    pth ipth alb albumin ferr ferritin tsat iron tibc psa tsh t4 ft4 ldl hdl chol cholesterol trig triglycerides inr pt ptt bp sbp dbp spo2 o2 sat o2sat pulseox hr pulse rr
+    temp ef lvef fev1 lead pb hpv pap cytology amh fsh lh e2 estradiol p4 progesterone hcg bhcg beta quant titer titers hbsab hbsag hbcab hepb hepc hcv hbv hiv rpr vdrl syphilis rubella mmr varicella vzv
+    quantiferon qft qftgold tspot ppd tst tb tbtest covid pcr rapid flu rsv strep uds ua udip etoh bac thc coc amp opi bzo bup mtd fen oxy phq9 phq2 phqa gad7 scared audit dast cssrs moca mmse slums bims braden morse epds ces d act peakflow
+    pf gcs apgar apgars bili tsb tcb bloodtype abo rh gbs gtt gct ogtt coombs crp esr ana rf troponin trop bnp probnp lactate ast alt alp alkphos lipase ammonia vitd b12 folate cd4 vl viralload er pr her2 ki67 cea afp ca125 ca199 interp interpretation cytologyresult
+    culture gc ct chlamydia gonorrhea trich mcv vision hearing acuity od os ear iop score fvc dlco tscore zscore aqi wheal endometrium lining follicles afc motility morphology count volume""".split()
+)
+DOUBTFUL_TESTS = frozenset(
+    {
+        "count",
+        "volume",
+        "act",
+        "d",
+        "ct",
+        "os",
+        "od",
+        "pt",
+        "pr",
+        "rapid",
+        "amp",
+        "quant",
+        "o2",
+        "sat",
+        "ear",
+        "score",
+        "er",
+    }
+)
+"""Words of other trades too: only where another column of the table names a test."""
+_UNIT = re.compile(
+    r"\([^)]{1,16}\)|\[[^\]]{1,16}\]|%|\b(?:mg/dl|g/dl|ng/ml|pg/ml|k/ul|mmhg|result|results|level|date done|value|test|screen)\b",
+    re.IGNORECASE,
+)
+
+
+def named_test(label: str) -> str | None:
+    """Return the test a label names, if it names one: ``HgbA1c (%)``, ``Kt/V``, ``PHQ-9``."""
+    words = re.findall(r"[a-z0-9]+", _UNIT.sub(" ", label).lower())
+    if not words or len(words) > 4:
+        return None
+    whole = "".join(words)
+    if whole in _TESTS:
+        return whole
+    return (
+        next((word for word in words if word in _TESTS and word not in DOUBTFUL_TESTS), None)
+        if len(words) <= 2
+        else None
+    )

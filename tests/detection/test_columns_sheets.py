@@ -1,0 +1,110 @@
+"""Sheets that are no plain tables: cards, mailing labels, forms whose cells begin with their label, columns of tests."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.detection.test_columns import grid
+from tocsin.detection.columns import type_grid
+from tocsin.detection.columns_pairs import own_label
+from tocsin.detection.engine import Detector
+from tocsin.detection.health_charges import RULES as CHARGES
+from tocsin.detection.labels_meaning import meaning_of
+from tocsin.detection.scan import Scanner
+from tocsin.model.elements import Element, Role
+from tocsin.model.segments import GridBody
+
+E = Element
+
+
+def told(body: GridBody) -> dict[str, tuple[Element | None, int]]:
+    """Return what the cells of a form hold, and the record each belongs to."""
+    cells = type_grid(body).blocks[0].cells or {}
+    return {body.rows[row][column]: (kind.element, record) for (row, column), (kind, record) in cells.items()}
+
+
+def test_a_report_has_a_card_for_each_person() -> None:
+    found = told(
+        grid(
+            "Unit: Aspen|||",
+            "Lee, Ann M||A-100|",
+            "|Birth:|12/31/1941|",
+            "|Dx1:|Parkinson's disease|",
+            "|||",
+            "Roe, Eve||A-101|",
+            "|Birth:|5/5/1935|",
+            "|Dx1:|CHF|",
+        )
+    )
+    assert found["Lee, Ann M"] == (E.NAME, 0) and found["12/31/1941"] == (E.DATE_OF_BIRTH, 0)
+    assert found["Roe, Eve"] == (E.NAME, 1) and found["CHF"] == (E.DIAGNOSIS, 1)
+
+
+def test_a_sheet_of_mailing_labels_has_people_beside_each_other() -> None:
+    found = told(
+        grid("Ann Lee|Eve Roe", "12 Elm St|4 Oak Ave", "Miami, FL 33101|Apt 3", "|Tampa, FL 33601", "Joe Poe|", "7 Fir Ln|", "Ocala, FL 34470|")
+    )  # fmt: skip
+    assert found["Ann Lee"][1] == found["Miami, FL 33101"][1] != found["Eve Roe"][1] == found["Tampa, FL 33601"][1]
+    assert found["Joe Poe"][1] == found["7 Fir Ln"][1] and found["Apt 3"][0] is E.ADDRESS
+
+
+def test_a_list_of_names_is_no_sheet_of_labels() -> None:
+    assert told(grid("Ann Lee|Eve Roe", "Joe Poe|Jim Doe")) == {}
+
+
+@pytest.mark.parametrize(
+    ("cell", "element"),
+    [("DOB 03/27/1939", E.DATE_OF_BIRTH), ("PT NAME LEE, ANN", E.NAME), ("SSN 536-22-1234", E.SSN)],
+)
+def test_a_cell_may_begin_with_its_label_in_capitals(cell: str, element: Element) -> None:
+    found = own_label(cell)
+    assert found is not None and found[0].element is element and cell[found[1] - 1] == " "
+
+
+@pytest.mark.parametrize("cell", ["DOB", "Name of the game", "ANN LEE", "see DOB below"])
+def test_other_cells_have_no_label_of_their_own(cell: str) -> None:
+    assert own_label(cell) is None
+
+
+def test_columns_of_tests_hold_results_and_other_short_labels_do_not() -> None:
+    clinic = type_grid(
+        grid("Patient|Kt/V|PO4|HPV", "Lee, Ann|1.31|6.8|neg", "Roe, Eve|1.08|4.4|pos 16", "Poe, Joe|1.2|5|neg")
+    )
+    assert [c.element for c in clinic.columns[1:]] == [E.LAB_RESULT] * 3
+    store = type_grid(grid("Item|CT|PT", "Lamp|blue|Oslo", "Desk|grey|Rome", "Bed|red|Bonn"))
+    assert E.LAB_RESULT not in {c.element for c in store.columns}
+
+
+def test_dental_codes_are_procedures_among_words_of_dentistry() -> None:
+    kinds = type_grid(
+        grid("Patient|Acct|Code|Fee", "Lee, Ann|1001|D2740|900", "Roe, Eve|1002|D1110|90", "Poe, Al|1003|D0120|50")
+    )
+    assert kinds.columns[2].element is E.PROCEDURE
+    scanner = Scanner(CHARGES)
+    texts = ("dental visit, D2740 on 14", "crate D2740 left the dock")
+    found = [scanner.spans(text, [0], [len(text)])[0] for text in texts]
+    assert [[s.norm for s in spans] for spans in found] == [["D2740"], []]
+
+
+def test_item_numbers_of_assessments_are_labels() -> None:
+    said = [meaning_of(label) for label in ("A0900", "A0600A", "M0066", "K0200B")]
+    assert [m and m.element for m in said] == [E.DATE_OF_BIRTH, E.SSN, E.DATE_OF_BIRTH, E.HEIGHT_WEIGHT]
+
+
+def test_the_responsible_party_is_not_the_child() -> None:
+    typed = type_grid(
+        grid("Child|DOB|Resp. party|RP SSN", "Lee, Bo|10/2/2016|Ann Lee|536-22-1234", "Roe, Al|2/14/2021|Eve Roe|536-22-1235")
+    )  # fmt: skip
+    assert [c.party for c in typed.columns] == [Role.PATIENT, Role.UNKNOWN, Role.GUARANTOR, Role.GUARANTOR]
+
+
+@pytest.mark.parametrize(
+    "name", ["Petersen, Baby Boy A", "BABY GIRL DELGADO", "Infant Male Lee", "Baby Girl Two Bulls"]
+)
+def test_a_newborn_is_named_by_the_mother(name: str) -> None:
+    text = f"{name} was admitted to the nursery."
+    assert [text[s.start : s.end] for s in Detector().find_spans(text) if s.element is E.NAME] == [name]
+
+
+def test_a_boy_who_is_born_has_no_name() -> None:
+    assert [s for s in Detector().find_spans("the baby boy was born at noon") if s.element is E.NAME] == []

@@ -141,7 +141,7 @@ class SparkEngine(Engine):
             some.append(_Batch(key, self._sent, sealed))
             self._sent += 1
             size += len(sealed)
-            if size >= _ROUND_BYTES or len(some) >= _BATCHES_A_CORE * self._width:
+            if len(some) >= _BATCHES_A_CORE * self._width or size >= _ROUND_BYTES:
                 yield some
                 some, size = [], 0
         if some:

@@ -19,6 +19,8 @@ from typing import Any
 from tocsin.errors import NoSparkError, Word
 
 LEAST_JAVA = 17
+_MAKE_SECRETS = ("local[", "yarn", "k8s")
+"""Where Spark makes a secret for each run. Source: Spark Security, "Authentication"."""
 _NO_LOG = """
 appender.none.type = Null
 appender.none.name = none
@@ -70,8 +72,8 @@ def settings(master: str, place: Path) -> dict[str, str]:
         "spark.rpc.message.maxSize": "1024",
         "spark.driver.maxResultSize": "0",
     }
-    if not master.startswith("spark://"):
-        # A standalone cluster has one secret for all, which its owner sets; elsewhere Spark makes one for each run.
+    if master == "local" or master.startswith(_MAKE_SECRETS):
+        # Elsewhere the cluster has one secret for all, which its owner sets.
         given |= {"spark.authenticate": "true", "spark.network.crypto.enabled": "true"}
     if is_on_this_machine(master):
         given |= {

@@ -93,7 +93,7 @@ def gathered(tables: Tables, corrections: Sequence[Correction] = (), *, files: b
     drafter = RowDrafter([database], StaffIndex())
     for segment in segments:
         name = table_of(segment.place)
-        if drafter.takes(segment, name):
+        if drafter.knows(segment.item_id, name):
             drafter.draft(segment, name, found.get(segment.segment_id, ()), drafts)
     made = _gathered(database, drafts.tables())
     links: dict[str, set[str]] = {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from tocsin.detection.columns_header import LEAST_SHARE, find_header
 from tocsin.detection.columns_types import ColumnType, type_column
@@ -94,6 +95,11 @@ def both_labels(label: str) -> list[str]:
     return sides if len(sides) == 2 and all(is_label(f"{side}:") for side in sides) else []
 
 
+@lru_cache(maxsize=4096)
+def _two_labels(label: str) -> tuple[str, ...]:
+    return tuple(both_labels(label))
+
+
 def two_values(label: str, text: str) -> list[tuple[str, int, int]]:
     """Return label, start and end of each of two values under two labels, nothing if there are not two.
 
@@ -101,8 +107,9 @@ def two_values(label: str, text: str) -> list[tuple[str, int, int]]:
         >>> two_values("DOB / SSN", "3/4/1951  /  283-22-0387")
         [('DOB', 0, 8), ('SSN', 13, 24)]
     """
-    sides, marks = both_labels(label), list(_BETWEEN_VALUES.finditer(text))
-    if len(sides) != 2 or len(marks) != 1:
+    sides = _two_labels(label)
+    marks = list(_BETWEEN_VALUES.finditer(text)) if sides else ()
+    if len(marks) != 1:
         return []
     return [(sides[0], 0, marks[0].start()), (sides[1], marks[0].end(), len(text))]
 

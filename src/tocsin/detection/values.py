@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from tocsin.detection.accounts import judge_account, judge_routing
 from tocsin.detection.checks import dea_ok, itin_ok, luhn_ok, npi_ok, ssn_ok
@@ -80,6 +81,7 @@ _SEXES = {
 _EXCEL_EPOCH_DAYS = (5_000, 60_000)
 
 
+@lru_cache(maxsize=16384)
 def normalise(element: Element | None, part: Part, text: str) -> Judged:
     """Return (norm, whether it counts as that element, score) of a value its place has already typed.
 

@@ -24,6 +24,7 @@ from tocsin.linking.samples import is_sample
 from tocsin.linking.staff import StaffIndex
 from tocsin.linking.table_keys import Hashes, key_hashes, plain_key
 from tocsin.linking.table_model import Database, Table, TableKind
+from tocsin.linking.table_plain import plain_subject
 from tocsin.linking.table_profiles import data_rows
 from tocsin.linking.table_words import ORGANIZATIONS, telling_words
 from tocsin.model.elements import NAME_ELEMENTS, OFFICE_ROLES, Element, Role
@@ -120,9 +121,9 @@ class RowDrafter:
                     for source in table.sources:
                         self._spots[source] = _Spot(database, table, references)
 
-    def takes(self, segment: Segment, name: str) -> bool:
-        """Tell whether the segment is of a modelled table."""
-        return (segment.item_id, name) in self._spots and isinstance(segment.body, GridBody)
+    def knows(self, item_id: str, name: str) -> bool:
+        """Tell whether a table is modelled."""
+        return (item_id, name) in self._spots
 
     def draft(self, segment: Segment, name: str, mentions: Sequence[Mention], into: Drafts) -> None:
         """Add what the segment's rows give."""
@@ -217,10 +218,14 @@ class _Rows:
         return Where(self._segment.item_id, self._segment.segment_id, row)
 
     def _draft_row(self, row: int, key: int, found: Sequence[Mention]) -> None:
+        date = max((m.norm for m in found if _is_day(m)), default="")
+        plain = plain_subject(self._segment, row, found, date) if self._table.kind is TableKind.ABOUT else None
+        if plain is not None:
+            self._add(plain, key, MAIN, -1, False, [m.mention_id for m in found])
+            return
         linked = link_record(found, self._where(row))
         main = self._main(linked, row)
         asides = [f for f in linked.frames if f is not main and f.role not in OFFICE_ROLES and f.is_named]
-        date = max((m.norm for m in found if _is_day(m)), default="")
         for frame in (main, *asides):
             frame.seen_on = date
         main.is_sample = self._is_test_row(row)

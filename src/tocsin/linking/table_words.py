@@ -111,7 +111,27 @@ def is_known_name(name: str) -> bool:
     return all(token in known or all(word in _MEANT for word in _meant(token)) for token in tokens)
 
 
-_PLAIN = frozenset("date time created updated deleted active name first last middle title value text test seen word words".split())  # noqa: SIM905
+_PLAIN = frozenset(
+    [
+        "date",
+        "time",
+        "created",
+        "updated",
+        "deleted",
+        "active",
+        "name",
+        "first",
+        "last",
+        "middle",
+        "title",
+        "value",
+        "text",
+        "test",
+        "seen",
+        "word",
+        "words",
+    ]
+)
 
 
 def _meant(token: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
 import pyarrow as pa
@@ -100,26 +100,14 @@ def mentions_table(mentions: Sequence[Mention]) -> pa.Table:
 
 def mentions_of(table: pa.Table) -> list[Mention]:
     """Return the mentions of a table of schema ``MENTIONS``."""
-    return [
-        Mention(
-            mention_id=r["mention_id"],
-            item_id=r["item_id"],
-            segment_id=r["segment_id"],
-            element=Element(r["element"]) if r["element"] else None,
-            part=Part(r["part"]),
-            start=r["start"],
-            end=r["end"],
-            place=r["place"],
-            text=r["text"],
-            norm=r["norm"],
-            score=r["score"],
-            detector=r["detector"],
-            row=r["row"],
-            column=r["column"],
-            group=r["group"],
-            party=Role(r["party"]),
-            party_number=r["party_number"],
-            label=r["label"],
-        )
-        for r in table.to_pylist()
-    ]
+    columns = {name: table[name].to_pylist() for name in MENTIONS.names}
+    columns["element"] = [_ELEMENTS[code] for code in columns["element"]]
+    columns["part"] = [_PARTS[code] for code in columns["part"]]
+    columns["party"] = [_ROLES[code] for code in columns["party"]]
+    return [Mention(*values) for values in zip(*(columns[name] for name in _ORDER), strict=True)]
+
+
+_ORDER = tuple(one.name for one in fields(Mention))
+_ELEMENTS: dict[str | None, Element | None] = {None: None, "": None, **{one.value: one for one in Element}}
+_PARTS = {one.value: one for one in Part}
+_ROLES = {one.value: one for one in Role}

@@ -7,12 +7,13 @@ so that a mention can name ``Sheet1!B14`` or ``PID-5``.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 import orjson
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from tocsin.ids import ItemId, SegmentId
 
@@ -164,6 +165,20 @@ def segments_of(table: pa.Table) -> list[Segment]:
         Segment(r["segment_id"], r["item_id"], r["ordinal"], r["place"], unpack_body(r["body"]))
         for r in table.to_pylist()
     ]
+
+
+BATCH_BYTES = 1 << 20
+
+
+def segment_batches(table: pa.Table) -> Iterator[pa.Table]:
+    """Yield a table of segments in its order, about ``BATCH_BYTES`` of bodies at a time, to keep memory flat."""
+    sizes = pc.binary_length(table["body"]).to_pylist()
+    start = held = 0
+    for number, size in enumerate(sizes, 1):
+        held += size
+        if held >= BATCH_BYTES or number == len(sizes):
+            yield table.slice(start, number - start)
+            start, held = number, 0
 
 
 def column_letters(index: int) -> str:

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from tocsin.detection.columns_place import Retyped
 from tocsin.detection.engine import Detector
 from tocsin.model.mentions import MENTIONS, mentions_table
-from tocsin.model.segments import segments_of
+from tocsin.model.segments import segment_batches, segments_of
 from tocsin.response.context import RunContext, fingerprint, replace
 from tocsin.response.item_rows import silent_items
 from tocsin.response.table_models import retyped_columns
@@ -60,9 +60,11 @@ def detect_part(tables: Tables, prefixes: tuple[str, ...] = (), retyped: Retyped
     ``prefixes`` begin the practices' record numbers; where they change, all parts are read anew. ``retyped`` is
     what people said of columns; parts that hold such tables are taken back when it is said.
     """
-    segments = segments_of(tables["segments"])
-    found = _detector(prefixes).find(segments, retyped) if segments else []
-    return {"mentions": mentions_table(found) if found else MENTIONS.empty_table()}
+    found = [
+        mentions_table(_detector(prefixes).find(segments_of(batch), retyped))
+        for batch in segment_batches(tables["segments"])
+    ]
+    return {"mentions": pa.concat_tables([MENTIONS.empty_table(), *found])}
 
 
 @lru_cache(maxsize=1)

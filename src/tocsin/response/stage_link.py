@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import pyarrow as pa
@@ -12,18 +12,19 @@ import pyarrow.compute as pc
 from tocsin.linking.engine import LinkContext, by_segment, collect_staff, link
 from tocsin.linking.staff import StaffEvidence, staff_index
 from tocsin.linking.table_model import Database, from_json, to_json
-from tocsin.linking.table_profiles import profile_segments, profiles_table
+from tocsin.linking.table_profiles import TableProfile, profile_segments, profiles_table
 from tocsin.linking.table_rows import Drafts, RowDrafter
 from tocsin.model.decisions import Judgement
 from tocsin.model.evidence import ITEMS
 from tocsin.model.incident import Incident
-from tocsin.model.mentions import MENTIONS, mentions_of
-from tocsin.model.segments import SEGMENTS, segments_of, table_of
+from tocsin.model.mentions import MENTIONS, Mention, mentions_of
+from tocsin.model.segments import BATCH_BYTES, SEGMENTS, Segment, SegmentKind, segments_of, table_of
 from tocsin.model.subjects import links_table, subjects_table
 from tocsin.response.context import RunContext, fingerprint
 from tocsin.response.decisions import decisions_of
 from tocsin.response.gather_tables import gather_tables, is_gathered
 from tocsin.response.item_rows import items_by_id, silent_items
+from tocsin.response.part_batches import part_batches
 from tocsin.response.seeds import confirm_patients
 from tocsin.response.table_models import PROFILES, Models, find_models
 from tocsin.tables.engine import Tables
@@ -126,11 +127,17 @@ def _parts(
 
 def staff_part(tables: Tables) -> Tables:
     """Return who is seen in office in a part (one row, column ``json``), and the profiles of its tables."""
-    segments, mentions = segments_of(tables["segments"]), mentions_of(tables["mentions"])
-    found = collect_staff(segments, mentions)
-    profiles = profile_segments(segments, by_segment(mentions))
+    seen: list[StaffEvidence] = []
+    profiles: dict[tuple[str, str], TableProfile] = {}
+    for segments, mentions in part_batches(tables["segments"], tables["mentions"]):
+        seen.append(collect_staff(segments, mentions))
+        for key, profile in profile_segments(segments, by_segment(mentions)).items():
+            if key in profiles:
+                profiles[key].add(profile)
+            else:
+                profiles[key] = profile
     return {
-        STAFF: pa.table({"json": [found.to_json()]}, schema=_STAFF_SCHEMA),
+        STAFF: pa.table({"json": [StaffEvidence.merged(seen).to_json()]}, schema=_STAFF_SCHEMA),
         PROFILES: profiles_table(profiles.values()),
     }
 
@@ -139,19 +146,27 @@ def link_part(tables: Tables) -> Tables:
     """Return a part's subjects and links (columns of ``SUBJECTS`` and ``LINKS``), and what is to be gathered."""
     settings = tables["settings"].to_pylist()[0]
     context = _context(settings["staff"], settings["facts"])
-    segments, mentions = segments_of(tables["segments"]), mentions_of(tables["mentions"])
-    drafts = Drafts()
     drafter = RowDrafter([_model(text) for text in tables["models"]["json"].to_pylist()], context.staff)
-    found = by_segment(mentions)
-    others = []
-    for segment in segments:
-        name = table_of(segment.place)
-        if drafter.takes(segment, name):
-            drafter.draft(segment, name, found.get(segment.segment_id, ()), drafts)
-        else:
-            others.append(segment)
+    segments = tables["segments"]
+    places = zip(*(segments[name].to_pylist() for name in ("item_id", "place", "kind")), strict=True)
+    is_drafted = pa.array([k == SegmentKind.GRID and drafter.knows(i, table_of(p)) for i, p, k in places], pa.bool_())
+    drafted = [
+        _drafts(drafter, *batch) for batch in part_batches(segments.filter(is_drafted), tables["mentions"], BATCH_BYTES)
+    ]
+    others = segments_of(segments.filter(pc.invert(is_drafted)))
+    mine = pa.array([segment.segment_id for segment in others], pa.string())
+    mentions = mentions_of(tables["mentions"].filter(pc.is_in(tables["mentions"]["segment_id"], mine)))
     linked = link(others, mentions, items_by_id(tables["items"]), context)
-    return {"subjects": subjects_table(linked.subjects), "links": links_table(linked.links)} | drafts.tables()
+    made = {name: pa.concat_tables([one[name] for one in (Drafts().tables(), *drafted)]) for name in Drafts().tables()}
+    return {"subjects": subjects_table(linked.subjects), "links": links_table(linked.links)} | made
+
+
+def _drafts(drafter: RowDrafter, segments: Sequence[Segment], mentions: Sequence[Mention]) -> Tables:
+    drafts = Drafts()
+    found = by_segment(mentions)
+    for segment in segments:
+        drafter.draft(segment, table_of(segment.place), found.get(segment.segment_id, ()), drafts)
+    return drafts.tables()
 
 
 @lru_cache(maxsize=16)

@@ -56,3 +56,45 @@ def test_what_was_not_read_is_told(share: Path, capsys: pytest.CaptureFixture[st
     assert len(list(find_files([share], FindFilter.of("", 0.0), look, 1, Lines()))) >= 3
     assert told == [f"{share}/link: not read (link)", f"{share}/noise.pdf: not read (corrupt)"]
     assert "2 not read" in capsys.readouterr().err
+
+
+_CALL = "Call of March 3\nJane Roe rang from room 12\nSSN 536-22-1234\nand will call again\nlast line\n"
+
+
+def _around(tmp_path: Path, **look: object) -> list[str]:
+    (tmp_path / "call.txt").write_text(_CALL)
+    given = FindLook(context=1, **look)  # type: ignore[arg-type]
+    return list(find_files([tmp_path / "call.txt"], FindFilter.of("ssn", 0.0), given, 1, Lines()))
+
+
+def test_context_hides_findings_of_every_kind_and_all_digits(tmp_path: Path) -> None:
+    (line,) = _around(tmp_path)
+    assert line.splitlines()[1:] == ["  xxxx xxx rang from room 00", "  SSN 000-00-0000", "  and will call again"]
+
+
+def test_context_is_shown_as_it_is_if_it_is_to_be_revealed(tmp_path: Path) -> None:
+    (line,) = _around(tmp_path, reveal=True)
+    assert line.splitlines()[1:] == ["  Jane Roe rang from room 12", "  SSN 536-22-1234", "  and will call again"]
+
+
+def test_context_in_json_is_a_list(tmp_path: Path) -> None:
+    (line,) = _around(tmp_path, as_json=True)
+    assert json.loads(line)["context"][1] == "SSN 000-00-0000"
+
+
+def test_context_of_a_cell_is_its_row(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("name,ssn,room\nAnn Lee,536-22-1234,12\n")
+    look = FindLook(context=2)
+    (line,) = find_files([tmp_path / "list.csv"], FindFilter.of("ssn", 0.0), look, 1, Lines())
+    assert line.splitlines()[1:] == ["  xxx xxx | 000-00-0000 | 00"]
+
+
+def test_two_workers_find_the_same_in_the_same_order(share: Path) -> None:
+    one, two = (list(find_files([share], FindFilter.of("", 0.0), FindLook(), jobs, Lines())) for jobs in (1, 2))
+    assert one == two
+    assert len(one) == 3
+
+
+def test_speed_is_told_at_the_end(share: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _found([share])
+    assert "MB/s" in capsys.readouterr().err.splitlines()[-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -14,7 +15,7 @@ _ANY = click.Path(path_type=Path, exists=True)
     "find",
     short_help="Find elements in files, without an incident.",
     epilog="Examples:\n\n\b\n  tocsin find ./share\n  tocsin find --only ssn,mrn --json mail.mbox\n"
-    "  tocsin find --jsonl < texts.jsonl > spans.jsonl",
+    "  tocsin find -C 2 ./share/mail.mbox\n  tocsin find --jsonl < texts.jsonl > spans.jsonl",
 )
 @click.argument("paths", metavar="[PATH...]", nargs=-1, type=_ANY)
 @click.option(
@@ -24,6 +25,10 @@ _ANY = click.Path(path_type=Path, exists=True)
 @click.option("--min-score", type=click.FloatRange(0, 1), default=0.0, help="Least score to show.")
 @click.option("--reveal", is_flag=True, help="Show the values themselves; they are masked otherwise.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object for each file's finding.")
+@click.option("--context", "-C", type=click.IntRange(0, 20), default=0, help="Lines to show around each finding.")
+@click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True, help="Colours."
+)
 @click.option("--count", is_flag=True, help="Write only the number of findings of each file and element.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Worker processes.")
 @click.option("--weak-jail", is_flag=True, help="Go on where this machine offers no strong jail.")
@@ -34,6 +39,8 @@ def find_command(
     min_score: float,
     reveal: bool,
     as_json: bool,
+    context: int,
+    color: str,
     count: bool,
     jobs: int,
     weak_jail: bool,
@@ -57,6 +64,8 @@ def find_command(
     def warn(words: str) -> None:
         click.echo(words, err=True)
 
-    look = FindLook(reveal=reveal, as_json=as_json, count=count, colour=sys.stdout.isatty(), warn=warn)
+    is_plain = not sys.stdout.isatty() or "NO_COLOR" in os.environ
+    colour = color == "always" or (color == "auto" and not is_plain)
+    look = FindLook(reveal=reveal, as_json=as_json, count=count, colour=colour, context=context, warn=warn)
     for line in find_files(paths, keep, look, jobs, progress(), weak_jail=weak_jail):
         click.echo(line)

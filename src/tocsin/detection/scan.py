@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import hyperscan
 
+from tocsin.detection.compiled import database
 from tocsin.detection.spans import Span
 
 Verifier = Callable[[str, int, int, int], Span | None]
@@ -38,16 +39,11 @@ def code(text: str) -> bytes:
 class Scanner:
     """A compiled set of rules; not safe for use by two threads at once."""
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
+    def __init__(self, rules: Sequence[Rule], *, is_kept: bool = False) -> None:
+        """Compile the rules, or load them as compiled before if they are this package's alone."""
         self._verifiers = [rule.verify for rule in rules]
         flags = [hyperscan.HS_FLAG_CASELESS if rule.ignore_case else 0 for rule in rules]
-        self._database = hyperscan.Database()
-        self._database.compile(
-            expressions=[rule.pattern.encode("latin-1") for rule in rules],
-            ids=list(range(len(rules))),
-            elements=len(rules),
-            flags=flags,
-        )
+        self._database = database([rule.pattern.encode("latin-1") for rule in rules], flags, is_kept=is_kept)
         self._scratch = hyperscan.Scratch(self._database)
 
     def hits(self, coded: bytes) -> list[tuple[int, int]]:

@@ -6,34 +6,31 @@ Large things found inside others are set aside in an encrypted file whose key ex
 from __future__ import annotations
 
 import os
-import re
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import orjson
-import pyarrow as pa
 
-from tocsin.detection.engine import Detector
 from tocsin.ids import EvidenceId
 from tocsin.intake.extract import Extraction
 from tocsin.jail import Jail, jail_tier
 from tocsin.model.evidence import Evidence, EvidenceKind, ItemCode, ItemStatus
-from tocsin.model.mentions import Mention
-from tocsin.model.segments import segments_of
+from tocsin.response.engines import local_engine
 from tocsin.response.find_filter import FindFilter
+from tocsin.response.find_work import FindAsk, find_in
 from tocsin.response.progress import Progress
+from tocsin.tables.engine import Tables
 from tocsin.untrusted import clean_path
 from tocsin.vault.sealed import SealedReader, seal_stream
 
-_LETTER = re.compile(r"[^\W\d_]")
-_DIGIT = re.compile(r"\d")
 _UNREAD = frozenset({ItemStatus.UNREADABLE, ItemStatus.SKIPPED})
 
 
@@ -45,6 +42,8 @@ class FindLook:
     as_json: bool = False
     count: bool = False
     colour: bool = False
+    context: int = 0
+    """Lines shown to each side of a finding."""
     warn: Callable[[str], None] = field(default=lambda words: None)
     """Hears what could not be read."""
 
@@ -113,22 +112,34 @@ def find_files(
     files = list(_walk(paths))
     total = sum(file.size_bytes for file in files)
     progress.start("find", total)
+    began = time.monotonic()
     seen: Counter[str] = Counter()
+    work = partial(find_in, FindAsk(keep, look.reveal, look.context))
     with ExitStack() as stack:
         aside = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tocsin-find-")))
         jail = stack.enter_context(Jail(jobs, tier=jail_tier(weak=weak_jail)))
-        units: list[dict[str, pa.Table]] = []
         extraction = stack.enter_context(Extraction(_Shelf(files, aside), jail, jobs, ()))
-        reading = extraction.run(_evidence(files, total), set(), {}, lambda key, tables: units.append(tables))
-        for size in reading:
-            for tables in units:
-                yield from _lines(tables, files, keep, look, seen)
-            units.clear()
-            progress.advance(size)
-        for tables in units:
-            yield from _lines(tables, files, keep, look, seen)
+        batches = _read(extraction, _evidence(files, total), progress)
+        for _, tables in local_engine(jobs).map_batches(work, batches, "find"):
+            yield from _lines(tables, files, look, seen)
     unread = seen["unread"]
-    progress.finish(f"{seen['found']} findings in {seen['items']} items" + (f", {unread} not read" if unread else ""))
+    told = f"{seen['found']} findings in {seen['items']} items" + (f", {unread} not read" if unread else "")
+    progress.finish(f"{told}, {total / 1e6 / max(1e-3, time.monotonic() - began):.1f} MB/s")
+
+
+def _read(extraction: Extraction, evidence: Evidence, progress: Progress) -> Iterator[tuple[str, Tables]]:
+    """Give what was read of the files, batch by batch."""
+    units: list[tuple[str, Tables]] = []
+    for size in extraction.run(evidence, set(), {}, lambda key, tables: units.append((key, _needed(tables)))):
+        yield from units
+        units.clear()
+        progress.advance(size)
+    yield from units
+
+
+def _needed(tables: Tables) -> Tables:
+    items = tables["items_read"].select(["item_id", "locator", "status", "code"])
+    return {"items_read": items, "segments": tables["segments"]}
 
 
 def _walk(paths: Sequence[Path]) -> Iterator[_File]:
@@ -158,23 +169,21 @@ def _evidence(files: Sequence[_File], total: int) -> Evidence:
     return Evidence(none, "find", EvidenceKind.OTHER, "", "", total, len(files), now, "", 1)
 
 
-def _lines(
-    tables: dict[str, pa.Table], files: Sequence[_File], keep: FindFilter, look: FindLook, seen: Counter[str]
-) -> Iterator[str]:
+def _lines(tables: Tables, files: Sequence[_File], look: FindLook, seen: Counter[str]) -> Iterator[str]:
     names = {}
-    for row in tables["items_read"].select(["item_id", "locator", "status", "code"]).to_pylist():
+    for row in tables["items_read"].to_pylist():
         names[row["item_id"]] = name = _shown(row["locator"], files)
         seen["items"] += 1
         if row["status"] in _UNREAD and row["code"] != ItemCode.EMPTY:
             seen["unread"] += 1
             look.warn(f"{name}: not read ({row['code']})")
-    mentions = [m for m in _detector().find(segments_of(tables["segments"])) if keep.keeps(m.element, m.score)]
-    seen["found"] += len(mentions)
+    found = tables["found"].to_pylist()
+    seen["found"] += len(found)
     if look.count:
-        yield from _counted(mentions, names, look)
+        yield from _counted(found, names, look)
         return
-    for mention in mentions:
-        yield _line(mention, names.get(mention.item_id, ""), look)
+    for row in found:
+        yield _line(row, names.get(row["item_id"], ""), look)
 
 
 def _shown(locator: str, files: Sequence[_File]) -> str:
@@ -183,8 +192,8 @@ def _shown(locator: str, files: Sequence[_File]) -> str:
     return files[int(number) - 1].folder + rest
 
 
-def _counted(mentions: Sequence[Mention], names: dict[str, str], look: FindLook) -> Iterator[str]:
-    counts = Counter((names.get(m.item_id, ""), m.element.value) for m in mentions if m.element)
+def _counted(found: Sequence[dict[str, Any]], names: dict[str, str], look: FindLook) -> Iterator[str]:
+    counts = Counter((names.get(row["item_id"], ""), row["label"]) for row in found)
     for (name, element), number in sorted(counts.items()):
         if look.as_json:
             yield orjson.dumps({"file": name, "label": element, "count": number}).decode()
@@ -192,28 +201,13 @@ def _counted(mentions: Sequence[Mention], names: dict[str, str], look: FindLook)
             yield f"{name}: {element} {number}"
 
 
-def _line(mention: Mention, name: str, look: FindLook) -> str:
-    label = mention.element.value if mention.element else ""
-    text = " ".join(mention.text.split())
-    shown = text if look.reveal else masked(text)
+def _line(row: dict[str, Any], name: str, look: FindLook) -> str:
+    place, label, shown, context = row["place"], row["label"], row["text"], row["context"]
     if look.as_json:
-        told = {"file": name, "place": mention.place, "start": mention.start, "end": mention.end, "label": label}
-        return orjson.dumps({**told, "score": round(mention.score, 4), "text": shown}).decode()
+        told = {"file": name, "place": place, "start": row["start"], "end": row["end"], "label": label}
+        told |= {"score": round(row["score"], 4), "text": shown} | ({"context": context} if look.context else {})
+        return orjson.dumps(told).decode()
     if look.colour:
-        return f"\x1b[35m{name}\x1b[0m:\x1b[36m{mention.place}\x1b[0m: \x1b[1m{label}\x1b[0m {shown}"
-    return f"{name}:{mention.place}: {label} {shown}"
-
-
-def masked(text: str) -> str:
-    """Return the shape of a value: letters as x, digits as 0.
-
-    Example:
-        >>> masked("536-22-1234"), masked("Ann Lee")
-        ('000-00-0000', 'xxx xxx')
-    """
-    return _DIGIT.sub("0", _LETTER.sub("x", text))
-
-
-@cache
-def _detector() -> Detector:
-    return Detector()
+        lines = "".join(f"\n  \x1b[2m{line}\x1b[0m" for line in context)
+        return f"\x1b[35m{name}\x1b[0m:\x1b[36m{place}\x1b[0m: \x1b[1m{label}\x1b[0m {shown}{lines}"
+    return f"{name}:{place}: {label} {shown}" + "".join(f"\n  {line}" for line in context)

@@ -2,44 +2,44 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from functools import cache
-from multiprocessing import get_context
+from functools import partial
 from typing import BinaryIO
 
 import orjson
+import pyarrow as pa
 
-from tocsin.detection.engine import Detector
+from tocsin.response.engines import local_engine
 from tocsin.response.find_filter import FindFilter
+from tocsin.response.find_work import detector
+from tocsin.tables.engine import Tables
 
 _BATCH_BYTES = 1_000_000
 
 
 def find_lines(source: BinaryIO, sink: BinaryIO, keep: FindFilter, jobs: int) -> None:
     """Write a line of spans for every line of ``source``; one that is no such JSON object gets ``"error"``."""
-    if jobs <= 1:
-        for batch in _batches(source):
-            sink.write(lines_of(batch, keep))
-            sink.flush()
-        return
-    with ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn")) as pool:
-        waiting: deque[Future[bytes]] = deque()
-        for batch in _batches(source):
-            waiting.append(pool.submit(lines_of, batch, keep))
-            if len(waiting) > jobs + 2:
-                sink.write(waiting.popleft().result())
-        while waiting:
-            sink.write(waiting.popleft().result())
-    sink.flush()
+    work = partial(_answered, keep)
+    batches = ((str(number), _packed(lines)) for number, lines in enumerate(_batches(source)))
+    for _, tables in local_engine(jobs).map_batches(work, batches, "find"):
+        sink.write(tables["answers"]["line"][0].as_buffer())
+        sink.flush()
+
+
+def _packed(lines: list[bytes]) -> Tables:
+    return {"lines": pa.table({"line": pa.array(lines, pa.large_binary())})}
+
+
+def _answered(keep: FindFilter, tables: Tables) -> Tables:
+    answer = lines_of(tables["lines"]["line"].to_pylist(), keep)
+    return {"answers": pa.table({"line": pa.array([answer], pa.large_binary())})}
 
 
 def lines_of(lines: list[bytes], keep: FindFilter) -> bytes:
     """Return the answer lines of these lines."""
     asked = [_asked(line) for line in lines]
     texts = [text for _, text, _ in asked]
-    found = _detector().find_many(texts)
+    found = detector().find_many(texts)
     out = []
     for (key, _, is_good), spans in zip(asked, found, strict=True):
         listed = [
@@ -75,8 +75,3 @@ def _batches(source: BinaryIO) -> Iterator[list[bytes]]:
             batch, size = [], 0
     if batch:
         yield batch
-
-
-@cache
-def _detector() -> Detector:
-    return Detector()

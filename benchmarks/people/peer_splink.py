@@ -31,7 +31,8 @@ RULES = (
     ("member_id", "first_name"), ("first_name", "last_name", "zip"), ("last_name", "street"),
     ("first_name", "last_name", "birth_year"), ("zip", "dob"),
 )  # fmt: skip
-TRAINING = (("first_name", "last_name"), ("dob",), ("ssn",))
+TRAINING = ((("ssn",), ("last_name", "dob")), (("first_name", "last_name"), ("dob",)))
+"""The first pair of rules that the columns allow: the second would hold tens of millions of pairs in a large set."""
 _BIRTH = {"by", "bm", "bd"}
 _STREET = ("address", "street_number", "address_1", "street_name")
 
@@ -73,9 +74,8 @@ def _trained(con: duckdb.DuckDBPyConnection, columns: set[str]) -> Linker:
     sure = [block_on(*rule) for rule in (("ssn",), ("first_name", "last_name", "dob")) if set(rule) <= columns]
     linker.training.estimate_probability_two_random_records_match(sure, recall=0.7)
     linker.training.estimate_u_using_random_sampling(max_pairs=2_000_000, seed=1)
-    for rule in TRAINING:
-        if set(rule) <= columns:
-            linker.training.estimate_parameters_using_expectation_maximisation(block_on(*rule))
+    for rule in next(rules for rules in TRAINING if {name for rule in rules for name in rule} <= columns):
+        linker.training.estimate_parameters_using_expectation_maximisation(block_on(*rule))
     return linker
 
 

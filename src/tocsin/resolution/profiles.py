@@ -82,8 +82,8 @@ class Profiles:
                 or levels.get("suffix", (0, 0))[0] == PLAIN_DIFFERENT
             ):
                 totals[Hypothesis.NAMESAKE] += VETO
-        if left.lists | right.lists == STAFF | PATIENTS and not left.lists & right.lists:
-            totals[Hypothesis.SAME] -= LIST_MARGIN
+            if left.lists | right.lists == STAFF | PATIENTS and not left.lists & right.lists:
+                totals[Hypothesis.SAME] -= LIST_MARGIN
         return int(totals[Hypothesis.SAME] - totals[1:].max())
 
     def _contribution(self, name: str, level: int, code: int) -> Totals:

@@ -47,8 +47,8 @@ NAME_MARGIN = 2 * BIT
 """By how much more a chance namesake must be ruled out where no other field is there to speak against it."""
 VETO = 64 * BIT
 """For a relative of the same name, where names are all there is and a middle name or suffix differs."""
-LIST_MARGIN = 4 * BIT
-"""Against one person, of two who stand on the staff's list and among patients: about one in sixteen does on both."""
+LIST_MARGIN = 2 * BIT
+"""Against one person, where one stands on the staff's list, one among patients, and names are all there is."""
 _DOUBT = -2 * BIT
 _CLASH = -4 * BIT
 
@@ -167,7 +167,7 @@ class Scorer:
         totals[Hypothesis.NAMESAKE, named & differ] += VETO
         apart = self.records.lists[left] | self.records.lists[right] == STAFF | PATIENTS
         apart &= self.records.lists[left] & self.records.lists[right] == 0
-        totals[Hypothesis.SAME, apart] -= LIST_MARGIN
+        totals[Hypothesis.SAME, apart & named] -= LIST_MARGIN
         return totals
 
     def _are_of_names_only(self, levels: Levels, size: int) -> Mask:

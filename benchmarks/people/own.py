@@ -26,8 +26,7 @@ def main() -> int:
     source, target = map(Path, sys.argv[1:3])
     began = time.perf_counter()
     steps = [("read", time.process_time())]
-    table = read_people_file(source)
-    people = resolved_table(table, step=lambda step: steps.append((step, time.process_time())))
+    people = resolved_table(read_people_file(source), step=lambda step: steps.append((step, time.process_time())))
     pq.write_table(people.result, target)
     steps.append(("end", time.process_time()))
     spans = itertools.pairwise(steps)

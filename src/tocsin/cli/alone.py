@@ -86,9 +86,8 @@ def _resolved(file: Path, decisions: Path | None) -> TablePeople:
     bar = progress()
     bar.start("people", 0)
     bar.say(_STEPS["read"])
-    table = read_people_file(file)
     decided = read_decisions(decisions) if decisions is not None else []
-    people = resolved_table(table, decided, lambda step: bar.say(_STEPS[step]))
+    people = resolved_table(read_people_file(file), decided, lambda step: bar.say(_STEPS[step]))
     bar.finish()
     _tell_columns(people)
     return people

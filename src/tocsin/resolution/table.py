@@ -81,29 +81,40 @@ def resolved_table(table: pa.Table, decisions: Sequence[RowDecision] = (), step:
     """
     step("sort")
     table = _clean(table)
-    order = pc.sort_indices(table, [(name, "ascending") for name in [RECORD_ID, *sorted(set(table.column_names))]])
-    ordered = table.take(order)
+    order = _order(table)
+    ordered, given = table.take(order), table[RECORD_ID].combine_chunks()
+    del table
     ids = ordered[RECORD_ID].to_pylist()
     step("records")
     fields = fields_of(ordered)
     decided = _pairs_of(decisions, ids)
     records = records_of_columns(fields.columns, fields.extras, ordered.num_rows, _named_alone(decided, len(ids)))
+    uses, is_of_persons = fields.uses, fields.is_of_persons
+    del ordered, fields
     settled = _settled(decided, records)
     made = count_cut(records, None, settled, np.ones(len(ids), bool), step)
     people = _person_ids(made.clusters.labels[records.of_subject], ids)
     place = np.empty(len(ids), np.int64)
     place[order.to_numpy()] = np.arange(len(ids))
     result = pa.table(
-        [table[RECORD_ID].combine_chunks(), pa.array(people, pa.string()).take(pa.array(place)),
+        [given, pa.array(people, pa.string()).take(pa.array(place)),
          best_scores(made)[records.of_subject][place]],
         schema=RESULT,
     )  # fmt: skip
-    return TablePeople(result, fields.uses, fields.is_of_persons, ids, people, made, settled)
+    return TablePeople(result, uses, is_of_persons, ids, people, made, settled)
 
 
 def _clean(table: pa.Table) -> pa.Table:
-    """Return the table with every column as text without nulls."""
-    return pa.table({name: pc.fill_null(pc.cast(table[name], pa.string()), "") for name in table.column_names})
+    """Return the table with every column as text without nulls; columns that are so already are not copied."""
+    plain = {name: pc.cast(table[name], pa.string()) for name in table.column_names}
+    return pa.table({name: pc.fill_null(one, "") if one.null_count else one for name, one in plain.items()})
+
+
+def _order(table: pa.Table) -> pa.Array:
+    """Return the order of rows by record id; where that is not enough, by everything else."""
+    if pc.count_distinct(table[RECORD_ID]).as_py() == table.num_rows:
+        return pc.sort_indices(table[RECORD_ID])
+    return pc.sort_indices(table, [(name, "ascending") for name in [RECORD_ID, *sorted(set(table.column_names))]])
 
 
 def _person_ids(labels: npt.NDArray[np.int32], ids: Sequence[str]) -> list[str]:

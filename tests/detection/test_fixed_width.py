@@ -29,3 +29,8 @@ def test_lines_that_merely_look_alike_give_nothing() -> None:
     rows = "\n".join(f"{n:030d}{'x' * 40}" for n in (17, 99, 123456, 77))
     assert find_fixed(rows) == []
     assert find_fixed("short\nlines\nonly") == []
+
+
+def test_fractions_in_lines_of_one_length_are_no_numbers_of_people() -> None:
+    numbers = (f"{n % 10}.{(n * 7919 + 12345678901) % 10**12:012d}{n * 31 % 10**6:06d}e-01 " for n in range(1, 40))
+    assert find_fixed("\n".join(number * 3 for number in numbers)) == []

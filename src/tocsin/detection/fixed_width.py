@@ -179,9 +179,14 @@ def _runs(sample: Sequence[str]) -> Iterator[tuple[int, int]]:
         while stop < width and is_digit[stop]:
             stop += 1
         least = _LEAST_PLACED if at >= 2 and all(line[at - 2 : at] in STATE_CODES for line in sample) else _LEAST_RUN
-        if least <= stop - at <= _LONGEST_RUN:
+        is_fraction = any(_POINT.search(line, max(0, at - 2), at) for line in sample)
+        if least <= stop - at <= _LONGEST_RUN and not is_fraction:
             yield at, stop
         at = max(stop, at + 1)
+
+
+_POINT = re.compile(r"\d\.\Z")
+"""Before the digits of a fraction: tables of measurements have lines of one length too."""
 
 
 @lru_cache(maxsize=256)

@@ -7,11 +7,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tocsin.tables.private_folder import PrivateFolder
 
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
+import pytest
+
 from tocsin.tables.private_folder import PrivateFolder
 folder = PrivateFolder(Path(sys.argv[1]))
 (folder.path / "key").write_text("x")
@@ -39,8 +43,12 @@ def test_what_a_killed_run_left_goes_and_what_lives_stays(tmp_path: Path) -> Non
     two.close()
 
 
-def test_a_machine_without_memory_disk_uses_its_temporary_folder(tmp_path: Path) -> None:
-    folder = PrivateFolder(tmp_path / "none")
+@pytest.mark.parametrize(("memory", "least_bytes"), [("none", 0), (".", 1 << 60)])
+def test_a_machine_without_room_in_memory_uses_its_temporary_folder(
+    tmp_path: Path, memory: str, least_bytes: int
+) -> None:
+    folder = PrivateFolder(tmp_path / memory, least_bytes)
     assert folder.path.is_dir()
+    assert folder.path.parent != tmp_path
     folder.close()
     assert not folder.path.exists()

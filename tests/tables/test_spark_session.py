@@ -52,7 +52,7 @@ def test_other_machines_need_a_key_file_of_32_bytes(
 ) -> None:
     says(java, 'openjdk version "17.0.1"')
     made: list[object] = []
-    monkeypatch.setattr(spark_, "PrivateFolder", lambda: made.append(1))
+    monkeypatch.setattr(spark_, "PrivateFolder", lambda **_: made.append(1))
     short = tmp_path / "short"
     short.write_bytes(b"x" * 31)
     for key_file in (None, short, tmp_path / "none"):

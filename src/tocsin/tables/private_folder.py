@@ -19,8 +19,10 @@ _LOCK = "lock"
 class PrivateFolder:
     """Makes the folder; takes away those that killed runs left."""
 
-    def __init__(self, memory: Path = MEMORY) -> None:
-        above = memory if os.access(memory, os.W_OK) else Path(tempfile.gettempdir())
+    def __init__(self, memory: Path = MEMORY, least_bytes: int = 0) -> None:
+        """Make it in memory if there is that much room (containers often have 64 MB), else among temporary files."""
+        is_roomy = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free >= least_bytes
+        above = memory if is_roomy else Path(tempfile.gettempdir())
         for left in above.glob(f"{_HEAD}*"):
             _sweep(left)
         self.path = Path(tempfile.mkdtemp(prefix=_HEAD, dir=above))

@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from tocsin.config import MIB
+from tocsin.config import GIB, MIB
 from tocsin.errors import ClusterKeyError, StageFailedError, Word
 from tocsin.tables.engine import Engine, Shared, Tables, Work
 from tocsin.tables.pool import Prepare, nothing
@@ -80,6 +80,7 @@ class SparkEngine(Engine):
         if key_file is not None:
             read_cluster_key(key_file)
         self._folder = PrivateFolder()
+        self._files = PrivateFolder(least_bytes=GIB)
         self._key_file = key_file or _made_key_file(self._folder.path)
         self._cluster_key = read_cluster_key(self._key_file)
         self._run_key = RunKey.new()
@@ -90,7 +91,7 @@ class SparkEngine(Engine):
 
     @cached_property
     def _session(self) -> Any:
-        return start_session(self._master, self._folder.path)
+        return start_session(self._master, self._files.path)
 
     def is_worth(self, rows: int) -> bool:
         """Tell whether they are enough."""
@@ -124,6 +125,7 @@ class SparkEngine(Engine):
         if "_session" in self.__dict__:
             with suppress(Exception):  # a cluster that is gone already has nothing to stop
                 self._session.stop()
+        self._files.close()
         self._folder.close()
 
     def _spread_of(self, shared: Shared) -> Spread:

@@ -15,14 +15,15 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from tocsin.resolution.records import MULTIPLE, Codes, Field, Records, distinct
+from tocsin.resolution.records import MULTIPLE, Codes, Field, Records, distinct, firsts
 from tocsin.tables.engine import Engine, Tables, array_of
 from tocsin.tables.pool import HERE
 
 PRECISE_CAP = 200
 BROAD_CAP = 30
 _WINDOW = 6
-_MOST_PENDING = 40_000_000
+_MOST_PENDING = 16_000_000
+"""Pairs that may wait beside those that were merged already."""
 _WIDEST = 1 << 61
 _MOST_PAIRS_A_RECORD = 12
 _LEAST_BUDGET = 400_000
@@ -50,17 +51,20 @@ def pairs_of(records: Records, engine: Engine = HERE) -> Pairs:
         made, over = _pairs_of_key(rows[kept], key[kept], _caps(name), order, size, engine)
         if over:
             capped[name] = over
-        found = _added(found, made, _MOST_PENDING)
-    joined = np.concatenate([np.zeros(0, np.int64), *_added(found, np.zeros(0, np.int64), 0)])
+        found.append(made)
+        if sum(map(len, found[1:])) > _MOST_PENDING:
+            _merge(found)
+    _merge(found)
+    joined = found[0]
     return Pairs((joined // size).astype(np.int32), (joined % size).astype(np.int32), capped)
 
 
-def _added(found: list[Wide], made: Wide, most: int) -> list[Wide]:
-    """Return the pairs with others added; once there are too many, each is kept once."""
-    found = [*found, made]
-    if sum(map(len, found)) <= most:
-        return found
-    return [distinct(np.concatenate(found))]
+def _merge(found: list[Wide]) -> None:
+    """Make one array of several, each pair kept once; in place, for these are the largest arrays of all."""
+    joined = np.concatenate([np.zeros(0, np.int64), *found])
+    found.clear()
+    joined.sort()
+    found.append(firsts(joined))
 
 
 def all_pairs(groups: Wide, most: int) -> Wide:

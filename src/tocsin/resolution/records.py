@@ -164,8 +164,14 @@ def collapsed(fields: Mapping[str, Field], extras: tuple[str, ...], is_compared:
 
 def distinct(values: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Return the values sorted, each once; by sorting, which is faster than numpy's hashing for these."""
-    values = np.sort(values)
-    kept: npt.NDArray[np.int64] = values[np.concatenate([[True], values[1:] != values[:-1]])] if len(values) else values
+    return firsts(np.sort(values))
+
+
+def firsts(ordered: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return each of sorted values once."""
+    is_first = np.ones(len(ordered), bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=is_first[1:])
+    kept: npt.NDArray[np.int64] = ordered[is_first]
     return kept
 
 

@@ -50,6 +50,8 @@ _FLUSH_BYTES = 1 << 16
 _HELD_SECONDS = 0.1
 """How long the beginning of a small text may wait to be told."""
 _CACHE_BLOCKS = 16
+_COLLECT = 100_000, 50, 50
+"""Objects made before Python looks for rings among them: a reader makes many, few of them rings, and ends soon."""
 _PROCESS_CLOCK = 2
 """The clock of another process's processor time. Source: Linux, include/linux/posix-timers_types.h."""
 _NEARLY_FULL = 0.7
@@ -201,6 +203,7 @@ def main() -> None:
         return
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*_COLLECT)
     zygote = Zygote(data, control, tier)
     with contextlib.suppress(EOFError, ConnectionError):
         zygote.serve()

@@ -290,6 +290,10 @@ def _settle_names(columns: list[ColumnType], looks: Sequence[Look]) -> list[Colu
     return done
 
 
+_SEVERAL = 2.5
+"""Cells of which at least some differ where a column holds names."""
+
+
 def _with_last_names(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
     """Type the bare column beside a lone bare first name as the last name, though many surnames are cities too."""
     bare = [c for c in columns if c.element is E.NAME and not c.label]
@@ -297,7 +301,8 @@ def _with_last_names(columns: list[ColumnType], looks: Sequence[Look]) -> list[C
         return columns
     for i in (bare[0].index - 1, bare[0].index + 1):
         is_open = 0 <= i < len(columns) and columns[i].element is None and not columns[i].label
-        if is_open and looks[i].share("city", "one_name", "names") >= 0.75:
+        is_one_word = is_open and looks[i].filled >= _SEVERAL and looks[i].distinct * looks[i].filled < _SEVERAL
+        if is_open and not is_one_word and looks[i].share("city", "one_name", "names") >= 0.75:
             part = Part.LAST if bare[0].part is Part.FIRST else Part.FIRST
             done = list(columns)
             done[i] = replace(columns[i], element=E.NAME, part=part, score=0.6, is_free_text=False)

@@ -28,6 +28,8 @@ _KEYED = 0.5
 _DENSE = 1.25
 _SMALL = 100_000
 _MARGIN = 0.04
+_NAMED = 0.7
+"""Agreement of names from which they count."""
 _LONGEST = 24.0
 _NEAR_TOP = 0.8
 
@@ -52,14 +54,45 @@ class _Target:
 def find_edges(tables: Sequence[Named]) -> dict[int, list[Edge]]:
     """Return for each table, by number, the keys that lead from it to others (or to itself), best first."""
     targets = [target for number, table in enumerate(tables) for target in _targets(number, table)]
+    index = _Index(tables, targets)
     found: dict[int, list[Edge]] = {}
     for number, table in enumerate(tables):
         edges: list[Edge] = []
-        for index, column in enumerate(table.profile.columns):
+        for place, column in enumerate(table.profile.columns):
             if _may_lead(column):
-                edges.extend(_best(number, index, column, tables, targets))
+                edges.extend(_best(number, place, column, tables, index.like(column)))
         found[number] = sorted(edges, key=lambda e: (-e.score, e.column, e.table, e.to))
     return found
+
+
+class _Index:
+    """Finds the targets that share a sampled key, or a name, with a column: of a thousand tables only some do.
+
+    Numbers that count rows are in every table: of these only targets that the column reaches the end of are meant.
+    """
+
+    def __init__(self, tables: Sequence[Named], targets: Sequence[_Target]) -> None:
+        self._targets = targets
+        self._by_key: dict[int, list[int]] = {}
+        self._runs: list[tuple[int, int, frozenset[str]]] = []
+        for number, target in enumerate(targets):
+            words = telling_words(target.profile.name) | telling_words(tables[target.table].name)
+            words |= {_letters(target.profile.name), _letters(tables[target.table].name)}
+            if runs_on(target.profile):
+                self._runs.append((number, target.profile.high, words))
+            else:
+                for key in target.profile.sample:
+                    self._by_key.setdefault(key, []).append(number)
+
+    def like(self, column: ColumnProfile) -> list[_Target]:
+        """Return the targets that may be meant, in their order."""
+        mine = telling_words(column.name) | {_letters(column.name)}
+        mine |= _PERSONS if mine & _PERSONS else frozenset()
+        reach = column.high / _NEAR_TOP
+        found = {number for number, high, words in self._runs if high <= reach or not mine.isdisjoint(words)}
+        for key in column.sample:
+            found.update(self._by_key.get(key, ()))
+        return [self._targets[number] for number in sorted(found)]
 
 
 def is_unique(column: ColumnProfile, rows: int) -> bool:
@@ -131,14 +164,16 @@ def _best(
 def _score(column: ColumnProfile, table: Named, target: _Target, other: Named) -> tuple[float, Why] | None:
     """Return how sure it is that a column holds a target's keys, and why; None if it does not."""
     named = _names_agree(column.name, table.name, target.profile.name, other.name)
+    if named < _NAMED and runs_on(target.profile) and column.high < _NEAR_TOP * target.profile.high:
+        return None
     within, points = _within(column, target.profile)
     is_measured = points >= _FEW_POINTS or _is_whole(column, target.profile)
     if is_measured and within < (_WITHIN_NAMED if named >= 0.9 else _WITHIN):
         return None
-    if not is_measured and not (_in_range(column, target.profile) and named >= 0.7):
+    if not is_measured and not (_in_range(column, target.profile) and named >= _NAMED):
         return None
     strength = _strength(column, target.profile, points) if is_measured else 0.3
-    if named >= 0.7:
+    if named >= _NAMED:
         score = 0.55 * named + 0.33 * strength + 0.12 * (within if is_measured else 0.5)
         return score * target.own, Why.BOTH if is_measured else Why.NAME
     if _is_measure(column):

@@ -100,7 +100,7 @@ def _context(ask: FindAsk, segment: Segment, mentions: Sequence[Mention], mentio
     elif isinstance(body, TextBody):
         low, high = _lines_around(body.text, mention, ask.context)
         near = [m for m in mentions if m.start < high and m.end > low]
-        for line in _hidden(ask, body.text[low:high], low, near).split("\n"):
+        for line in _hidden(ask, body.text[low:high], low, near).strip("\n").split("\n"):
             yield line.rstrip()[:LONGEST_CONTEXT_LINE]
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -41,6 +43,24 @@ def test_what_a_killed_run_left_goes_and_what_lives_stays(tmp_path: Path) -> Non
     assert sorted(tmp_path.iterdir()) == sorted([one.path, two.path, tmp_path / "tocsin-run-strange"])
     one.close()
     two.close()
+
+
+def test_it_goes_though_somebody_still_writes_there(tmp_path: Path) -> None:
+    folder = PrivateFolder(tmp_path)
+    over = threading.Event()
+
+    def write() -> None:
+        while not over.wait(0.001):
+            with contextlib.suppress(OSError):
+                (folder.path / "late").mkdir()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    threading.Timer(0.5, over.set).start()
+    folder.close()
+    over.set()
+    writer.join()
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(("memory", "least_bytes"), [("none", 0), (".", 1 << 60)])

@@ -9,11 +9,13 @@ import fcntl
 import os
 import shutil
 import tempfile
+import time
 from pathlib import Path
 
 MEMORY = Path("/dev/shm")
 _HEAD = "tocsin-run-"
 _LOCK = "lock"
+_TRIES, _PAUSE_SECONDS = 30, 0.1
 
 
 class PrivateFolder:
@@ -29,8 +31,12 @@ class PrivateFolder:
         self._lock = _locked(self.path)
 
     def close(self) -> None:
-        """Delete it with all that is in it."""
-        shutil.rmtree(self.path, ignore_errors=True)
+        """Delete it with all that is in it, again if a program that is ending still writes there."""
+        for _ in range(_TRIES):
+            shutil.rmtree(self.path, ignore_errors=True)
+            if not self.path.exists():
+                break
+            time.sleep(_PAUSE_SECONDS)
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None

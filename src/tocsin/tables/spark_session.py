@@ -7,11 +7,16 @@ Source: Spark 4 documentation, "Spark Security" and "Spark Configuration".
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -99,10 +104,23 @@ def start_session(master: str, place: Path) -> Any:
     if is_on_this_machine(master):
         os.environ.pop("SPARK_LOCAL_DIRS", None)  # it would outrank the folder in memory
         os.environ["PYSPARK_PYTHON"] = sys.executable
+    logging.getLogger().addHandler(logging.NullHandler())  # py4j tells of faults by the root logger, in words not ours
     try:
-        return builder.getOrCreate()
+        with _own_interrupt():
+            return builder.getOrCreate()
     except Exception as error:  # noqa: BLE001 - Java's own faults come as any kind
         raise NoSparkError(fault=Word(type(error).__name__)) from None
+
+
+@contextmanager
+def _own_interrupt() -> Iterator[None]:
+    """Keep our way of hearing Ctrl-C: PySpark's talks to Java in the middle of a talk with Java."""
+    handler = signal.getsignal(signal.SIGINT)
+    try:
+        yield
+    finally:
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, handler)
 
 
 def _quiet(place: Path) -> Path:

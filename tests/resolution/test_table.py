@@ -150,6 +150,23 @@ def test_where_nothing_is_ever_sure_slips_are_counted_all_the_same() -> None:
     assert counted[DOB_TYPO] > millibits(0.3) > millibits(TABLE["dob"][DOB_TYPO][Hypothesis.SAME])
 
 
+def test_a_register_without_doubles_stays_without_merges() -> None:
+    """Households are all that is alike there: they must not be taken for slips of one person."""
+    draw, rows = random.Random(5), []
+    for home in range(700):
+        shared = {
+            "last": FAMILY[home % len(FAMILY)] + FAMILY[home // len(FAMILY)].lower(),
+            "zip": "37205",
+            "address": f"{home} Oak St",
+        }
+        for _ in range(4):
+            born = f"{draw.randint(1930, 2020)}-{draw.randint(1, 12):02d}-{draw.randint(1, 28):02d}"
+            rows.append(shared | {"first": draw.choice(GIVEN), "dob": born, "sex": draw.choice("MF")})
+    people = resolved_table(_table(rows))
+    assert len(set(people.person_ids)) >= len(rows) - 15
+    assert people.made.scorer.weights.same == {}
+
+
 def test_names_alone_must_be_rarer() -> None:
     row = {"first": "Ann", "last": "Ek", "mrn": "", "phone": ""}
     scorer = resolved_table(_table([row | {"mrn": "GC1"}, row | {"phone": "6155550123"}])).made.scorer

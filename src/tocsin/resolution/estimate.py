@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from tocsin.resolution.levels import FIRST_DIFFERENT, LAST_DIFFERENT
 from tocsin.resolution.records import Codes, Mask
 from tocsin.resolution.scoring import Levels, Scorer, Totals, score_of
 from tocsin.resolution.weights import (
@@ -29,7 +30,10 @@ _SAMPLED = 250_000
 _SURE = 8 * BIT
 _LEAST_ANCHORS = 30
 _ENOUGH_ANCHORS = 200
-"""With fewer, every pair counts by how likely it is one person: where a case holds little, nothing is ever sure."""
+"""With fewer, pairs of one name count by how likely they are one person: where a case holds little, none is sure.
+
+Only if as many are expected: in a register without doubles, households would be taken for them.
+"""
 _STRIDES = (7, 101, 1009, 10007, 100003)
 _ROUNDS = 3
 
@@ -52,12 +56,12 @@ def estimated(scorer: Scorer, left: Codes, right: Codes) -> Weights:
 def _once(scorer: Scorer, levels: Levels, left: Codes, right: Codes, step: int) -> Weights:
     totals = scorer.totals(levels, left, right)
     same, anchors = {}, 0
-    likely = _shares(totals)[Hypothesis.SAME]
+    likely = _shares(totals)[Hypothesis.SAME] * _are_of_one_name(levels)
     for name in scorer.filled:
         others = totals - scorer.contribution(name, levels[name], left, right)
         sure = score_of(others) >= _SURE
         counts = _counts(name, levels, sure)
-        if sum(counts.values()) < _ENOUGH_ANCHORS:
+        if sum(counts.values()) < _ENOUGH_ANCHORS <= float(np.sum(likely)):
             counts = _expected_counts(name, levels, likely)
         if sum(counts.values()) >= _LEAST_ANCHORS:
             same[name] = counted_same(name, counts)
@@ -69,6 +73,12 @@ def _priors(totals: Totals, records: int, step: int) -> dict[int, int]:
     """Return the logarithm of how many pairs of each kind a record is in, as the evidence shares the pairs out."""
     expected = step * np.sum(_shares(totals), axis=1)
     return {int(h): counted_prior(h, float(expected[h]), records) for h in PRIORS}
+
+
+def _are_of_one_name(levels: Levels) -> Mask:
+    """Tell which pairs have given and family names that are equal or alike."""
+    first, last = levels["first"], levels["last"]
+    return (first > 0) & (first < FIRST_DIFFERENT) & (last > 0) & (last < LAST_DIFFERENT)
 
 
 def _shares(totals: Totals) -> npt.NDArray[np.float64]:

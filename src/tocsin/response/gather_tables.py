@@ -152,4 +152,3 @@ def gather_part(tables: Tables) -> Tables:
 @lru_cache(maxsize=2)
 def _database(model: str) -> Database:
     return from_json(model)
-

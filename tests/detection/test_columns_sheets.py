@@ -10,8 +10,10 @@ from tocsin.detection.columns_pairs import own_label
 from tocsin.detection.engine import Detector
 from tocsin.detection.health_charges import RULES as CHARGES
 from tocsin.detection.labels_meaning import meaning_of
+from tocsin.detection.placed import typed as typed_value
 from tocsin.detection.scan import Scanner
 from tocsin.model.elements import Element, Role
+from tocsin.model.mentions import Part
 from tocsin.model.segments import GridBody
 
 E = Element
@@ -108,3 +110,29 @@ def test_a_newborn_is_named_by_the_mother(name: str) -> None:
 
 def test_a_boy_who_is_born_has_no_name() -> None:
     assert [s for s in Detector().find_spans("the baby boy was born at noon") if s.element is E.NAME] == []
+
+
+def test_two_columns_of_names_side_by_side_are_people_whatever_they_are_called() -> None:
+    rows = (
+        "loc|cust|cust2|bal|email",
+        "K|Vance|Maria S|300.00|a@b.org",
+        "P|Lopez|Robert|37.50|c@d.org",
+        "K|Nguyen|Linda E|45.00|e@f.org",
+    )
+    typed = type_grid(grid(*rows))
+    assert [(c.element, c.part) for c in typed.columns[1:3]] == [(E.NAME, Part.LAST), (E.NAME, Part.FIRST)]
+
+
+def test_two_columns_of_other_words_are_nobody() -> None:
+    typed = type_grid(
+        grid("lot|kind|shade|qty|due", "1|Chair|Ocean|3|4/5/24", "2|Table|Stone|4|4/6/24", "3|Lamp|Cream|1|4/7/24")
+    )
+    assert E.NAME not in {c.element for c in typed.columns}
+
+
+def test_a_card_in_a_column_of_accounts_is_a_card() -> None:
+    said = [
+        typed_value(v, E.ACCOUNT_NUMBER, Part.FULL, 0.9, Role.UNKNOWN, 0, "acct")
+        for v in ("4242424242424242", "45843059437")
+    ]
+    assert [s and s.element for s in said] == [E.CARD_NUMBER, E.ACCOUNT_NUMBER]

@@ -54,6 +54,15 @@ def test_a_print_image_is_read_by_its_columns(detector: Detector) -> None:
     assert "member_id" not in got
 
 
+def test_a_row_with_a_full_column_stands_among_the_others(detector: Detector) -> None:
+    listing = """PT NAME            HIC              DOS     BILLED   CO  PR   ICN
+BREKKE NORMAN L    7RR2A07YY14      091124     980.00  45   2  CLM55719330
+TIBBETTS LORETTA G 1DK6RR4PF50      091124    1000.00  45   2  CLM98355981
+AMOS SAMUEL I      5Y65AQ4UY11      091124    1040.00  45   2  CLM36475783
+"""
+    assert found(detector, listing)["claim_number"] == {"CLM55719330", "CLM98355981", "CLM36475783"}
+
+
 def test_a_quoted_table_in_a_mail_is_read_by_its_columns(detector: Detector) -> None:
     got = found(detector, QUOTED)
     assert {"Mccoy, Marco", "Zyxq, Ashlee"} <= got["name"]

@@ -38,7 +38,14 @@ def test_an_interrupt_leaves_no_trace_of_workers(tmp_path: Path) -> None:
     source.write_bytes(b'{"id": 1, "text": "Ann Lee, SSN 536-22-1234, called about her claim."}\n' * 200_000)
     command = [sys.executable, "-m", "tocsin", "find", "--jsonl", "--jobs", "2"]
     with source.open("rb") as lines, told.open("wb") as errors:
-        process = subprocess.Popen(command, stdin=lines, stdout=subprocess.PIPE, stderr=errors, start_new_session=True)
+        process = subprocess.Popen(
+            command,
+            stdin=lines,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            start_new_session=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background does not hear it
+        )
         assert process.stdout is not None
         assert process.stdout.readline()
         os.killpg(process.pid, signal.SIGINT)

@@ -147,7 +147,19 @@ def _has_header(rows: Sequence[Sequence[str]]) -> bool:
     if header < 0 or len(rows) - header <= 2:
         return False
     filled = [cell for cell in rows[header] if cell.strip()]
-    return sum(is_label(cell) for cell in filled) * 5 >= len(filled) * 3
+    return _is_regular(rows, header) or sum(is_label(cell) for cell in filled) * 5 >= len(filled) * 3
+
+
+def _is_regular(rows: Sequence[Sequence[str]], header: int) -> bool:
+    """Tell whether a header without gaps stands over rows of about its width, as in an export."""
+    width, below = len(rows[header]), rows[header + 1 :]
+    if width < _LEAST_WIDTH or len(below) < _LEAST_EXPORTED or not all(cell.strip() for cell in rows[header]):
+        return False
+    filled = sum(bool(cell.strip()) for row in below for cell in row[:width])
+    return filled >= _LEAST_FILLED * width * len(below)
+
+
+_LEAST_WIDTH, _LEAST_EXPORTED, _LEAST_FILLED = 5, 3, 0.7
 
 
 def _is_labelled_inside(rows: Sequence[Sequence[str]]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from tocsin.detection.columns_codes import settle_codes
 from tocsin.detection.columns_types import ColumnType
@@ -281,7 +282,7 @@ def _settle_names(columns: list[ColumnType], looks: Sequence[Look]) -> list[Colu
             has_last = any(b.part is Part.LAST and b.element is column.element for b in beside)
             if (has_first or has_last) and looks[i].share("one_name") > 0.6:
                 done[i] = replace(column, part=Part.LAST if has_first else Part.FIRST)
-    done = _with_last_names(done, looks)
+    done = _with_names_by_value(_with_last_names(done, looks), looks)
     bare = [i for i, c in enumerate(done) if c.element is E.NAME and not c.label and c.part in {Part.FIRST, Part.LAST}]
     if len(bare) == 2 and bare[1] == bare[0] + 1 and done[bare[0]].part is done[bare[1]].part:
         low, high = sorted(bare, key=lambda i: looks[i].given_lean)
@@ -292,6 +293,32 @@ def _settle_names(columns: list[ColumnType], looks: Sequence[Look]) -> list[Colu
 
 _SEVERAL = 2.5
 """Cells of which at least some differ where a column holds names."""
+
+
+def _with_names_by_value(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
+    """Type two columns side by side as last and first names where no label names anybody and their values do."""
+    if any(c.element in {E.NAME, E.RELATIVE} for c in columns):
+        return columns
+    for i, (one, other) in enumerate(pairwise(columns)):
+        if not (one.is_open and other.is_open and _is_of_names(looks[i]) and _is_of_names(looks[i + 1])):
+            continue
+        leans = looks[i].given_lean, looks[i + 1].given_lean
+        if min(leans) < _LEANS_LAST and max(leans) > _LEANS_FIRST:
+            parts = (Part.FIRST, Part.LAST) if leans[0] > leans[1] else (Part.LAST, Part.FIRST)
+            done = list(columns)
+            for at, part in zip((i, i + 1), parts, strict=True):
+                done[at] = replace(columns[at], element=E.NAME, part=part, score=0.7, is_free_text=False)
+            return done
+    return columns
+
+
+def _is_of_names(look: Look) -> bool:
+    few = look.filled < _LEAST_NAMES or look.distinct * look.filled < _LEAST_NAMES
+    return not few and look.share("one_name", "names", "city") >= _MOSTLY and look.share("one_name") >= _OFTEN
+
+
+_LEAST_NAMES, _MOSTLY, _OFTEN = 3, 0.8, 0.6
+_LEANS_LAST, _LEANS_FIRST = 0.4, 0.6
 
 
 def _with_last_names(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:

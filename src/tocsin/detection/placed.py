@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from tocsin.detection import columns, fields, labels_meaning, values
-from tocsin.detection.checks import ssn_ok
+from tocsin.detection.checks import card_brand, luhn_ok, ssn_ok
 from tocsin.detection.columns_bands import band_cells, name_kind
 from tocsin.detection.columns_compound import compound_spans, parts_of_cell
 from tocsin.detection.columns_pairs import Cells, is_label, own_label, two_values
@@ -85,12 +85,24 @@ def typed(
         return inner.moved(inner.start + lead.end(), inner.end + lead.end()) if inner else None
     if element is Element.TAX_ID and _OF_PERSON.fullmatch(text.strip()) and ssn_ok(digits_of(text)):
         element, judged = Element.SSN, None
+    if element is Element.ACCOUNT_NUMBER and is_card(text):
+        element, judged = Element.CARD_NUMBER, None
     norm, counts, value_score = judged or values.normalise(element, part, text)
     sure = min(score, value_score) if value_score < score else (score + value_score) / 2
     if not counts or sure < threshold(element):
         return None
     start = len(text) - len(text.lstrip())
     return Span(start, len(text.rstrip()), element, part, round(sure, 4), "place", norm, party, number, label)
+
+
+def is_card(text: str) -> bool:
+    """Tell whether an account's number is that of a payment card: 15 or 16 digits with brand and check digit."""
+    digits = digits_of(text)
+    bare = len(text.strip()) <= _LONGEST_CARD and len(digits) in {15, 16}
+    return bare and bool(card_brand(digits)) and luhn_ok(digits)
+
+
+_LONGEST_CARD = 19
 
 
 def _grid(segment: Segment, body: GridBody, retyped: Retyped) -> Iterator[Ask]:

@@ -250,10 +250,11 @@ def _row(header: Sequence[Cell], cells: Sequence[Cell]) -> list[Cell | None] | N
     if not cells or len(cells) > len(header) or is_total([cell for _, _, cell in cells], len(header)):
         return None
     row: list[Cell | None] = [None] * len(header)
-    for cell in _parted(header, cells):
+    parted = _parted(header, cells)
+    for cell in parted:
         index = _label_over(header, cell)
         if index < 0 or row[index] is not None:
-            return _in_order(header, cells)
+            return _in_order(header, parted)
         row[index] = cell
     return row if sum(cell is not None for cell in row) > 1 else None
 

@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context, parent_process, resource_tracker
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from types import TracebackType
@@ -101,6 +101,7 @@ class _Worker:
         context = get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(theirs, work, prepare, shared), daemon=True)
+        resource_tracker.ensure_running()  # its own start lets signals through again, so it must not be in the block
         with uninterrupted():
             self.process.start()
         theirs.close()
@@ -173,6 +174,7 @@ class _Pool:
 
 def _serve(pipe: Connection, work: Work, prepare: Prepare, shared: Packed) -> None:
     """Work on parts until the pipe is closed; a fault is told by kind and place, its words may quote evidence."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     prepare()
     more = unpack(shared)
     threading.Thread(target=_end_with_parent, daemon=True).start()

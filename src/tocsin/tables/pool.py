@@ -102,9 +102,11 @@ class _Worker:
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(theirs, work, prepare, shared), daemon=True)
         resource_tracker.ensure_running()  # its own start lets signals through again, so it must not be in the block
-        with uninterrupted():
-            self.process.start()
-        theirs.close()
+        try:
+            with uninterrupted():
+                self.process.start()
+        finally:
+            theirs.close()
 
     def end(self, *, kill: bool) -> None:
         """Let the process go, or kill it; wait for it."""

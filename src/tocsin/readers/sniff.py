@@ -13,6 +13,7 @@ from tocsin.readers.decoding import encoding_of
 from tocsin.readers.delimited_dialect import guess_dialect
 from tocsin.readers.naaccr import is_naaccr
 from tocsin.readers.ncpdp import is_ncpdp
+from tocsin.readers.x12_segments import PIECE
 
 _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (128, b"DICM", "application/dicom"),
@@ -226,10 +227,7 @@ def _coded(text: str, ending: str) -> str:
     """Return the type of texts in a coded format of health care or of addresses."""
     if re.match(r"ISA([^A-Za-z0-9 \t\r\n])..\1", text) and text[:400].count(text[3]) >= 16:
         return "application/edi-x12"
-    if (
-        re.match(r"(?:GS|ST|BHT|HL|NM1|CLM|CLP|INS|SBR|EB|LX)\*[A-Z0-9]{1,38}\*", text)
-        and len(re.findall(r"~\s{0,4}[A-Z][A-Z0-9]{1,2}\*", text[:4000])) >= 3
-    ):
+    if PIECE.match(text) and len(_SEGMENTS.findall(text[:4000])) >= _FEW_SEGMENTS:
         return "application/edi-x12"
     if re.match(r"(?:FHS|BHS|MSH)[^\w\s]", text):
         return "application/hl7-v2"

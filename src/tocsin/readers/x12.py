@@ -16,9 +16,8 @@ from tocsin.readers.decoding import SAMPLE_BYTES, encoding_of
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 from tocsin.readers.slicing import blocks, is_wide, units_before
 from tocsin.readers.x12_loops import Loops
-from tocsin.readers.x12_segments import EdiSegment, Separators, separators_of, split
+from tocsin.readers.x12_segments import PIECE, EdiSegment, Separators, separators_of, split
 
-_BARE = re.compile(r"\s{0,8}(?:GS|ST|BHT|HL|NM1|CLM|CLP|INS|SBR|EB|LX)\*[A-Z0-9]{1,38}\*")
 _USUAL = Separators("*", ":", "^", "~")
 """What separates where a piece was cut out of its interchange, so that no ISA says it."""
 _ISA = re.compile(r"ISA[^A-Za-z0-9 \t\r\n]")
@@ -100,6 +99,6 @@ def _look(source: Source) -> tuple[str, Separators | None]:
     encoding = encoding_of(sample)
     text = sample.decode(encoding, "replace")
     start = _ISA.search(text)
-    if start is None and _BARE.match(text):
+    if start is None and PIECE.match(text):
         return encoding, _USUAL
     return encoding, separators_of(text[start.start() :]) if start else None

@@ -16,6 +16,8 @@ LONGEST_SEGMENT = 1 << 20
 """Code points; what goes on longer without a terminator is no segment."""
 _ISA_ELEMENTS = 16
 _WIDTH_OF_ISA = 106
+PIECE = re.compile(r"\s{0,8}(?:GS|ST|BHT|HL|NM1|CLM|CLP|INS|SBR|EB|LX)\*[A-Z0-9]{1,38}\*")
+"""How a piece cut out of its interchange begins: no ISA, but a segment of a claim, a payment or an enrolment."""
 _START = re.compile(r"ISA[^A-Za-z0-9 \t\r\n]")
 
 

@@ -73,15 +73,15 @@ def _label_block(rows: Sequence[Row], index: int, column: int) -> list[tuple[int
     city = next((at for at, cell in enumerate(below) if shape_of(cell) == "place"), -1)
     if city < 1 or shape_of(below[0]) != "street" or not all(below[:city]):
         return []
-    name = _typed("", Element.NAME, Part.FULL, Role.PATIENT)
+    name = _typed(Element.NAME, Part.FULL, Role.PATIENT)
     lines = [
-        (index + 1 + at, _typed("", Element.ADDRESS, Part.STREET if at < city else Part.FULL)) for at in range(city + 1)
+        (index + 1 + at, _typed(Element.ADDRESS, Part.STREET if at < city else Part.FULL)) for at in range(city + 1)
     ]
     return [(index, name), *lines]
 
 
-def _typed(label: str, element: Element, part: Part, party: Role = Role.UNKNOWN) -> ColumnType:
-    return ColumnType(0, element, part, party, 0, label, 0.9)
+def _typed(element: Element, part: Part, party: Role = Role.UNKNOWN) -> ColumnType:
+    return ColumnType(0, element, part, party, 0, "", 0.9)
 
 
 def _heads_card(row: Row) -> bool:
@@ -100,9 +100,9 @@ def _head_cells(row: Row) -> list[tuple[int, ColumnType]]:
     kinds = [(cells[0][0], ColumnType(0, Element.NAME, Part.FULL, Role.PATIENT, 0, "", 0.9, is_compound=is_beside))]
     for at, cell in cells[1:]:
         if shape_of(cell) == "code":
-            kinds.append((at, _typed("", Element.OTHER_ID, Part.FULL)))
+            kinds.append((at, _typed(Element.OTHER_ID, Part.FULL)))
         elif shape_of(cell) == "date":
-            kinds.append((at, _typed("", Element.DATE, Part.FULL)))
+            kinds.append((at, _typed(Element.DATE, Part.FULL)))
     return kinds
 
 

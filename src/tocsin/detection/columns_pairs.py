@@ -253,7 +253,7 @@ _MOST_LED = 3
 
 def _led(text: str) -> tuple[ColumnType, int] | None:
     """Return the type of a cell that begins with its label in capitals, as forms are printed: ``DOB 03/27/1939``."""
-    words = text.split(" ")
+    words = text.split(" ", _MOST_LED)
     for count in range(min(_MOST_LED, len(words) - 1), 0, -1):
         label = " ".join(words[:count])
         rest = text[len(label) :].strip()

@@ -291,8 +291,12 @@ def _settle_names(columns: list[ColumnType], looks: Sequence[Look]) -> list[Colu
     return done
 
 
-_SEVERAL = 2.5
-"""Cells of which at least some differ where a column holds names."""
+_LEAST_DIFFERENT = 3
+"""Different cells from which a column, not a word that is repeated, holds names."""
+
+
+def _different(look: Look) -> int:
+    return round(look.distinct * look.filled)
 
 
 def _with_names_by_value(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
@@ -313,11 +317,11 @@ def _with_names_by_value(columns: list[ColumnType], looks: Sequence[Look]) -> li
 
 
 def _is_of_names(look: Look) -> bool:
-    few = look.filled < _LEAST_NAMES or look.distinct * look.filled < _LEAST_NAMES
-    return not few and look.share("one_name", "names", "city") >= _MOSTLY and look.share("one_name") >= _OFTEN
+    are_names = look.share("one_name", "names", "city") >= _MOSTLY and look.share("one_name") >= _OFTEN
+    return are_names and _different(look) >= _LEAST_DIFFERENT
 
 
-_LEAST_NAMES, _MOSTLY, _OFTEN = 3, 0.8, 0.6
+_MOSTLY, _OFTEN = 0.8, 0.6
 _LEANS_LAST, _LEANS_FIRST = 0.4, 0.6
 
 
@@ -328,7 +332,7 @@ def _with_last_names(columns: list[ColumnType], looks: Sequence[Look]) -> list[C
         return columns
     for i in (bare[0].index - 1, bare[0].index + 1):
         is_open = 0 <= i < len(columns) and columns[i].element is None and not columns[i].label
-        is_one_word = is_open and looks[i].filled >= _SEVERAL and looks[i].distinct * looks[i].filled < _SEVERAL
+        is_one_word = is_open and looks[i].filled >= _LEAST_DIFFERENT > _different(looks[i])
         if is_open and not is_one_word and looks[i].share("city", "one_name", "names") >= 0.75:
             part = Part.LAST if bare[0].part is Part.FIRST else Part.FIRST
             done = list(columns)

@@ -2,9 +2,6 @@
 """Columns whose label names a test, and whose cells are its readings: ``Kt/V``, ``HPV``, ``PHQ-9``, ``Hep B titer``.
 
 The label alone is too short to say it (K, Ca, BP); numbers or words of findings below it do.
-
-Source: names of analytes, scores and serologies as laboratories, clinics and nursing homes abbreviate them (LOINC parts
-in common use).
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ _UNITS = (
 _RESULT = re.compile(
     rf"(?<![\w-])(?P<name>{_ANALYTES})(?![\w-])[ \t]*(?:\([A-Za-z0-9 ]{{1,12}}\)[ \t]*)?(?:level|count|value"
     rf"|result)?[ \t]*(?:was|is|were|are|of|at|now|only|today|:|=|\||to|up to|down to|dropped to|went from)?[ \t]*(?:[<>]=?[ \t]?)?"
-    rf"(?P<value>-?\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}(?:\.\d{{1,3}})?(?:/\d{{2,3}})?)(?![\d/-]|\.\d)(?P<unit>[ \t]?{_UNITS})?(?P<flag>["
+    rf"(?P<value>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}(?:\.\d{{1,3}})?(?:/\d{{2,3}})?)(?![\d/-]|\.\d)(?P<unit>[ \t]?{_UNITS})?(?P<flag>["
     rf" \t]*\(?(?:H|L|high|low|elevated|crit(?:ical)?)\b\)?)?(?P<plus>\+)?",
     re.IGNORECASE,
 )

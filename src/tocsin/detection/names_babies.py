@@ -12,7 +12,7 @@ from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
 
-_CHILD = r"(?i:baby|infant|newborn|nb|bb|bg)[ ](?i:boy|girl|male|female)(?:[ ][A-E1-5](?![\w]))?"
+_CHILD = r"(?i:baby|infant|newborn|nb)[ ](?i:boy|girl|male|female)(?:[ ][A-E1-5](?![\w]))?"
 _CAPITAL = r"[A-Z\u00c0-\u00dd][\w\u00c0-\u024f'\u2019]+"
 _LAST = rf"{_CAPITAL}(?:[- ](?!(?i:baby|dob|mrn|mom|wt)){_CAPITAL})?"
 _STRAIGHT = re.compile(rf"(?<![\w]){_CHILD}[ ](?P<last>{_LAST})(?![\w])")

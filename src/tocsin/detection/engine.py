@@ -12,6 +12,9 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
+
+import pyarrow as pa
 
 from tocsin.detection import labels, names
 from tocsin.detection.birth_lists import with_births
@@ -20,9 +23,10 @@ from tocsin.detection.columns_place import Retyped
 from tocsin.detection.fixed_width import find_fixed
 from tocsin.detection.fold import fold, squeeze
 from tocsin.detection.gates import LEAST_CHARS, Gate
+from tocsin.detection.grid_columns import GridColumns, is_plain
 from tocsin.detection.identifiers_health import prefix_rules, record_shape
 from tocsin.detection.merge import merge
-from tocsin.detection.placed import Ask, asks
+from tocsin.detection.placed import Ask, asks, grid_asks, typed_grid
 from tocsin.detection.reconcile import reconcile, without_births
 from tocsin.detection.rules import all_rules
 from tocsin.detection.scan import Scanner, code
@@ -30,8 +34,8 @@ from tocsin.detection.spans import Span
 from tocsin.detection.text_tables import TextTable, find_tables
 from tocsin.ids import mention_id
 from tocsin.model.elements import Element, Role
-from tocsin.model.mentions import Mention
-from tocsin.model.segments import Segment
+from tocsin.model.mentions import MENTIONS, Mention, mentions_table
+from tocsin.model.segments import GridBody, Segment
 
 BUFFER_CHARS = 1_000_000
 """Texts are joined up to about this many code points for one scan."""
@@ -60,12 +64,32 @@ class Detector:
         ``retyped`` is what people said of columns of tables.
         """
         asked = [(segment, ask) for segment in segments for ask in asks(segment, retyped)]
-        read = iter(self.find_many([ask.text for _, ask in asked if ask.span is None]))
+        answers = self._answers([ask for _, ask in asked])
         return [
-            _mention(segment, ask, span)
-            for segment, ask in asked
-            for span in ([self._as_record(ask.span)] if ask.span is not None else next(read))
+            _mention(segment, ask, span) for (segment, ask), spans in zip(asked, answers, strict=True) for span in spans
         ]
+
+    def find_table(self, segments: Sequence[Segment], retyped: Retyped | None = None) -> pa.Table:
+        """Return what :meth:`find` does as a table of schema ``MENTIONS``; long tables are read column by column."""
+        held = [(segment, _asked(segment, retyped)) for segment in segments]
+        answers = iter(
+            self._answers([a for _, one in held for a in (one.asks if isinstance(one, GridColumns) else one)])
+        )
+        pieces = [MENTIONS.empty_table()]
+        for segment, one in held:
+            if isinstance(one, GridColumns):
+                pieces.append(one.mentions(list(islice(answers, len(one.asks))), _mention))
+            else:
+                made = [_mention(segment, ask, span) for ask in one for span in next(answers)]
+                pieces.append(mentions_table(made))
+        return pa.concat_tables(pieces)
+
+    def _answers(self, asked: Sequence[Ask]) -> Iterator[list[Span]]:
+        """Give the spans of each ask; a text that is asked of several times is read once."""
+        texts = list(dict.fromkeys(ask.text for ask in asked if ask.span is None))
+        read = dict(zip(texts, self.find_many(texts), strict=True))
+        for ask in asked:
+            yield [self._as_record(ask.span)] if ask.span is not None else read[ask.text]
 
     def _as_record(self, span: Span) -> Span:
         """Return a number that a place calls nothing in particular as the practice's record number."""
@@ -93,6 +117,14 @@ class Detector:
             _restore(_together(text, _rebase(found, start), where), offsets)
             for text, found, start, where, (_, offsets) in zip(plain, scanned, starts, chances, squeezed, strict=True)
         ]
+
+
+def _asked(segment: Segment, retyped: Retyped | None) -> GridColumns | list[Ask]:
+    body = segment.body
+    if not isinstance(body, GridBody):
+        return list(asks(segment, retyped))
+    grid = typed_grid(segment, body, retyped)
+    return GridColumns(segment, body, grid) if is_plain(grid, body) else list(grid_asks(segment, body, grid))
 
 
 def _together(text: str, scanned: list[Span], where: Chances | None) -> list[Span]:

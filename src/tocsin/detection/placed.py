@@ -60,7 +60,7 @@ def asks(segment: Segment, retyped: Retyped | None = None) -> Iterator[Ask]:
     if isinstance(body, TextBody):
         yield Ask(body.text, segment.place)
     elif isinstance(body, GridBody):
-        yield from _grid(segment, body, retyped or {})
+        yield from grid_asks(segment, body, typed_grid(segment, body, retyped))
     else:
         yield from _fields(segment.place, body)
 
@@ -105,9 +105,14 @@ def is_card(text: str) -> bool:
 _LONGEST_CARD = 19
 
 
-def _grid(segment: Segment, body: GridBody, retyped: Retyped) -> Iterator[Ask]:
+def typed_grid(segment: Segment, body: GridBody, retyped: Retyped | None = None) -> columns.GridType:
+    """Return the types of a grid's columns; ``retyped`` is what people said of columns."""
+    return with_place(columns.type_grid(body), body, segment.item_id, segment.place, retyped or {})
+
+
+def grid_asks(segment: Segment, body: GridBody, grid: columns.GridType) -> Iterator[Ask]:
+    """Give what the cells of a grid ask, in order."""
     place = segment.place
-    grid = with_place(columns.type_grid(body), body, segment.item_id, place, retyped)
     person = 0 if grid.is_banded and body.first_row > 1 else -1
     for block in grid.blocks:
         if block.cells is not None:
@@ -135,7 +140,9 @@ def _band(place: str, body: GridBody, row: int, role: Role) -> Iterator[Ask]:
         if index in kinds:
             kind = kinds[index]
             party = whose if kind.party is Role.UNKNOWN else kind.party
-            yield from _asked(text, replace(ask, party=party, party_number=kind.party_number, label=kind.label), kind)
+            yield from cell_asks(
+                text, replace(ask, party=party, party_number=kind.party_number, label=kind.label), kind
+            )
         elif shape_of(text) in _NAMED:
             yield from (replace(ask, span=span) for span in compound_spans(text, name_kind(whose)))
         else:
@@ -151,7 +158,7 @@ def _form(place: str, body: GridBody, cells: Cells, skipped: frozenset[int]) -> 
             if not text.strip() or (kind is UNTYPED and is_label(text)):
                 continue
             where = cell_place(place, body, row, index)
-            yield from _asked(
+            yield from cell_asks(
                 text, Ask(text, where, row, index, record, kind.party, kind.party_number, kind.label), kind
             )
 
@@ -166,10 +173,11 @@ def _row(
         kind = types.get(row if is_transposed else index, UNTYPED)
         group = index if is_transposed else -1
         where = cell_place(place, body, row, index)
-        yield from _asked(text, Ask(text, where, row, index, group, kind.party, kind.party_number, kind.label), kind)
+        yield from cell_asks(text, Ask(text, where, row, index, group, kind.party, kind.party_number, kind.label), kind)
 
 
-def _asked(text: str, ask: Ask, kind: columns.ColumnType | fields.FieldType) -> Iterator[Ask]:
+def cell_asks(text: str, ask: Ask, kind: columns.ColumnType | fields.FieldType) -> Iterator[Ask]:
+    """Give what one value asks under its type: its spans, or to be read. The row of ``ask`` only tells a cell."""
     if "\n" in text.strip() and kind.element in NAME_ELEMENTS:
         yield replace(ask, party=Role.UNKNOWN if kind.party is Role.PATIENT else ask.party)
         return
@@ -232,4 +240,4 @@ def _fields(place: str, body: FieldsBody) -> Iterator[Ask]:
             yield Ask(one.value, one.path, index, -1, one.group, party, 0, label)
         else:
             ask = Ask(one.value, one.path or place, index, -1, one.group, kind.party, kind.party_number, one.label)
-            yield from _asked(one.value, ask, kind)
+            yield from cell_asks(one.value, ask, kind)

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from tocsin.detection.columns_place import Retyped
 from tocsin.detection.engine import Detector
-from tocsin.model.mentions import MENTIONS, mentions_table
+from tocsin.model.mentions import MENTIONS
 from tocsin.model.segments import segment_batches, segments_of
 from tocsin.response.context import RunContext, fingerprint, replace
 from tocsin.response.item_rows import silent_items
@@ -61,8 +61,7 @@ def detect_part(tables: Tables, prefixes: tuple[str, ...] = (), retyped: Retyped
     what people said of columns; parts that hold such tables are taken back when it is said.
     """
     found = [
-        mentions_table(_detector(prefixes).find(segments_of(batch), retyped))
-        for batch in segment_batches(tables["segments"])
+        _detector(prefixes).find_table(segments_of(batch), retyped) for batch in segment_batches(tables["segments"])
     ]
     return {"mentions": pa.concat_tables([MENTIONS.empty_table(), *found])}
 

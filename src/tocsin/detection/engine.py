@@ -23,8 +23,9 @@ from tocsin.detection.columns_place import Retyped
 from tocsin.detection.fixed_width import find_fixed
 from tocsin.detection.fold import fold, squeeze
 from tocsin.detection.gates import LEAST_CHARS, Gate
-from tocsin.detection.grid_columns import GridColumns, is_plain
+from tocsin.detection.grid_columns import GridColumns, is_plain, kind_of
 from tocsin.detection.identifiers_health import prefix_rules, record_shape
+from tocsin.detection.members import PROVISIONAL, with_members
 from tocsin.detection.merge import merge
 from tocsin.detection.placed import Ask, asks, grid_asks, typed_grid
 from tocsin.detection.reconcile import reconcile, without_births
@@ -78,7 +79,7 @@ class Detector:
         pieces = [MENTIONS.empty_table()]
         for segment, one in held:
             if isinstance(one, GridColumns):
-                pieces.append(one.mentions(list(islice(answers, len(one.asks))), _mention))
+                pieces.append(one.mentions(list(islice(answers, len(one.asks)))))
             else:
                 made = [_mention(segment, ask, span) for ask in one for span in next(answers)]
                 pieces.append(mentions_table(made))
@@ -130,12 +131,16 @@ def _asked(segment: Segment, retyped: Retyped | None) -> GridColumns | list[Ask]
 def _together(text: str, scanned: list[Span], where: Chances | None) -> list[Span]:
     if where is not None and where.is_none and not scanned:
         return []
+    provisional = [span for span in scanned if span.detector in PROVISIONAL]
+    if provisional:
+        scanned = [span for span in scanned if span.detector not in PROVISIONAL]
     tables = find_tables(text, None if where is None else where.tables)
     labelled = _outside(labels.find_labelled(text, None if where is None else where.labels), tables)
     placed = [span for table in tables for span in table.spans]
     fixed = find_fixed(text) if where is None or where.is_fixed else []
     taken = merge([*without_births(reconcile(labelled, scanned), placed), *placed, *fixed])
-    return with_births(text, merge([*taken, *names.find_names(text, taken, where)]))
+    named = with_births(text, merge([*taken, *names.find_names(text, taken, where)]))
+    return with_members(text, named, provisional)
 
 
 def _outside(spans: list[Span], tables: Sequence[TextTable]) -> list[Span]:
@@ -177,11 +182,8 @@ def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _mention(segment: Segment, ask: Ask, span: Span) -> Mention:
-    kind = span.element.value if span.element else span.part.value
     return Mention(
-        mention_id=mention_id(
-            segment.segment_id, f"{ask.place}/{ask.row}/{ask.column}", span.start, f"{kind}/{span.part}"
-        ),
+        mention_id=mention_id(segment.segment_id, f"{ask.place}/{ask.row}/{ask.column}", span.start, kind_of(span)),
         item_id=segment.item_id,
         segment_id=segment.segment_id,
         element=span.element,

@@ -5,7 +5,7 @@ Invariant: gives the mentions that asking cell by cell gives, in the same order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -16,10 +16,12 @@ from tocsin.detection.columns_types import UNTYPED
 from tocsin.detection.placed import Ask, cell_asks
 from tocsin.detection.spans import Span
 from tocsin.ids import MentionId, mention_id
-from tocsin.model.mentions import MENTIONS, Mention, mentions_table
+from tocsin.model.elements import Role
+from tocsin.model.mentions import MENTIONS
 from tocsin.model.segments import GridBody, Segment, cell_place
 
 Indices = npt.NDArray[np.int64]
+_Found = tuple[Ask, Span]
 FEWEST_ROWS = 8
 """Shorter tables gain nothing."""
 
@@ -64,33 +66,31 @@ class GridColumns:
             self._starts.append(limits[chosen])
             self._ends.append(limits[chosen + 1])
 
-    def mentions(self, spans: Sequence[Sequence[Span]], mention: Callable[[Segment, Ask, Span], Mention]) -> pa.Table:
-        """Return the mentions, of schema ``MENTIONS``.
-
-        Args:
-            spans: what each of ``asks`` gives.
-            mention: makes a mention; its id, place and row are set here.
-        """
-        made = [
-            mention(self._segment, ask, span) for ask, found in zip(self.asks, spans, strict=True) for span in found
-        ]
-        if not made:
+    def mentions(self, spans: Sequence[Sequence[Span]]) -> pa.Table:
+        """Return the mentions, of schema ``MENTIONS``; ``spans`` are what each of ``asks`` gives."""
+        found = [(ask, span) for ask, some in zip(self.asks, spans, strict=True) for span in some]
+        if not found:
             return MENTIONS.empty_table()
-        held = np.concatenate([[0], np.cumsum([len(found) for found in spans])]).astype(np.int64)
+        held = np.concatenate([[0], np.cumsum([len(some) for some in spans])]).astype(np.int64)
         rows, flat = _spread(
             np.concatenate(self._rows), held[np.concatenate(self._starts)], held[np.concatenate(self._ends)]
         )
-        values = mentions_table(made)
-        table = values.take(pa.array(flat))
-        places, ids = self._named(rows, flat, made)
-        for name, column in (("mention_id", ids), ("place", places), ("row", rows)):
-            at = MENTIONS.get_field_index(name)
-            table = table.set_column(at, MENTIONS.field(at), pa.array(column, MENTIONS.field(at).type))
-        return table
+        places, ids = self._named(rows, flat, found)
+        made = {name: column.take(pa.array(flat)) for name, column in _values(found).items()}
+        count, segment = len(flat), self._segment
+        made |= {
+            "mention_id": pa.array(ids, pa.string()),
+            "item_id": pa.repeat(pa.scalar(segment.item_id, pa.string()), count),
+            "segment_id": pa.repeat(pa.scalar(segment.segment_id, pa.string()), count),
+            "place": pa.array(places, pa.string()),
+            "row": pa.array(rows.astype(np.int32)),
+            "group": pa.array(np.full(count, -1, np.int32)),
+        }
+        return pa.Table.from_arrays([made[name] for name in MENTIONS.names], schema=MENTIONS)
 
-    def _named(self, rows: Indices, flat: Indices, made: Sequence[Mention]) -> tuple[list[str], list[MentionId]]:
+    def _named(self, rows: Indices, flat: Indices, found: Sequence[_Found]) -> tuple[list[str], list[MentionId]]:
         """Return place and id of each mention."""
-        told = [(m.column, m.start, f"{m.element.value if m.element else m.part.value}/{m.part}") for m in made]
+        told = [(ask.column, span.start, kind_of(span)) for ask, span in found]
         segment, place, body = self._segment.segment_id, self._segment.place, self._body
         places, ids = [], []
         for row, value in zip(rows.tolist(), flat.tolist(), strict=True):
@@ -99,6 +99,30 @@ class GridColumns:
             places.append(cell)
             ids.append(mention_id(segment, f"{cell}/{row}/{column}", start, kind))
         return places, ids
+
+
+def kind_of(span: Span) -> str:
+    """Return what a span is of, as it counts for the id of a mention."""
+    return f"{span.element.value if span.element else span.part.value}/{span.part}"
+
+
+def _values(found: Sequence[_Found]) -> dict[str, pa.Array]:
+    """Return the columns of ``MENTIONS`` that follow from a value alone."""
+    told: dict[str, list[object]] = {
+        "element": [span.element for _, span in found],
+        "part": [span.part for _, span in found],
+        "start": [span.start for _, span in found],
+        "end": [span.end for _, span in found],
+        "text": [ask.text[span.start : span.end] for ask, span in found],
+        "norm": [span.norm for _, span in found],
+        "score": [span.score for _, span in found],
+        "detector": [span.detector for _, span in found],
+        "column": [ask.column for ask, _ in found],
+        "party": [span.party if span.party is not Role.UNKNOWN else ask.party for ask, span in found],
+        "party_number": [span.party_number or ask.party_number for ask, span in found],
+        "label": [span.label or ask.label for ask, span in found],
+    }
+    return {name: pa.array(column, MENTIONS.field(name).type) for name, column in told.items()}
 
 
 def _spread(rows: Indices, starts: Indices, ends: Indices) -> tuple[Indices, Indices]:

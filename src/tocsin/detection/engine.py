@@ -8,7 +8,6 @@ Invariant: spans of one text never overlap, and offsets are code points of the t
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -20,21 +19,23 @@ from tocsin.detection import labels, names
 from tocsin.detection.birth_lists import with_births
 from tocsin.detection.chances import Chances
 from tocsin.detection.columns_place import Retyped
+from tocsin.detection.custom import Custom
+from tocsin.detection.custom_detection import CustomDetection
 from tocsin.detection.fixed_width import find_fixed
 from tocsin.detection.fold import fold, squeeze
 from tocsin.detection.gates import LEAST_CHARS, Gate
-from tocsin.detection.grid_columns import GridColumns, is_plain, kind_of
+from tocsin.detection.grid_columns import GridColumns, is_plain
 from tocsin.detection.identifiers_health import prefix_rules, record_shape
 from tocsin.detection.members import PROVISIONAL, with_members
 from tocsin.detection.merge import merge
-from tocsin.detection.placed import Ask, asks, grid_asks, typed_grid
+from tocsin.detection.placed import Ask, asks, grid_asks, mention_of, typed_grid
 from tocsin.detection.reconcile import reconcile, without_births
 from tocsin.detection.rules import all_rules
 from tocsin.detection.scan import Scanner, code
-from tocsin.detection.spans import Span
+from tocsin.detection.spans import Span, restored
 from tocsin.detection.text_tables import TextTable, find_tables
-from tocsin.ids import mention_id
-from tocsin.model.elements import Element, Role
+from tocsin.detection.thresholds import Limits
+from tocsin.model.elements import Element
 from tocsin.model.mentions import MENTIONS, Mention, mentions_table
 from tocsin.model.segments import GridBody, Segment
 
@@ -45,11 +46,22 @@ BUFFER_CHARS = 1_000_000
 class Detector:
     """Finds elements; build one per process and reuse it. Not to be shared by threads."""
 
-    def __init__(self, record_prefixes: Sequence[str] = ()) -> None:
-        """Compile the rules; ``record_prefixes`` begin the record numbers of the incident's practices (``GC``)."""
+    def __init__(self, record_prefixes: Sequence[str] = (), custom: Custom | None = None) -> None:
+        """Compile the rules.
+
+        Args:
+            record_prefixes: what the record numbers of the incident's practices begin with (``GC``).
+            custom: what users add: detectors, allow-lists, thresholds, recognizers.
+        """
         self._scanner = Scanner([*all_rules(), *prefix_rules(record_prefixes)], is_kept=not record_prefixes)
         self._gate = Gate()
         self._records = record_shape(record_prefixes)
+        self._custom = CustomDetection(custom or Custom())
+
+    @property
+    def custom(self) -> CustomDetection:
+        """Return what users added, with its counts."""
+        return self._custom
 
     def find_spans(self, text: str) -> list[Span]:
         """Return the spans of one text, sorted, not overlapping."""
@@ -57,21 +69,27 @@ class Detector:
 
     def find_many(self, texts: Sequence[str]) -> list[list[Span]]:
         """Return the spans of each text, in the order given."""
-        return [spans for batch in _batches(texts) for spans in self._find_batch(batch)]
+        return [self._custom.kept_spans(text, spans) for text, spans in zip(texts, self._find(texts), strict=True)]
 
     def find(self, segments: Sequence[Segment], retyped: Retyped | None = None) -> list[Mention]:
         """Return the mentions of the segments, in their order and by place within each.
 
         ``retyped`` is what people said of columns of tables.
         """
-        asked = [(segment, ask) for segment in segments for ask in asks(segment, retyped)]
+        known = self._custom.columns(retyped)
+        asked = [(segment, ask) for segment in segments for ask in asks(segment, known)]
         answers = self._answers([ask for _, ask in asked])
-        return [
-            _mention(segment, ask, span) for (segment, ask), spans in zip(asked, answers, strict=True) for span in spans
+        found = [
+            mention_of(segment, ask, span)
+            for (segment, ask), spans in zip(asked, answers, strict=True)
+            for span in spans
         ]
+        return self._custom.settled(segments, found)
 
     def find_table(self, segments: Sequence[Segment], retyped: Retyped | None = None) -> pa.Table:
         """Return what :meth:`find` does as a table of schema ``MENTIONS``; long tables are read column by column."""
+        if not self._custom.is_idle:
+            return mentions_table(self.find(segments, retyped))
         held = [(segment, _asked(segment, retyped)) for segment in segments]
         answers = iter(
             self._answers([a for _, one in held for a in (one.asks if isinstance(one, GridColumns) else one)])
@@ -81,14 +99,18 @@ class Detector:
             if isinstance(one, GridColumns):
                 pieces.append(one.mentions(list(islice(answers, len(one.asks)))))
             else:
-                made = [_mention(segment, ask, span) for ask in one for span in next(answers)]
+                made = [mention_of(segment, ask, span) for ask in one for span in next(answers)]
                 pieces.append(mentions_table(made))
         return pa.concat_tables(pieces)
+
+    def _find(self, texts: Sequence[str]) -> Iterator[list[Span]]:
+        """Give the spans of each text, before allow-lists."""
+        return (spans for batch in _batches(texts) for spans in self._find_batch(batch))
 
     def _answers(self, asked: Sequence[Ask]) -> Iterator[list[Span]]:
         """Give the spans of each ask; a text that is asked of several times is read once."""
         texts = list(dict.fromkeys(ask.text for ask in asked if ask.span is None))
-        read = dict(zip(texts, self.find_many(texts), strict=True))
+        read = dict(zip(texts, self._find(texts), strict=True))
         for ask in asked:
             yield [self._as_record(ask.span)] if ask.span is not None else read[ask.text]
 
@@ -114,9 +136,12 @@ class Detector:
         chances: Sequence[Chances | None] = [None] * len(plain)
         if len(joined) >= LEAST_CHARS:
             chances = self._gate.chances(joined, coded, starts, ends)
+        theirs, limits = self._custom.spans(plain), self._custom.limits
         return [
-            _restore(_together(text, _rebase(found, start), where), offsets)
-            for text, found, start, where, (_, offsets) in zip(plain, scanned, starts, chances, squeezed, strict=True)
+            restored(_together(text, [*_rebase(found, start), *more], where, limits), offsets)
+            for text, found, more, start, where, (_, offsets) in zip(
+                plain, scanned, theirs, starts, chances, squeezed, strict=True
+            )
         ]
 
 
@@ -128,7 +153,7 @@ def _asked(segment: Segment, retyped: Retyped | None) -> GridColumns | list[Ask]
     return GridColumns(segment, body, grid) if is_plain(grid, body) else list(grid_asks(segment, body, grid))
 
 
-def _together(text: str, scanned: list[Span], where: Chances | None) -> list[Span]:
+def _together(text: str, scanned: list[Span], where: Chances | None, limits: Limits) -> list[Span]:
     if where is not None and where.is_none and not scanned:
         return []
     provisional = [span for span in scanned if span.detector in PROVISIONAL]
@@ -138,8 +163,8 @@ def _together(text: str, scanned: list[Span], where: Chances | None) -> list[Spa
     labelled = _outside(labels.find_labelled(text, None if where is None else where.labels), tables)
     placed = [span for table in tables for span in table.spans]
     fixed = find_fixed(text) if where is None or where.is_fixed else []
-    taken = merge([*without_births(reconcile(labelled, scanned), placed), *placed, *fixed])
-    named = with_births(text, merge([*taken, *names.find_names(text, taken, where)]))
+    taken = merge([*without_births(reconcile(labelled, scanned, limits), placed), *placed, *fixed], limits)
+    named = with_births(text, merge([*taken, *names.find_names(text, taken, where)], limits))
     return with_members(text, named, provisional)
 
 
@@ -162,12 +187,6 @@ def _rebase(spans: list[Span], start: int) -> list[Span]:
     return [span.moved(span.start - start, span.end - start) for span in spans]
 
 
-def _restore(spans: list[Span], offsets: array[int] | None) -> list[Span]:
-    if offsets is None:
-        return spans
-    return [span.moved(offsets[span.start], offsets[span.end - 1] + 1) for span in spans]
-
-
 def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
     batch: list[str] = []
     size = 0
@@ -179,26 +198,3 @@ def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
             batch, size = [], 0
     if batch:
         yield batch
-
-
-def _mention(segment: Segment, ask: Ask, span: Span) -> Mention:
-    return Mention(
-        mention_id=mention_id(segment.segment_id, f"{ask.place}/{ask.row}/{ask.column}", span.start, kind_of(span)),
-        item_id=segment.item_id,
-        segment_id=segment.segment_id,
-        element=span.element,
-        part=span.part,
-        start=span.start,
-        end=span.end,
-        place=ask.place,
-        text=ask.text[span.start : span.end],
-        norm=span.norm,
-        score=span.score,
-        detector=span.detector,
-        row=ask.row,
-        column=ask.column,
-        group=ask.group,
-        party=span.party if span.party is not Role.UNKNOWN else ask.party,
-        party_number=span.party_number or ask.party_number,
-        label=span.label or ask.label,
-    )

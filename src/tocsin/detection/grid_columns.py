@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from tocsin.detection.columns import Block, GridType
 from tocsin.detection.columns_types import UNTYPED
-from tocsin.detection.placed import Ask, cell_asks
+from tocsin.detection.placed import Ask, cell_asks, kind_of
 from tocsin.detection.spans import Span
 from tocsin.ids import MentionId, mention_id
 from tocsin.model.elements import Role
@@ -99,11 +99,6 @@ class GridColumns:
             places.append(cell)
             ids.append(mention_id(segment, f"{cell}/{row}/{column}", start, kind))
         return places, ids
-
-
-def kind_of(span: Span) -> str:
-    """Return what a span is of, as it counts for the id of a mention."""
-    return f"{span.element.value if span.element else span.part.value}/{span.part}"
 
 
 def _values(found: Sequence[_Found]) -> dict[str, pa.Array]:

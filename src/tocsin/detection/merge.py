@@ -1,4 +1,4 @@
-"""Choosing among spans that overlap: the longest, then the most specific, then the surest.
+"""Choosing among spans that overlap: a user's own find, the longest, then the most specific, then the surest.
 
 Invariant: the result is sorted by start and no two spans share a code point.
 """
@@ -7,18 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tocsin.detection.spans import Span
-from tocsin.detection.thresholds import specificity, threshold
+from tocsin.detection.spans import CUSTOM, Span
+from tocsin.detection.thresholds import OURS, Limits, specificity, threshold
 from tocsin.model.elements import Role
 
 
-def merge(spans: Iterable[Span]) -> list[Span]:
+def merge(spans: Iterable[Span], limits: Limits = OURS) -> list[Span]:
     """Return the spans that reach their threshold and win against those they overlap.
+
+    ``limits`` are thresholds that a user set in place of ours.
 
     A chain of overlaps is settled from its strongest span down, so a span that lost to a winner cannot
     suppress a third one.
     """
-    ready = sorted((s for s in spans if s.score >= threshold(s.element)), key=lambda s: (s.start, s.end))
+    ready = sorted((s for s in spans if s.score >= threshold(s.element, limits)), key=lambda s: (s.start, s.end))
     chosen: list[Span] = []
     cluster: list[Span] = []
     reach = -1
@@ -45,8 +47,9 @@ def _settle(cluster: list[Span]) -> list[Span]:
     return sorted(kept, key=lambda s: s.start)
 
 
-def _strength(span: Span) -> tuple[int, int, bool, bool, float, int]:
+def _strength(span: Span) -> tuple[bool, int, int, bool, bool, float, int]:
     return (
+        span.detector.startswith(CUSTOM),
         span.length,
         specificity(span.element),
         span.party is not Role.UNKNOWN,

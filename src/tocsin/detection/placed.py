@@ -21,8 +21,9 @@ from tocsin.detection.health_genes import names_gene
 from tocsin.detection.keyed import digits_of
 from tocsin.detection.spans import Span
 from tocsin.detection.thresholds import threshold
+from tocsin.ids import mention_id
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
-from tocsin.model.mentions import Part
+from tocsin.model.mentions import Mention, Part
 from tocsin.model.segments import FieldsBody, GridBody, Segment, TextBody, cell_place
 
 _SHORTEST_TEXT = 4
@@ -52,6 +53,35 @@ class Ask:
     party_number: int = 0
     label: str = field(default="", repr=False)
     span: Span | None = None
+
+
+def mention_of(segment: Segment, ask: Ask, span: Span) -> Mention:
+    """Return the mention of a span that was found where ``ask`` says."""
+    return Mention(
+        mention_id=mention_id(segment.segment_id, f"{ask.place}/{ask.row}/{ask.column}", span.start, kind_of(span)),
+        item_id=segment.item_id,
+        segment_id=segment.segment_id,
+        element=span.element,
+        part=span.part,
+        start=span.start,
+        end=span.end,
+        place=ask.place,
+        text=ask.text[span.start : span.end],
+        norm=span.norm,
+        score=span.score,
+        detector=span.detector,
+        row=ask.row,
+        column=ask.column,
+        group=ask.group,
+        party=span.party if span.party is not Role.UNKNOWN else ask.party,
+        party_number=span.party_number or ask.party_number,
+        label=span.label or ask.label,
+    )
+
+
+def kind_of(span: Span) -> str:
+    """Return what a span is of, as it counts for the id of a mention."""
+    return f"{span.element.value if span.element else span.part.value}/{span.part}"
 
 
 def asks(segment: Segment, retyped: Retyped | None = None) -> Iterator[Ask]:

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from tocsin.detection.regions import state_code
 from tocsin.detection.spans import Span
-from tocsin.detection.thresholds import threshold
+from tocsin.detection.thresholds import OURS, Limits, threshold
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Part
 
@@ -32,9 +32,9 @@ _PARTS_OF_WORDS = frozenset({Element.ZIP, Element.NPI})
 _SURE = 0.75
 
 
-def reconcile(labelled: Sequence[Span], scanned: Sequence[Span]) -> list[Span]:
+def reconcile(labelled: Sequence[Span], scanned: Sequence[Span], limits: Limits = OURS) -> list[Span]:
     """Return the spans to merge: the scan's, and what of the labelled ones still says more."""
-    finds = sorted((s for s in scanned if s.score >= threshold(s.element)), key=lambda s: s.start)
+    finds = sorted((s for s in scanned if s.score >= threshold(s.element, limits)), key=lambda s: s.start)
     settled = list(finds)
     index = 0
     for span in sorted(labelled, key=lambda s: s.start):

@@ -5,10 +5,14 @@ Invariant: ``0 <= start < end <= len(text)``; offsets are code points of the tex
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, field
 
 from tocsin.model.elements import Element, Role
 from tocsin.model.mentions import Part
+
+CUSTOM = "custom:"
+"""How detectors that users added are named, before their own name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +50,10 @@ class Span:
             start, end, self.element, self.part, self.score, self.detector, self.norm, self.party, self.party_number,
             self.label,
         )  # fmt: skip
+
+
+def restored(spans: list[Span], offsets: array[int] | None) -> list[Span]:
+    """Return spans of a text without its zero-width characters at their places in the text as it was."""
+    if offsets is None:
+        return spans
+    return [span.moved(offsets[span.start], offsets[span.end - 1] + 1) for span in spans]

@@ -6,8 +6,15 @@ high one for elements whose shape is common in ordinary text.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from tocsin.model.elements import Element
 
+Limits = Mapping[Element, float]
+"""Thresholds that a user set for some elements."""
+OURS: Limits = MappingProxyType({})
+"""Nobody set any."""
 DEFAULT_THRESHOLD = 0.5
 
 THRESHOLDS: dict[Element, float] = {
@@ -17,9 +24,11 @@ THRESHOLDS: dict[Element, float] = {
 }
 
 
-def threshold(element: Element | None) -> float:
-    """Return the score from which a span of that element counts."""
-    return THRESHOLDS.get(element, DEFAULT_THRESHOLD) if element else DEFAULT_THRESHOLD
+def threshold(element: Element | None, limits: Limits = OURS) -> float:
+    """Return the score from which a span of that element counts; a limit in place of ours where there is one."""
+    if element is None:
+        return DEFAULT_THRESHOLD
+    return limits[element] if element in limits else THRESHOLDS.get(element, DEFAULT_THRESHOLD)
 
 
 _SPECIFIC = (

@@ -14,12 +14,13 @@ from tocsin.ids import item_id, segment_id
 from tocsin.linking.engine import by_segment
 from tocsin.linking.gathering import gather
 from tocsin.linking.staff import StaffIndex
+from tocsin.linking.table_drafts import LOOKUP, Drafts
 from tocsin.linking.table_inference import Found, infer
 from tocsin.linking.table_model import Correction, Database, Table
 from tocsin.linking.table_profiles import TableProfile, profile_segments
-from tocsin.linking.table_rows import LOOKUP, Drafts, RowDrafter
+from tocsin.linking.table_rows import RowDrafter
 from tocsin.linking.table_ways import led_to, ways_of
-from tocsin.model.mentions import Mention
+from tocsin.model.mentions import Mention, mentions_table
 from tocsin.model.segments import GridBody, Segment, table_of
 from tocsin.model.subjects import Subject, subjects_of
 
@@ -94,7 +95,7 @@ def gathered(tables: Tables, corrections: Sequence[Correction] = (), *, files: b
     for segment in segments:
         name = table_of(segment.place)
         if drafter.knows(segment.item_id, name):
-            drafter.draft(segment, name, found.get(segment.segment_id, ()), drafts)
+            drafter.draft(segment, name, mentions_table(found.get(segment.segment_id, ())), drafts)
     made = _gathered(database, drafts.tables())
     links: dict[str, set[str]] = {}
     for row in made["links"].to_pylist():

@@ -19,13 +19,13 @@ from tocsin.model.elements import NAME_ELEMENTS, OFFICE_ROLES, Element, Role
 from tocsin.model.mentions import Mention, Part
 from tocsin.model.subjects import Link, Subject
 
-_OTHER_IDS = frozenset(
+OTHER_IDS = frozenset(
     {
         Element.DRIVER_LICENSE, Element.PASSPORT, Element.STATE_ID, Element.MILITARY_ID, Element.ACCOUNT_NUMBER,
         Element.CARD_NUMBER, Element.IMMIGRATION_ID, Element.STUDENT_ID, Element.TAX_ID,
     }
 )  # fmt: skip
-_MOST = 50
+MOST = 50
 _FORMER = re.compile(r"(?i)\b(?:old|prev|previous|former|prior)\b")
 """Values of one list kept on a subject."""
 
@@ -129,12 +129,12 @@ def _elements(cluster: Cluster, mentions: Sequence[Mention], told: set[Element],
 
 
 def _values(mentions: Iterable[Mention], element: Element) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(m.norm for m in mentions if m.element is element))[:_MOST]
+    return tuple(dict.fromkeys(m.norm for m in mentions if m.element is element))[:MOST]
 
 
 def _other_ids(mentions: Iterable[Mention]) -> tuple[str, ...]:
-    found = (f"{m.element.value}:{m.norm}" for m in mentions if m.element is not None and m.element in _OTHER_IDS)
-    return tuple(dict.fromkeys(found))[:_MOST]
+    found = (f"{m.element.value}:{m.norm}" for m in mentions if m.element is not None and m.element in OTHER_IDS)
+    return tuple(dict.fromkeys(found))[:MOST]
 
 
 def _birth(cluster: Cluster, mentions: Iterable[Mention]) -> str:
@@ -148,7 +148,7 @@ def _address(mentions: Sequence[Mention]) -> Address:
     whole = [m for m in mentions if m.element is Element.ADDRESS and m.part is Part.FULL]
     whole = [m for m in whole if not _FORMER.search(m.label)] or whole
     parts = {
-        m.part: m.text.strip() for m in reversed(mentions) if m.element in _OF_ADDRESS and m.part in _ADDRESS_PARTS
+        m.part: m.text.strip() for m in reversed(mentions) if m.element in OF_ADDRESS and m.part in ADDRESS_PARTS
     }
     if whole:
         found = max((split_address(m.text) for m in whole), key=lambda a: sum(map(bool, a)))
@@ -160,11 +160,11 @@ def _address(mentions: Sequence[Mention]) -> Address:
             found.zip or parts.get(Part.ZIP, ""),
             found.country or parts.get(Part.COUNTRY, ""),
         )
-    return Address(*(parts.get(part, "") for part in _ADDRESS_PARTS))
+    return Address(*(parts.get(part, "") for part in ADDRESS_PARTS))
 
 
-_OF_ADDRESS = frozenset({Element.ADDRESS, Element.ZIP})
-_ADDRESS_PARTS = (Part.STREET, Part.UNIT, Part.CITY, Part.STATE, Part.ZIP, Part.COUNTRY)
+OF_ADDRESS = frozenset({Element.ADDRESS, Element.ZIP})
+ADDRESS_PARTS = (Part.STREET, Part.UNIT, Part.CITY, Part.STATE, Part.ZIP, Part.COUNTRY)
 
 
 def _related(cluster: Cluster, ids: dict[int, SubjectId], own: SubjectId) -> tuple[SubjectId | None, str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from tocsin.ids import ItemId, SegmentId
 from tocsin.linking.person import NOBODY, NameKey, key_of, parts_of
@@ -84,16 +85,13 @@ class Frame:
         self.others.extend((element, mention) for mention in mentions if mention.element in NAME_ELEMENTS)
 
     def _named(self, mention: Mention) -> None:
-        if mention.part is Part.FULL:
-            parts = parts_of(mention.text)
-            if not self.key.is_whole:
-                self._set(_filled(parts, self.name))
-        elif mention.part in NAME_PARTS:
-            self._set(_with_part(self.name, mention))
+        name = _named(self.name, mention.part, mention.text)
+        if name is not self.name:
+            self._set(name)
 
     def _set(self, name: NameParts) -> None:
         self.name = name
-        self.key = key_of(name.first, name.middle, name.last, name.suffix)
+        self.key = _key(name)
 
     @property
     def is_named(self) -> bool:
@@ -107,6 +105,26 @@ class Frame:
     def has(self, elements: frozenset[Element]) -> bool:
         """Tell whether the frame has any of the elements."""
         return any(m.element in elements for m in self.mentions)
+
+
+@lru_cache(maxsize=65536)
+def name_of(said: tuple[tuple[Part, str], ...]) -> NameParts:
+    """Return the name of which these texts are parts, or the whole."""
+    name = NameParts()
+    for part, text in said:
+        name = _named(name, part, text)
+    return name
+
+
+def _named(name: NameParts, part: Part, text: str) -> NameParts:
+    """Return a name with what a further text says of it."""
+    if part is Part.FULL:
+        return name if _key(name).is_whole else _filled(parts_of(text), name)
+    return _with_part(name, part, text) if part in NAME_PARTS else name
+
+
+def _key(name: NameParts) -> NameKey:
+    return key_of(name.first, name.middle, name.last, name.suffix)
 
 
 def _filled(parts: NameParts, known: NameParts) -> NameParts:
@@ -124,17 +142,17 @@ def _filled(parts: NameParts, known: NameParts) -> NameParts:
     )
 
 
-def _with_part(known: NameParts, mention: Mention) -> NameParts:
+def _with_part(known: NameParts, part: Part, said: str) -> NameParts:
     first, middle, last, suffix = known.first, known.middle, known.last, known.suffix
-    text = mention.text.strip()
-    if mention.part is Part.FIRST and not first:
+    text = said.strip()
+    if part is Part.FIRST and not first:
         first, _, rest = text.partition(" ")
         middle = middle or rest.strip()
-    elif mention.part is Part.MIDDLE:
+    elif part is Part.MIDDLE:
         middle = text
-    elif mention.part is Part.LAST and not last:
+    elif part is Part.LAST and not last:
         last, suffix = _without_suffix(text, suffix)
-    elif mention.part is Part.SUFFIX:
+    elif part is Part.SUFFIX:
         suffix = parts_of(f"A B {text}").suffix or text
     return NameParts(first, middle, last, suffix, known.title, known.credentials, known.nickname)
 

@@ -20,8 +20,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tocsin.linking.gathered import VALUES, Gathered, is_same_person, is_somebody
+from tocsin.linking.table_drafts import ASIDE, MAIN, ref_of
 from tocsin.linking.table_model import Database, TableKind
-from tocsin.linking.table_rows import ASIDE, MAIN, ref_of
 from tocsin.linking.table_words import KIN, telling_words
 from tocsin.model.elements import Element, Role
 from tocsin.model.subjects import LINKS, SUBJECTS

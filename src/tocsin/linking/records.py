@@ -19,7 +19,7 @@ from tocsin.linking.relations import is_member_label, relation_in, relation_valu
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Mention, Part
 
-_BIRTH = re.compile(r"(?i)\bd\.?o\.?b|birth|born")
+BIRTH_LABEL = re.compile(r"(?i)\bd\.?o\.?b|birth|born")
 _PERSONS = (Role.PATIENT, Role.EMPLOYEE, Role.UNKNOWN, Role.SUBSCRIBER, Role.GUARANTOR)
 """Who may be a record's main person, the likeliest first."""
 _OWN = frozenset({Element.DATE_OF_BIRTH, Element.SSN, Element.MRN, Element.DRIVER_LICENSE, Element.ACCOUNT_NUMBER})
@@ -301,7 +301,7 @@ class _Maker:
             self.linked.loose.append(mention)
             return
         frame.add(mention)
-        if mention.element is Element.DATE and _BIRTH.search(mention.label) and not frame.births:
+        if mention.element is Element.DATE and BIRTH_LABEL.search(mention.label) and not frame.births:
             frame.births.append(mention)
 
 

@@ -14,10 +14,10 @@ _ORDER = (
     Role.PATIENT, Role.EMPLOYEE, Role.SUBSCRIBER, Role.GUARANTOR, Role.RELATIVE, Role.PROVIDER, Role.SENDER,
 )  # fmt: skip
 """The told role that weighs most."""
-_SHOWS_PATIENT = CLINICAL | {Element.MRN}
-_SHOWS_INSURED = frozenset({Element.MEMBER_ID, Element.CLAIM_NUMBER, Element.DATE_OF_BIRTH})
+SHOWS_PATIENT = CLINICAL | {Element.MRN}
+SHOWS_INSURED = frozenset({Element.MEMBER_ID, Element.CLAIM_NUMBER, Element.DATE_OF_BIRTH})
 _SHOWS_PAY = frozenset({Element.ROUTING_NUMBER})
-_OWN_DATA = frozenset(
+OWN_DATA = frozenset(
     {
         Element.SSN, Element.DATE_OF_BIRTH, Element.MRN, Element.MEMBER_ID, Element.DRIVER_LICENSE, Element.PASSPORT,
         Element.ACCOUNT_NUMBER, Element.ROUTING_NUMBER, Element.CLAIM_NUMBER, Element.CARD_NUMBER, Element.ADDRESS,
@@ -37,7 +37,7 @@ def role_of(cluster: Cluster, staff: StaffIndex) -> Role:
     """Return the role of a cluster's person."""
     told = {f.role for f in cluster.frames if f.is_told}
     best = next((role for role in _ORDER if role in told), Role.UNKNOWN)
-    if best in _OF_POLICY and _has(cluster.frames, _SHOWS_PATIENT):
+    if best in _OF_POLICY and _has(cluster.frames, SHOWS_PATIENT):
         return Role.PATIENT
     is_written = any(f.shape is not Shape.RECORD for f in cluster.frames)
     if (
@@ -45,7 +45,7 @@ def role_of(cluster: Cluster, staff: StaffIndex) -> Role:
         and is_written
         and (_has(cluster.frames, _OWN_NUMBERS) or any(f.births for f in cluster.frames))
     ):
-        is_patient = _has(cluster.frames, _SHOWS_PATIENT) or not _has(cluster.frames, _OWN_NUMBERS)
+        is_patient = _has(cluster.frames, SHOWS_PATIENT) or not _has(cluster.frames, _OWN_NUMBERS)
         return Role.PATIENT if is_patient else Role.EMPLOYEE
     if best is not Role.UNKNOWN:
         return best
@@ -54,11 +54,11 @@ def role_of(cluster: Cluster, staff: StaffIndex) -> Role:
 
 def _by_content(cluster: Cluster, staff: StaffIndex) -> Role:
     frames = cluster.frames
-    if _has(frames, _SHOWS_PAY) and not _has(frames, _SHOWS_PATIENT):
+    if _has(frames, _SHOWS_PAY) and not _has(frames, SHOWS_PATIENT):
         return Role.EMPLOYEE
-    if staff.is_office(cluster.key.full) and not _has(frames, _OWN_DATA):
+    if staff.is_office(cluster.key.full) and not _has(frames, OWN_DATA):
         return Role.SENDER
-    if _has(frames, _SHOWS_PATIENT) or _has(frames, _SHOWS_INSURED) or any(f.births for f in frames):
+    if _has(frames, SHOWS_PATIENT) or _has(frames, SHOWS_INSURED) or any(f.births for f in frames):
         return Role.PATIENT
     return Role.UNKNOWN
 

@@ -122,7 +122,8 @@ def _is_zeros(frame: Frame) -> bool:
     return any(_ZEROS.fullmatch(value) for value in numbers)
 
 
-_ZEROS = re.compile(r"[A-Za-z]{0,4}-?0{5,}[01]?")
+ZEROS = r"[A-Za-z]{0,4}-?0{5,}[01]?"
+_ZEROS = re.compile(ZEROS)
 _STRONG = frozenset({Element.MRN, Element.SSN, Element.MEMBER_ID})
 
 

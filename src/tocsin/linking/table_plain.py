@@ -1,18 +1,16 @@
 """Rows that name nobody and say plain things under a key: a diagnosis, a charge, a plan. Most rows of databases do.
 
-Invariant: gives the subject that linking a record gives, only without looking for people in it.
+Invariant: tells the role that linking a record gives, only without looking for people in it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import numpy as np
 
-from tocsin.ids import SubjectId, digest_id
 from tocsin.linking.frames import CLINICAL
+from tocsin.linking.row_columns import Flags, Kind, RowColumns, mask_of
 from tocsin.model.elements import Element, Role
-from tocsin.model.mentions import Mention, Part
-from tocsin.model.segments import Segment
-from tocsin.model.subjects import Subject
+from tocsin.model.mentions import Part
 
 _VALUES = frozenset({Element.MRN, Element.MEMBER_ID, Element.PHONE, Element.EMAIL})
 _PLAIN = CLINICAL | _VALUES | {
@@ -21,42 +19,26 @@ _PLAIN = CLINICAL | _VALUES | {
 }  # fmt: skip
 _OWN = frozenset({Role.UNKNOWN, Role.PATIENT})
 _OF_PLAN = frozenset({Element.MEMBER_ID, Element.INSURER})
-_SHOWS_PATIENT = CLINICAL | {Element.MRN, Element.MEMBER_ID, Element.CLAIM_NUMBER}
-_MOST = 50
+_SHOWS_PATIENT = mask_of(CLINICAL | {Element.MRN, Element.MEMBER_ID, Element.CLAIM_NUMBER})
+_PAID = mask_of(frozenset({Element.ROUTING_NUMBER}))
 
 
-def plain_subject(segment: Segment, row: int, found: Sequence[Mention], seen_on: str) -> Subject | None:
-    """Return the subject of a row that is plain, None if the row must be read as a record."""
-    elements: set[Element] = set()
-    is_told = False
-    for mention in found:
-        is_own = mention.party in _OWN or (mention.party is Role.SUBSCRIBER and mention.element in _OF_PLAN)
-        if mention.element not in _PLAIN or not is_own or mention.part is not Part.FULL:
-            return None
-        if mention.detector != "place" and mention.element not in CLINICAL:
-            return None
-        elements.add(mention.element)
-        is_told = is_told or mention.party is Role.PATIENT
-    is_paid = Element.ROUTING_NUMBER in elements
-    is_patient = is_told or (bool(elements & _SHOWS_PATIENT) and not is_paid)
-    return Subject(
-        subject_id=SubjectId(digest_id("sub", segment.segment_id, f"{row}/-1/0")),
-        item_id=segment.item_id,
-        segment_id=segment.segment_id,
-        row=row,
-        start=-1,
-        role=Role.PATIENT if is_patient else Role.EMPLOYEE if is_paid else Role.UNKNOWN,
-        elements=tuple(sorted(elements)),
-        mrns=_values(found, elements, Element.MRN),
-        member_ids=_values(found, elements, Element.MEMBER_ID),
-        phones=_values(found, elements, Element.PHONE),
-        emails=_values(found, elements, Element.EMAIL),
-        seen_on=seen_on,
-        mention_count=len(found),
-    )
+def plain_rows(columns: RowColumns) -> Flags:
+    """Tell which rows are plain; the others must be read as records."""
+    return ~columns.any(~columns.flags(_is_plain))
 
 
-def _values(found: Sequence[Mention], elements: set[Element], element: Element) -> tuple[str, ...]:
-    if element not in elements:
-        return ()
-    return tuple(dict.fromkeys(m.norm for m in found if m.element is element))[:_MOST]
+def plain_roles(columns: RowColumns) -> list[str]:
+    """Return whom plain rows speak of."""
+    elements = columns.elements()
+    is_told = columns.any(columns.flags(lambda kind: kind.party is Role.PATIENT))
+    is_paid = (elements & _PAID) > 0
+    is_patient = is_told | (((elements & _SHOWS_PATIENT) > 0) & ~is_paid)
+    roles = np.where(is_patient, Role.PATIENT.value, np.where(is_paid, Role.EMPLOYEE.value, Role.UNKNOWN.value))
+    return [str(role) for role in roles]
+
+
+def _is_plain(kind: Kind) -> bool:
+    is_own = kind.party in _OWN or (kind.party is Role.SUBSCRIBER and kind.element in _OF_PLAN)
+    is_known = kind.element in _PLAIN and kind.part is Part.FULL
+    return is_own and is_known and (kind.is_placed or kind.element in CLINICAL)

@@ -1,101 +1,42 @@
 """Rows of tables whose keys are known, to drafts: what each row says of its person, and under which key.
 
-A draft is a subject that is not yet put to its person; hops and pairs are what keys of rows lead to.
-
 Invariant: a row gives one draft of its person at most; nothing here depends on other rows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TypeVar
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from tocsin.ids import SubjectId
+from tocsin.ids import ItemId, SegmentId, SubjectId
 from tocsin.linking.finish import finish
 from tocsin.linking.frames import CONTACT, INSURANCE, STRONG_IDS, Frame, Shape
 from tocsin.linking.join import Cluster
 from tocsin.linking.records import Linked, Where, link_record
+from tocsin.linking.row_columns import RowColumns, row_columns
+from tocsin.linking.row_subjects import is_day, subjects_of_rows
 from tocsin.linking.samples import is_sample
 from tocsin.linking.staff import StaffIndex
+from tocsin.linking.table_drafts import ASIDE, HOPS, LOOKUP, MAIN, Drafts, ref_of
 from tocsin.linking.table_keys import Hashes, key_hashes, plain_key
 from tocsin.linking.table_model import Database, Table, TableKind
-from tocsin.linking.table_plain import plain_subject
+from tocsin.linking.table_named import named_rows
+from tocsin.linking.table_plain import plain_roles, plain_rows
 from tocsin.linking.table_profiles import data_rows
 from tocsin.linking.table_words import ORGANIZATIONS, telling_words
 from tocsin.model.elements import NAME_ELEMENTS, OFFICE_ROLES, Element, Role
-from tocsin.model.mentions import Mention, Part
+from tocsin.model.mentions import Mention, Part, mentions_of
 from tocsin.model.person_names import NameParts
 from tocsin.model.segments import GridBody, Segment
-from tocsin.model.subjects import SUBJECTS, Subject, subjects_table
+from tocsin.model.subjects import Subject
 
-_TIMELESS = ("birth", "dob", "exp", "due", "hire", "next")
 _ORGANIZED = frozenset({Element.INSURER, Element.FACILITY, Element.EMPLOYER})
 _HR = frozenset({Element.SSN, Element.DATE_OF_BIRTH, Element.ACCOUNT_NUMBER, Element.ROUTING_NUMBER, Element.PASSPORT})
-MAIN, ASIDE, LOOKUP = 0, 1, 2
-"""What a draft is: of the row's person, of somebody else the row names, or of values others refer to."""
-_MOST_COLUMNS = 4096
-
-DRAFTS = pa.schema(
-    [
-        *SUBJECTS,
-        pa.field("group", pa.string(), nullable=False),
-        pa.field("table", pa.int32(), nullable=False),
-        pa.field("base", pa.uint64(), nullable=False),
-        pa.field("use", pa.int8(), nullable=False),
-        pa.field("column", pa.int32(), nullable=False),
-        pa.field("is_sample", pa.bool_(), nullable=False),
-        pa.field("mentions", pa.list_(pa.string()), nullable=False),
-    ]
-)
-"""Drafts: of people ``base`` is their own key, of rows about people the key that leads on, of lookups their key."""
-HOPS = pa.schema(
-    [
-        pa.field("group", pa.string(), nullable=False),
-        pa.field("ref", pa.int32(), nullable=False),
-        pa.field("a", pa.uint64(), nullable=False),
-        pa.field("b", pa.uint64(), nullable=False),
-    ]
-)
-"""Key ``a`` of a column that is led to (:func:`ref_of`), and the key ``b`` it goes on with."""
-PAIRS = HOPS
-"""Key ``a`` of a row's person (as ``base``), and the key ``b`` that its column ``ref`` looks up."""
-
-
-_Numbers = TypeVar("_Numbers", int, npt.NDArray[np.int32])
-
-
-def ref_of(table: _Numbers, column: _Numbers) -> _Numbers:
-    """Return the number of a column among all of a model; of arrays, those of each pair."""
-    return table * _MOST_COLUMNS + column
-
-
-@dataclass(slots=True)
-class Drafts:
-    """What the rows of a part gave."""
-
-    subjects: list[Subject] = field(default_factory=list, repr=False)
-    facts: list[tuple[str, int, int, int, int, bool]] = field(default_factory=list, repr=False)
-    mentions: list[list[str]] = field(default_factory=list, repr=False)
-    hops: list[pa.Table] = field(default_factory=list, repr=False)
-    pairs: list[pa.Table] = field(default_factory=list, repr=False)
-
-    def tables(self) -> dict[str, pa.Table]:
-        """Return the drafts, hops and pairs as tables."""
-        columns = list(subjects_table(self.subjects).columns)
-        names = ("group", "table", "base", "use", "column", "is_sample")
-        for number, name in enumerate(names):
-            columns.append(pa.array([fact[number] for fact in self.facts], DRAFTS.field(name).type))
-        columns.append(pa.array(self.mentions, DRAFTS.field("mentions").type))
-        return {
-            "drafts": pa.Table.from_arrays(columns, schema=DRAFTS),
-            "hops": pa.concat_tables([HOPS.empty_table(), *self.hops]),
-            "pairs": pa.concat_tables([PAIRS.empty_table(), *self.pairs]),
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +66,14 @@ class RowDrafter:
         """Tell whether a table is modelled."""
         return (item_id, name) in self._spots
 
-    def draft(self, segment: Segment, name: str, mentions: Sequence[Mention], into: Drafts) -> None:
-        """Add what the segment's rows give."""
+    def draft(self, segment: Segment, name: str, mentions: pa.Table, into: Drafts) -> None:
+        """Add what the segment's rows give; ``mentions`` are the segment's, of schema ``MENTIONS``."""
         body = segment.body
         if not isinstance(body, GridBody):
             raise TypeError("not a table")
         rows, _ = data_rows(body)
         _Rows(self._spots[segment.item_id, name], segment, body, rows, self._staff, into).draft(mentions)
+        into.end_segment()
 
 
 class _Rows:
@@ -143,26 +85,72 @@ class _Rows:
         self._spot, self._segment, self._body = spot, segment, body
         self._table, self._rows, self._staff, self._into = spot.table, rows, staff, into
         self._known: dict[int, Hashes] = {}
+        self._naming = [
+            (index, column.part)
+            for index, column in enumerate(self._table.columns)
+            if column.element is Element.NAME and column.part in {Part.FIRST, Part.LAST, Part.FULL}
+        ]
 
-    def draft(self, mentions: Sequence[Mention]) -> None:
+    def draft(self, mentions: pa.Table) -> None:
         """Add hops and pairs of all rows, drafts of those with mentions."""
         base = self._base()
         self._hop(base)
-        held: dict[int, list[Mention]] = {}
-        counting = self._counting()
-        for mention in mentions:
-            if mention.row in self._rows and (mention.column not in counting or mention.detector != "place"):
-                held.setdefault(mention.row, []).append(mention)
-        words = telling_words(self._table.name)
-        for row, found in held.items():
+        told = self._telling(mentions)
+        rest = self._draft_many(told, base)
+        for row, found in _by_row(rest).items():
             key = int(base[row - self._rows.start])
             if self._table.kind in {TableKind.PEOPLE, TableKind.ABOUT}:
                 self._draft_row(row, key, found)
             elif self._table.kind is TableKind.OFFICE:
                 self._draft_office(row, found)
-            for column in self._spot.references:
-                if self._is_looked_up(column):
-                    self._draft_lookup(row, column, found, words)
+        looked_up = [column for column in self._spot.references if self._is_looked_up(column)]
+        words = telling_words(self._table.name)
+        for row, found in _by_row(told).items() if looked_up else ():
+            for column in looked_up:
+                self._draft_lookup(row, column, found, words)
+
+    def _telling(self, mentions: pa.Table) -> pa.Table:
+        """Return the mentions that stand in rows of data and are no numbers that only count rows."""
+        rows, columns = mentions["row"].to_numpy(), mentions["column"].to_numpy()
+        is_placed = pc.equal(mentions["detector"], "place").to_numpy()
+        counts = np.isin(columns, sorted(self._counting())) & is_placed
+        kept = (rows >= self._rows.start) & (rows < self._rows.stop) & ~counts
+        return mentions.filter(pa.array(kept))
+
+    def _draft_many(self, mentions: pa.Table, base: Hashes) -> pa.Table:
+        """Add the drafts of rows that speak of one person only; return the mentions of the others."""
+        columns = row_columns(mentions)
+        if columns is None:
+            return mentions
+        rest = columns
+        if self._table.kind is TableKind.ABOUT:
+            plain = plain_rows(columns)
+            mine = columns.where(plain)
+            if len(mine.rows):
+                self._add_many(mine, plain_roles(mine), None, base)
+            rest = columns.where(~plain)
+        elif self._table.kind is TableKind.PEOPLE:
+            tests = np.array([self._is_test_row(row) for row in columns.rows.tolist()], bool)
+            named, others = named_rows(columns.where(~tests), self._table.role)
+            if named is not None:
+                self._add_many(named.columns, named.roles, named.names, base)
+            left = np.isin(columns.rows, others.rows if others is not None else [])
+            rest = columns.where(tests | left)
+        return rest.mentions
+
+    def _add_many(
+        self, columns: RowColumns, roles: Sequence[str], names: Sequence[NameParts] | None, base: Hashes
+    ) -> None:
+        count = len(columns.rows)
+        facts = {
+            "group": pa.repeat(pa.scalar(self._spot.database.group, pa.string()), count),
+            "table": pa.array(np.full(count, self._table.number, np.int32)),
+            "base": pa.array(base[columns.rows - self._rows.start]),
+            "use": pa.array(np.full(count, MAIN, np.int8)),
+            "column": pa.array(np.full(count, -1, np.int32)),
+            "is_sample": pa.array(np.zeros(count, bool)),
+        }
+        self._into.add_columns(subjects_of_rows(self._segment, columns, roles, names) | facts)
 
     def _counting(self) -> frozenset[int]:
         """Return the columns whose numbers only count rows, here or of a table that is led to: they tell nothing."""
@@ -218,11 +206,7 @@ class _Rows:
         return Where(self._segment.item_id, self._segment.segment_id, row)
 
     def _draft_row(self, row: int, key: int, found: Sequence[Mention]) -> None:
-        date = max((m.norm for m in found if _is_day(m)), default="")
-        plain = plain_subject(self._segment, row, found, date) if self._table.kind is TableKind.ABOUT else None
-        if plain is not None:
-            self._add(plain, key, MAIN, -1, False, [m.mention_id for m in found])
-            return
+        date = max((m.norm for m in found if is_day(m.element, m.label) and len(m.norm) == _DAY), default="")
         linked = link_record(found, self._where(row))
         main = self._main(linked, row)
         asides = [f for f in linked.frames if f is not main and f.role not in OFFICE_ROLES and f.is_named]
@@ -251,15 +235,10 @@ class _Rows:
             return False
         cells = self._body.rows[row]
         parts = {Part.FIRST: "", Part.LAST: "", Part.FULL: ""}
-        for index, column in enumerate(self._table.columns[: len(cells)]):
-            if column.element is Element.NAME and column.part in parts:
-                parts[column.part] = parts[column.part] or cells[index].strip()
-        probe = Frame(self._segment.item_id, self._segment.segment_id, Shape.RECORD, row)
-        if parts[Part.FULL]:
-            probe.rename(parts[Part.FULL])
-        else:
-            probe.name = NameParts(parts[Part.FIRST], "", parts[Part.LAST])
-        return is_sample(probe)
+        for index, part in self._naming:
+            if index < len(cells):
+                parts[part] = parts[part] or cells[index].strip()
+        return _is_test_name(parts[Part.FIRST], parts[Part.LAST], parts[Part.FULL])
 
     def _main(self, linked: Linked, row: int) -> Frame:
         main = linked.main
@@ -327,9 +306,24 @@ class _Rows:
         self._into.mentions.append(mentions)
 
 
-def _is_day(mention: Mention) -> bool:
-    is_date = mention.element is Element.DATE and len(mention.norm) == 10
-    return is_date and not any(word in mention.label.lower() for word in _TIMELESS)
+_DAY = len("2000-01-01")
+
+
+def _by_row(mentions: pa.Table) -> dict[int, list[Mention]]:
+    held: dict[int, list[Mention]] = {}
+    for mention in mentions_of(mentions):
+        held.setdefault(mention.row, []).append(mention)
+    return held
+
+
+@lru_cache(maxsize=65536)
+def _is_test_name(first: str, last: str, full: str) -> bool:
+    probe = Frame(ItemId(""), SegmentId(""), Shape.RECORD)
+    if full:
+        probe.rename(full)
+    else:
+        probe.name = NameParts(first, "", last)
+    return is_sample(probe)
 
 
 def _edges(group: str, table: int, column: int, a: Hashes, b: Hashes) -> pa.Table:

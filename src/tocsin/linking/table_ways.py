@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from tocsin.linking.table_drafts import ref_of
 from tocsin.linking.table_keys import Hashes, in_space
 from tocsin.linking.table_model import Database, TableKind
-from tocsin.linking.table_rows import ref_of
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tocsin.linking.gathering import gather
+from tocsin.linking.table_drafts import DRAFTS, LOOKUP, ref_of
 from tocsin.linking.table_model import Database, from_json, to_json
-from tocsin.linking.table_rows import DRAFTS, LOOKUP, ref_of
 from tocsin.linking.table_ways import Ways, led_to, ways_of
 from tocsin.response.context import RunContext, fingerprint
 from tocsin.response.folder import IncidentFolder

@@ -24,6 +24,14 @@ def part_batches(
         mentions: of schema ``MENTIONS``.
         whole_bytes: items whose segments' bodies are larger than this come in pieces.
     """
+    for batch, mine in table_batches(segments, mentions, whole_bytes):
+        yield segments_of(batch), mentions_of(mine)
+
+
+def table_batches(
+    segments: pa.Table, mentions: pa.Table, whole_bytes: int = WHOLE_BYTES
+) -> Iterator[tuple[pa.Table, pa.Table]]:
+    """Yield what :func:`part_batches` does as tables."""
     if not segments.num_rows:
         return
     sized = pa.table({"item_id": segments["item_id"], "size": pc.binary_length(segments["body"])})
@@ -34,4 +42,4 @@ def part_batches(
     pieces = [whole] if whole.num_rows else []
     for batch in (*pieces, *segment_batches(segments.filter(is_large))):
         mine = pc.is_in(mentions["segment_id"], batch["segment_id"].combine_chunks())
-        yield segments_of(batch), mentions_of(mentions.filter(mine))
+        yield batch, mentions.filter(mine)

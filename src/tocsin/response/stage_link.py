@@ -10,21 +10,24 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tocsin.linking.engine import LinkContext, by_segment, collect_staff, link
+from tocsin.linking.row_columns import runs_by_segment
 from tocsin.linking.staff import StaffEvidence, staff_index
+from tocsin.linking.table_drafts import Drafts
 from tocsin.linking.table_model import Database, from_json, to_json
 from tocsin.linking.table_profiles import TableProfile, profile_segments, profiles_table
-from tocsin.linking.table_rows import Drafts, RowDrafter
+from tocsin.linking.table_rows import RowDrafter
 from tocsin.model.decisions import Judgement
 from tocsin.model.evidence import ITEMS
 from tocsin.model.incident import Incident
-from tocsin.model.mentions import MENTIONS, Mention, mentions_of
+from tocsin.model.mentions import MENTIONS, mentions_of
 from tocsin.model.segments import BATCH_BYTES, SEGMENTS, Segment, SegmentKind, segments_of, table_of
 from tocsin.model.subjects import links_table, subjects_table
+from tocsin.response.begin import detectors_of
 from tocsin.response.context import RunContext, fingerprint
 from tocsin.response.decisions import decisions_of
 from tocsin.response.gather_tables import gather_tables, is_gathered
 from tocsin.response.item_rows import items_by_id, silent_items
-from tocsin.response.part_batches import part_batches
+from tocsin.response.part_batches import part_batches, table_batches
 from tocsin.response.seeds import confirm_patients
 from tocsin.response.table_models import PROFILES, Models, find_models
 from tocsin.tables.engine import Tables
@@ -41,7 +44,7 @@ def run(context: RunContext) -> None:
     models = find_models(context)
     evidence = StaffEvidence.merged(_read_staff(context, keys)).to_json()
     facts = _facts_json(context.incident)
-    inputs = fingerprint(evidence, facts, folder.seed_digest(), *_wrong_mentions(context))
+    inputs = fingerprint(evidence, facts, folder.seed_digest(), detectors_of(folder), *_wrong_mentions(context))
     wanted = {key: f"{key}@{_with_models(inputs, models, key)}" for key in keys}
     done = set(folder.committed_keys("link"))
     todo = [key for key in keys if wanted[key] not in done]
@@ -151,7 +154,8 @@ def link_part(tables: Tables) -> Tables:
     places = zip(*(segments[name].to_pylist() for name in ("item_id", "place", "kind")), strict=True)
     is_drafted = pa.array([k == SegmentKind.GRID and drafter.knows(i, table_of(p)) for i, p, k in places], pa.bool_())
     drafted = [
-        _drafts(drafter, *batch) for batch in part_batches(segments.filter(is_drafted), tables["mentions"], BATCH_BYTES)
+        _drafts(drafter, segments_of(batch), mine)
+        for batch, mine in table_batches(segments.filter(is_drafted), tables["mentions"], BATCH_BYTES)
     ]
     others = segments_of(segments.filter(pc.invert(is_drafted)))
     mine = pa.array([segment.segment_id for segment in others], pa.string())
@@ -161,11 +165,12 @@ def link_part(tables: Tables) -> Tables:
     return {"subjects": subjects_table(linked.subjects), "links": links_table(linked.links)} | made
 
 
-def _drafts(drafter: RowDrafter, segments: Sequence[Segment], mentions: Sequence[Mention]) -> Tables:
+def _drafts(drafter: RowDrafter, segments: Sequence[Segment], mentions: pa.Table) -> Tables:
     drafts = Drafts()
-    found = by_segment(mentions)
+    found = runs_by_segment(mentions)
     for segment in segments:
-        drafter.draft(segment, table_of(segment.place), found.get(segment.segment_id, ()), drafts)
+        mine = found.get(segment.segment_id, MENTIONS.empty_table())
+        drafter.draft(segment, table_of(segment.place), mine, drafts)
     return drafts.tables()
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _ANY = click.Path(path_type=Path, exists=True)
 
 
@@ -29,6 +30,11 @@ _ANY = click.Path(path_type=Path, exists=True)
 @click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True, help="Colours."
 )
+@click.option(
+    "--detectors",
+    type=_FILE,
+    help="Detectors, allow-lists and thresholds of your own; see docs/how-to/own-detectors.md.",
+)
 @click.option("--count", is_flag=True, help="Write only the number of findings of each file and element.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Worker processes.")
 @click.option("--weak-jail", is_flag=True, help="Go on where this machine offers no strong jail.")
@@ -41,6 +47,7 @@ def find_command(
     as_json: bool,
     context: int,
     color: str,
+    detectors: Path | None,
     count: bool,
     jobs: int,
     weak_jail: bool,
@@ -53,10 +60,13 @@ def find_command(
     if not jsonl and not paths:
         raise click.UsageError("Give a PATH, or --jsonl to read stdin.")
     keep = FindFilter.of(only, min_score)
+    from tocsin.response.detectors import read_detectors
+
+    own = read_detectors(detectors) if detectors else b""
     if jsonl:
         from tocsin.response.find_lines import find_lines
 
-        find_lines(sys.stdin.buffer, sys.stdout.buffer, keep, jobs)
+        find_lines(sys.stdin.buffer, sys.stdout.buffer, keep, jobs, own)
         return
     from tocsin.cli.screen import progress
     from tocsin.response.find_files import FindLook, find_files
@@ -66,6 +76,8 @@ def find_command(
 
     is_plain = not sys.stdout.isatty() or "NO_COLOR" in os.environ
     colour = color == "always" or (color == "auto" and not is_plain)
-    look = FindLook(reveal=reveal, as_json=as_json, count=count, colour=colour, context=context, warn=warn)
+    look = FindLook(
+        reveal=reveal, as_json=as_json, count=count, colour=colour, context=context, detectors=own, warn=warn
+    )
     for line in find_files(paths, keep, look, jobs, progress(), weak_jail=weak_jail):
         click.echo(line)

@@ -247,3 +247,5 @@ class Incident:
     """Facts that single rules ask for and that hold for every covered entity."""
     no_harm: tuple[NoHarm, ...] = ()
     routes: tuple[Route, ...] = ()
+    detectors: str = ""
+    """Name of the file of detectors and allow-lists that stands beside the incident file."""

@@ -43,7 +43,7 @@ MET_RECIPIENTS = frozenset(
 )
 _SECTIONS = {
     "incident", "timeline", "hold", "intruder", "covered_entity", "met", "clock", "assessment", "notices",
-    "safeguards", "protection", "traits", "no_harm", "hipaa_route",
+    "safeguards", "protection", "traits", "no_harm", "hipaa_route", "detection",
 }  # fmt: skip
 
 
@@ -136,6 +136,7 @@ def _incident(tree: Mapping[str, Any], faults: list[str]) -> Incident | None:
         traits=Keys({"traits": tree.get("traits", {})}, "file", faults).flags("traits"),
         no_harm=_listed(tree, "no_harm", no_harm_of, faults),
         routes=_listed(tree, "hipaa_route", route_of, faults),
+        detectors=_detectors(tree.get("detection", {}), faults),
     )
 
 
@@ -156,6 +157,13 @@ def _listed(
         if made is not None:
             found.append(made)
     return tuple(found)
+
+
+def _detectors(tree: object, faults: list[str]) -> str:
+    keys = Keys(tree, "detection", faults)
+    name = keys.text("detectors")
+    keys.done()
+    return name
 
 
 def _timeline(tree: object, faults: list[str]) -> Timeline:

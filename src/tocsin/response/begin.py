@@ -1,4 +1,4 @@
-"""What a person gives an incident: the facts, evidence, passwords, activation codes."""
+"""What a person gives an incident: the facts, evidence, passwords, activation codes, detectors."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from tocsin.intake.extract import retryable_keys
 from tocsin.intake.seal import seal_path
 from tocsin.model.evidence import Evidence, EvidenceKind
 from tocsin.model.incident_file import parse_incident
+from tocsin.response.detectors import DETECTORS, read_detectors
 from tocsin.response.folder import IncidentFolder
 from tocsin.response.progress import Progress
 
@@ -24,27 +25,38 @@ def begin_incident(directory: Path, incident: Path, passphrase: str, clock: Cloc
 
     Raises:
         IncidentFileError: the facts do not hold; nothing was made.
+        DetectorsFileError: the detectors that they name cannot be used; nothing was made.
         NotEmptyError: there is something at that place.
     """
     toml = incident.read_bytes()
-    codes = _codes_beside(incident, toml)
+    codes, detectors = _codes_beside(incident, toml), _detectors_beside(incident, toml)
     folder, recovery_key = IncidentFolder.create(directory, toml, passphrase, clock)
     with folder:
         if codes:
             folder.put_document(CODES, codes)
+        if detectors:
+            _keep_detectors(folder, detectors)
     return recovery_key
 
 
 def change_facts(folder: IncidentFolder, incident: Path) -> bool:
     """Put corrected facts in place, checked first; return whether anything changed."""
     toml = incident.read_bytes()
-    codes = _codes_beside(incident, toml)
+    codes, detectors = _codes_beside(incident, toml), _detectors_beside(incident, toml)
+    is_detected_otherwise = detectors != detectors_of(folder)
     changed = toml != folder.incident_toml or (codes or b"") != (folder.get_document(CODES) or b"")
-    if changed:
+    if changed or is_detected_otherwise:
         with folder.stage_lock():
             folder.set_incident_toml(toml)
             folder.put_document(CODES, codes)
-    return changed
+            if is_detected_otherwise:
+                _keep_detectors(folder, detectors)
+    return changed or is_detected_otherwise
+
+
+def detectors_of(folder: IncidentFolder) -> bytes:
+    """Return the detectors and allow-lists of the incident, as :func:`read_detectors` made them; empty for none."""
+    return folder.get_document(DETECTORS) or b""
 
 
 def enrollment_codes(folder: IncidentFolder) -> list[str]:
@@ -110,6 +122,23 @@ def _codes_beside(incident: Path, toml: bytes) -> bytes:
     if not file.is_file():
         raise IncidentFileError(["protection.codes names a file that does not stand beside the incident file"])
     return file.read_bytes()
+
+
+def _detectors_beside(incident: Path, toml: bytes) -> bytes:
+    """Return the detectors file that the facts name, read beside them; raises IncidentFileError if it is missing."""
+    name = parse_incident(toml).detectors
+    if not name:
+        return b""
+    file = incident.parent / name
+    if not file.is_file():
+        raise IncidentFileError(["detection.detectors names a file that does not stand beside the incident file"])
+    return read_detectors(file)
+
+
+def _keep_detectors(folder: IncidentFolder, detectors: bytes) -> None:
+    with folder.control.transaction():
+        folder.put_document(DETECTORS, detectors)
+        folder.append_ledger("detectors", {"sha256": hashlib.sha256(detectors).hexdigest()})
 
 
 def facts_digest(folder: IncidentFolder) -> str:

@@ -13,7 +13,7 @@ from tocsin.response.record import Record
 
 _CODES = "enrollment_codes"
 _SETTLED = "settled"
-_GIVEN = ("incident.toml", "passwords", "codes", _CODES)
+_GIVEN = ("incident.toml", "passwords", "codes", "detectors", _CODES)
 """Documents that a person gives."""
 
 

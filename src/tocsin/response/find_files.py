@@ -44,6 +44,8 @@ class FindLook:
     colour: bool = False
     context: int = 0
     """Lines shown to each side of a finding."""
+    detectors: bytes = field(default=b"", repr=False)
+    """The user's own detectors and allow-lists, as ``read_detectors`` made them."""
     warn: Callable[[str], None] = field(default=lambda words: None)
     """Hears what could not be read."""
 
@@ -114,7 +116,7 @@ def find_files(
     progress.start("find", total)
     began = time.monotonic()
     seen: Counter[str] = Counter()
-    work = partial(find_in, FindAsk(keep, look.reveal, look.context))
+    work = partial(find_in, FindAsk(keep, look.reveal, look.context, look.detectors))
     with ExitStack() as stack:
         aside = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tocsin-find-")))
         jail = stack.enter_context(Jail(jobs, tier=jail_tier(weak=weak_jail)))
@@ -124,6 +126,7 @@ def find_files(
             yield from _lines(tables, files, look, seen)
     unread = seen["unread"]
     told = f"{seen['found']} findings in {seen['items']} items" + (f", {unread} not read" if unread else "")
+    told += f", {seen['left_out']} left out by allow-lists" if seen["left_out"] else ""
     progress.finish(f"{told}, {total / 1e6 / max(1e-3, time.monotonic() - began):.1f} MB/s")
 
 
@@ -179,6 +182,7 @@ def _lines(tables: Tables, files: Sequence[_File], look: FindLook, seen: Counter
             look.warn(f"{name}: not read ({row['code']})")
     found = tables["found"].to_pylist()
     seen["found"] += len(found)
+    seen["left_out"] += tables["left_out"]["count"][0].as_py()
     if look.count:
         yield from _counted(found, names, look)
         return

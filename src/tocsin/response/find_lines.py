@@ -17,9 +17,9 @@ from tocsin.tables.engine import Tables
 _BATCH_BYTES = 1_000_000
 
 
-def find_lines(source: BinaryIO, sink: BinaryIO, keep: FindFilter, jobs: int) -> None:
+def find_lines(source: BinaryIO, sink: BinaryIO, keep: FindFilter, jobs: int, detectors: bytes = b"") -> None:
     """Write a line of spans for every line of ``source``; one that is no such JSON object gets ``"error"``."""
-    work = partial(_answered, keep)
+    work = partial(_answered, keep, detectors)
     batches = ((str(number), _packed(lines)) for number, lines in enumerate(_batches(source)))
     for _, tables in local_engine(jobs).map_batches(work, batches, "find"):
         sink.write(tables["answers"]["line"][0].as_buffer())
@@ -30,16 +30,16 @@ def _packed(lines: list[bytes]) -> Tables:
     return {"lines": pa.table({"line": pa.array(lines, pa.large_binary())})}
 
 
-def _answered(keep: FindFilter, tables: Tables) -> Tables:
-    answer = lines_of(tables["lines"]["line"].to_pylist(), keep)
+def _answered(keep: FindFilter, detectors: bytes, tables: Tables) -> Tables:
+    answer = lines_of(tables["lines"]["line"].to_pylist(), keep, detectors)
     return {"answers": pa.table({"line": pa.array([answer], pa.large_binary())})}
 
 
-def lines_of(lines: list[bytes], keep: FindFilter) -> bytes:
+def lines_of(lines: list[bytes], keep: FindFilter, detectors: bytes = b"") -> bytes:
     """Return the answer lines of these lines."""
     asked = [_asked(line) for line in lines]
     texts = [text for _, text, _ in asked]
-    found = detector().find_many(texts)
+    found = detector(detectors).find_many(texts)
     out = []
     for (key, _, is_good), spans in zip(asked, found, strict=True):
         listed = [

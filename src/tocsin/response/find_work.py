@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 import pyarrow as pa
 
 from tocsin.detection.engine import Detector
 from tocsin.model.mentions import Mention
 from tocsin.model.segments import GridBody, Segment, TextBody, segments_of
+from tocsin.response.detectors import custom_of
 from tocsin.response.find_filter import FindFilter
 from tocsin.tables.engine import Tables
 
@@ -43,6 +44,8 @@ class FindAsk:
     reveal: bool = False
     context: int = 0
     """Lines of context to each side; for a cell, its row whatever the number."""
+    detectors: bytes = field(default=b"", repr=False)
+    """The user's own, as ``read_detectors`` made them."""
 
 
 def find_in(ask: FindAsk, tables: Tables) -> Tables:
@@ -50,12 +53,15 @@ def find_in(ask: FindAsk, tables: Tables) -> Tables:
     segments = segments_of(tables["segments"])
     rows = []
     by_segment: dict[str, list[Mention]] = defaultdict(list)
-    for mention in detector().find(segments):
+    finder = detector(ask.detectors)
+    before = finder.custom.left_out
+    for mention in finder.find(segments):
         by_segment[mention.segment_id].append(mention)
     for segment in segments:
         mentions = by_segment[segment.segment_id]
         rows += [_row(ask, segment, mentions, m) for m in mentions if ask.keep.keeps(m.element, m.score)]
-    return {"found": pa.Table.from_pylist(rows, FOUND), "items_read": tables["items_read"]}
+    left_out = pa.table({"count": [finder.custom.left_out - before]})
+    return {"found": pa.Table.from_pylist(rows, FOUND), "items_read": tables["items_read"], "left_out": left_out}
 
 
 def masked(text: str) -> str:
@@ -68,10 +74,10 @@ def masked(text: str) -> str:
     return _DIGIT.sub("0", _LETTER.sub("x", text))
 
 
-@cache
-def detector() -> Detector:
-    """Return the detector of this process."""
-    return Detector()
+@lru_cache(maxsize=1)
+def detector(detectors: bytes = b"") -> Detector:
+    """Return the detector of this process, with the user's own detectors and allow-lists."""
+    return Detector(custom=custom_of(detectors))
 
 
 def _row(ask: FindAsk, segment: Segment, mentions: Sequence[Mention], mention: Mention) -> dict[str, object]:

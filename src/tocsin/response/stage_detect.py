@@ -12,10 +12,12 @@ from tocsin.detection.columns_place import Retyped
 from tocsin.detection.engine import Detector
 from tocsin.model.mentions import MENTIONS
 from tocsin.model.segments import segment_batches, segments_of
+from tocsin.response.begin import detectors_of
 from tocsin.response.context import RunContext, fingerprint, replace
+from tocsin.response.detectors import custom_of
 from tocsin.response.item_rows import silent_items
-from tocsin.response.table_models import retyped_columns
-from tocsin.tables.engine import Tables
+from tocsin.response.table_models import PROFILES, retyped_columns
+from tocsin.tables.engine import Shared, Tables
 
 FACTS = "detect_facts"
 """The stage under which the facts that detection depends on are noted."""
@@ -28,24 +30,37 @@ def run(context: RunContext) -> None:
     """
     folder = context.folder
     prefixes = tuple(sorted({p for entity in context.incident.covered_entities for p in entity.mrn_prefixes}))
-    facts = fingerprint(*prefixes)
+    detectors = detectors_of(folder)
+    facts = fingerprint(*prefixes, detectors)
     known = folder.committed_keys(FACTS)
     done = set(folder.committed_keys("detect")) if facts in known or not known else set()
     todo = [key for key in sorted(folder.committed_keys("extract")) if key not in done]
     if not todo:
         return
+    if known and facts not in known:
+        _take_back(context)
     context.progress.start("detect", len(todo))
     silent = silent_items(folder)
-    found = 0
+    found = left_out = 0
+    shared = Shared({"detectors": pa.table({"bundle": pa.array([detectors], pa.large_binary())})})
     detect = partial(detect_part, prefixes=prefixes, retyped=retyped_columns(folder))
-    for key, tables in context.engine.map_batches(detect, _parts(context, todo, silent), "detect"):
-        mentions = tables["mentions"]
-        folder.commit("detect", key, {"mentions": mentions}, {"mentions": mentions.num_rows}, replaces=[key])
-        found += mentions.num_rows
+    for key, tables in context.engine.map_batches(detect, _parts(context, todo, silent), "detect", shared):
+        mentions, allowed = tables["mentions"], tables["left_out"]["count"][0].as_py()
+        counts = {"mentions": mentions.num_rows} | ({"left_out": allowed} if allowed else {})
+        folder.commit("detect", key, {"mentions": mentions}, counts, replaces=[key])
+        found, left_out = found + mentions.num_rows, left_out + allowed
         context.progress.advance()
     if facts not in known:
         replace(context, FACTS, facts, {})
-    context.progress.finish(f"{found} mentions")
+    context.progress.finish(f"{found} mentions" + (f", {left_out} left out by allow-lists" if left_out else ""))
+
+
+def _take_back(context: RunContext) -> None:
+    """Take back what was made of mentions that are now found otherwise."""
+    for stage in ("link", PROFILES, "staff"):
+        old = context.folder.committed_keys(stage)
+        if old:
+            context.folder.take_back(stage, old)
 
 
 def _parts(context: RunContext, keys: list[str], silent: pa.Array) -> Iterator[tuple[str, Tables]]:
@@ -55,17 +70,21 @@ def _parts(context: RunContext, keys: list[str], silent: pa.Array) -> Iterator[t
 
 
 def detect_part(tables: Tables, prefixes: tuple[str, ...] = (), retyped: Retyped | None = None) -> Tables:
-    """Return the mentions of a part's segments (columns of ``MENTIONS``).
+    """Return the mentions of a part's segments (columns of ``MENTIONS``), and how many finds allow-lists left out.
 
-    ``prefixes`` begin the practices' record numbers; where they change, all parts are read anew. ``retyped`` is
-    what people said of columns; parts that hold such tables are taken back when it is said.
+    ``prefixes`` begin the practices' record numbers, and the table ``detectors`` holds what the user added; where they
+    change, all parts are read anew. ``retyped`` is what people said of columns; parts that hold such tables are taken
+    back when it is said.
     """
-    found = [
-        _detector(prefixes).find_table(segments_of(batch), retyped) for batch in segment_batches(tables["segments"])
-    ]
-    return {"mentions": pa.concat_tables([MENTIONS.empty_table(), *found])}
+    detector = _detector(prefixes, tables["detectors"]["bundle"][0].as_py())
+    before = detector.custom.left_out
+    found = [detector.find_table(segments_of(batch), retyped) for batch in segment_batches(tables["segments"])]
+    return {
+        "mentions": pa.concat_tables([MENTIONS.empty_table(), *found]),
+        "left_out": pa.table({"count": [detector.custom.left_out - before]}),
+    }
 
 
 @lru_cache(maxsize=1)
-def _detector(prefixes: tuple[str, ...]) -> Detector:
-    return Detector(prefixes)
+def _detector(prefixes: tuple[str, ...], detectors: bytes) -> Detector:
+    return Detector(prefixes, custom_of(detectors))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tocsin.cli.screen import Lines
+from tocsin.response.detectors import read_detectors
 from tocsin.response.find_files import FindLook, find_files
 from tocsin.response.find_filter import FindFilter
 
@@ -98,3 +99,16 @@ def test_two_workers_find_the_same_in_the_same_order(share: Path) -> None:
 def test_speed_is_told_at_the_end(share: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _found([share])
     assert "MB/s" in capsys.readouterr().err.splitlines()[-1]
+
+
+def test_own_detectors_search_files_and_allowed_values_are_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "own.toml").write_text(
+        '[[detector]]\nname = "badge"\nelement = "other_id"\npattern = "BDG-[0-9]{6}"\n[[allow]]\nvalues = ["536-22-1234"]\n'
+    )
+    (tmp_path / "call.txt").write_text("badge BDG-123456, SSN 536-22-1234\n")
+    look = FindLook(reveal=True, detectors=read_detectors(tmp_path / "own.toml"))
+    found = find_files([tmp_path / "call.txt"], FindFilter.of("ssn,other_id", 0.0), look, 1, Lines())
+    assert [line.split(": ")[1] for line in found] == ["other_id BDG-123456"]
+    assert "1 left out by allow-lists" in capsys.readouterr().err

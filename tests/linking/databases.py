@@ -13,6 +13,7 @@ from tests.linking.small_items import EVIDENCE, detector
 from tocsin.ids import item_id, segment_id
 from tocsin.linking.engine import by_segment
 from tocsin.linking.gathering import gather
+from tocsin.linking.row_columns import runs_by_segment
 from tocsin.linking.staff import StaffIndex
 from tocsin.linking.table_drafts import LOOKUP, Drafts
 from tocsin.linking.table_inference import Found, infer
@@ -87,7 +88,7 @@ def gathered(tables: Tables, corrections: Sequence[Correction] = (), *, files: b
     segments = segments_of_tables(tables, files=files)
     mentions = detector().find(segments)
     found = by_segment(mentions)
-    profiles = profile_segments(segments, found)
+    profiles = profile_segments(segments, runs_by_segment(mentions_table(mentions)))
     names = [name.rpartition(".")[0] or name for name in tables] if files else list(tables)
     database = model_of(profiles.values(), dict(zip(_sources(segments), names, strict=False)), corrections)
     drafts = Drafts()
@@ -113,7 +114,7 @@ def model_of(profiles: Any, names: Mapping[tuple[str, str], str], corrections: S
 def profiles_of_tables(tables: Tables) -> list[TableProfile]:
     """Return the profiles of tables."""
     segments = segments_of_tables(tables)
-    return list(profile_segments(segments, by_segment(detector().find(segments))).values())
+    return list(profile_segments(segments, runs_by_segment(detector().find_table(segments))).values())
 
 
 def _sources(segments: Sequence[Segment]) -> list[tuple[str, str]]:

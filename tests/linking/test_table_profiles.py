@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.linking.databases import segments_of_tables
 from tests.linking.small_items import detector
-from tocsin.linking.engine import by_segment
+from tocsin.linking.row_columns import runs_by_segment
 from tocsin.linking.table_profiles import (
     SAMPLE,
     ColumnProfile,
@@ -44,7 +44,7 @@ def test_estimates_how_many_keys_there_are_and_whether_each_is_one_rows() -> Non
 def test_keeps_profiles_in_a_table() -> None:
     tables = {"people": (["id", "last_name", "ssn"], [(n, "Lee", f"123-45-{6000 + n}") for n in range(30)])}
     segments = segments_of_tables(tables)
-    profiles = profile_segments(segments, by_segment(detector().find(segments)))
+    profiles = profile_segments(segments, runs_by_segment(detector().find_table(segments)))
     (kept,) = profiles_of(profiles_table(profiles.values()))
     assert kept == next(iter(profiles.values()))
     assert kept.rows == 30

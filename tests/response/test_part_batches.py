@@ -22,10 +22,11 @@ def test_gives_each_segment_once_with_its_mentions(whole_bytes: int, monkeypatch
     segments = segments_of_tables(TABLES, rows_a_piece=50, files=True)
     mentions = detector().find(segments)
     batches = list(part_batches(segments_table(segments), mentions_table(mentions), whole_bytes))
-    assert sorted(s.segment_id for batch, _ in batches for s in batch) == sorted(s.segment_id for s in segments)
-    assert {m.mention_id for _, found in batches for m in found} == {m.mention_id for m in mentions}
+    given = [segment for batch, _ in batches for segment in batch["segment_id"].to_pylist()]
+    assert sorted(given) == sorted(s.segment_id for s in segments)
+    assert {m for _, found in batches for m in found["mention_id"].to_pylist()} == {m.mention_id for m in mentions}
     for batch, found in batches:
-        assert {m.segment_id for m in found} <= {s.segment_id for s in batch}
+        assert set(found["segment_id"].to_pylist()) <= set(batch["segment_id"].to_pylist())
     assert (len(batches) == 1) == (whole_bytes == 1 << 30)
 
 

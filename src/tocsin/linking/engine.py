@@ -7,6 +7,7 @@ one link; nothing depends on the order in which items come.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from tocsin.ids import ItemId, SegmentId
@@ -67,14 +68,16 @@ def link(
     return linked
 
 
-def collect_staff(segments: Sequence[Segment], mentions: Sequence[Mention]) -> StaffEvidence:
-    """Return who is seen in office in a part, and who as a patient."""
+def collect_staff(
+    segments: Sequence[Segment], mentions: Sequence[Mention], seen: Mapping[ItemId, AbstractSet[str]] | None = None
+) -> StaffEvidence:
+    """Return who is seen in office in a part, and who as a patient; ``seen`` are further patients of each item."""
     found = by_segment(mentions)
     frames = []
     for pieces in _by_item(segments):
         if any(piece.segment_id in found for piece in pieces):
-            frames.append(_staged(pieces, found, LinkContext()).frames)
-    return sightings(frames)
+            frames.append((pieces[0].item_id, _staged(pieces, found, LinkContext()).frames))
+    return sightings(frames, seen)
 
 
 def by_segment(mentions: Sequence[Mention]) -> dict[SegmentId, list[Mention]]:

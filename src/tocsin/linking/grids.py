@@ -44,7 +44,7 @@ class GridLinker:
             raise TypeError("not a table")
         if segment.place != self._place or body.first_row == 1:
             self._place, self._last = segment.place, {}
-        is_sample = _is_sample(body)
+        is_sample = is_sample_table(body)
         self._hint = _hint(mentions, body, lead)
         self._is_turned = _is_turned(mentions)
         if self._is_turned:
@@ -265,7 +265,7 @@ def _seen_on(found: Sequence[Mention]) -> str:
     return max(dates, default="")
 
 
-def _is_sample(body: GridBody) -> bool:
+def is_sample_table(body: GridBody) -> bool:
     """Tell whether one of the rows above the table says that it is a sample."""
     rows = (body.head or body.rows)[:_FEW_ROWS_ABOVE]
     titles = [" ".join(row) for row in rows if 0 < sum(bool(c.strip()) for c in row) <= 2]

@@ -6,23 +6,31 @@ Invariant: pure; one item counts a person once for each sight.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
+from tocsin.ids import ItemId
 from tocsin.linking.frames import CLINICAL, Frame, Shape
 from tocsin.linking.staff import Sight, StaffEvidence
 from tocsin.model.elements import Element, Role
 
-_PATIENTS = CLINICAL | {Element.MRN, Element.MEMBER_ID, Element.DATE_OF_BIRTH}
+PATIENTS = CLINICAL | {Element.MRN, Element.MEMBER_ID, Element.DATE_OF_BIRTH}
 _LISTED = frozenset({Role.PATIENT, Role.SUBSCRIBER, Role.GUARANTOR})
 
 
-def sightings(items: Iterable[Sequence[Frame]]) -> StaffEvidence:
-    """Return the sightings of all items."""
+def sightings(
+    items: Iterable[tuple[ItemId, Sequence[Frame]]], seen: Mapping[ItemId, AbstractSet[str]] | None = None
+) -> StaffEvidence:
+    """Return the sightings of all items; ``seen`` are folded names of further patients of each."""
+    patients = dict(seen or {})
     names: Counter[tuple[str, Sight]] = Counter()
     emails: Counter[tuple[str, str]] = Counter()
-    for frames in items:
-        names.update({key for frame in frames for key in _sights(frame)})
+    for item, frames in items:
+        more = {(name, Sight.PATIENT) for name in patients.pop(item, ())}
+        names.update(more | {key for frame in frames for key in _sights(frame)})
         emails.update({key for frame in frames for key in _sent(frame)})
+    for others in patients.values():
+        names.update((name, Sight.PATIENT) for name in others)
     return StaffEvidence.merged([StaffEvidence(dict(names), dict(emails))])
 
 
@@ -34,7 +42,7 @@ def _sights(frame: Frame) -> list[tuple[str, Sight]]:
         return [(name, Sight.ROSTER if frame.shape is Shape.RECORD else Sight.PROVIDER)]
     if frame.role is Role.SENDER:
         return [(name, Sight.SENDER if frame.shape is Shape.HEADER else Sight.SIGNATURE)]
-    is_patient = frame.role in _LISTED or frame.has(_PATIENTS)
+    is_patient = frame.role in _LISTED or frame.has(PATIENTS)
     return [(name, Sight.PATIENT)] if is_patient else []
 
 

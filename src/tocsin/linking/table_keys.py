@@ -14,6 +14,8 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 Hashes = npt.NDArray[np.uint64]
 LONGEST_KEY = 40
@@ -63,6 +65,27 @@ def key_hashes(plain: Sequence[str]) -> Hashes:
     if digits:
         numbers[places] = _mixed(np.array(digits, np.uint64))
     return numbers
+
+
+def cell_hashes(cells: pa.Array) -> Hashes:
+    """Return the numbers of the keys that cells hold; equal cells are looked at once."""
+    numbers = np.zeros(len(cells), np.uint64)
+    is_number = are_numbers(cells)
+    whole = pc.cast(cells.filter(pa.array(is_number)), pa.int64()).to_numpy()
+    numbers[is_number] = np.where(whole == 0, np.uint64(0), _mixed(whole.astype(np.uint64)))
+    others = cells.filter(pa.array(~is_number)).dictionary_encode()
+    if len(others):
+        known = key_hashes([plain_key(text) for text in others.dictionary.to_pylist()])
+        numbers[~is_number] = known[others.indices.to_numpy(zero_copy_only=False)]
+    return numbers
+
+
+def are_numbers(cells: pa.Array) -> npt.NDArray[np.bool_]:
+    """Tell which cells are whole numbers of no more digits than fit."""
+    found: npt.NDArray[np.bool_] = pc.match_substring_regex(cells, rf"\A[0-9]{{1,{_MOST_DIGITS}}}\z").to_numpy(
+        zero_copy_only=False
+    )
+    return found
 
 
 def in_space(hashes: Hashes, space: int) -> Hashes:

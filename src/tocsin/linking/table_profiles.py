@@ -15,14 +15,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 import orjson
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from tocsin.ids import SegmentId
-from tocsin.linking.table_keys import LONGEST_KEY, key_hashes, plain_key
+from tocsin.linking.table_keys import LONGEST_KEY, are_numbers, cell_hashes
 from tocsin.linking.table_words import words_of
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
-from tocsin.model.mentions import Mention, Part
+from tocsin.model.mentions import Part
 from tocsin.model.segments import GridBody, Segment, table_of
 
 SAMPLE = 512
@@ -66,22 +67,22 @@ class ColumnProfile:
 
     def take(self, cells: Sequence[str], is_key: bool) -> None:
         """Count the cells of some rows."""
-        texts = [text for cell in cells if (text := cell.strip())]
+        texts = pa.array([text for cell in cells if (text := cell.strip())], pa.string())
         self.filled += len(texts)
-        self.chars += sum(map(len, texts))
-        wholes = [int(text) for text in texts if text.isdecimal() and len(text) <= 18]
-        if wholes:
-            low, high = min(wholes), max(wholes)
+        self.chars += int(pc.sum(pc.utf8_length(texts)).as_py() or 0)
+        wholes = pc.cast(texts.filter(pa.array(are_numbers(texts))), pa.int64()).to_numpy()
+        if len(wholes):
+            low, high = int(wholes.min()), int(wholes.max())
             self.low, self.high = (min(self.low, low), max(self.high, high)) if self.whole else (low, high)
             self.whole += len(wholes)
         if not is_key:
             return
-        hashes = key_hashes([plain_key(text) for text in texts])
+        hashes = cell_hashes(texts)
         hashes = hashes[hashes > 0]
         self.keys += len(hashes)
-        edge = self.edge
-        for one in hashes[hashes <= edge].tolist() if edge < _FULL else hashes.tolist():
-            self.sample[one] = self.sample.get(one, 0) + 1
+        fresh, counts = np.unique(hashes[hashes <= np.uint64(self.edge)], return_counts=True)
+        for one, count in zip(fresh[:SAMPLE].tolist(), counts[:SAMPLE].tolist(), strict=True):
+            self.sample[one] = self.sample.get(one, 0) + count
         self._trim()
 
     def add(self, other: ColumnProfile) -> None:
@@ -171,15 +172,16 @@ def data_rows(body: GridBody) -> tuple[range, tuple[str, ...]]:
     return range(max(0, above - (body.first_row - 1)), len(body.rows)), names
 
 
-def profile_segments(
-    segments: Iterable[Segment], found: Mapping[SegmentId, Sequence[Mention]]
-) -> dict[tuple[str, str], TableProfile]:
-    """Return the profiles of the tables in segments, by item and name of the table."""
+def profile_segments(segments: Iterable[Segment], found: Mapping[str, pa.Table]) -> dict[tuple[str, str], TableProfile]:
+    """Return the profiles of the tables in segments, by item and name of the table.
+
+    ``found`` are the mentions (schema ``MENTIONS``) of each segment.
+    """
     profiles: dict[tuple[str, str], TableProfile] = {}
     for segment in segments:
         if not isinstance(segment.body, GridBody):
             continue
-        fresh = _profile(segment, segment.body, found.get(segment.segment_id, ()))
+        fresh = _profile(segment, segment.body, found.get(segment.segment_id))
         if fresh is None:
             continue
         key = (fresh.item_id, fresh.name)
@@ -190,32 +192,39 @@ def profile_segments(
     return profiles
 
 
-def _profile(segment: Segment, body: GridBody, mentions: Sequence[Mention]) -> TableProfile | None:
+def _profile(segment: Segment, body: GridBody, mentions: pa.Table | None) -> TableProfile | None:
     rows, names = data_rows(body)
     columns = [ColumnProfile(name) for name in names]
-    placed: list[list[Mention]] = [[] for _ in names]
-    for mention in mentions:
-        if mention.detector == "place" and 0 <= mention.column < len(placed) and mention.row in rows:
-            placed[mention.column].append(mention)
+    if mentions is not None:
+        _count_kinds(columns, mentions, rows)
     for index, column in enumerate(columns):
         cells = [body.rows[r][index] for r in rows if index < len(body.rows[r])]
-        column.kinds.update(_kind(m) for m in placed[index])
-        column.sure = sum(m.score for m in placed[index])
-        column.take(cells, _may_be_key(column.name, cells, placed[index]))
+        column.take(cells, _may_be_key(column, cells))
     return TableProfile(segment.item_id, table_of(segment.place), len(rows), columns)
 
 
-def _kind(mention: Mention) -> Kind:
-    element = mention.element.value if mention.element else ""
-    return element, mention.part.value, mention.party.value
+_KIND = ["column", "element", "part", "party"]
 
 
-def _may_be_key(name: str, cells: Sequence[str], mentions: Sequence[Mention]) -> bool:
+def _count_kinds(columns: Sequence[ColumnProfile], mentions: pa.Table, rows: range) -> None:
+    """Count what the typed cells of each column hold."""
+    number, index = mentions["row"].to_numpy(), mentions["column"].to_numpy()
+    here = (number >= rows.start) & (number < rows.stop) & (index >= 0) & (index < len(columns))
+    is_placed = pc.equal(mentions["detector"], "place").to_numpy()
+    placed = mentions.select([*_KIND, "score"]).filter(pa.array(here & is_placed))
+    counted = placed.group_by(_KIND, use_threads=False).aggregate([("score", "sum"), ("score", "count")])
+    for row in counted.to_pylist():
+        column = columns[row["column"]]
+        column.kinds[row["element"] or "", row["part"], row["party"]] += row["score_count"]
+        column.sure += row["score_sum"]
+
+
+def _may_be_key(column: ColumnProfile, cells: Sequence[str]) -> bool:
     if not any(0 < len(cell.strip()) <= LONGEST_KEY for cell in cells[:50]):
         return False
-    if "id" in words_of(name):
+    if "id" in words_of(column.name):
         return True
-    told = sum(m.element in NEVER_KEYS or m.element is None for m in mentions)
+    told = sum(count for (element, _, _), count in column.kinds.items() if not element or element in NEVER_KEYS)
     return told < _MOSTLY * max(1, sum(bool(cell.strip()) for cell in cells))
 
 

@@ -23,7 +23,7 @@ from tocsin.linking.row_subjects import is_day, subjects_of_rows
 from tocsin.linking.samples import is_sample
 from tocsin.linking.staff import StaffIndex
 from tocsin.linking.table_drafts import ASIDE, HOPS, LOOKUP, MAIN, Drafts, ref_of
-from tocsin.linking.table_keys import Hashes, key_hashes, plain_key
+from tocsin.linking.table_keys import Hashes, cell_hashes
 from tocsin.linking.table_model import Database, Table, TableKind
 from tocsin.linking.table_named import named_rows
 from tocsin.linking.table_plain import plain_roles, plain_rows
@@ -176,7 +176,8 @@ class _Rows:
     def _keys(self, column: int) -> Hashes:
         if column not in self._known:
             cells = (self._body.rows[row] for row in self._rows)
-            self._known[column] = key_hashes([plain_key(r[column]) if column < len(r) else "" for r in cells])
+            texts = pa.array([r[column].strip() if column < len(r) else "" for r in cells], pa.string())
+            self._known[column] = cell_hashes(texts)
         return self._known[column]
 
     def _base(self) -> Hashes:

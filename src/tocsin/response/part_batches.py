@@ -7,8 +7,7 @@ from collections.abc import Iterator
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tocsin.model.mentions import Mention, mentions_of
-from tocsin.model.segments import Segment, segment_batches, segments_of
+from tocsin.model.segments import segment_batches
 
 WHOLE_BYTES = 4 << 20
 """Items up to this size are given whole."""
@@ -16,7 +15,7 @@ WHOLE_BYTES = 4 << 20
 
 def part_batches(
     segments: pa.Table, mentions: pa.Table, whole_bytes: int = WHOLE_BYTES
-) -> Iterator[tuple[list[Segment], list[Mention]]]:
+) -> Iterator[tuple[pa.Table, pa.Table]]:
     """Yield segments and their mentions: all items that are small first, then pieces of each large one.
 
     Args:
@@ -24,14 +23,6 @@ def part_batches(
         mentions: of schema ``MENTIONS``.
         whole_bytes: items whose segments' bodies are larger than this come in pieces.
     """
-    for batch, mine in table_batches(segments, mentions, whole_bytes):
-        yield segments_of(batch), mentions_of(mine)
-
-
-def table_batches(
-    segments: pa.Table, mentions: pa.Table, whole_bytes: int = WHOLE_BYTES
-) -> Iterator[tuple[pa.Table, pa.Table]]:
-    """Yield what :func:`part_batches` does as tables."""
     if not segments.num_rows:
         return
     sized = pa.table({"item_id": segments["item_id"], "size": pc.binary_length(segments["body"])})

@@ -9,8 +9,9 @@ from functools import lru_cache
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tocsin.linking.engine import LinkContext, by_segment, collect_staff, link
+from tocsin.linking.engine import LinkContext, collect_staff, link
 from tocsin.linking.row_columns import runs_by_segment
+from tocsin.linking.row_sightings import seen_in_rows
 from tocsin.linking.staff import StaffEvidence, staff_index
 from tocsin.linking.table_drafts import Drafts
 from tocsin.linking.table_model import Database, from_json, to_json
@@ -27,7 +28,7 @@ from tocsin.response.context import RunContext, fingerprint
 from tocsin.response.decisions import decisions_of
 from tocsin.response.gather_tables import gather_tables, is_gathered
 from tocsin.response.item_rows import items_by_id, silent_items
-from tocsin.response.part_batches import part_batches, table_batches
+from tocsin.response.part_batches import part_batches
 from tocsin.response.seeds import confirm_patients
 from tocsin.response.table_models import PROFILES, Models, find_models
 from tocsin.tables.engine import Tables
@@ -132,9 +133,12 @@ def staff_part(tables: Tables) -> Tables:
     """Return who is seen in office in a part (one row, column ``json``), and the profiles of its tables."""
     seen: list[StaffEvidence] = []
     profiles: dict[tuple[str, str], TableProfile] = {}
-    for segments, mentions in part_batches(tables["segments"], tables["mentions"]):
-        seen.append(collect_staff(segments, mentions))
-        for key, profile in profile_segments(segments, by_segment(mentions)).items():
+    for batch, mentions in part_batches(tables["segments"], tables["mentions"]):
+        segments, found = segments_of(batch), runs_by_segment(mentions)
+        in_rows = seen_in_rows(segments, found)
+        left = mentions_of(pa.concat_tables([MENTIONS.empty_table(), *in_rows.left.values()]))
+        seen.append(collect_staff(segments, left, in_rows.patients))
+        for key, profile in profile_segments(segments, found).items():
             if key in profiles:
                 profiles[key].add(profile)
             else:
@@ -155,7 +159,7 @@ def link_part(tables: Tables) -> Tables:
     is_drafted = pa.array([k == SegmentKind.GRID and drafter.knows(i, table_of(p)) for i, p, k in places], pa.bool_())
     drafted = [
         _drafts(drafter, segments_of(batch), mine)
-        for batch, mine in table_batches(segments.filter(is_drafted), tables["mentions"], BATCH_BYTES)
+        for batch, mine in part_batches(segments.filter(is_drafted), tables["mentions"], BATCH_BYTES)
     ]
     others = segments_of(segments.filter(pc.invert(is_drafted)))
     mine = pa.array([segment.segment_id for segment in others], pa.string())

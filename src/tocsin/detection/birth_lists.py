@@ -19,10 +19,10 @@ LEAST_LIST = 2
 LEAST_SPREAD_YEARS = 15
 GROWN_YEARS = 18
 _SCORE = 0.8
-_HEAD = re.compile(r"(?:[ \t>]*(?:[-*\u2022\u2013#]|\(?\d{1,3}[.)])?[ \t]*)\Z")
+_HEAD = re.compile(r"(?:[ \t>]*(?:[-*\u2022\u2013#]|o(?=[ ])|\(?\d{1,3}[.)])?[ \t]*)\Z")
 _LONGEST_HEAD = 24
 _BETWEEN = re.compile(r"[ \t]*[,;(|-]?[ \t]*\Z")
-_BEHIND = re.compile(r"[ \t]*(?:[,;)|-]|$)", re.MULTILINE)
+_BEHIND = re.compile(r"(?P<more>[ \t]*[,;)|-]|[ \t]{2,}(?=[^\s]))|[ \t]*$", re.MULTILINE)
 _YEAR = re.compile(r"(?:18|19|20)\d{2}-\d{2}-\d{2}\Z")
 
 
@@ -45,7 +45,7 @@ def with_births(text: str, spans: list[Span]) -> list[Span]:
     latest = max((_year(span) for span in spans if span.element is Element.DATE), default=0)
     done = list(spans)
     for one in found:
-        if is_list or (one.goes_on and one.year <= latest - GROWN_YEARS) or (one.goes_on and one.year < _LONG_AGO):
+        if is_list or (one.goes_on and one.year <= latest - GROWN_YEARS) or one.year < _LONG_AGO:
             done[one.index] = replace(done[one.index], element=Element.DATE_OF_BIRTH, score=_SCORE)
     return done
 
@@ -90,7 +90,7 @@ def _candidate(text: str, spans: Sequence[Span], index: int) -> _Candidate | Non
     behind = _BEHIND.match(text, date.end)
     if behind is None or (line == 0 and name.start > _LONGEST_HEAD) or not _HEAD.fullmatch(text, line, name.start):
         return None
-    return _Candidate(index, _year(date), bool(behind[0].strip()))
+    return _Candidate(index, _year(date), behind["more"] is not None)
 
 
 def _year(span: Span) -> int:

@@ -63,6 +63,8 @@ class GridType:
     bands: frozenset[int] = frozenset()
     """Rows of ``body.rows`` that say whose the rows below them are."""
     is_banded: bool = False
+    titles: frozenset[int] = frozenset()
+    """Rows over the header that name somebody with facts of theirs (``Responsible party | Ann Lee | ...``)."""
 
     @property
     def columns(self) -> tuple[ColumnType, ...]:
@@ -123,7 +125,9 @@ def _table(body: GridBody, head: Sequence[Row], header: int, typed: _Typed) -> G
     blocks, skipped = _blocks(body, columns, role, starts, used)
     if attribute >= 0 and len(blocks) == 1:
         blocks = [replace(blocks[0], cells=_labelled_cells(body, blocks[0], attribute, skipped))]
-    return GridType(tuple(blocks), frozenset(skipped))
+    above = range(min(max(used[0] - (body.first_row - 1), 0), len(body.rows)))
+    titles = frozenset(i for i in above if i in skipped and band_of(body.rows[i]) is Band.TOLD)
+    return GridType(tuple(blocks), frozenset(skipped), titles=titles)
 
 
 def _has_attributes(head: Sequence[Row], header: int, columns: Sequence[ColumnType]) -> bool:
@@ -160,7 +164,7 @@ def _banded(body: GridBody, head: Sequence[Row]) -> GridType | None:
     table = _table(plain, first, begin, _typed(first, begin))
     above = range(min(bands, default=0), max(header - body.first_row + 1, 0))
     kept = frozenset(i for i in above if i not in bands and not is_blank(body.rows[i]))
-    return replace(table, bands=bands | kept, skipped=table.skipped - kept, is_banded=True)
+    return replace(table, bands=bands | kept, skipped=table.skipped - kept, is_banded=True, titles=frozenset())
 
 
 def _without_bands(rows: Sequence[Row], least: Band) -> tuple[tuple[str, ...], ...]:
@@ -227,7 +231,19 @@ def _sample(rows: Sequence[Row], header: int, last: int) -> list[Row]:
         if header >= 0 and data and is_header(row):
             break
         data.append(row)
-    return data
+    broad = [row for row in data if sum(bool(cell.strip()) for cell in row) > 1]
+    return broad if len(broad) >= _LEAST_BROAD and _is_wide(broad) else data
+
+
+_LEAST_BROAD = 2
+
+
+def _is_wide(rows: Sequence[Row]) -> bool:
+    """Tell whether most rows have several cells: then one alone heads or closes a group and is no value."""
+    return sum(sum(bool(cell.strip()) for cell in row) > _WIDE for row in rows) * 2 > len(rows)
+
+
+_WIDE = 2
 
 
 def _same(one: Row, other: Row) -> bool:

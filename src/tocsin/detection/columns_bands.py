@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from enum import IntEnum
 
-from tocsin.detection.columns_header import is_header, is_total
+from tocsin.detection.columns_header import is_header, is_known_label, is_total
 from tocsin.detection.columns_pairs import is_label, value_at
 from tocsin.detection.columns_types import ColumnType, type_column
 from tocsin.detection.columns_values import look_at, shape_of
@@ -26,6 +26,8 @@ _WHOSE = frozenset({Element.MRN, Element.DATE_OF_BIRTH, Element.SSN, Element.AGE
 """Columns of these tell by themselves whose a row is: a bare name above it is then somebody else's."""
 _LEAST_COLUMNS, _LEAST_ROWS, _LEAST_BARE = 2, 2, 2
 _NARROW = 3
+_WHOLE_NAMES = frozenset({"last_first", "name_beside"})
+"""Shapes of cells that begin with somebody's whole name."""
 _LONGEST_CELL = 200
 
 
@@ -44,11 +46,13 @@ def band_of(row: Sequence[str]) -> Band:
     filled = [index for index, cell in enumerate(row) if cell.strip()]
     if not filled or is_total(row, len(row)) or is_header(row):
         return Band.NONE
-    pairs = {index: value_at(row, index) for index in filled if is_label(row[index])}
+    pairs = {index: value_at(row, index) for index in filled if is_label(row[index]) or is_known_label(row[index])}
     told = [index for index in filled if _is_led(row[index]) or (pairs.get(index) is not None and _names(row[index]))]
     held = {at for at in pairs.values() if at is not None}
     beside = sum(index in pairs or index in held or _LEAD.match(row[index]) is not None for index in filled)
     if told and beside * 4 >= len(filled) * 3:
+        return Band.TOLD
+    if held and beside == len(filled) - 1 and filled[0] not in pairs and shape_of(row[filled[0]]) in _WHOLE_NAMES:
         return Band.TOLD
     if len(filled) > _NARROW or (len(filled) > 1 and len(filled) * 2 > len(row)):
         return Band.NONE
@@ -79,7 +83,7 @@ def least_band(rows: Sequence[Sequence[str]], header: int, columns: Sequence[Col
     )
     known = sum(c.element is not None for c in columns)
     bands = [band_of(row) for row in rows]
-    if named or known < (1 if Band.TOLD in bands[:header] else _LEAST_COLUMNS):
+    if named or known < _least_known(bands, header):
         return Band.NONE
     data = sum(
         band is Band.NONE and sum(bool(c.strip()) for c in row) > 1 and not is_header(row)
@@ -91,6 +95,16 @@ def least_band(rows: Sequence[Sequence[str]], header: int, columns: Sequence[Col
         return Band.TOLD
     tells_whose = any(c.element in _WHOSE for c in columns)
     return Band.BARE if bands.count(Band.BARE) >= _LEAST_BARE and not tells_whose else Band.NONE
+
+
+def _least_known(bands: Sequence[Band], header: int) -> int:
+    """Return how many columns must be known: the surer the rows that head others, the fewer."""
+    if bands.count(Band.TOLD) >= _LEAST_TOLD:
+        return 0
+    return 1 if Band.TOLD in bands[:header] else _LEAST_COLUMNS
+
+
+_LEAST_TOLD = 2
 
 
 def name_kind(role: Role) -> ColumnType:

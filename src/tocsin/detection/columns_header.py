@@ -32,6 +32,7 @@ _HEADERISH = frozenset(
 
 
 _NUMBER = re.compile(r"\d{5}")
+_LONG_NUMBER = re.compile(r"\d{4}")
 _BUCKET = re.compile(
     r"(?:[<>]=?|over|under)? ?\d{1,3}(?: ?(?:-|to) ?\d{1,3}|\+)?(?: ?(?:days?|yrs?|years?|months?))?\+?", re.IGNORECASE
 )
@@ -40,16 +41,17 @@ _BUCKET = re.compile(
 
 def known_labels(row: Row) -> int:
     """Return how many cells of the row are labels that mean something."""
-    return sum(_is_label(cell) for cell in row)
+    return sum(is_known_label(cell) for cell in row)
 
 
 @lru_cache(maxsize=65536)
-def _is_label(cell: str) -> bool:
+def is_known_label(cell: str) -> bool:
+    """Tell whether a cell is a label that means something, if only to a table of accounts or tests."""
     text = cell.strip()
     if not text or len(text) > LONGEST_LABEL or _NUMBER.search(text):
         return False
     first, mark, rest = text.partition("\n")
-    if mark and _is_label(first) and not _is_label(rest):
+    if mark and is_known_label(first) and not is_known_label(rest):
         return False
     meaning = meaning_of(text)
     if meaning is not None and meaning.share >= LEAST_SHARE:
@@ -70,19 +72,30 @@ def is_header(row: Row) -> bool:
     if len(filled) < 2:
         return False
     labels = known_labels(row)
-    if _are_pairs(filled):
+    if labels < _LEAST_OF_HEADER or _are_pairs(filled):
         return False
     values = sum(
-        shape_of(cell) in _VALUE_SHAPES and not _is_label(cell) and not _BUCKET.fullmatch(cell) for cell in filled
+        (shape_of(cell) in _VALUE_SHAPES or _LONG_NUMBER.search(cell) is not None)
+        and not is_known_label(cell)
+        and not _BUCKET.fullmatch(cell)
+        for cell in filled
     )
     is_plain = labels >= _LEAST_LABELS and values == 0 and not any(c.isdigit() for cell in filled for c in cell)
     are_enough = labels * 4 >= len(filled) if is_plain else labels * 5 >= len(filled) * 2
-    return labels >= 2 and are_enough and values * 4 <= len(filled)
+    return are_enough and values * 4 <= len(filled)
+
+
+_LEAST_OF_HEADER = 2
 
 
 def _are_pairs(filled: Sequence[str]) -> bool:
     """Tell whether labels and values take turns: a line of a form."""
-    if len(filled) < 4 or len(filled) % 2 or not all(map(_is_label, filled[::2])) or any(map(_is_label, filled[1::2])):
+    if (
+        len(filled) < 4
+        or len(filled) % 2
+        or not all(map(is_known_label, filled[::2]))
+        or any(map(is_known_label, filled[1::2]))
+    ):
         return False
     return any(shape_of(cell) in _PAIRED for cell in filled[1::2])
 
@@ -206,7 +219,7 @@ def _with_second_line(labels: Sequence[str], below: Row) -> list[str] | None:
         if gain >= 0
         and whole >= 1
         and not any(
-            shape_of(c) in {"one_name", "names", "city"} and not _is_label(c) and not _is_word(c) for c in filled
+            shape_of(c) in {"one_name", "names", "city"} and not is_known_label(c) and not _is_word(c) for c in filled
         )
         else None
     )

@@ -31,7 +31,7 @@ def settle(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]
     columns = _settle_contacts(columns)
     columns = _settle_numbers(columns, looks)
     columns = _settle_records(_settle_labs(columns), looks)
-    columns = _settle_accessions(_settle_members(columns), looks)
+    columns = _settle_accessions(_settle_members(columns, looks), looks)
     columns = settle_insurance(columns)
     columns = _without_lone_states(columns)
     columns = settle_codes(_settle_cards(columns), looks)
@@ -237,11 +237,19 @@ def _settle_accessions(columns: list[ColumnType], looks: Sequence[Look]) -> list
 
 
 _ACCESSIONS = 0.8
+_MEMBERS, _LEAST_MEMBERS = 0.5, 2
 
 
-def _settle_members(columns: list[ColumnType]) -> list[ColumnType]:
-    """Make a bare ``ID`` right behind the insurer's column the member's number there."""
-    done = list(columns)
+def _settle_members(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
+    """Make a bare ``ID`` right behind the insurer's column the member's number there, and a column that no label
+    explains if most of its values have the form of such numbers.
+    """
+    done = [
+        replace(c, element=E.MEMBER_ID, score=0.75, is_free_text=False)
+        if (c.is_open or c.element is E.OTHER_ID) and look.members >= _MEMBERS and look.filled >= _LEAST_MEMBERS
+        else c
+        for c, look in zip(columns, looks, strict=True)
+    ]
     for i, column in enumerate(done[1:], 1):
         is_bare = column.element is E.OTHER_ID and set(plain_words(column.label)) <= {"id", "number"}
         if is_bare and done[i - 1].element is E.INSURER:

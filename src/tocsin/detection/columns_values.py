@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from tocsin.detection.dates import date_norm
 from tocsin.detection.health_codes import is_icd10
 from tocsin.detection.health_terms import terms
+from tocsin.detection.members import is_member_shaped
 from tocsin.model.lexicon import cities, fold_name, given_odds, surname_odds, usage
 
 SAMPLE = 60
@@ -98,6 +99,8 @@ class Look:
     """Share of the cells with a word of insurance (``Aetna PPO``, ``Medicaid``, ``self pay``)."""
     dental: float = 0.0
     """Share of the cells that have the form of a dental procedure's code (``D2740``)."""
+    members: float = 0.0
+    """Share of the cells that have the form of a payer's or Medicare's member number."""
 
     def share(self, *shapes: str) -> float:
         """Return the share (0..1) of filled cells that have one of these shapes."""
@@ -208,6 +211,7 @@ def look_at(cells: Sequence[str]) -> Look:
         credentialed,
         sites,
         dental=sum(_DENTAL.fullmatch(c) is not None for c in filled) / len(filled),
+        members=sum(map(is_member_shaped, filled)) / len(filled),
     )
 
 

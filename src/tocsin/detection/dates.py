@@ -61,7 +61,7 @@ _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?![
 _ISO = re.compile(r"(?<![\d./-])((?:18|19|20)\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?!\d|[-/]\d|\.\d)")
 _BIRTH = re.compile(
     r"(?:\bd\.?o\.?b\b\.?|\bbirth[ -]?(?:date|day)?|\bborn\b|\bnac(?:imiento\b|i[oó]\b|\.)"
-    r"|\bb-?day\b|\bdate of b\b|\bb/d\b)(?!\w)\D{0,34}$"
+    r"|\bb-?day\b|\bdate of b\b|\bb/?d\b|\bd/o/b\b)(?!\w)\D{0,34}$"
     r"|(?:^|[\s(,;])(?:b\.|(?-i:b))[ ]?$",
     re.IGNORECASE,
 )

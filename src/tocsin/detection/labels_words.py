@@ -120,7 +120,7 @@ PHRASES: tuple[tuple[Element | None, Part, str], ...] = (
     (E.SSN, P.FULL, "insurance social|ssn|social security|social security number|social sec|ssn secondary"),
     (E.TAX_ID, P.FULL, "tax id|taxpayer id|federal tax|tax number"),
     (None, P.DEATH_DATE, "death date|date death|deceased date|date deceased|expired date"),
-    (E.DATE_OF_BIRTH, P.FULL, "birth date|date birth|birth"),
+    (E.DATE_OF_BIRTH, P.FULL, "birth date|date birth|birth|b date"),
     (E.AGE, P.FULL, "age|age years"),
     (None, P.SEX, "sex|birth sex|sex at birth|sex assigned"),
     (None, P.RELATION, "relation to patient|relation to subscriber|relation|patient relation"),

@@ -153,6 +153,8 @@ def grid_asks(segment: Segment, body: GridBody, grid: columns.GridType) -> Itera
             if row in grid.bands:
                 person = 1 + row
                 yield from _band(place, body, row, block.role)
+            elif row in grid.titles:
+                yield from (replace(ask, group=-1) for ask in _band(place, body, row, block.role))
             elif row not in grid.skipped:
                 asked = _row(place, body, row, types, block.is_transposed)
                 yield from asked if person < 0 else (replace(ask, group=person) for ask in asked)

@@ -19,6 +19,7 @@ from tocsin.detection import (
     identifiers_health,
     insurers,
     licences,
+    members,
     names_babies,
     organizations,
 )
@@ -27,7 +28,7 @@ from tocsin.detection.scan import Rule
 FAMILIES = (
     identifiers_government, identifiers_health, licences, accounts, contact, dates, addresses, health_codes,
     health_charges, health_measures, health_words, health_body, health_cancer, health_genes, health_substances,
-    insurers, organizations, names_babies,
+    insurers, members, organizations, names_babies,
 )  # fmt: skip
 """The modules whose ``RULES`` make up the scan."""
 

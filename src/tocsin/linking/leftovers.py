@@ -33,6 +33,7 @@ def place_leftovers(
     for cluster in clusters:
         for frame in cluster.frames:
             _drop_offices(frame, phones, streets)
+    clusters = _with_pieces(clusters)
     if not loose:
         return clusters
     patient = _only_patient(clusters) or _only_correspondent(clusters, correspondent)
@@ -43,6 +44,43 @@ def place_leftovers(
         patient.learn(frame)
         return clusters
     return [*clusters, *_nameless(loose)]
+
+
+def _with_pieces(clusters: list[Cluster]) -> list[Cluster]:
+    """Return the clusters with what bears no name, or a part of the one patient's, given to that patient.
+
+    A form's lower half, a line of a superbill and ``O'Connell`` in a box of its own are pieces of the one document.
+    """
+    patient = _only_patient([c for c in clusters if c.key.is_whole])
+    if patient is None or patient.frames[0].is_sample or patient.frames[0].shape is Shape.HEADER:
+        return clusters
+    pieces = [c for c in clusters if c is not patient and _is_piece(c, patient)]
+    if len(pieces) > _MOST_PIECES or any(_is_another(one, two) for one in pieces for two in pieces):
+        return clusters
+    for piece in pieces:
+        patient.frames.extend(piece.frames)
+        for frame in piece.frames:
+            patient.learn(frame)
+    return [c for c in clusters if c not in pieces]
+
+
+_MOST_PIECES = 6
+
+
+def _is_piece(cluster: Cluster, patient: Cluster) -> bool:
+    if any(f.shape is Shape.HEADER or (f.is_told and f.role is not Role.PATIENT) for f in cluster.frames):
+        return False
+    own, name = patient.key, cluster.key
+    is_part = name.is_empty or (not name.is_whole and bool({name.last, name.first} - {""} <= {own.first, own.last}))
+    return is_part and not _is_another(cluster, patient)
+
+
+def _is_another(one: Cluster, other: Cluster) -> bool:
+    """Tell whether two clusters have different values of what everybody has one of here."""
+    return any(
+        one.values(kind) and other.values(kind) and not one.values(kind) & other.values(kind)
+        for kind in (Element.DATE_OF_BIRTH, Element.SSN, Element.MRN, Element.MEMBER_ID)
+    )
 
 
 def is_somebody(cluster: Cluster) -> bool:

@@ -17,6 +17,7 @@ from tocsin.detection.custom_scan import CustomScan, norm_of
 from tocsin.detection.fold import fold, squeeze
 from tocsin.detection.merge import merge
 from tocsin.detection.placed import Ask, mention_of
+from tocsin.detection.recognizer_worker import RecognizerWorker
 from tocsin.detection.spans import CUSTOM, Span, restored
 from tocsin.ids import ItemId
 from tocsin.model.elements import Element
@@ -57,18 +58,26 @@ class CustomDetection:
         self._scan = CustomScan(custom.detectors)
         self._allow = AllowLists(custom.allowed)
         self._columns = custom.columns
+        self._workers = [RecognizerWorker(one) for one in custom.recognizers]
         self.is_idle = custom == Custom()
         """Whether there is nothing to do."""
         self.left_out = 0
         """Finds that allow-lists kept out so far."""
+        self.unread = 0
+        """Texts that recognizers did not read so far: they broke, or took too long or too much memory."""
 
     def columns(self, said: Retyped | None) -> Retyped:
         """Return what is known of columns, by people and by this file."""
         return OwnColumns(self._columns, said or {}) if self._columns else said or {}
 
     def spans(self, texts: Sequence[str]) -> list[list[Span]]:
-        """Return what custom detectors find in folded texts, by place."""
-        return [self._scan.spans(text) for text in texts] if not self.is_idle else [[] for _ in texts]
+        """Return what custom detectors and recognizers find in folded texts."""
+        found = [self._scan.spans(text) for text in texts] if not self.is_idle else [[] for _ in texts]
+        for worker in self._workers:
+            for spans, more in zip(found, worker.spans(texts), strict=True):
+                self.unread += more is None
+                spans += more or ()
+        return found
 
     def kept_spans(self, text: str, spans: list[Span]) -> list[Span]:
         """Return the spans that no allow-list names."""

@@ -13,6 +13,7 @@ import orjson
 from tocsin.detection.custom import Custom
 from tocsin.detection.custom_file import DetectorsFileError, parse_custom, tree_of
 from tocsin.detection.custom_recognizers import files_named
+from tocsin.detection.recognizer_worker import faults_of
 
 DETECTORS = "detectors"
 """The document under which an incident keeps them."""
@@ -29,7 +30,9 @@ def read_detectors(file: Path) -> bytes:
     found = (file.parent / name for name in files_named(tree_of(toml)))
     beside = {path.name: _text_of(path) for path in found if path.is_file()}
     bundle = orjson.dumps({"toml": toml, "beside": beside}, option=orjson.OPT_SORT_KEYS)
-    custom_of(bundle)
+    faults = faults_of(custom_of(bundle).recognizers)
+    if faults:
+        raise DetectorsFileError(faults)
     return bundle
 
 

@@ -127,6 +127,7 @@ def find_files(
     unread = seen["unread"]
     told = f"{seen['found']} findings in {seen['items']} items" + (f", {unread} not read" if unread else "")
     told += f", {seen['left_out']} left out by allow-lists" if seen["left_out"] else ""
+    told += f", {seen['unasked']} texts not read by recognizers" if seen["unasked"] else ""
     progress.finish(f"{told}, {total / 1e6 / max(1e-3, time.monotonic() - began):.1f} MB/s")
 
 
@@ -182,7 +183,9 @@ def _lines(tables: Tables, files: Sequence[_File], look: FindLook, seen: Counter
             look.warn(f"{name}: not read ({row['code']})")
     found = tables["found"].to_pylist()
     seen["found"] += len(found)
-    seen["left_out"] += tables["left_out"]["count"][0].as_py()
+    for row in tables["counts"].to_pylist():
+        seen["left_out"] += row["left_out"]
+        seen["unasked"] += row["unread"]
     if look.count:
         yield from _counted(found, names, look)
         return

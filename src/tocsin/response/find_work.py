@@ -54,14 +54,15 @@ def find_in(ask: FindAsk, tables: Tables) -> Tables:
     rows = []
     by_segment: dict[str, list[Mention]] = defaultdict(list)
     finder = detector(ask.detectors)
-    before = finder.custom.left_out
+    before = finder.custom.left_out, finder.custom.unread
     for mention in finder.find(segments):
         by_segment[mention.segment_id].append(mention)
     for segment in segments:
         mentions = by_segment[segment.segment_id]
         rows += [_row(ask, segment, mentions, m) for m in mentions if ask.keep.keeps(m.element, m.score)]
-    left_out = pa.table({"count": [finder.custom.left_out - before]})
-    return {"found": pa.Table.from_pylist(rows, FOUND), "items_read": tables["items_read"], "left_out": left_out}
+    counts = {"left_out": [finder.custom.left_out - before[0]], "unread": [finder.custom.unread - before[1]]}
+    found = pa.Table.from_pylist(rows, FOUND)
+    return {"found": found, "items_read": tables["items_read"], "counts": pa.table(counts)}
 
 
 def masked(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache, partial
 
@@ -41,18 +42,20 @@ def run(context: RunContext) -> None:
         _take_back(context)
     context.progress.start("detect", len(todo))
     silent = silent_items(folder)
-    found = left_out = 0
+    told: Counter[str] = Counter()
     shared = Shared({"detectors": pa.table({"bundle": pa.array([detectors], pa.large_binary())})})
     detect = partial(detect_part, prefixes=prefixes, retyped=retyped_columns(folder))
     for key, tables in context.engine.map_batches(detect, _parts(context, todo, silent), "detect", shared):
-        mentions, allowed = tables["mentions"], tables["left_out"]["count"][0].as_py()
-        counts = {"mentions": mentions.num_rows} | ({"left_out": allowed} if allowed else {})
+        mentions, (counted,) = tables["mentions"], tables["counts"].to_pylist()
+        counts = {"mentions": mentions.num_rows} | {name: count for name, count in counted.items() if count}
         folder.commit("detect", key, {"mentions": mentions}, counts, replaces=[key])
-        found, left_out = found + mentions.num_rows, left_out + allowed
+        told.update(counts)
         context.progress.advance()
     if facts not in known:
         replace(context, FACTS, facts, {})
-    context.progress.finish(f"{found} mentions" + (f", {left_out} left out by allow-lists" if left_out else ""))
+    left_out = f", {told['left_out']} left out by allow-lists" if told["left_out"] else ""
+    unread = f", {told['unread']} texts not read by recognizers" if told["unread"] else ""
+    context.progress.finish(f"{told['mentions']} mentions{left_out}{unread}")
 
 
 def _take_back(context: RunContext) -> None:
@@ -77,12 +80,10 @@ def detect_part(tables: Tables, prefixes: tuple[str, ...] = (), retyped: Retyped
     back when it is said.
     """
     detector = _detector(prefixes, tables["detectors"]["bundle"][0].as_py())
-    before = detector.custom.left_out
+    before = detector.custom.left_out, detector.custom.unread
     found = [detector.find_table(segments_of(batch), retyped) for batch in segment_batches(tables["segments"])]
-    return {
-        "mentions": pa.concat_tables([MENTIONS.empty_table(), *found]),
-        "left_out": pa.table({"count": [detector.custom.left_out - before]}),
-    }
+    counts = {"left_out": [detector.custom.left_out - before[0]], "unread": [detector.custom.unread - before[1]]}
+    return {"mentions": pa.concat_tables([MENTIONS.empty_table(), *found]), "counts": pa.table(counts)}
 
 
 @lru_cache(maxsize=1)

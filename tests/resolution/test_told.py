@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pyarrow as pa
 
 from tocsin.ids import ItemId, SegmentId, SubjectId
-from tocsin.linking.gathering import SAME
+from tocsin.linking.gathered import SAME
 from tocsin.model.decisions import Decision, Judgement
 from tocsin.model.elements import Role
 from tocsin.model.subjects import MEMBERS, Subject, subjects_of, subjects_table

@@ -6,22 +6,29 @@ Invariant: what the first row says stays; later rows fill what is open and add t
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
+
+import pyarrow as pa
 
 from tocsin.linking.person import key_of, same_first, same_name
 from tocsin.model.elements import LISTED_ROLES, Role
 from tocsin.model.subjects import SUBJECTS
 
+SAME = pa.schema(
+    [pa.field("subject_id", pa.string(), nullable=False), pa.field("head_id", pa.string(), nullable=False)]
+)
+"""Subjects whose key says that they are one person with another subject, of another item."""
 Row = dict[str, Any]
-_MOST = 50
-_NAME = ("first_name", "middle_name", "last_name")
-_ADDRESS = ("address_1", "address_2", "city", "state", "zip", "country")
-_SINGLE = ("suffix", "date_of_birth", "sex", "ssn", "died_on")
-_LISTS = ("emails", "phones", "mrns", "member_ids", "other_ids")
+MOST = 50
+NAME = ("first_name", "middle_name", "last_name")
+ADDRESS = ("address_1", "address_2", "city", "state", "zip", "country")
+SINGLE = ("suffix", "date_of_birth", "sex", "ssn", "died_on")
+LISTS = ("emails", "phones", "mrns", "member_ids", "other_ids")
 _ORDER = (Role.PATIENT, Role.EMPLOYEE, Role.SUBSCRIBER, Role.GUARANTOR, Role.RELATIVE)
 _LISTED = {role.value for role in LISTED_ROLES}
-VALUES = ("subject_id", "item_id", *_NAME, *_ADDRESS, *_SINGLE, *_LISTS, "is_deceased")
+VALUES = ("subject_id", "item_id", *NAME, *ADDRESS, *SINGLE, *LISTS, "is_deceased")
 """Columns of a row that :meth:`Gathered.add` reads."""
 
 
@@ -42,18 +49,18 @@ class Gathered:
         """Take in what another row says of the same person."""
         mine = self.row
         if row.get("last_name") and not (mine.get("last_name") and mine.get("first_name")):
-            for name in _NAME:
+            for name in NAME:
                 mine[name] = row[name] or mine.get(name, "")
         elif row.get("first_name") and not mine.get("first_name"):
             mine["first_name"] = row["first_name"]
         if not mine.get("address_1") and (row.get("address_1") or not mine.get("zip")):
-            for name in _ADDRESS:
+            for name in ADDRESS:
                 mine[name] = row.get(name) or mine.get(name, "")
-        for name in _SINGLE:
+        for name in SINGLE:
             mine[name] = mine.get(name) or row.get(name, "")
-        for name in _LISTS:
+        for name in LISTS:
             if row.get(name):
-                mine[name] = list(dict.fromkeys([*(mine.get(name) or ()), *row[name]]))[:_MOST]
+                mine[name] = list(dict.fromkeys([*(mine.get(name) or ()), *row[name]]))[:MOST]
         mine["is_deceased"] = mine.get("is_deceased", False) or row.get("is_deceased", False)
 
     def subject(self) -> Row:
@@ -61,22 +68,23 @@ class Gathered:
         return {
             **_EMPTY,
             **self.row,
-            "role": self._role(),
+            "role": best_role(str(self.row["role"]), self.roles),
             "elements": sorted(self.elements - self.foreign),
             "seen_on": self.seen_on,
             "mention_count": self.mention_count,
         }
 
-    def _role(self) -> str:
-        own = str(self.row["role"])
-        if own in _LISTED or own == Role.PROVIDER:
-            return Role.PATIENT.value if Role.PATIENT in self.roles and own != Role.RELATIVE else own
-        return next((role.value for role in _ORDER if role in self.roles), own)
+
+def best_role(own: str, roles: AbstractSet[str]) -> str:
+    """Return the role of a person by that of the person's own row and those of all rows."""
+    if own in _LISTED or own == Role.PROVIDER:
+        return Role.PATIENT.value if Role.PATIENT in roles and own != Role.RELATIVE else own
+    return next((role.value for role in _ORDER if role in roles), own)
 
 
 _EMPTY: Row = {
     **dict.fromkeys(SUBJECTS.names, ""),
-    **{name: [] for name in _LISTS},
+    **{name: [] for name in LISTS},
     "row": -1,
     "start": -1,
     "is_deceased": False,
@@ -109,4 +117,4 @@ def is_same_person(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
 
 def _key(row: Mapping[str, Any]) -> Any:
-    return key_of(*(row.get(name, "") or "" for name in (*_NAME, "suffix")))
+    return key_of(*(row.get(name, "") or "" for name in (*NAME, "suffix")))

@@ -19,18 +19,14 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tocsin.linking.gathered import VALUES, Gathered, is_same_person, is_somebody
+from tocsin.linking.gathered import LISTS, SAME, VALUES, Gathered, is_same_person, is_somebody
+from tocsin.linking.gathering_many import Looked, clear_drafts, gather_clear
 from tocsin.linking.table_drafts import ASIDE, MAIN, ref_of
 from tocsin.linking.table_model import Database, TableKind
 from tocsin.linking.table_words import KIN, telling_words
 from tocsin.model.elements import Element, Role
 from tocsin.model.subjects import LINKS, SUBJECTS
 
-SAME = pa.schema(
-    [pa.field("subject_id", pa.string(), nullable=False), pa.field("head_id", pa.string(), nullable=False)]
-)
-"""Subjects whose key says that they are one person with another subject, of another item."""
-_LISTS = ("emails", "phones", "mrns", "member_ids", "other_ids")
 _TEXTS = ("first_name", "last_name", "date_of_birth", "sex", "ssn", "address_1", "zip", "city", "died_on", "suffix")
 _BRIEF = ("subject_id", "item_id", "segment_id", "row", "start", "role", "seen_on")
 Row = dict[str, Any]
@@ -58,15 +54,24 @@ def gather(database: Database, drafts: pa.Table, pairs: pa.Table, lookups: pa.Ta
         pairs: ``head``, and what it looks up: key ``b`` of the column ``to`` (:func:`ref_of`).
         lookups: drafts that others look up, at least those of the pairs.
     """
-    order = _order(database, drafts)
-    drafts = drafts.take(pa.array(order))
+    drafts = drafts.take(pa.array(_order(database, drafts)))
+    looked = _looked_up(pairs, lookups)
+    clear = clear_drafts(database, drafts, lookups, looked)
+    heads = drafts["head"].to_numpy()
+    at_once = gather_clear(drafts.filter(pa.array(clear)), lookups, looked.where(np.isin(looked.heads, heads[clear])))
+    others = looked.where(np.isin(looked.heads, heads[~clear]))
+    by_row = _gather_rows(database, drafts.filter(pa.array(~clear)).combine_chunks(), lookups, others)
+    return {name: pa.concat_tables([at_once[name], by_row[name]]) for name in by_row}
+
+
+def _gather_rows(database: Database, drafts: pa.Table, lookups: pa.Table, looked_up: Looked) -> dict[str, pa.Table]:
     made = _people(database, drafts)
     target = np.full(drafts.num_rows, -1, np.int64)
     if made.targets:
         target[list(made.targets)] = list(made.targets.values())
     _add_sums(made.subjects, drafts, target)
     links = [_links(drafts, target)]
-    which, whose = _looked_up(pairs, lookups, made.heads)
+    which, whose = _of_subjects(looked_up, made.heads)
     if len(which):
         looked = lookups.take(pa.array(which))
         _add_sums(made.subjects, looked, whose)
@@ -164,7 +169,7 @@ def _bears_values(drafts: pa.Table) -> npt.NDArray[np.bool_]:
     found = pc.or_(drafts["is_deceased"], pc.equal(drafts["use"], ASIDE))
     for name in _TEXTS:
         found = pc.or_(found, pc.not_equal(drafts[name], ""))
-    for name in _LISTS:
+    for name in LISTS:
         found = pc.or_(found, pc.greater(pc.list_value_length(drafts[name]), 0))
     bearing: npt.NDArray[np.bool_] = found.to_numpy()
     return bearing
@@ -291,16 +296,10 @@ def _add_values(subjects: Sequence[Gathered], looked: pa.Table, whose: Indices) 
         subjects[number].add(row)
 
 
-def _looked_up(pairs: pa.Table, lookups: pa.Table, heads: Mapping[int, int]) -> tuple[Indices, Indices]:
-    """Return which lookups are said of which subjects, each pair once; ``to`` of a pair is the column led to."""
-    if not pairs.num_rows or not lookups.num_rows or not heads:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    known = np.array(sorted(heads), np.uint64)
-    numbers = np.array([heads[int(k)] for k in known], np.int64)
-    mine = pairs["head"].to_numpy()
-    places = np.minimum(np.searchsorted(known, mine), len(known) - 1)
-    whose = np.where(known[places] == mine, numbers[places], -1)
-    found = pa.table({"to": pairs["to"], "b": pairs["b"], "whose": pa.array(whose)}).filter(pa.array(whose >= 0))
+def _looked_up(pairs: pa.Table, lookups: pa.Table) -> Looked:
+    """Return which lookups are said of which people; ``to`` of a pair is the column led to."""
+    if not pairs.num_rows or not lookups.num_rows:
+        return Looked(np.zeros(0, np.int64), np.zeros(0, np.uint64))
     table = pa.table(
         {
             "to": pa.array(ref_of(lookups["table"].to_numpy(), lookups["column"].to_numpy())),
@@ -308,10 +307,21 @@ def _looked_up(pairs: pa.Table, lookups: pa.Table, heads: Mapping[int, int]) -> 
             "which": pa.array(np.arange(lookups.num_rows)),
         }
     )
-    joined = found.join(table, ["to", "b"], join_type="inner").select(["which", "whose"])
+    joined = pairs.select(["to", "b", "head"]).join(table, ["to", "b"], join_type="inner").select(["which", "head"])
     joined = (
-        joined.group_by(["whose", "which"], use_threads=False)
+        joined.group_by(["head", "which"], use_threads=False)
         .aggregate([])
-        .sort_by([("whose", "ascending"), ("which", "ascending")])
+        .sort_by([("head", "ascending"), ("which", "ascending")])
     )
-    return joined["which"].to_numpy().astype(np.int64), joined["whose"].to_numpy().astype(np.int64)
+    return Looked(joined["which"].to_numpy().astype(np.int64), joined["head"].to_numpy())
+
+
+def _of_subjects(looked: Looked, heads: Mapping[int, int]) -> tuple[Indices, Indices]:
+    """Return what is looked up and the number of the subject of whom it is said."""
+    if not heads:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    known = np.array(sorted(heads), np.uint64)
+    numbers = np.array([heads[int(k)] for k in known], np.int64)
+    places = np.minimum(np.searchsorted(known, looked.heads), len(known) - 1)
+    held = known[places] == looked.heads
+    return looked.which[held], numbers[places][held]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from tocsin.linking.gathering import SAME
+from tocsin.linking.gathered import SAME
 from tocsin.model.decisions import Judgement
 from tocsin.model.subjects import MEMBERS, SUBJECTS
 from tocsin.resolution.resolve import resolve

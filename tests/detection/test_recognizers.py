@@ -98,6 +98,23 @@ def test_a_function_or_a_registry_gives_them_too() -> None:
     assert _found(_custom(source, TOML.replace("ALL", "build")), "to W-123")[0][3] == "recognizer:Ward"
 
 
+def test_what_prepares_texts_is_loaded_and_asked_where_they_need_it() -> None:
+    source = BADGE + (
+        "class Engine:\n"
+        "    ready = False\n"
+        "    def is_loaded(self): return self.ready\n"
+        "    def load(self): self.ready = True\n"
+        "    def process_text(self, text, language): return (self.ready, language, text.index('W-'))\n"
+        "class Needs(Ward):\n"
+        "    def analyze(self, text, entities, nlp_artifacts):\n"
+        "        ready, language, at = nlp_artifacts\n"
+        "        return [Result('WARD', at, at + 5, 0.8)] if ready and language == 'en' else []\n"
+    )
+    toml = f'[[recognizers]]\nuse = "mine:Needs"\nnlp = "Engine"\n{TABLE}'
+    assert _found(_custom(source, toml), "to W-123")[0][3] == "recognizer:Needs"
+    assert "no nlp engine" in faults_of([Recognizers("mine", "ALL", BADGE, nlp="Nothing")])[0]
+
+
 def test_a_text_that_breaks_them_is_not_read_and_the_others_are() -> None:
     worker = _worker(
         "if text == 'raise': raise ValueError(text)\n"
@@ -223,6 +240,7 @@ def test_why_a_registry_cannot_be_used_is_said(tmp_path: Path, registry: str, wh
         ("[[recognizers]]", "recognizers 1.use or registry must be given"),
         ('[[recognizers]]\nuse = "mine"', "recognizers 1.use must be module:attribute"),
         ('[[recognizers]]\nregistry = "../r.yaml"', "recognizers 1.registry must name a YAML file"),
+        (TOML + 'nlp = "a.b"', "recognizers 1.nlp must name an attribute"),
         (TOML + "seconds = 0", "recognizers 1.seconds must be a whole number"),
         (TOML.replace('"none"', '"ward"'), "recognizers 1.entities number 3 must be"),
     ],

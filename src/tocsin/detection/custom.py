@@ -94,6 +94,8 @@ class Recognizers:
     seconds: int = 20
     """For a million characters; a text that takes longer is not read by them."""
     memory_mib: int = 1024
+    nlp: str = ""
+    """Attribute of the module that holds what prepares a text for them, in the shape of Presidio's ``NlpEngine``."""
 
 
 @dataclass(frozen=True, slots=True)

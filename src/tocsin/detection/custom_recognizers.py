@@ -40,6 +40,9 @@ def recognizers_of(keys: Keys, beside: Mapping[str, str]) -> Recognizers | None:
     language = keys.text("language") or "en"
     seconds = _bounded(keys, "seconds", 20, LONGEST_SECONDS)
     memory_mib = _bounded(keys, "memory_mib", 1024, MOST_MEMORY_MIB)
+    nlp = keys.text("nlp")
+    if nlp and (registry or not nlp.isidentifier()):
+        keys.fault("nlp", "must name an attribute of the module that use names")
     if bool(use) == bool(registry):
         keys.fault("use", "or registry must be given, and one of them only")
         return None
@@ -53,7 +56,7 @@ def recognizers_of(keys: Keys, beside: Mapping[str, str]) -> Recognizers | None:
         keys.fault("use", "must be module:attribute")
         return None
     source = beside.get(f"{found[1]}.py", "")
-    return Recognizers(found[1], found[2], source, "", entities, language, seconds, memory_mib)
+    return Recognizers(found[1], found[2], source, "", entities, language, seconds, memory_mib, nlp)
 
 
 def files_named(tree: Mapping[str, Any]) -> list[str]:

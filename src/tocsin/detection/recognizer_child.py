@@ -100,14 +100,30 @@ def _is_recognizer(one: Any) -> bool:
     return callable(getattr(one, "analyze", None)) and hasattr(one, "supported_entities")
 
 
-def finds_in(text: str, chosen: Sequence[Any], wanted: frozenset[str]) -> list[tuple[int, int, str, float, str]] | None:
+def _nlp(settings: dict[str, Any]) -> Any:
+    """Return what prepares texts, loaded; None where nothing does."""
+    if not settings["nlp"]:
+        return None
+    engine: Any = getattr(sys.modules[settings["module"]], settings["nlp"], None)
+    if callable(engine) and (inspect.isclass(engine) or not hasattr(engine, "process_text")):
+        engine = engine()
+    if not hasattr(engine, "process_text"):
+        raise RegistryError("no_nlp_engine")
+    if hasattr(engine, "is_loaded") and not engine.is_loaded():
+        engine.load()
+    return engine
+
+
+def finds_in(
+    text: str, chosen: Sequence[Any], wanted: frozenset[str], artifacts: Any = None
+) -> list[tuple[int, int, str, float, str]] | None:
     """Return (start, end, entity type, score, recognizer) of every find that is wanted; None for too many."""
     found: list[tuple[int, int, str, float, str]] = []
     for one in chosen:
         entities = [name for name in one.supported_entities if name in wanted]
         if not entities:
             continue
-        for hit in one.analyze(text, entities, None) or ():
+        for hit in one.analyze(text, entities, artifacts) or ():
             if hit.entity_type in wanted:
                 score = _raised(text, hit.start, float(hit.score), getattr(one, "context", None) or ())
                 found.append((int(hit.start), int(hit.end), str(hit.entity_type), score, str(one.name)))
@@ -124,14 +140,15 @@ def _raised(text: str, start: int, score: float, context: Sequence[str]) -> floa
     return min(1.0, max(score + _RAISE, _AT_LEAST)) if is_near else score
 
 
-def _answers(data: socket.socket, settings: dict[str, Any], chosen: Sequence[Any]) -> None:
+def _answers(data: socket.socket, settings: dict[str, Any], chosen: Sequence[Any], nlp: Any) -> None:
     wanted = frozenset(settings["wanted"])
     while True:
         _, body = _receive(data)
         for text in orjson.loads(body):
             _allow(max(LEAST_SECONDS, settings["seconds"] * len(text) // 1_000_000))
             try:
-                found = finds_in(text, chosen, wanted)
+                artifacts = nlp.process_text(text, settings["language"]) if nlp else None
+                found = finds_in(text, chosen, wanted, artifacts)
             except Exception:  # noqa: BLE001 - a user's recognizer may raise anything; the text counts as not read
                 found = None
             _send(data, Frame.EVENT, orjson.dumps(found))
@@ -185,6 +202,7 @@ def _work(data: socket.socket, tier: int) -> None:
         return
     try:
         chosen = recognizers(settings)
+        nlp = _nlp(settings)
         supported = sorted({str(name) for one in chosen for name in one.supported_entities})
     except RegistryError as fault:
         _send(data, Frame.GONE, orjson.dumps([fault.code, ""]))
@@ -195,7 +213,7 @@ def _work(data: socket.socket, tier: int) -> None:
     if not confine.filter_calls():
         return
     _send(data, Frame.READY, orjson.dumps(supported))
-    _answers(data, settings, chosen)
+    _answers(data, settings, chosen, nlp)
 
 
 def _readable() -> tuple[str, ...]:

@@ -157,6 +157,7 @@ class RecognizerWorker:
                 "language": one.language,
                 "seconds": one.seconds,
                 "memory_mib": one.memory_mib,
+                "nlp": one.nlp,
                 "wanted": sorted(self._elements),
             }
         )

@@ -19,6 +19,8 @@ ALL_ENTITIES = "*"
 UNKNOWN_ENTITY = "unknown"
 UNKNOWN_STATE = "ZZ"
 COLUMNS = ("covered_entity", "state", "role_group", "people")
+COUNTED = ("covered_entities", "state", "roles", "elements", "exposure")
+"""Columns of the people table that people are counted by."""
 ELEMENT_COLUMNS = tuple(element.value for element in Element if element is not Element.NAME)
 
 

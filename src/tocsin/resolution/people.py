@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from tocsin.model.decisions import Decision
 from tocsin.model.elements import LISTED_ROLES, LISTING_ELEMENTS, OFFICE_ROLES, Element, Role
@@ -48,6 +50,25 @@ def build_people(
 
     ``item_count``, ``exposure`` and ``covered_entities`` are left for the caller to fill.
     """
+    gone = {subject for decision in rejected for subject in decision.left_subjects}
+    kin = subjects.filter(pc.is_valid(subjects["related_to"]))
+    people = people_rows(subjects, members, gone, day, kin, merges, aliases)
+    return pa.Table.from_pylist(people, schema=PEOPLE)
+
+
+def people_rows(
+    subjects: pa.Table,
+    members: pa.Table,
+    gone: AbstractSet[str],
+    day: date,
+    relatives: pa.Table,
+    merges: pa.Table | None = None,
+    aliases: pa.Table | None = None,
+) -> list[dict[str, Any]]:
+    """Return the rows of some clusters; ``gone`` are subjects of whom somebody said that they are no person.
+
+    ``relatives`` are the subjects, of whichever cluster, that are related to these ones.
+    """
     rows: dict[str, Subject] = {row["subject_id"]: row for row in subjects.to_pylist()}
     of_person: dict[str, list[str]] = defaultdict(list)
     notices: dict[str, list[str]] = defaultdict(list)
@@ -55,10 +76,9 @@ def build_people(
     for subject, person, notice in zip(*columns, strict=True):
         of_person[person].append(subject)
         notices[person].append(notice)
-    gone = {subject for decision in rejected for subject in decision.left_subjects}
     why, trust = _reasons(merges)
     former = _former(aliases)
-    kin = _kin(rows.values())
+    kin = _kin(relatives.to_pylist())
     people = []
     for person in sorted(of_person):
         mine = [rows[s] for s in of_person[person] if s in rows]
@@ -73,7 +93,7 @@ def build_people(
             "aliases": ";".join(former.get(person, ())),
         }
         people.append(row)
-    return pa.Table.from_pylist(people, schema=PEOPLE)
+    return people
 
 
 def is_listed(subjects: Sequence[Subject]) -> bool:

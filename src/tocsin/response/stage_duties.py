@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pyarrow as pa
+
 from tocsin.clock import local_today
-from tocsin.law.counts import count_people
+from tocsin.law.counts import COUNTED, count_people
 from tocsin.law.duties import duties_of
-from tocsin.model.results import PEOPLE
 from tocsin.response.context import RunContext, fingerprint, is_fresh, replace
 from tocsin.response.counts_table import counts_table
 from tocsin.response.duty_rows import duties_table
-from tocsin.response.people_rows import count_cut, notice_cut, people_of_cut
+from tocsin.response.people_rows import both_cuts
 
 
 def run(context: RunContext) -> None:
@@ -21,15 +24,20 @@ def run(context: RunContext) -> None:
     if is_fresh(context, "duties", inputs):
         return
     context.progress.start("duties", 0)
-    people = people_of_cut(context, count_cut(folder))
-    notices = people_of_cut(context, notice_cut(folder))
-    counts = count_people(people.to_pylist())
+    people, notices = both_cuts(context)
+    counts = count_people(_rows(people))
     duties = duties_of(context.incident, counts, today)
     tables = {
-        "people": people.select(PEOPLE.names),
-        "notices": notices.select(PEOPLE.names),
+        "people": people,
+        "notices": notices,
         "counts": counts_table(counts),
         "duties": duties_table(duties),
     }
     replace(context, "duties", inputs, tables)
     context.progress.finish(f"{people.num_rows} people, {len(duties)} duties")
+
+
+def _rows(people: pa.Table) -> Iterator[dict[str, object]]:
+    """Give what people are counted by, without having all of them in memory as objects."""
+    for batch in people.select(COUNTED).to_batches(max_chunksize=10_000):
+        yield from batch.to_pylist()

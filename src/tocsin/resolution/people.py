@@ -243,7 +243,10 @@ def _former(aliases: pa.Table | None) -> dict[str, list[str]]:
 
 
 def _by_count(values: Iterable[str]) -> list[str]:
-    counts = Counter(value.replace(";", ",") for value in values if value)
+    said = [value.replace(";", ",") for value in values if value]
+    if len(said) < 2:
+        return said
+    counts = Counter(said)
     return sorted(counts, key=lambda value: (-counts[value], value))
 
 

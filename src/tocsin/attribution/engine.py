@@ -9,6 +9,7 @@ Invariant: a pure function of its inputs; rows sorted by subject, then entity.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ import pyarrow as pa
 from tocsin.attribution.neighbours import FolderVotes, RecordVotes
 from tocsin.attribution.places import Found, SegmentPlaces
 from tocsin.attribution.terms import EntityTerms
+from tocsin.model.elements import Role
 from tocsin.model.evidence import Evidence, ItemStatus
 from tocsin.model.incident import Incident, OrganizationRole
 from tocsin.model.results import ATTRIBUTIONS
@@ -49,13 +51,13 @@ def attribute(
     """
     terms = EntityTerms(incident.covered_entities)
     near, of_item = _near(subjects, segments, terms)
-    columns = [subjects[name].to_pylist() for name in ("subject_id", "item_id", "mrns")]
-    numbered = [(item, _by_number(mrns, terms)) for _, item, mrns in zip(*columns, strict=True)]
+    columns = [subjects[name].to_pylist() for name in ("subject_id", "item_id", "mrns", "role")]
+    numbered = [(item, _by_number(mrns, terms)) for _, item, mrns, _ in zip(*columns, strict=True)]
     records = RecordVotes((item, [one.entity for one in found]) for item, found in numbered)
     context = _Context(terms, of_item, records, items, evidence, _only(incident))
     rows: list[tuple[str, str, str]] = []
-    for subject, (item, own) in zip(columns[0], numbered, strict=True):
-        found = own or near.get(subject) or context.of(item)
+    for subject, role, (item, own) in zip(columns[0], columns[3], numbered, strict=True):
+        found = own or near.get(subject) or context.of_benefits(item, role) or context.of(item, role)
         rows.extend((subject, one.entity, one.reason) for one in sorted(found, key=lambda f: f.entity))
     values = list(zip(*rows, strict=True)) if rows else [(), (), ()]
     return pa.table({name: pa.array(v, pa.string()) for name, v in zip(ATTRIBUTIONS.names, values, strict=True)}).cast(
@@ -123,8 +125,27 @@ class _Context:
             (row[2], row[1], found[0].entity) for item, row in self._items.items() if (found := self._by_text(item))
         )
 
-    def of(self, item: str) -> list[Found]:
-        """Return the entities that answer for an item; what its places say is said by its copies' places too."""
+    def of_benefits(self, item: str, role: str) -> list[Found]:
+        """Return the employer's plan for people of an item that enrols them: those are its members, not patients."""
+        if not self._terms.plan or role not in _ENROLLED:
+            return []
+        step: str | None = item
+        while step is not None and step in self._items:
+            parent, locator, _ = self._items[step]
+            if _ENROLS.search(locator):
+                return [Found(self._terms.plan, "benefits")]
+            step = parent
+        return []
+
+    def of(self, item: str, role: str = "") -> list[Found]:
+        """Return the entities that answer for an item; what its places say is said by its copies' places too.
+
+        Of an employer's staff only what the item itself says counts: employment records are nobody's patient records
+        (45 CFR 160.103, protected health information (2)(iii)).
+        """
+        return self._by_text(item) if role == Role.EMPLOYEE else self._of(item)
+
+    def _of(self, item: str) -> list[Found]:
         found = self._known.get(item)
         if found is None:
             found = self._by_text(item)
@@ -184,6 +205,11 @@ class _Context:
         entity = self._terms.of_address(one.custodian)
         named = [entity] if entity else self._terms.of_path(one.custodian) or self._terms.of_path(one.name)
         return [Found(named[0], "mailbox or folder taken")] if named else []
+
+
+_ENROLLED = frozenset({Role.EMPLOYEE, Role.SUBSCRIBER, Role.RELATIVE, Role.PATIENT})
+_ENROLS = re.compile(r"(?i)(?<![a-z])(?:benefits?|(?:open )?enroll?(?:ment|ed)?|cobra|dependents?|elections?)(?![a-z])")
+"""Words of the names of files and folders in which an employer keeps who is in its plan."""
 
 
 def _clear(counts: Counter[str], reason: str) -> list[Found]:

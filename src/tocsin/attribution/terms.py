@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import hyperscan
 
 from tocsin.model.incident import CoveredEntity
+from tocsin.model.lexicon import usage
 
 _LEGAL = re.compile(
     r"(?i)[\s,]+(?:p\.?\s?l\.?\s?l\.?\s?c|l\.?l\.?c|p\.?c|p\.?a|inc|ltd|llp|corp(?:oration)?|co)\.?\s*\Z"
@@ -51,7 +52,10 @@ class EntityTerms:
         self._domains = _unshared((d.lower().strip("@. "), e.key) for e in entities for d in e.domains)
         self._prefixes = _unshared((p.lower(), e.key) for e in entities for p in e.mrn_prefixes if p)
         self._paths = _unshared((_spaced(t), e.key) for e in entities for t in (*_names(e), e.key) if len(t) > 2)
-        self._folders = _unshared((t, e.key) for e in entities for name in _names(e) for t in _shortened(name))
+        self._plans = sorted(e.key for e in entities if any(map(_PLAN.search, _names(e))))
+        practices = [(name, e.key) for e in entities if e.key not in self._plans for name in _names(e)]
+        self._folders = _unshared((word, key) for name, key in practices for word in _shortened(name))
+        self._telling = _unshared((word, key) for name, key in practices for word in _telling(name))
 
     def hits(self, text: str) -> list[Hit]:
         """Return the places of ``text`` that name an entity, sorted."""
@@ -79,7 +83,15 @@ class EntityTerms:
             short = self._folders.get(words.strip())
             if short and short not in found:
                 found.append(short)
+            told = {self._telling[word] for word in words.split() if word in self._telling}
+            if not found and len(told) == 1:
+                found.extend(told)
         return found
+
+    @property
+    def plan(self) -> str:
+        """Return the one covered entity that is an employer's health plan (45 CFR 160.103), or nothing."""
+        return self._plans[0] if len(self._plans) == 1 else ""
 
     def of_address(self, address: str) -> str:
         """Return the entity whose domain an e-mail address has, or nothing."""
@@ -113,6 +125,27 @@ def _shortened(name: str) -> Iterator[str]:
             yield from (word[:length] for length in range(_LEAST_SHORTENED, len(word)))
     for first in range(len(words)):
         yield from ("".join(words[first:last]) for last in range(first + 2, len(words) + 1))
+
+
+def _telling(name: str) -> Iterator[str]:
+    """Yield the words of a name that are hardly used otherwise and name no specialty: ``sarcoxie``, ``lakeshore``."""
+    for word in _spaced(name).split():
+        is_rare = len(word) >= _LEAST_SHORTENED and usage(word).words < _RARE and word not in _OF_ANY_PRACTICE
+        if is_rare and _SPECIALTY.search(word) is None:
+            yield word
+
+
+_RARE = 6000.0
+"""Uses in a milliard words: as a folder's or a file's name such a word hardly means anything else."""
+_SPECIALTY = re.compile(
+    r"olog|iatr|opedi|opaedi|surg|dent|derm|onc\Z|gyn|fertil|infus|dialy|prostat|optic|physio|psych|rehab|urgent|hospice|womens|imaging"
+    r"|pharm|labor"
+)
+"""Words of specialties: a file of ``infusions`` is not one practice's alone."""
+_PLAN = re.compile(
+    r"(?i)\b(?:employees?'?|group|welfare|staff|benefits?)\b.{0,40}\bplan\b"
+    r"|\bhealth (?:and welfare )?(?:benefit )?plan\b"
+)
 
 
 def _patterns(entities: Sequence[CoveredEntity]) -> list[tuple[str, int, str]]:

@@ -35,6 +35,7 @@ _IDS = {
 }
 TABLES = {
     "people": "One row a person to be counted. Who is listed: [who is listed](../explanation/who-is-listed.md).",
+    "changes": "One row a person who is not as before the last run that changed anybody; empty after the first run.",
     "subjects": "One row for each place that speaks of somebody, before merging; staff and senders stand here too.",
     "mentions": "One row a finding. With `--reveal` the text itself stands in the column `text`.",
     "items": "One row a file, container, message or attachment: all of them, read or not.",
@@ -63,6 +64,12 @@ COLUMNS = {
         "aliases": "earlier person ids",
         "address_source": "the item the address was read in",
         "address_on": "the date of the row, visit or message it stood in",
+    },
+    "changes": {
+        **_IDS,
+        "change": "new, changed, merged (the id is now an alias of `into`) or gone (no longer listed)",
+        "into": "the person it was merged into",
+        "columns": "of people that differ",
     },
     "subjects": {
         **_PERSON,

@@ -8,7 +8,7 @@ import click
 
 from tocsin.cli.options import PersonName, TableFile, directory, open_folder, passphrase_file
 
-WHAT = ("people", "subjects", "mentions", "items", "exposures", "duties", "counts", "mailfile", "review")
+WHAT = ("people", "changes", "subjects", "mentions", "items", "exposures", "duties", "counts", "mailfile", "review")
 _OUT = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -102,7 +102,7 @@ def decide_command(
 @click.option("--reveal", is_flag=True, help="Show secrets (SSN, account numbers) and, in mentions, the text itself.")
 @passphrase_file
 def export_command(directory: Path, what: str, to: Path | None, reveal: bool, passphrase_file: Path | None) -> None:
-    """Write a table: people, subjects, mentions, items, exposures, duties, counts, mailfile or review.
+    """Write a table: people, changes, subjects, mentions, items, exposures, duties, counts, mailfile or review.
 
     review lists pairs of people that may be the same; settle them with `tocsin decide`. The same evidence and
     decisions give the same bytes. Every export is an entry of the ledger.

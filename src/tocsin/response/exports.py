@@ -19,10 +19,11 @@ from tocsin.notices.mailfile import MAILFILE
 from tocsin.resolution.telling import REVIEW
 from tocsin.response.counts_table import COUNTS
 from tocsin.response.folder import IncidentFolder
+from tocsin.response.people_changes import CHANGES
 
 _STAGE_OF = {
     "items": "extract", "mentions": "detect", "subjects": "resolve", "exposures": "expose", "people": "duties",
-    "counts": "duties", "duties": "duties", "mailfile": "notify", "review": "resolve",
+    "changes": "duties", "counts": "duties", "duties": "duties", "mailfile": "notify", "review": "resolve",
 }  # fmt: skip
 
 
@@ -162,6 +163,7 @@ MAKERS: Mapping[str, Callable[[IncidentFolder, bool], pa.Table]] = {
     "items": _items,
     "exposures": _plain("exposures", EXPOSURES, "item_id"),
     "duties": _plain("duties", DUTIES, "duty_id"),
+    "changes": _plain("changes", CHANGES, "person_id"),
     "counts": _counts_export,
     "mailfile": _mailfile,
     "review": _review,

@@ -9,9 +9,12 @@ import pyarrow as pa
 from tocsin.clock import local_today
 from tocsin.law.counts import COUNTED, count_people
 from tocsin.law.duties import duties_of
+from tocsin.model.results import PEOPLE
+from tocsin.resolution.resolve import ALIASES
 from tocsin.response.context import RunContext, fingerprint, is_fresh, replace
 from tocsin.response.counts_table import counts_table
 from tocsin.response.duty_rows import duties_table
+from tocsin.response.people_changes import CHANGES, changes_of, told
 from tocsin.response.people_rows import both_cuts
 
 
@@ -24,17 +27,21 @@ def run(context: RunContext) -> None:
     if is_fresh(context, "duties", inputs):
         return
     context.progress.start("duties", 0)
+    former = folder.read("people", PEOPLE) if folder.committed_keys("duties") else None
     people, notices = both_cuts(context)
+    changes = CHANGES.empty_table() if former is None else changes_of(former, people, folder.read("aliases", ALIASES))
     counts = count_people(_rows(people))
     duties = duties_of(context.incident, counts, today)
     tables = {
         "people": people,
         "notices": notices,
+        "changes": changes if changes.num_rows else folder.read("changes", CHANGES),
         "counts": counts_table(counts),
         "duties": duties_table(duties),
     }
     replace(context, "duties", inputs, tables)
-    context.progress.finish(f"{people.num_rows} people, {len(duties)} duties")
+    since = f" (since the run before: {told(changes)})" if changes.num_rows else ""
+    context.progress.finish(f"{people.num_rows} people{since}, {len(duties)} duties")
 
 
 def _rows(people: pa.Table) -> Iterator[dict[str, object]]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,6 +16,7 @@ from tocsin.linking.engine import LinkContext, collect_staff, link
 from tocsin.linking.row_columns import runs_by_segment
 from tocsin.linking.row_sightings import seen_in_rows
 from tocsin.linking.staff import StaffEvidence, staff_index
+from tocsin.linking.staff_asked import ASKED, WatchedIndex, answers
 from tocsin.linking.table_drafts import Drafts
 from tocsin.linking.table_model import Database, from_json, to_json
 from tocsin.linking.table_profiles import TableProfile, profile_segments, profiles_table
@@ -26,6 +30,7 @@ from tocsin.model.subjects import links_table, subjects_table
 from tocsin.response.begin import detectors_of
 from tocsin.response.context import RunContext, fingerprint
 from tocsin.response.decisions import decisions_of
+from tocsin.response.folder import IncidentFolder
 from tocsin.response.gather_tables import gather_tables, is_gathered
 from tocsin.response.item_rows import items_by_id, silent_items
 from tocsin.response.part_batches import part_batches
@@ -34,21 +39,30 @@ from tocsin.response.table_models import PROFILES, Models, find_models
 from tocsin.tables.engine import Tables
 
 STAFF = "staff"
+STAFF_ASKED = "staff_asked"
 _STAFF_SCHEMA = pa.schema([pa.field("json", pa.large_string(), nullable=False)])
 
 
 def run(context: RunContext) -> None:
-    """Link the parts that are not linked yet, or were linked knowing other staff, facts, decisions or seeds."""
+    """Link the parts that are not linked yet, or whose facts, decisions, seeds or answers of the staff index changed.
+
+    A part that asked nothing of whom new evidence shows in office stays as it is.
+    """
     folder = context.folder
     keys = folder.committed_keys("detect")
     _collect_staff(context, keys)
     models = find_models(context)
     evidence = StaffEvidence.merged(_read_staff(context, keys)).to_json()
     facts = _facts_json(context.incident)
-    inputs = fingerprint(evidence, facts, folder.seed_digest(), detectors_of(folder), *_wrong_mentions(context))
-    wanted = {key: f"{key}@{_with_models(inputs, models, key)}" for key in keys}
-    done = set(folder.committed_keys("link"))
-    todo = [key for key in keys if wanted[key] not in done]
+    inputs = fingerprint(facts, folder.seed_digest(), detectors_of(folder), *_wrong_mentions(context))
+    index = _context(evidence, facts).staff
+
+    def unit(key: str, asked: pa.Table) -> str:
+        return f"{key}@{fingerprint(_with_models(inputs, models, key), *answers(index, asked))}"
+
+    done = {name for name, asked in _linked(folder) if name == unit(name.rpartition("@")[0], asked)}
+    linked = {name.rpartition("@")[0] for name in done}
+    todo = [key for key in keys if key not in linked]
     if todo:
         context.progress.start("link", len(todo))
     settings = pa.table({"staff": [evidence], "facts": [facts]})
@@ -56,12 +70,22 @@ def run(context: RunContext) -> None:
     for key, tables in context.engine.map_batches(link_part, _parts(context, todo, settings, models), "link"):
         tables["subjects"] = confirm_patients(folder, tables["subjects"])
         counts = {name: table.num_rows for name, table in tables.items()}
-        folder.commit("link", wanted[key], tables, counts, replaces=[f"{key}@"])
+        folder.commit("link", unit(key, tables[STAFF_ASKED]), tables, counts, replaces=[f"{key}@"])
         subjects += tables["subjects"].num_rows + tables["drafts"].num_rows
         context.progress.advance()
     gather_tables(context, models, [key for key in folder.committed_keys("link") if not is_gathered(key)])
     if todo:
         context.progress.finish(f"{subjects} subjects")
+
+
+def _linked(folder: IncidentFolder) -> Iterator[tuple[str, pa.Table]]:
+    """Give the parts that are linked, with what each asked of the staff index."""
+    silent = {name for name in folder.committed_keys("link") if not is_gathered(name)}
+    for name, pieces in groupby(folder.iter_parts(STAFF_ASKED), key=itemgetter(0)):
+        silent.discard(name)
+        yield name, pa.concat_tables([asked for _, asked in pieces])
+    for name in sorted(silent):
+        yield name, ASKED.empty_table()
 
 
 def _with_models(inputs: str, models: Models, key: str) -> str:
@@ -152,7 +176,9 @@ def staff_part(tables: Tables) -> Tables:
 def link_part(tables: Tables) -> Tables:
     """Return a part's subjects and links (columns of ``SUBJECTS`` and ``LINKS``), and what is to be gathered."""
     settings = tables["settings"].to_pylist()[0]
-    context = _context(settings["staff"], settings["facts"])
+    known = _context(settings["staff"], settings["facts"])
+    staff = WatchedIndex.of(known.staff)
+    context = replace(known, staff=staff)
     drafter = RowDrafter([_model(text) for text in tables["models"]["json"].to_pylist()], context.staff)
     segments = tables["segments"]
     places = zip(*(segments[name].to_pylist() for name in ("item_id", "place", "kind")), strict=True)
@@ -166,7 +192,8 @@ def link_part(tables: Tables) -> Tables:
     mentions = mentions_of(tables["mentions"].filter(pc.is_in(tables["mentions"]["segment_id"], mine)))
     linked = link(others, mentions, items_by_id(tables["items"]), context)
     made = {name: pa.concat_tables([one[name] for one in (Drafts().tables(), *drafted)]) for name in Drafts().tables()}
-    return {"subjects": subjects_table(linked.subjects), "links": links_table(linked.links)} | made
+    tables = {"subjects": subjects_table(linked.subjects), "links": links_table(linked.links)}
+    return tables | made | {STAFF_ASKED: staff.asked()}
 
 
 def _drafts(drafter: RowDrafter, segments: Sequence[Segment], mentions: pa.Table) -> Tables:

@@ -34,7 +34,7 @@ class JailLimits:
     """A reader that took so much processor time reads no other document; the next one gets a new process."""
     shared_documents: int = 256
     """Small documents that are read by one process, one after another."""
-    shared_bytes: int = 256 * KIB
+    shared_bytes: int = 2 * MIB
     """A document above this is not small: it is never read by a process that read another one."""
 
 

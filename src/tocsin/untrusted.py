@@ -10,6 +10,9 @@ _CONTROL = re.compile(
 )
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _ASCII_CONTROL = bytes([*range(9), *range(11, 32), 127])
+_WIDE_CONTROL = re.compile(
+    r"[\ud800-\udfff\x80-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]"
+)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NAME_CHARS = 180
 
@@ -21,6 +24,31 @@ def clean_text(untrusted_text: str) -> str:
         kept = data.translate(None, _ASCII_CONTROL)
         return untrusted_text if len(kept) == len(data) else kept.decode("ascii")
     return _CONTROL.sub("", _SURROGATE.sub("\ufffd", untrusted_text))
+
+
+def controls_in(untrusted_text: str) -> int:
+    """Return how many characters of an ASCII text :func:`clean_text` would take away.
+
+    Example:
+        >>> controls_in("a\\tb\\n"), controls_in("a\\x1fb\\r")
+        (0, 2)
+    """
+    data = untrusted_text.encode("ascii")
+    return len(data) - len(data.translate(None, _ASCII_CONTROL))
+
+
+def holds_controls(untrusted_text: str, allowed: str = "") -> bool:
+    """Tell whether a text holds anything that :func:`clean_text` would take away, but for ASCII ones that may be there.
+
+    Example:
+        >>> holds_controls("a\\tb\\n"), holds_controls("a\\x1fb"), holds_controls("a\\x1fb", "\\x1f")
+        (False, True, False)
+    """
+    data = untrusted_text.encode("utf-8", "surrogatepass")
+    controls = _ASCII_CONTROL.translate(None, allowed.encode("ascii"))
+    if len(data.translate(None, controls)) != len(data):
+        return True
+    return len(data) != len(untrusted_text) and bool(_WIDE_CONTROL.search(untrusted_text))
 
 
 def clean_value(untrusted_text: str) -> str:

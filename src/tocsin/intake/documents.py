@@ -13,7 +13,7 @@ from typing import Protocol
 from tocsin.config import READ, ReadLimits
 from tocsin.ids import EvidenceId, ItemId
 
-_BATCH_FILES = 200
+_BATCH_FILES = 500
 
 
 class Bytes(Protocol):

@@ -15,6 +15,7 @@ import resource
 import signal
 import struct
 from collections.abc import Iterable
+from functools import cache
 
 from tocsin.config import JailLimits
 
@@ -43,10 +44,15 @@ _CLONE = {"x86_64": 56, "aarch64": 220}
 _CLONE3 = 435
 
 
+@cache
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
+
+
 def end_with_parent() -> None:
     """Let the kernel end this process when the thread that started it ends: a reader outlives nobody it reads for."""
     parent = os.getppid()
-    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    _libc().prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:  # it ended before the kernel was told
         os._exit(1)
 
@@ -58,24 +64,32 @@ def limit(limits: JailLimits) -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (limits.memory_bytes, limits.memory_bytes))
     resource.setrlimit(resource.RLIMIT_FSIZE, (limits.tmpfs_bytes, limits.tmpfs_bytes))
     resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
-    libc = ctypes.CDLL(None, use_errno=True)
+    libc = _libc()
     libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
     libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
 
 
 def filter_calls() -> bool:
     """Install the system-call filter; return whether this machine let us."""
-    machine = platform.machine()
-    if machine not in _ARCHITECTURES:
+    program = filter_program()
+    if not program:
         return False
-    allowed = _X86_64 if machine == "x86_64" else _AARCH64
-    program = _program(_ARCHITECTURES[machine], allowed, _CLONE[machine])
     code = ctypes.create_string_buffer(program)
     header = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(code))
-    libc = ctypes.CDLL(None, use_errno=True)
+    libc = _libc()
     libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     done: int = libc.prctl(_PR_SET_SECCOMP, _FILTER, ctypes.c_char_p(header), 0, 0)
     return done == 0
+
+
+@cache
+def filter_program() -> bytes:
+    """Return this machine's filter, empty if there is none; what makes it once need not make it in each fork."""
+    machine = platform.machine()
+    if machine not in _ARCHITECTURES:
+        return b""
+    allowed = _X86_64 if machine == "x86_64" else _AARCH64
+    return _program(_ARCHITECTURES[machine], allowed, _CLONE[machine])
 
 
 def _program(architecture: int, allowed: Iterable[int], clone: int) -> bytes:
@@ -112,7 +126,7 @@ _NET_RIGHTS = 3
 
 def landlock_version() -> int:
     """Return the version of Landlock this kernel offers; 0 if none."""
-    libc = ctypes.CDLL(None, use_errno=True)
+    libc = _libc()
     version: int = libc.syscall(_LANDLOCK_CREATE, None, 0, 1)
     return max(0, version)
 
@@ -122,7 +136,7 @@ def landlock(readable: Iterable[str]) -> bool:
     version = landlock_version()
     if version < 1:
         return False
-    libc = ctypes.CDLL(None, use_errno=True)
+    libc = _libc()
     rules = struct.pack("QQ", _ALL_FILE_RIGHTS, _NET_RIGHTS) if version >= 4 else struct.pack("Q", _ALL_FILE_RIGHTS)
     ruleset: int = libc.syscall(_LANDLOCK_CREATE, ctypes.c_char_p(rules), len(rules), 0)
     if ruleset < 0:

@@ -49,7 +49,8 @@ class Line:
         if length > self._most_bytes:
             raise WallError("malformed")
         self._fill(HEADER.size + length, seconds, control)
-        body = bytes(self._buffer[HEADER.size : HEADER.size + length])
+        with memoryview(self._buffer) as whole, whole[HEADER.size : HEADER.size + length] as part:
+            body = part.tobytes()
         del self._buffer[: HEADER.size + length]
         return untrusted_frame, body
 

@@ -69,7 +69,8 @@ class Channel:
 
     def send(self, frame: Frame, body: bytes = b"") -> None:
         """Put a frame into the batch."""
-        self._out += HEADER.pack(frame, len(body)) + body
+        self._out += HEADER.pack(frame, len(body))
+        self._out += body
         if len(self._out) >= _FLUSH_BYTES:
             self.flush()
 
@@ -201,6 +202,7 @@ def main() -> None:
         confine.end_with_parent()
     if tier == 2 and not confine.landlock(_readable()):
         return
+    confine.filter_program()  # once, for all forks
     gc.collect()
     gc.freeze()
     gc.set_threshold(*_COLLECT)

@@ -8,24 +8,26 @@ from __future__ import annotations
 
 import hashlib
 import io
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 from typing import BinaryIO
 
 from tocsin.config import ReadLimits
 from tocsin.jail.protocol import Began, Ended, Event, Promoted, Said, Told, Turned
 from tocsin.model.evidence import ItemCode, ItemStatus
-from tocsin.model.segments import Field, FieldsBody, GridBody, TextBody, TextLayout, pack_body
+from tocsin.model.segments import CELL_END, ROW_END, Field, FieldsBody, TextBody, TextLayout, pack_body, pack_rows
 from tocsin.readers.interface import CannotRead, Source, Unit
 from tocsin.readers.registry import reader_for
 from tocsin.readers.sniff import sniff
-from tocsin.untrusted import clean_name, clean_path, clean_text
+from tocsin.untrusted import clean_name, clean_path, clean_text, controls_in
 
 Send = Callable[[Event], None]
 HEAD_BYTES = 65_536
 _BLOCK = 1 << 20
-_CELL_BUDGET = 4_000_000
-"""Code points of one segment of rows; a body stays well below a frame."""
+_GRID_CHARS, _HEAD_CHARS = 2_000_000, 250_000
+"""Code points of the rows of one segment, and of the head it carries: in any script, a body stays below a frame."""
 _PATH_CHARS, _LABEL_CHARS = 300, 200
 _EMPTY_SHA256 = hashlib.sha256(b"").hexdigest()
 
@@ -210,7 +212,7 @@ class Item:
             end = _cut(cleaned, start, limit)
             piece = cleaned[start:end]
             if piece.strip():
-                self._say(place, TextBody(piece, layout))
+                self._say(place, pack_body(TextBody(piece, layout)))
             start = end
 
     def grid(
@@ -223,17 +225,15 @@ class Item:
     ) -> None:
         """Take rows of a table, cut into segments, each with the table's head."""
         limits = self._walk.limits
-        cleaned, lengths = self._rows(rows)
-        top = tuple(self._rows((head or cleaned)[: limits.grid_head_rows])[0])
+        joined = self._joined(rows)
+        top = self._joined(head[: limits.grid_head_rows]) if head else joined[: limits.grid_head_rows]
+        top = _within(top, _HEAD_CHARS)
         start = 0
-        while start < len(cleaned):
-            end, chars = start, 0
-            while end < len(cleaned) and end - start < limits.grid_rows and (chars < _CELL_BUDGET or end == start):
-                chars += lengths[end]
-                end += 1
-            if chars:
-                self._say(place, GridBody(tuple(cleaned[start:end]), first_row + start, top, is_sheet))
-            start = end
+        while start < len(joined):
+            piece = _within(joined[start : start + limits.grid_rows], _GRID_CHARS)
+            if any(row.strip(CELL_END) for row in piece):
+                self._say(place, pack_rows(piece, first_row + start, top, is_sheet=is_sheet))
+            start += len(piece)
 
     def fields(self, fields: Sequence[Field], place: str) -> None:
         """Take fields, cut into segments at their limit."""
@@ -241,7 +241,7 @@ class Item:
         for start in range(0, len(fields), limit):
             piece = tuple(self._field(field) for field in fields[start : start + limit])
             if any(field.value for field in piece):
-                self._say(place, FieldsBody(piece))
+                self._say(place, pack_body(FieldsBody(piece)))
 
     def child(self, ordinal: int, untrusted_name: str, stream: BinaryIO, size_bytes: int, media_hint: str = "") -> None:
         """Read a child."""
@@ -286,21 +286,21 @@ class Item:
         self._steps[step] += 1
         return step if self._steps[step] == 1 else f"{step}~{self._steps[step]}"
 
-    def _say(self, place: str, body: TextBody | GridBody | FieldsBody) -> None:
+    def _say(self, place: str, body: bytes) -> None:
         self.said += 1
-        self._walk.send(Said(self.index, clean_text(place)[:200], "", pack_body(body)))
+        self._walk.send(Said(self.index, clean_text(place)[:200], "", body))
 
-    def _rows(self, rows: Sequence[Sequence[str]]) -> tuple[list[tuple[str, ...]], list[int]]:
-        """Return the rows with clean cells, and how many characters each has; most need nothing, and all at once."""
+    def _joined(self, rows: Sequence[Sequence[str]]) -> list[str]:
+        """Return the rows with clean cells, joined; most need no cleaning, which is seen of all at once."""
         limits = self._walk.limits
-        wholes = list(map("".join, rows))
-        lengths = list(map(len, wholes))
-        whole = "".join(wholes)
-        is_plain = whole.isascii() and whole.isprintable() and max(lengths, default=0) <= limits.cell_chars
-        if is_plain and max(map(len, rows), default=0) <= limits.grid_columns:
-            return list(map(tuple, rows)), lengths
-        cleaned = [self._row(row) for row in rows]
-        return cleaned, [sum(map(len, row)) for row in cleaned]
+        joined = list(map(CELL_END.join, rows))
+        whole, widths = ROW_END.join(joined), list(map(len, rows))
+        separators = sum(widths) - len(rows) + widths.count(0) + max(0, len(rows) - 1)
+        is_small = max(map(len, joined), default=0) <= limits.cell_chars
+        is_narrow = max(widths, default=0) <= limits.grid_columns
+        if is_small and is_narrow and whole.isascii() and controls_in(whole) == separators:
+            return joined
+        return [CELL_END.join(self._row(row)) for row in rows]
 
     def _row(self, row: Sequence[str]) -> tuple[str, ...]:
         limits = self._walk.limits
@@ -320,11 +320,23 @@ class Item:
         return cell if cell.isascii() and cell.isprintable() else clean_text(cell)
 
     def _field(self, field: Field) -> Field:
-        value, limit = field.value, self._walk.limits.text_chars
-        is_plain = value.isascii() and value.isprintable()
-        if is_plain and len(value) <= limit and len(field.path) <= _PATH_CHARS and len(field.label) <= _LABEL_CHARS:
+        path, label, limit = field.path, field.label, self._walk.limits.text_chars
+        is_plain = _is_plain(field.value, limit) and _is_plain(path, _PATH_CHARS) and _is_plain(label, _LABEL_CHARS)
+        if is_plain:
             return field
-        return Field(field.path[:_PATH_CHARS], clean_text(value)[:limit], field.label[:_LABEL_CHARS], field.group)
+        value = clean_text(field.value)[:limit]
+        return Field(clean_text(path)[:_PATH_CHARS], value, clean_text(label)[:_LABEL_CHARS], field.group)
+
+
+def _is_plain(text: str, chars: int) -> bool:
+    return len(text) <= chars and text.isascii() and text.isprintable()
+
+
+def _within(rows: list[str], chars: int) -> list[str]:
+    """Return the first rows that have no more characters together: one at least."""
+    if sum(map(len, rows)) <= chars:
+        return rows
+    return rows[: max(1, bisect_right(list(accumulate(map(len, rows))), chars))]
 
 
 def _cut(text: str, start: int, limit: int) -> int:

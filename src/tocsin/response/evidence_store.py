@@ -10,10 +10,11 @@ import json
 import secrets
 import shutil
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO
 
 from tocsin.clock import stamp
@@ -39,8 +40,14 @@ class EvidenceFile:
     pack: str
 
 
+_NEIGHBOURS, _KEPT_BLOCKS = 256, 8
+"""Files whose places are asked for at once, since they are opened one after another; and how many such are kept."""
+
+
 class EvidenceStore(Record):
     """Takes sealed files in and gives them out."""
+
+    _kept_places: Mapping[tuple[str, int], Mapping[int, sqlite3.Row]] = MappingProxyType({})
 
     @property
     def evidence_key(self) -> bytes:
@@ -66,15 +73,25 @@ class EvidenceStore(Record):
 
     def open_sealed(self, evidence_id: str, file_no: int) -> SealedReader:
         """Open one sealed file for reading at any offset."""
-        row = self.control.row(
-            """SELECT code, pack, start, length, file_id FROM evidence JOIN evidence_file USING (ordinal)
-            WHERE evidence_id = ? AND is_done = 1 AND file_no = ?""",
-            *(evidence_id, file_no),
-        )
+        row = self._places(evidence_id, file_no // _NEIGHBOURS).get(file_no)
         if row is None or row["code"]:
             raise UnknownIdError(evidence=evidence_id, file=file_no)
         place = self.pack_path(row["pack"])
         return SealedReader(place, self.evidence_key, row["start"], row["length"], row["file_id"])
+
+    def _places(self, evidence_id: str, block: int) -> Mapping[int, sqlite3.Row]:
+        """Return where the files of a block of numbers lie; evidence that is complete changes no more."""
+        key = (evidence_id, block)
+        kept = self._kept_places.get(key)
+        if kept is None:
+            rows = self.control.rows(
+                """SELECT file_no, code, pack, start, length, file_id FROM evidence JOIN evidence_file USING (ordinal)
+                WHERE evidence_id = ? AND is_done = 1 AND file_no BETWEEN ? AND ?""",
+                *(evidence_id, block * _NEIGHBOURS, (block + 1) * _NEIGHBOURS - 1),
+            )
+            kept = {int(row["file_no"]): row for row in rows}
+            self._kept_places = {**dict(list(self._kept_places.items())[1 - _KEPT_BLOCKS :]), key: kept}
+        return kept
 
     def open_file(self, file: SealedFile) -> SealedReader:
         """Open a sealed file of a pack."""

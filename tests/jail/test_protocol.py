@@ -1,0 +1,60 @@
+"""What may cross the wall: whole frames of known shape, texts that hold no control characters; nothing else."""
+
+from __future__ import annotations
+
+import orjson
+import pytest
+
+from tocsin.jail.protocol import Frame, Said, WallError, event_of, pack_segment
+from tocsin.model.segments import Field, FieldsBody, GridBody, TextBody, TextLayout, pack_body
+
+_GOOD = {
+    "text": pack_body(TextBody("a\tb\nc \u00e9", TextLayout.FIXED)),
+    "grid": pack_body(GridBody((("a", "b"), (), ("c\nd", "\u00e9")), 1, (("a", "b"),))),
+    "fields": pack_body(FieldsBody((Field("PID-5", "Lee", "name", 1), Field("PID-7", "", "", -2)))),
+}
+
+
+@pytest.mark.parametrize("kind", sorted(_GOOD))
+def test_what_readers_pack_passes(kind: str) -> None:
+    said = event_of(Frame.SEGMENT, pack_segment(3, "page 1", _GOOD[kind]))
+    assert said == Said(3, "page 1", kind, _GOOD[kind])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"text\nx",
+        b"text flowing",
+        b"text sideways\nx",
+        b"blob\nx",
+        b"text flowing\na\x1fb",
+        b"text flowing\na\x00b",
+        b"text flowing\n\xff",
+        "text flowing\na\u202eb".encode(),
+        "text flowing\na\u0085b".encode(),
+        b"text flowing\na\xed\xa0\x80b",
+        b"grid 1 0 1\na\x1fb\x07",
+        b"grid 1 2 1\na",
+        b"grid x 0 1\na",
+        b"grid 1 0 9999999999\na",
+        b"fields 0\n",
+        b"fields 1\na\x1eb\x1ec",
+        b"fields 1\na\x1eb\x1ec\x1ed",
+        b"fields 1\na\x1eb\x1ec\x1e" + b"9" * 19,
+        b"fields 2\na\x1eb\x1ec\x1e1",
+        b"fields 2\na\x1fa\x1eb\x1fb\x1ec\x1fc\x1e1\x1f",
+        b"fields 1\na\x1eb\rb\x1ec\x1e1",
+    ],
+)
+def test_a_body_that_no_reader_packs_is_refused(body: bytes) -> None:
+    with pytest.raises(WallError, match="malformed"):
+        event_of(Frame.SEGMENT, pack_segment(0, "", body))
+
+
+@pytest.mark.parametrize("head", [[0], ["0", ""], [0, 1], [0, "x" * 5_000], {"0": ""}])
+def test_a_segment_without_a_place_is_refused(head: object) -> None:
+    packed = orjson.dumps(head)
+    with pytest.raises(WallError, match="malformed"):
+        event_of(Frame.SEGMENT, len(packed).to_bytes(4, "big") + packed + _GOOD["text"])

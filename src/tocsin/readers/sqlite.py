@@ -33,6 +33,8 @@ _LIMITS = (
 )
 _TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 ORDER BY rootpage LIMIT ?"
 _OWN = ("sqlite_sequence", "sqlite_stat")
+_BROKEN = (sqlite3.Error, OverflowError, UnicodeDecodeError)
+"""What a damaged database raises; names of columns are read as UTF-8, whatever the factory of texts says."""
 
 
 class SqliteReader:
@@ -54,7 +56,7 @@ class SqliteReader:
             cells = Cells(sink)
             try:
                 tables = [str(name) for (name,) in connection.execute(_TABLES, (_MOST_TABLES,))]
-            except (sqlite3.Error, OverflowError) as broken:
+            except _BROKEN as broken:
                 raise CannotRead(_code_of(broken)) from broken
             for table in tables:
                 if not table.startswith(_OWN):
@@ -76,7 +78,7 @@ def _opened(source: Source) -> sqlite3.Connection:
         for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "query_only = ON", "mmap_size = 0"):
             connection.execute(f"PRAGMA {pragma}")
         connection.set_authorizer(lambda action, *_: sqlite3.SQLITE_OK if action in _READING else sqlite3.SQLITE_DENY)
-    except (sqlite3.Error, OverflowError) as broken:
+    except _BROKEN as broken:
         connection.close()
         raise CannotRead(_code_of(broken)) from broken
     return connection
@@ -105,7 +107,7 @@ def _give(connection: sqlite3.Connection, table: str, sink: Sink, cells: Cells, 
     try:
         cursor = connection.execute(f'SELECT * FROM "{quoted}"')  # noqa: S608 - the name is quoted as an identifier
         columns = [str(column[0]) for column in cursor.description or ()]
-    except (sqlite3.Error, OverflowError):
+    except _BROKEN:
         sink.partly(ItemCode.PARTLY_CORRUPT)
         return
     out = TableOut(sink, table, columns, limits)
@@ -118,7 +120,7 @@ def _rows(cursor: sqlite3.Cursor, sink: Sink) -> Iterator[tuple[object, ...]]:
     while True:
         try:
             row = cursor.fetchone()
-        except (sqlite3.Error, OverflowError):
+        except _BROKEN:
             sink.partly(ItemCode.PARTLY_CORRUPT)
             return
         if row is None:

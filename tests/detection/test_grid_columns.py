@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tocsin.detection.engine import Detector
 from tocsin.detection.grid_columns import FEWEST_ROWS
 from tocsin.ids import EvidenceId, item_id, segment_id
+from tocsin.model.declared_keys import DeclaredKey, key_fields
 from tocsin.model.elements import Element
 from tocsin.model.mentions import mentions_of, mentions_table
 from tocsin.model.segments import Body, FieldsBody, GridBody, Segment, TextBody
@@ -71,3 +72,8 @@ def test_a_value_that_stands_in_many_rows_is_a_mention_in_each() -> None:
     for element in (Element.NAME, Element.DATE_OF_BIRTH, Element.PHONE):
         assert [m.row for m in found if m.element is element] == list(range(1, 2 * FEWEST_ROWS + 1))
     assert len({m.mention_id for m in found}) == len(found)
+
+
+def test_keys_that_a_database_declares_are_no_data() -> None:
+    body = FieldsBody(tuple(key_fields([DeclaredKey("visit", "ssn 536-22-1234", "patient", "DOB 3/3/1961")])))
+    assert detector().find_table(segments(body)).num_rows == 0

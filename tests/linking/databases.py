@@ -21,6 +21,7 @@ from tocsin.linking.table_model import Correction, Database, Table
 from tocsin.linking.table_profiles import TableProfile, profile_segments
 from tocsin.linking.table_rows import RowDrafter
 from tocsin.linking.table_ways import led_to, ways_of
+from tocsin.model.declared_keys import DeclaredKey
 from tocsin.model.mentions import Mention, mentions_table
 from tocsin.model.segments import GridBody, Segment, table_of
 from tocsin.model.subjects import Subject, subjects_of
@@ -105,10 +106,15 @@ def gathered(tables: Tables, corrections: Sequence[Correction] = (), *, files: b
     return Gathering(database, subjects_of(made["subjects"]), links, {m.mention_id: m for m in mentions}, same)
 
 
-def model_of(profiles: Any, names: Mapping[tuple[str, str], str], corrections: Sequence[Correction] = ()) -> Database:
+def model_of(
+    profiles: Any,
+    names: Mapping[tuple[str, str], str],
+    corrections: Sequence[Correction] = (),
+    declared: Sequence[DeclaredKey] = (),
+) -> Database:
     """Return the model of profiles, tables named by ``names``, else by themselves."""
     found = [Found(p, names.get((p.item_id, p.name), p.name), (p.item_id, p.name)) for p in profiles]
-    return infer(GROUP, "base.db", found, corrections)
+    return infer(GROUP, "base.db", found, corrections, declared)
 
 
 def profiles_of_tables(tables: Tables) -> list[TableProfile]:

@@ -7,7 +7,8 @@ import random
 import pytest
 
 from tests.linking.databases import GROUP, Rows, Tables, gathered, model_of, profiles_of_tables
-from tocsin.linking.table_model import Correction, Database, TableKind, Verb, Why, from_json, to_json
+from tocsin.linking.table_model import Correction, Database, Edge, TableKind, Verb, Why, from_json, to_json
+from tocsin.model.declared_keys import DeclaredKey
 from tocsin.model.elements import Element, Role
 
 LAST = ("Garcia", "Smith", "Nguyen", "Okafor", "Brown", "Patel", "Rivera", "Chen", "Haddad", "Murphy")
@@ -163,3 +164,39 @@ def test_takes_pieces_of_one_table_for_one() -> None:
     assert [t.name for t in found.database.tables] == ["patients", "visits"]
     assert found.table("visits").rows == 60
     assert len(set(found.same.values())) == 30
+
+
+SILENT = [(900 + n, 1 + n % 7, "C50.9") for n in range(40)]
+"""Rows whose second column could lead anywhere: small numbers under no telling name."""
+
+
+def test_a_declared_key_is_followed_where_nothing_else_tells() -> None:
+    profiles = profiles_of_tables(clinic(findings=(["nr", "x", "icd10"], SILENT)))
+    told = [DeclaredKey("PATIENTS", "ID"), DeclaredKey("findings", "x", "patients")]
+    plain, declared = model_of(profiles, {}), model_of(profiles, {}, declared=told)
+    assert _up(plain, "findings") is None
+    edge = _up(declared, "findings")
+    assert edge is not None
+    assert (edge.column, declared.tables[edge.table].name, edge.to, edge.why) == (1, "patients", 0, Why.DECLARED)
+    assert _up(declared, "visits") == _up(plain, "visits")
+
+
+def test_a_persons_word_outranks_a_declared_key() -> None:
+    profiles = profiles_of_tables(clinic(findings=(["nr", "x", "icd10"], SILENT)))
+    told = [DeclaredKey("findings", "x", "patients", "id")]
+    said = [Correction(GROUP, "findings", "x", Verb.KEY, "")]
+    assert _up(model_of(profiles, {}, said, told), "findings") is None
+
+
+@pytest.mark.parametrize(
+    "key",
+    [("findings", "x", "gone", "id"), ("findings", "gone", "patients", "id"), ("gone", "x", "patients", "id"),
+     ("findings", "x", "patients", "gone"), ("findings", "x", "visits"), ("findings", "x", "findings", "nr")],
+)  # fmt: skip
+def test_a_key_of_what_is_not_there_changes_nothing(key: tuple[str, ...]) -> None:
+    profiles = profiles_of_tables(clinic(findings=(["nr", "x", "icd10"], SILENT)))
+    assert model_of(profiles, {}, declared=[DeclaredKey(*key)]) == model_of(profiles, {})
+
+
+def _up(database: Database, name: str) -> Edge | None:
+    return next(table.up for table in database.tables if table.name == name)

@@ -22,6 +22,7 @@ from tocsin.detection.keyed import digits_of
 from tocsin.detection.spans import Span
 from tocsin.detection.thresholds import threshold
 from tocsin.ids import mention_id
+from tocsin.model import declared_keys
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Mention, Part
 from tocsin.model.segments import FieldsBody, GridBody, Segment, TextBody, cell_place
@@ -263,7 +264,7 @@ _EXPIRES = re.compile(r"(?i)\bexp(?:ires?|iry)?\b")
 
 def _fields(place: str, body: FieldsBody) -> Iterator[Ask]:
     for index, one in enumerate(body.fields):
-        if not one.value.strip() or one.path in _MAIL_SILENT:
+        if not one.value.strip() or one.path in _MAIL_SILENT or one.path == declared_keys.PATH:
             continue
         kind = fields.type_field(one)
         if one.path.startswith("mail."):

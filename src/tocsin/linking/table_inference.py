@@ -13,6 +13,7 @@ from tocsin.linking.table_edges import Named, find_edges, runs_on
 from tocsin.linking.table_kinds import Sorted, sort_tables
 from tocsin.linking.table_model import Column, Correction, Database, Edge, Table, TableKind, Verb, Why
 from tocsin.linking.table_profiles import NEVER_KEYS, ColumnProfile, TableProfile, main_kind
+from tocsin.model.declared_keys import DeclaredKey
 from tocsin.model.elements import Role
 from tocsin.model.mentions import Part
 
@@ -31,12 +32,18 @@ class Found:
     source: tuple[str, str]
 
 
-def infer(group: str, place: str, found: Sequence[Found], corrections: Sequence[Correction]) -> Database:
-    """Return the model of tables that were kept together."""
+def infer(
+    group: str,
+    place: str,
+    found: Sequence[Found],
+    corrections: Sequence[Correction],
+    declared: Sequence[DeclaredKey] = (),
+) -> Database:
+    """Return the model of tables that were kept together; ``declared`` are the keys their database declares."""
     pieces = _joined(found)
     tables = [Named(name, profile) for name, profile, _ in pieces]
     mine = [c for c in corrections if c.group == group]
-    edges = _corrected(find_edges(tables), tables, mine)
+    edges = _corrected(_with_declared(find_edges(tables), tables, declared), tables, mine)
     kinds = {_number(tables, c.table): c.verb for c in mine if c.verb in {Verb.PEOPLE, Verb.NOT_PEOPLE}}
     forced = {n: TableKind.PEOPLE if verb is Verb.PEOPLE else TableKind.OFFICE for n, verb in kinds.items() if n >= 0}
     kept = sort_tables(tables, edges, forced)
@@ -68,6 +75,24 @@ def _number(tables: Sequence[Named], name: str) -> int:
 def column_number(columns: Sequence[ColumnProfile | Column], name: str) -> int:
     """Return the index of a column by its name, -1 if there is none."""
     return next((i for i, c in enumerate(columns) if c.name.lower() == name.lower()), -1)
+
+
+def _with_declared(
+    edges: Mapping[int, Sequence[Edge]], tables: Sequence[Named], declared: Sequence[DeclaredKey]
+) -> dict[int, list[Edge]]:
+    """Put declared keys in the place of those found for the same columns."""
+    kept = {number: list(leading) for number, leading in edges.items()}
+    primary = {key.table.lower(): key.column for key in declared if not key.other}
+    for one in sorted(key for key in declared if key.other):
+        number, to = _number(tables, one.table), _number(tables, one.other)
+        if number < 0 or to < 0 or number == to:
+            continue
+        column = column_number(tables[number].profile.columns, one.column)
+        at = column_number(tables[to].profile.columns, one.to or primary.get(one.other.lower(), ""))
+        if column >= 0 and at >= 0:
+            kept[number] = [e for e in kept[number] if e.column != column]
+            kept[number].insert(0, Edge(column, to, at, 1.0, Why.DECLARED))
+    return kept
 
 
 def _corrected(

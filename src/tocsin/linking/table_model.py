@@ -38,6 +38,8 @@ class Why(StrEnum):
     NAME = "name"
     VALUES = "values"
     BOTH = "name and values"
+    DECLARED = "declared"
+    """The database says so itself."""
     PERSON = "a person's decision"
 
 

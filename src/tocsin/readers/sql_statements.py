@@ -14,6 +14,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from tocsin.model.declared_keys import DeclaredKey
+from tocsin.readers.sql_keys import keys_in, keys_of_column
 from tocsin.readers.sql_values import (
     IDENTIFIER,
     NAME,
@@ -42,6 +44,10 @@ _INSERT = re.compile(
     re.IGNORECASE,
 )
 _COPY = re.compile(rf"COPY\s++({NAME})\s*+(?:\(([^()]*+)\)\s*+)?+FROM\s++STDIN\b([^;]*+);[^\n]*+\n", re.IGNORECASE)
+_ALTER = re.compile(
+    rf"ALTER\s++TABLE\s++(?:IF\s++EXISTS\s++)?+(?:ONLY\s++)?+({NAME})\s++(?:WITH\s++(?:NO)?CHECK\s++)?+ADD\b",
+    re.IGNORECASE,
+)
 _TELLING = re.compile(r"(?:UPDATE|DELETE|EXEC|EXECUTE|CALL|MERGE|SELECT|INSERT|REPLACE)\b", re.IGNORECASE)
 _RESUME = re.compile(r"\n(?=(?:CREATE|INSERT|REPLACE|COPY|UPDATE|DROP|LOCK|UNLOCK|ALTER|SET|GO)\b)", re.IGNORECASE)
 _COPY_END = re.compile(r"^\\\.\r?\n?", re.MULTILINE)
@@ -77,6 +83,14 @@ class Created:
 
     table: str
     columns: tuple[str, ...]
+    keys: tuple[DeclaredKey, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """Keys that are declared apart from their table."""
+
+    keys: tuple[DeclaredKey, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +114,7 @@ class Broken:
     """Something that could not be read to its end."""
 
 
-Event = Created | Rows | Statement | Broken
+Event = Created | Altered | Rows | Statement | Broken
 
 
 class Script:
@@ -127,7 +141,11 @@ class Script:
     def _statement(self) -> Iterator[Event]:
         if found := _CREATE.match(self._text, self._at):
             self._at = found.end()
-            yield Created(plain_name(found[1]), tuple(self._columns()))
+            yield self._created(plain_name(found[1]))
+        elif found := _ALTER.match(self._text, self._at):
+            start = self._at
+            self._skip()
+            yield Altered(tuple(keys_in(plain_name(found[1]), self._text[start : self._at])))
         elif found := _INSERT.match(self._text, self._at):
             self._at = found.end()
             yield from self._rows(plain_name(found[1]), _names(found[2] or ""))
@@ -213,9 +231,10 @@ class Script:
                 value += mark
         return None
 
-    def _columns(self) -> list[str]:
-        """Return the columns of a table whose parenthesis has just been opened."""
+    def _created(self, table: str) -> Created:
+        """Return the columns and keys of a table whose parenthesis has just been opened."""
         names: list[str] = []
+        keys: list[DeclaredKey] = []
         depth, part = 1, ""
         while not self._is_over and ");" not in self._text[self._at :] and len(self._text) - self._at < _AHEAD:
             self._more()
@@ -223,7 +242,8 @@ class Script:
             mark = piece[0]
             depth += (mark == "(") - (mark == ")")
             if (mark == "," and depth == 1) or depth == 0:
-                names += _column(part)
+                names += (mine := _column(part))
+                keys += keys_of_column(table, mine[0], part) if mine else keys_in(table, part)
                 part = ""
                 if depth == 0:
                     self._at = piece.end()
@@ -231,7 +251,7 @@ class Script:
             elif not mark.startswith(("--", "/*")):
                 part += mark
         self._skip()
-        return names
+        return Created(table, tuple(names), tuple(keys))
 
     def _lines(self, table: str, columns: tuple[str, ...], *, is_csv: bool) -> Iterator[Event]:
         """Yield the lines of a COPY block up to its end mark."""

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 
 from tocsin.config import ReadLimits
+from tocsin.model.declared_keys import PLACE, DeclaredKey, key_fields
 from tocsin.model.evidence import ItemCode
 from tocsin.readers.decoding import SAMPLE_BYTES, encoding_of
 from tocsin.readers.interface import Sink, Source, Unit
 from tocsin.readers.slicing import blocks, is_wide
-from tocsin.readers.sql_statements import Broken, Created, Rows, Script, Statement
+from tocsin.readers.sql_statements import Altered, Broken, Created, Rows, Script, Statement
 from tocsin.readers.sql_units import begun_before, units_of
 from tocsin.readers.sql_values import MYSQL, STANDARD, Dialect, stored_bytes
 from tocsin.readers.table_out import TableOut
@@ -25,6 +27,7 @@ _DUMP = re.compile(r"-- (?:MySQL|MariaDB|PostgreSQL database) dump")
 _COMPLETE = re.compile(rb"Dump completed|dump complete")
 _END_BYTES = 4_096
 _DOCUMENT_CHARS = 400
+_MOST_KEYS = 20_000
 _TEXT_CHARS = 100_000
 
 
@@ -53,6 +56,9 @@ class SqlReader:
         for event in Script(blocks(source.stream, start, end, encoding), dialect).events(copying):
             if isinstance(event, Created):
                 out.created(event)
+                out.keys(event.keys)
+            elif isinstance(event, Altered):
+                out.keys(event.keys)
             elif isinstance(event, Rows):
                 out.rows(event)
             elif isinstance(event, Statement):
@@ -88,11 +94,16 @@ class _Tables:
         self._out: dict[str, TableOut] = {}
         self._children = start
         self._texts: list[str] = []
+        self._keys: list[DeclaredKey] = []
 
     def created(self, event: Created) -> None:
         """Keep the columns of a table."""
         if event.columns:
             self._columns[event.table.lower()] = list(event.columns)
+
+    def keys(self, declared: Sequence[DeclaredKey]) -> None:
+        """Keep keys that are declared."""
+        self._keys.extend(declared[: _MOST_KEYS - len(self._keys)])
 
     def rows(self, event: Rows) -> None:
         """Give rows under the columns of their table."""
@@ -120,6 +131,9 @@ class _Tables:
         for out in self._out.values():
             out.end()
         self._give_texts()
+        if self._keys:
+            self._sink.fields(key_fields(self._keys), PLACE)
+            self._keys = []
 
     def _give_texts(self) -> None:
         if self._texts:

@@ -13,9 +13,12 @@ import sqlite3
 from collections.abc import Iterator
 
 from tocsin.config import ReadLimits
+from tocsin.model.declared_keys import PLACE, DeclaredKey, key_fields
 from tocsin.model.evidence import ItemCode
 from tocsin.readers.cell_values import Cells
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
+from tocsin.readers.sql_statements import Created, Script
+from tocsin.readers.sql_values import STANDARD
 from tocsin.readers.table_out import TableOut
 
 _MOST_BYTES = 640 << 20
@@ -32,6 +35,7 @@ _LIMITS = (
     (sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH, 1),
 )
 _TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 ORDER BY rootpage LIMIT ?"
+_SCHEMA = "SELECT sql FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 AND sql IS NOT NULL LIMIT ?"
 _OWN = ("sqlite_sequence", "sqlite_stat")
 _BROKEN = (sqlite3.Error, OverflowError, UnicodeDecodeError)
 """What a damaged database raises; names of columns are read as UTF-8, whatever the factory of texts says."""
@@ -61,6 +65,9 @@ class SqliteReader:
             for table in tables:
                 if not table.startswith(_OWN):
                     _give(connection, table, sink, cells, limits)
+            keys = key_fields(_keys(connection))
+            if keys:
+                sink.fields(keys, PLACE)
 
 
 READER = SqliteReader()
@@ -100,6 +107,17 @@ def _code_of(broken: Exception) -> ItemCode:
     if isinstance(broken, sqlite3.DatabaseError) and "not a database" in str(broken):
         return ItemCode.CORRUPT
     return ItemCode.OUT_OF_MEMORY if "memory" in str(broken) else ItemCode.CORRUPT
+
+
+def _keys(connection: sqlite3.Connection) -> Iterator[DeclaredKey]:
+    """Give the keys that the schema's own text declares; nothing of it is run."""
+    try:
+        told = [str(text) for (text,) in connection.execute(_SCHEMA, (_MOST_TABLES,))]
+    except _BROKEN:
+        return
+    for event in (event for text in told for event in Script([text], STANDARD).events()):
+        if isinstance(event, Created):
+            yield from event.keys
 
 
 def _give(connection: sqlite3.Connection, table: str, sink: Sink, cells: Cells, limits: ReadLimits) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -22,6 +22,7 @@ from tocsin.linking.table_model import Database, from_json, to_json
 from tocsin.linking.table_profiles import TableProfile, profile_segments, profiles_table
 from tocsin.linking.table_rows import RowDrafter
 from tocsin.model.decisions import Judgement
+from tocsin.model.declared_keys import keys_of
 from tocsin.model.evidence import ITEMS
 from tocsin.model.incident import Incident
 from tocsin.model.mentions import MENTIONS, mentions_of
@@ -35,7 +36,7 @@ from tocsin.response.gather_tables import gather_tables, is_gathered
 from tocsin.response.item_rows import items_by_id, silent_items
 from tocsin.response.part_batches import part_batches
 from tocsin.response.seeds import confirm_patients
-from tocsin.response.table_models import PROFILES, Models, find_models
+from tocsin.response.table_models import DECLARED, DECLARED_KEYS, PROFILES, Models, find_models
 from tocsin.tables.engine import Tables
 
 STAFF = "staff"
@@ -101,7 +102,7 @@ def _collect_staff(context: RunContext, keys: list[str]) -> None:
     todo = [key for key in keys if key not in known or key not in profiled]
     for key, tables in context.engine.map_batches(staff_part, _parts(context, todo), "link"):
         folder.commit(STAFF, key, {STAFF: tables[STAFF]}, replaces=[key])
-        folder.commit(PROFILES, key, {PROFILES: tables[PROFILES]}, replaces=[key])
+        folder.commit(PROFILES, key, {name: tables[name] for name in (PROFILES, DECLARED)}, replaces=[key])
 
 
 def _read_staff(context: RunContext, keys: list[str]) -> Iterator[StaffEvidence]:
@@ -157,8 +158,10 @@ def staff_part(tables: Tables) -> Tables:
     """Return who is seen in office in a part (one row, column ``json``), and the profiles of its tables."""
     seen: list[StaffEvidence] = []
     profiles: dict[tuple[str, str], TableProfile] = {}
+    keys: list[dict[str, object]] = []
     for batch, mentions in part_batches(tables["segments"], tables["mentions"]):
         segments, found = segments_of(batch), runs_by_segment(mentions)
+        keys += [{"item_id": s.item_id, **asdict(key)} for s in segments for key in keys_of(s.place, s.body)]
         in_rows = seen_in_rows(segments, found)
         left = mentions_of(pa.concat_tables([MENTIONS.empty_table(), *in_rows.left.values()]))
         seen.append(collect_staff(segments, left, in_rows.patients))
@@ -168,6 +171,7 @@ def staff_part(tables: Tables) -> Tables:
             else:
                 profiles[key] = profile
     return {
+        DECLARED: pa.Table.from_pylist(keys, schema=DECLARED_KEYS),
         STAFF: pa.table({"json": [StaffEvidence.merged(seen).to_json()]}, schema=_STAFF_SCHEMA),
         PROFILES: profiles_table(profiles.values()),
     }

@@ -12,12 +12,18 @@ from tocsin.ids import ItemId, digest_id
 from tocsin.linking.table_inference import Found, infer
 from tocsin.linking.table_model import Correction, Database, Verb, from_json, to_json
 from tocsin.linking.table_profiles import TableProfile, profiles_of
+from tocsin.model.declared_keys import DeclaredKey
 from tocsin.model.elements import Element
 from tocsin.model.evidence import ITEMS
 from tocsin.response.context import RunContext, fingerprint, is_fresh, replace
 from tocsin.response.folder import IncidentFolder
 
 PROFILES = "profiles"
+DECLARED = "declared_keys"
+DECLARED_KEYS = pa.schema(
+    [pa.field(name, pa.string(), nullable=False) for name in ("item_id", "table", "column", "other", "to")]
+)
+"""Keys that a database declares (:class:`DeclaredKey`), by item."""
 MODELS = "models"
 _CORRECTIONS = "table_corrections"
 _MODEL_SCHEMA = pa.schema([pa.field("json", pa.large_string(), nullable=False)])
@@ -125,9 +131,12 @@ def _inferred(folder: IncidentFolder, corrections: Sequence[Correction]) -> list
         group, place = _group_of(item)
         places[group] = place
         groups.setdefault(group, []).append(Found(profile, profile.name, (profile.item_id, profile.name)))
+    declared: dict[str, list[DeclaredKey]] = {}
+    for row in folder.read(DECLARED, DECLARED_KEYS).to_pylist():
+        declared.setdefault(row.pop("item_id"), []).append(DeclaredKey(**row))
     order = sorted(groups, key=lambda group: (places[group], group))
     return [
-        infer(group, places[group], _called(groups[group], items), corrections)
+        infer(group, places[group], _called(groups[group], items), corrections, declared.get(group, ()))
         for group in order
         if 1 < len(groups[group]) <= _MOST_TABLES
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import orjson
 import pytest
 
-from tocsin.jail.protocol import Frame, Said, WallError, event_of, pack_segment
+from tocsin.jail.protocol import Began, Frame, Said, WallError, event_of, pack_segment
 from tocsin.model.segments import Field, FieldsBody, GridBody, TextBody, TextLayout, pack_body
 
 _GOOD = {
@@ -58,3 +58,34 @@ def test_a_segment_without_a_place_is_refused(head: object) -> None:
     packed = orjson.dumps(head)
     with pytest.raises(WallError, match="malformed"):
         event_of(Frame.SEGMENT, len(packed).to_bytes(4, "big") + packed + _GOOD["text"])
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        [],
+        ["began"],
+        ["lied", 0],
+        ["began", 0, -1, "", 1, "text/plain"],
+        ["began", 0, -1, "", 1, "text/plain", 1],
+        ["began", True, -1, "", 1, "text/plain", False],
+        ["began", 0, -1, "x" * 5_000, 1, "text/plain", False],
+        ["told", 0, "", 7],
+        ["ended", 0, "duplicate", "", "", 1, 0, -1],
+        ["ended", 0, "done", "", "", 1.0, 0, -1],
+        ["planned", 1, []],
+        ["planned", "text/plain", [[1, 2]]],
+        {"began": 0},
+        7,
+    ],
+)
+def test_an_event_of_another_shape_is_refused(event: object) -> None:
+    with pytest.raises(WallError, match="malformed"):
+        event_of(Frame.EVENT, orjson.dumps(event))
+
+
+def test_an_event_of_its_shape_passes() -> None:
+    body = orjson.dumps(["began", 1, 0, "a" * 4_096, 1, "text/plain", False])
+    assert event_of(Frame.EVENT, body) == Began(1, 0, "a" * 4_096, 1, "text/plain", False)
+    with pytest.raises(WallError, match="unknown frame"):
+        event_of(Frame.JOB, b"")

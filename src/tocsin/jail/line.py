@@ -44,14 +44,18 @@ class Line:
             WallError: there is none in time, it is too long, the other side is gone, or ``control`` tells that the fork
                 at the other end is; what the fork sent before is returned first.
         """
-        self._fill(HEADER.size, seconds, control)
-        untrusted_frame, length = HEADER.unpack_from(self._buffer)
+        buffer = self._buffer
+        if len(buffer) < HEADER.size:
+            self._fill(HEADER.size, seconds, control)
+        untrusted_frame, length = HEADER.unpack_from(buffer)
         if length > self._most_bytes:
             raise WallError("malformed")
-        self._fill(HEADER.size + length, seconds, control)
-        with memoryview(self._buffer) as whole, whole[HEADER.size : HEADER.size + length] as part:
+        end = HEADER.size + length
+        if len(buffer) < end:
+            self._fill(end, seconds, control)
+        with memoryview(buffer) as whole, whole[HEADER.size : end] as part:
             body = part.tobytes()
-        del self._buffer[: HEADER.size + length]
+        del buffer[:end]
         return untrusted_frame, body
 
     def put_back(self, frame: int, body: bytes) -> None:

@@ -11,7 +11,6 @@ import struct
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any
 
 import orjson
 
@@ -206,23 +205,23 @@ def event_of(untrusted_frame: int, untrusted_body: bytes) -> Event:
             (index,) = SEGMENT_HEADER.unpack_from(untrusted_body)
             return Promoted(index, untrusted_body[SEGMENT_HEADER.size :])
         if untrusted_frame == Frame.EVENT:
-            return _told(orjson.loads(untrusted_body))
+            return _told(untrusted_body)
     except (ValueError, TypeError, struct.error, KeyError) as fault:
         raise WallError("malformed") from fault
     raise WallError("unknown frame")
 
 
-def _told(untrusted: Any) -> Event:
-    name, *values = untrusted
+def _told(untrusted_body: bytes) -> Event:
+    name, *values = orjson.loads(untrusted_body)
     if name == "planned":
         media_type, units = values
         if not isinstance(media_type, str) or len(units) > _MOST_UNITS:
             raise ValueError("plan")
         return Planned(media_type[:_TEXT_CHARS], tuple((int(a), int(b), int(c)) for a, b, c in units))
     make, kinds = _EVENTS[name]
-    if len(values) != len(kinds) or any(type(v) is not k for v, k in zip(values, kinds, strict=True)):
+    if tuple(map(type, values)) != kinds:
         raise ValueError("values")
-    if any(isinstance(v, str) and len(v) > _TEXT_CHARS for v in values):
+    if len(untrusted_body) > _TEXT_CHARS and any(type(v) is str and len(v) > _TEXT_CHARS for v in values):
         raise ValueError("length")
     event = make(*values)
     if isinstance(event, Ended) and event.status not in _STATUSES:

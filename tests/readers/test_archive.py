@@ -187,3 +187,38 @@ def test_newer_packings_are_bounded_and_told_when_cut(read, codec, media_type):
 
 def test_a_packed_bomb_ends(read):
     assert read(PACKED, gzip.compress(b"\0" * 5_000_000), "application/gzip", limits=SMALL).cannot is ItemCode.BOMB
+
+
+def test_a_member_that_the_directory_leaves_out_is_read_and_counted(read):
+    kept, hidden = _zip([("a.txt", b"first" * 9)]), _zip([("hidden/ssn.txt", b"second" * 9)])
+    start, directory = kept.index(b"PK\x01\x02"), hidden.index(b"PK\x01\x02")
+    member, end = hidden[:directory], bytearray(kept[start:])
+    end[-6:-2] = (start + len(member)).to_bytes(4, "little")
+    recorded = read(ZIP, kept[:start] + member + bytes(end))
+    assert recorded.children == [(1, "a.txt", b"first" * 9), (2, "hidden/ssn.txt", b"second" * 9)]
+    assert recorded.claimed == 1
+
+
+def test_members_with_all_that_may_stand_around_them_leave_no_gap(read):
+    out = io.BytesIO()
+    with zipfile.ZipFile(_NoSeek(out), "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(3):
+            entry = zipfile.ZipInfo(f"{number}-\u00e9.txt")
+            entry.extra = b"\x55\x54\x05\x00\x01abcd"
+            archive.writestr(entry, b"PK\x03\x04" * 40)
+    recorded = read(ZIP, b"#!stub\n" * 40 + out.getvalue())
+    assert [body for _, _, body in recorded.children] == [b"PK\x03\x04" * 40] * 3
+    assert recorded.claimed == 3
+
+
+class _NoSeek(io.RawIOBase):
+    """A stream that a zip is written to in one go, with sizes behind the members."""
+
+    def __init__(self, out):
+        self._out = out
+
+    def writable(self):
+        return True
+
+    def write(self, data):
+        return self._out.write(data)

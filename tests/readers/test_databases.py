@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import sqlite3
 import struct
@@ -220,3 +221,22 @@ WHOLE = ((sqlite.READER, _sqlite(*PATIENTS)), (parquet.READER, _parquet()), (dba
 def test_never_raises_anything_else(junk, at, which):
     reader, whole = WHOLE[which]
     assert outcome(reader, spoiled(whole, junk, at)) in set(ItemCode) | {None}
+
+
+def test_rows_of_a_sqlite_table_are_held_against_its_index(read, tmp_path):
+    path = tmp_path / "t.sqlite"
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as made:
+        made.execute("CREATE TABLE visit (name TEXT, born TEXT)")
+        made.executemany("INSERT INTO visit VALUES (?, '1970-01-01')", [(f"name {n}",) for n in range(900)])
+        made.execute("CREATE INDEX by_born ON visit (born)")
+        whole = read(sqlite.READER, path.read_bytes())
+        made.execute("PRAGMA writable_schema = ON")
+        (root,) = made.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'by_born'").fetchone()
+        made.execute("CREATE TABLE other (born TEXT)")
+        made.execute("CREATE INDEX by_other ON other (born)")
+        (empty,) = made.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'by_other'").fetchone()
+        made.execute("UPDATE sqlite_schema SET rootpage = ? WHERE name = 'by_born'", (empty,))
+        assert root != empty
+    altered = read(sqlite.READER, path.read_bytes())
+    assert sum(len(rows) for _, _, rows, _ in whole.grids) == 901 == sum(len(r) for _, _, r, _ in altered.grids)
+    assert whole.codes == [] and altered.codes == [ItemCode.COUNT_DIFFERS]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pikepdf
 import pytest
@@ -283,3 +284,11 @@ def test_broken_documents(read):
     assert read(READER, b"%PDF-1.4\nnothing").cannot is ItemCode.CORRUPT
     whole = _drawn(lambda page: page.drawString(72, 700, "still here"))
     assert read(READER, whole[: whole.rindex(b"xref")]).texts == [("page 1", "still here")]
+
+
+@pytest.mark.parametrize(("said", "codes"), [(1, []), (2, [ItemCode.COUNT_DIFFERS])])
+def test_pages_that_a_document_says_it_has_are_held_against_its_tree(read, said, codes):
+    whole = _drawn(lambda page: page.drawString(72, 700, "Ann Lee has one page"))
+    recorded = read(READER, re.sub(rb"/Count 1\b", f"/Count {said}".encode(), whole))
+    assert recorded.texts == [("page 1", "Ann Lee has one page")]
+    assert [code for code in recorded.codes if code is ItemCode.COUNT_DIFFERS] == codes

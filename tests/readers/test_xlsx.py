@@ -8,6 +8,7 @@ import re
 import zipfile
 
 import openpyxl
+import pytest
 import xlsxwriter
 from openpyxl.comments import Comment
 
@@ -152,3 +153,17 @@ def test_a_bomb_is_named(read):
         package.writestr("xl/worksheets/sheet1.xml", rows)
     limits = ReadLimits(expansion_free_bytes=1000)
     assert read(READER, out.getvalue(), XLSX, limits=limits).cannot is ItemCode.BOMB
+
+
+@pytest.mark.parametrize(
+    ("ref", "codes"), [("A1:B2", []), ("A1", []), ("A1:B1", []), ("A1:B9", [ItemCode.COUNT_DIFFERS]), ("x:y", [])]
+)
+def test_rows_are_held_against_the_range_that_the_sheet_says(read, ref, codes):
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["B2"] = 7, 8
+    said = _with_part(
+        _saved(book), "xl/worksheets/sheet1.xml", lambda text: re.sub(r'ref="[^"]*"', f'ref="{ref}"', text, count=1)
+    )
+    recorded = read(READER, said, XLSX)
+    assert recorded.grids[0][2] == [["7"], ["", "8"]]
+    assert recorded.codes == codes

@@ -1,7 +1,7 @@
 """Archives: zip and tar. Members are handed on one by one; their names are never used as paths.
 
-A zip without its directory is walked by the headers before each member; one with AES members is opened with the
-passwords given. Links and devices are counted and never followed.
+A zip without its directory is walked by the headers before each member, and so is what its directory leaves out; one
+with AES members is opened with the passwords given. Links and devices are counted and never followed.
 
 Source: PKWARE APPNOTE 6.3.10; POSIX.1-2017 pax.
 """
@@ -15,7 +15,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import IO, Any, cast
+from typing import IO, Any, BinaryIO, cast
 
 import pyzipper
 
@@ -23,9 +23,9 @@ from tocsin.config import ReadLimits
 from tocsin.model.evidence import ItemCode
 from tocsin.readers.interface import CannotRead, Reader, Sink, Source, Unit
 from tocsin.readers.packings import ZIP_METHODS, Checked
-from tocsin.readers.streams import Window
+from tocsin.readers.streams import Window, window
 from tocsin.readers.unfolding import TooMuch, unfold
-from tocsin.readers.zip_scan import HEADER, LooseMember, loose_members
+from tocsin.readers.zip_scan import HEADER, LooseMember, gaps, loose_members
 from tocsin.untrusted import clean_path
 
 FAULTS = (
@@ -61,7 +61,7 @@ class Zip:
         archive = _opened(source)
         members = _members(source, archive)
         if members is None:
-            _give_loose(source, sink, limits)
+            _give_without_directory(source, sink, limits)
             return
         whole = unit or Unit(0, len(members), 1)
         chosen = members[whole.start : whole.end]
@@ -69,6 +69,10 @@ class Zip:
         budget = Budget(source, limits)
         for ordinal, entry in enumerate(chosen, whole.first_ordinal):
             _give_member(archive, entry, ordinal, sink, budget, source.passwords)
+        if whole.end == len(members):
+            for start, end in gaps(archive.infolist(), archive.start_dir):
+                between = window(source.stream, start, end - start)
+                _give_loose(between, end - start, len(members) + 1, sink, budget)
 
 
 class Tar:
@@ -242,23 +246,27 @@ def _give_tar_member(
         unfold_into(sink, ordinal, entry.name, entry.size, lambda: archive.extractfile(entry), budget)
 
 
-def _give_loose(source: Source, sink: Sink, limits: ReadLimits) -> None:
+def _give_without_directory(source: Source, sink: Sink, limits: ReadLimits) -> None:
     """Hand over the members of a zip whose directory is missing or broken."""
-    budget = Budget(source, limits)
-    ordinal = 0
-    for member in loose_members(source.stream, source.size_bytes):
+    if not _give_loose(source.stream, source.size_bytes, 1, sink, Budget(source, limits)):
+        raise CannotRead(ItemCode.CORRUPT)
+    sink.partly(ItemCode.PARTLY_CORRUPT)
+
+
+def _give_loose(stream: BinaryIO, size: int, first: int, sink: Sink, budget: Budget) -> int:
+    """Hand over members by the headers before them; return how many there were."""
+    ordinal = first
+    for member in loose_members(stream, size):
         if member.name.endswith("/"):
             continue
-        ordinal += 1
         if member.is_encrypted:
             sink.failed_child(ordinal, member.name, member.size, ItemCode.ENCRYPTED)
         elif is_system(member.name):
             sink.failed_child(ordinal, member.name, member.size, ItemCode.SYSTEM_FILE)
         else:
-            unfold_into(sink, ordinal, member.name, member.size, member.opener(source.stream), budget)
-    if not ordinal:
-        raise CannotRead(ItemCode.CORRUPT)
-    sink.partly(ItemCode.PARTLY_CORRUPT)
+            unfold_into(sink, ordinal, member.name, member.size, member.opener(stream), budget)
+        ordinal += 1
+    return ordinal - first
 
 
 def is_system(name: str) -> bool:

@@ -21,7 +21,7 @@ from tocsin.model.evidence import ItemCode
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 from tocsin.readers.page_out import PageOut
 from tocsin.readers.pdf_columns import regions_of
-from tocsin.readers.pdf_extras import give_extras, mended
+from tocsin.readers.pdf_extras import Shown, give_extras, mended
 from tocsin.readers.pdf_lines import Rules, lines_of, words_of
 from tocsin.readers.pdf_page import PageShapes, PageText, page_shapes, page_text
 from tocsin.readers.pdf_pictures import can_read, give_beyond, give_scanned, is_worth_reading
@@ -52,7 +52,7 @@ class Pdf:
             seen = _read_pages(document, sink, limits)
         finally:
             document.close()
-        children = give_extras(source, password, seen.text, sink, limits)
+        children = give_extras(source, password, Shown(seen.pages, seen.text), sink, limits)
         if not seen.has_text and not children and seen.pages_without_text:
             raise CannotRead(ItemCode.NEEDS_OCR)
         if seen.pages_without_text:
@@ -94,6 +94,8 @@ class _Seen:
     """What the pages gave."""
 
     has_text: bool = False
+    pages: int = 0
+    """As many as the document says it has."""
     pages_without_text: int = 0
     text: str = ""
     """All text without blanks, to tell which form values were seen."""
@@ -101,7 +103,7 @@ class _Seen:
 
 def _read_pages(document: Any, sink: Sink, limits: ReadLimits) -> _Seen:
     seen = _Seen()
-    count = len(document)
+    count = seen.pages = len(document)
     if count > limits.pages:
         sink.partly(ItemCode.TRUNCATED)
     tables = PageOut(sink)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
@@ -41,14 +42,30 @@ def mended(source: Source, password: str) -> bytes | None:
         return None
 
 
-def give_extras(source: Source, password: str, seen: str, sink: Sink, limits: ReadLimits) -> int:
-    """Give what pages do not show; return how many segments and children there were."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the pages gave."""
+
+    pages: int
+    """As many as the document says it has."""
+    text: str
+    """All text without blanks."""
+
+
+def give_extras(source: Source, password: str, shown: Shown, sink: Sink, limits: ReadLimits) -> int:
+    """Give what pages do not show; return how many segments and children there were.
+
+    The pages that the document says it has are held against those that hang in its tree.
+    """
     if source.size_bytes > _MOST_BYTES:
         sink.partly(ItemCode.TRUNCATED)
         return 0
     try:
         source.stream.seek(0)
         with pikepdf.open(source.stream, password=password) as document:
+            if len(document.pages) != shown.pages:
+                sink.partly(ItemCode.COUNT_DIFFERS)
+            seen = shown.text
             return _give_form(document, seen, sink) + _give_notes_and_files(document, seen, sink, limits)
     except pikepdf.PasswordError:
         sink.partly(ItemCode.ENCRYPTED)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from tocsin.config import ReadLimits
 from tocsin.model.evidence import ItemCode
@@ -26,6 +27,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LEGACY = frozenset({"application/vnd.ms-excel", "application/vnd.ms-excel.sheet.binary.macroenabled.12"})
 _HEADER_CODE = re.compile(r'&(?:"[^"]*"|\d{1,3}|K[0-9A-Fa-f]{6}|[A-Z&])')
 _HEADERS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
+_ROW_DIGITS = 9
 _SHEET_KINDS = frozenset({"worksheet", "macrosheet", "dialogsheet", "xlmacrosheet", "chartsheet"})
 
 
@@ -84,22 +86,53 @@ def _sheets(package: Package, part: str) -> list[tuple[str, str]]:
     return found
 
 
+@dataclass(slots=True)
+class _Beside:
+    """What a sheet says beside its rows."""
+
+    header: list[str] = field(default_factory=list)
+    """Lines of the printed header and footer."""
+    rows_declared: int = 0
+    last_row: int = 0
+
+
 def _give_sheet(package: Package, book: Book, name: str, part: str, sink: Sink, limits: ReadLimits) -> None:
     out = SheetOut(sink, name, limits)
-    header: list[str] = []
-    for number, cells in sheet_rows(_rows(package, part, header), book):
+    beside = _Beside()
+    for number, cells in sheet_rows(_rows(package, part, beside), book):
         out.row(number, cells)
     out.end()
-    sink.text("\n".join(line for line in dict.fromkeys(header) if line), f"{name} header")
+    sink.text("\n".join(line for line in dict.fromkeys(beside.header) if line), f"{name} header")
+    if beside.last_row < beside.rows_declared:
+        sink.partly(ItemCode.COUNT_DIFFERS)
 
 
-def _rows(package: Package, part: str, header: list[str]) -> Iterator[Element]:
-    """Yield the rows of a sheet; the lines of its printed header and footer are put into ``header``."""
-    for element in package.elements(part, "row", *_HEADERS):
-        if local(element) == "row":
+def _rows(package: Package, part: str, beside: _Beside) -> Iterator[Element]:
+    """Yield the rows of a sheet."""
+    for element in package.elements(part, "row", "dimension", *_HEADERS):
+        kind = local(element)
+        if kind == "row":
+            beside.last_row = max(beside.last_row + 1, _number(element.get("r", "")))
             yield element
+        elif kind == "dimension":
+            beside.rows_declared = _last_row(element.get("ref", ""))
         else:
-            header.append(_HEADER_CODE.sub(" ", element.text or "").strip())
+            beside.header.append(_HEADER_CODE.sub(" ", element.text or "").strip())
+
+
+def _last_row(ref: str) -> int:
+    """Return the last row of a range; one cell is what writers put that do not know yet.
+
+    Example:
+        >>> _last_row("A1:H5001"), _last_row("A1"), _last_row("")
+        (5001, 0, 0)
+    """
+    _, is_range, last = ref.partition(":")
+    return _number(last.lstrip("$ABCDEFGHIJKLMNOPQRSTUVWXYZ")) if is_range else 0
+
+
+def _number(digits: str) -> int:
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < _ROW_DIGITS else 0
 
 
 def _give_around(package: Package, name: str, part: str, sink: Sink) -> None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import io
 import struct
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import IO, BinaryIO, cast
+from typing import IO, Any, BinaryIO, cast
 
 from tocsin.readers.packings import ZIP_METHODS
 from tocsin.readers.streams import window
@@ -20,6 +20,8 @@ _MAGIC = b"PK\x03\x04"
 _BLOCK = 1 << 20
 _STORED, _DEFLATED = 0, 8
 _UTF8 = 0x800
+_DESCRIBED, _DESCRIPTOR_BYTES = 0x8, 24
+"""Sizes and checksum behind a member instead of before it, at most so long."""
 _MOST_MEMBERS = 1_000_000
 
 
@@ -89,6 +91,19 @@ def loose_members(stream: BinaryIO, size: int) -> Iterator[LooseMember]:
         end = data + packed if packed and packed != 0xFFFFFFFF and data + packed <= size else following
         name = raw.decode("utf-8" if flags & _UTF8 else "cp437", "replace")
         yield LooseMember(name, data, min(end, size), method, unpacked, bool(flags & 1))
+
+
+def gaps(entries: Sequence[Any], directory: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretches before the directory that no entry of it claims, where another member may stand."""
+    at = 0
+    for entry in sorted(entries, key=lambda one: one.header_offset):
+        if entry.header_offset - at > HEADER.size:
+            yield at, entry.header_offset
+        described = _DESCRIPTOR_BYTES if entry.flag_bits & _DESCRIBED else 0
+        claimed = HEADER.size + len(entry.orig_filename) + len(entry.extra) + entry.compress_size + described
+        at = max(at, entry.header_offset + claimed)
+    if directory - at > HEADER.size:
+        yield at, directory
 
 
 def _starts(stream: BinaryIO, size: int) -> Iterator[int]:

@@ -60,7 +60,7 @@ class Zip:
         """Hand over every member."""
         archive = _opened(source)
         members = _members(source, archive)
-        if members is None:
+        if archive is None or members is None:
             _give_without_directory(source, sink, limits)
             return
         whole = unit or Unit(0, len(members), 1)

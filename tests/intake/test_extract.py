@@ -69,6 +69,8 @@ class _Reader:
             return [Began(0, -1, "", 9, "application/mbox", True), Ended(0, "unreadable", "crashed", "", 9, 0, -1)]
         inside = [Began(1, 0, str(number + 1), 1, "message/rfc822", False), Ended(1, "done", "", "h", 1, 0, -1)]
         root = Began(0, -1, "", 9, "application/mbox", True)
+        if self._ends[number] == "lost":
+            return [root, Ended(0, "done", "", "", 9, 0, -1)]
         return [root, *inside, Ended(0, "done", self._ends[number], "", 9, 1, -1)]
 
 
@@ -111,6 +113,13 @@ def test_what_a_slice_lost_is_said_by_the_whole(
     assert (rows["box.mbox"]["status"], rows["box.mbox"]["code"]) == (status, code)
     assert rows["box.mbox"]["is_container"] is (status == "done" or "crashed" in ends)
     assert killed_after == 9 or 0 not in again.read
+
+
+def test_messages_of_a_slice_are_held_against_the_plan() -> None:
+    ends = _read(_Reader("lost", "", "broken"), set(), 9, [])
+    items = pa.concat_tables([tables["items_read"] for _, tables in ends])
+    rows = {row["locator"]: row for row in items.to_pylist()}
+    assert rows["box.mbox"]["code"] == "count_differs;out_of_memory"
 
 
 def test_a_slice_that_is_read_again_takes_nothing_with_it() -> None:

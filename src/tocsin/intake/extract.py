@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import pairwise
 from types import TracebackType
 from typing import BinaryIO, Protocol, Self, cast
 
@@ -88,6 +89,8 @@ class Unit:
     slice: tuple[int, int, int] | None = None
     number: int = 0
     is_last: bool = False
+    children: int | None = None
+    """As many as the plan of a container counted in a slice; of the last one it does not know."""
 
 
 @dataclass
@@ -192,8 +195,10 @@ class Extraction:
             return []
         last = len(planned.units) - 1
         share = document.size_bytes // len(planned.units)
+        firsts = [first for _, _, first in planned.units]
+        children = [*(after - first for first, after in pairwise(firsts)), None]
         return [
-            Unit(f"{key}/{n:06d}", key, (document,), share, planned.media_type, unit, n, is_last=n == last)
+            Unit(f"{key}/{n:06d}", key, (document,), share, planned.media_type, unit, n, n == last, children[n])
             for n, unit in enumerate(planned.units)
         ]
 
@@ -215,7 +220,7 @@ class Extraction:
                 if not is_slice:
                     rows.items.append(_broken(document, root.code))
                 continue
-            root = add_job(rows, document, events, is_slice=is_slice)
+            root = add_job(rows, document, events, is_slice=is_slice).counted(unit.children)
         number_slice(rows, unit.number)
         tables = rows.tables()
         if is_slice:

@@ -6,7 +6,7 @@ Everything a child said is cleaned once more here; ids follow from evidence and 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ import pyarrow as pa
 from tocsin.ids import ItemId, item_id, segment_id
 from tocsin.intake.documents import Document
 from tocsin.jail.protocol import Began, Ended, Event, Said, Told
-from tocsin.model.evidence import ITEMS, ItemStatus
+from tocsin.model.evidence import ITEMS, ItemCode, ItemStatus
 from tocsin.model.segments import SEGMENTS
 from tocsin.untrusted import clean_path, clean_value
 
@@ -61,6 +61,15 @@ class Root:
     status: str = ItemStatus.DONE.value
     code: str = ""
     is_container: bool = False
+    children: int = 0
+
+    def counted(self, planned: int | None) -> Root:
+        """Return the same, with a code if a slice gave other children than the plan of the whole counted there."""
+        is_read = self.is_container and self.status == ItemStatus.DONE.value
+        if planned is None or not is_read or self.children == planned:
+            return self
+        codes = {*self.code.split(";"), ItemCode.COUNT_DIFFERS.value} - {""}
+        return replace(self, code=";".join(sorted(codes)))
 
 
 SLICES = pa.schema([(name, pa.string()) for name in ("key", "status", "code")] + [("is_container", pa.bool_())])
@@ -85,6 +94,7 @@ def add_job(rows: Rows, document: Document, events: Iterable[Event], *, is_slice
     """
     made: dict[int, dict[str, object]] = {}
     said: dict[int, int] = {}
+    children = 0
     for event in events:
         if isinstance(event, Began):
             made[event.index] = _row(document, event, made)
@@ -93,6 +103,7 @@ def add_job(rows: Rows, document: Document, events: Iterable[Event], *, is_slice
             made[event.index]["sent_at"] = clean_value(event.sent_at)
         elif isinstance(event, Ended):
             _finish(made[event.index], event, document, is_root=event.index == 0)
+            children = event.children if event.index == 0 else children
         elif isinstance(event, Said):
             number = said[event.index] = said.get(event.index, -1) + 1
             ordinal = number if not (is_slice and event.index == 0) else -1
@@ -103,7 +114,7 @@ def add_job(rows: Rows, document: Document, events: Iterable[Event], *, is_slice
         elif not (is_slice and index == 0):
             rows.items.append(row)
     root = made.get(0)
-    return Root(str(root["status"]), str(root["code"]), bool(root["is_container"])) if root else Root()
+    return Root(str(root["status"]), str(root["code"]), bool(root["is_container"]), children) if root else Root()
 
 
 def _row(document: Document, began: Began, made: dict[int, dict[str, object]]) -> dict[str, object]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from tocsin.detection.candidates import LEAST_DIGITS, name_key, plain_number
 from tocsin.detection.labels_meaning import meaning_of
 from tocsin.detection.values import normalise
 from tocsin.errors import TableFileError, Word
@@ -17,10 +20,10 @@ from tocsin.model.mentions import Part
 from tocsin.model.person_names import parse_name
 from tocsin.response.folder import IncidentFolder
 from tocsin.response.people_file import read_people_file
+from tocsin.response.seeded import SHAPES
 
 _NUMBERS = {Element.SSN: "ssn", Element.MRN: "mrn", Element.MEMBER_ID: "member_id"}
 _LEAST_SHARE = 0.6
-_LEAST_DIGITS = 5
 
 
 def give_seed(folder: IncidentFolder, file: Path) -> int:
@@ -34,14 +37,18 @@ def give_seed(folder: IncidentFolder, file: Path) -> int:
     if not columns:
         raise TableFileError(columns=Word("none_recognised"))
     kinds: dict[str, list[str]] = {}
+    shapes: Counter[str] = Counter(json.loads(folder.get_document(SHAPES) or b"{}"))
     rows = 0
     for row in table.to_pylist():
-        keys = list(_keys(_person({kind: row[name] for kind, name in columns.items()})))
+        person = _person({kind: row[name] for kind, name in columns.items()})
+        keys = list(_keys(person))
         rows += bool(keys)
-        for kind, text in keys:
+        for kind, text in [*keys, *_keys_of_candidates(person)]:
             kinds.setdefault(kind, []).append(text)
+        shapes.update(f"{kind} {len(text)}" for kind, text in keys if kind in _NUMBERS.values() and text.isdecimal())
     for kind, texts in sorted(kinds.items()):
         folder.add_seeds(kind, texts)
+    folder.put_document(SHAPES, json.dumps(shapes, sort_keys=True).encode())
     return rows
 
 
@@ -99,12 +106,26 @@ def _keys(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "ssn", str(row["ssn"])
     for kind, column in (("mrn", "mrns"), ("member_id", "member_ids")):
         for number in row[column]:
-            plain = "".join(c for c in str(number).lower() if c.isalnum())
-            if sum(c.isdigit() for c in plain) >= _LEAST_DIGITS:
+            plain = plain_number(str(number))
+            if sum(c.isdigit() for c in plain) >= LEAST_DIGITS:
                 yield kind, plain
     if row["first_name"] and row["last_name"] and row["date_of_birth"]:
         name = f"{fold_name(str(row['last_name']))}|{fold_name(str(row['first_name']))}"
         yield "person", f"{name}|{row['date_of_birth']}"
+
+
+def _keys_of_candidates(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Give kind and text of what makes a mention of a candidate: the name alone, and with it a date or a number."""
+    first, last = str(row["first_name"]).split(), str(row["last_name"])
+    if not first or not last:
+        return
+    name = name_key(first[0], last)
+    yield "name", name
+    if row["date_of_birth"]:
+        yield "person", f"{name}|{row['date_of_birth']}"
+    for kind, text in _keys(row):
+        if kind in {"mrn", "member_id"}:
+            yield f"held_{kind}", f"{name}|{text}"
 
 
 __all__ = ["confirm_patients", "give_seed"]

@@ -17,6 +17,7 @@ from tocsin.response.begin import detectors_of
 from tocsin.response.context import RunContext, fingerprint, replace
 from tocsin.response.detectors import custom_of
 from tocsin.response.item_rows import silent_items
+from tocsin.response.seeded import CANDIDATES, SeedIndex, candidates_table, settled
 from tocsin.response.table_models import PROFILES, retyped_columns
 from tocsin.tables.engine import Shared, Tables
 
@@ -32,7 +33,7 @@ def run(context: RunContext) -> None:
     folder = context.folder
     prefixes = tuple(sorted({p for entity in context.incident.covered_entities for p in entity.mrn_prefixes}))
     detectors = detectors_of(folder)
-    facts = fingerprint(*prefixes, detectors)
+    facts = fingerprint(*prefixes, detectors, folder.seed_digest())
     known = folder.committed_keys(FACTS)
     done = set(folder.committed_keys("detect")) if facts in known or not known else set()
     todo = [key for key in sorted(folder.committed_keys("extract")) if key not in done]
@@ -43,10 +44,13 @@ def run(context: RunContext) -> None:
     context.progress.start("detect", len(todo))
     silent = silent_items(folder)
     told: Counter[str] = Counter()
-    shared = Shared({"detectors": pa.table({"bundle": pa.array([detectors], pa.large_binary())})})
+    seeds = SeedIndex(folder)
+    bundle = pa.array([detectors], pa.large_binary())
+    shared = Shared({"detectors": pa.table({"bundle": bundle, "is_seeded": [not seeds.is_empty]})})
     detect = partial(detect_part, prefixes=prefixes, retyped=retyped_columns(folder))
     for key, tables in context.engine.map_batches(detect, _parts(context, todo, silent), "detect", shared):
-        mentions, (counted,) = tables["mentions"], tables["counts"].to_pylist()
+        mentions = settled(seeds, tables["mentions"], tables["candidates"])
+        (counted,) = tables["counts"].to_pylist()
         counts = {"mentions": mentions.num_rows} | {name: count for name, count in counted.items() if count}
         folder.commit("detect", key, {"mentions": mentions}, counts, replaces=[key])
         told.update(counts)
@@ -73,17 +77,24 @@ def _parts(context: RunContext, keys: list[str], silent: pa.Array) -> Iterator[t
 
 
 def detect_part(tables: Tables, prefixes: tuple[str, ...] = (), retyped: Retyped | None = None) -> Tables:
-    """Return the mentions of a part's segments (columns of ``MENTIONS``), and how many finds allow-lists left out.
+    """Return the mentions of a part's segments (columns of ``MENTIONS``), what a patient master could settle, counts.
 
     ``prefixes`` begin the practices' record numbers, and the table ``detectors`` holds what the user added; where they
     change, all parts are read anew. ``retyped`` is what people said of columns; parts that hold such tables are taken
     back when it is said.
     """
-    detector = _detector(prefixes, tables["detectors"]["bundle"][0].as_py())
+    (given,) = tables["detectors"].to_pylist()
+    detector = _detector(prefixes, given["bundle"])
     before = detector.custom.left_out, detector.custom.unread
-    found = [detector.find_table(segments_of(batch), retyped) for batch in segment_batches(tables["segments"])]
+    found, more, count = [MENTIONS.empty_table()], [CANDIDATES.empty_table()], 0
+    for batch in segment_batches(tables["segments"]):
+        segments = segments_of(batch)
+        found.append(detector.find_table(segments, retyped))
+        if given["is_seeded"]:
+            more.append(candidates_table(segments, found[-1], count))
+        count += found[-1].num_rows
     counts = {"left_out": [detector.custom.left_out - before[0]], "unread": [detector.custom.unread - before[1]]}
-    return {"mentions": pa.concat_tables([MENTIONS.empty_table(), *found]), "counts": pa.table(counts)}
+    return {"mentions": pa.concat_tables(found), "candidates": pa.concat_tables(more), "counts": pa.table(counts)}
 
 
 @lru_cache(maxsize=1)

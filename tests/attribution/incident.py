@@ -60,13 +60,18 @@ class Scene:
         return made
 
     def person(
-        self, item: ItemId, *, row: int = -1, start: int = -1, mrns: Sequence[str] = (), segment: int = 0
+        self,
+        item: ItemId,
+        *,
+        row: int = -1,
+        start: int = -1,
+        mrns: Sequence[str] = (),
+        segment: int = 0,
+        role: Role = Role.PATIENT,
     ) -> str:
         """Add a subject and return its id."""
         made = SubjectId(f"sub_{len(self.subjects):016x}")
-        self.subjects.append(
-            Subject(made, item, segment_id(item, segment), row, start, Role.PATIENT, (), mrns=tuple(mrns))
-        )
+        self.subjects.append(Subject(made, item, segment_id(item, segment), row, start, role, (), mrns=tuple(mrns)))
         return made
 
     def answers(self) -> dict[str, set[tuple[str, str]]]:

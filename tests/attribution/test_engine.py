@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.attribution.incident import LAKESIDE, RIVERBEND, Scene, evidence, grid, header, text, with_only
-from tocsin.model.incident import OrganizationRole
+from tests.attribution.incident import INCIDENT, LAKESIDE, RIVERBEND, Scene, evidence, grid, header, text, with_only
+from tocsin.model.elements import Role
+from tocsin.model.incident import CoveredEntity, OrganizationRole
 from tocsin.model.results import ATTRIBUTIONS
 from tocsin.model.segments import Field, FieldsBody
 
@@ -309,3 +311,28 @@ def test_rows_are_sorted_and_say_why(people: list[tuple[str, str]]) -> None:
     rows = [(r["subject_id"], r["covered_entity"], r["reason"]) for r in scene.table().to_pylist()]
     assert rows == sorted(set(rows)) and all(reason for _, _, reason in rows)
     assert {entity for _, entity, _ in rows} <= {"lakeside", "riverbend"}
+
+
+PLAN = CoveredEntity("plan", "Network Employee Health Plan", ("Network Plan",))
+
+
+def test_an_employers_plan_answers_for_those_whom_it_enrols() -> None:
+    scene = Scene(incident=replace(INCIDENT, covered_entities=(LAKESIDE, RIVERBEND, PLAN)))
+    item = scene.item("HR/benefits/enroll 2025.csv", grid("EE Name|SSN|Dep Name", "Ann Lee|1|Bob Lee"))
+    staff, dependent = scene.person(item, row=1, role=Role.EMPLOYEE), scene.person(item, row=1, role=Role.RELATIVE)
+    assert scene.answer(staff) == {("plan", "benefits")} and scene.answer(dependent) == {("plan", "benefits")}
+
+
+def test_an_employment_record_is_nobodys_for_the_folder_it_lay_in() -> None:
+    scene = Scene()
+    item = scene.item("Lakeside Hematology/staff.csv", grid("Name|Rate", "Ann Lee|20.00"))
+    staff, patient = scene.person(item, row=1, role=Role.EMPLOYEE), scene.person(item, row=1)
+    assert scene.answer(staff) == set() and scene.answer(patient) == {("lakeside", "folder")}
+
+
+def test_a_rare_word_of_a_name_tells_in_a_file_name_only() -> None:
+    scene = Scene()
+    item = scene.item("riverbend aging 2-28.csv", grid("Patient|Due", "Ann Lee|20.00"))
+    assert scene.answer(scene.person(item, row=1)) == {("riverbend", "file name")}
+    said = scene.item("a.txt", text("Ann Lee lives by the riverbend"))
+    assert scene.answer(scene.person(said, start=0)) == set()

@@ -6,6 +6,7 @@ import pytest
 
 from tests.detection.test_columns import grid
 from tocsin.detection.columns import type_grid
+from tocsin.detection.columns_header import is_header
 from tocsin.detection.columns_pairs import own_label
 from tocsin.detection.engine import Detector
 from tocsin.detection.health_charges import RULES as CHARGES
@@ -136,3 +137,42 @@ def test_a_card_in_a_column_of_accounts_is_a_card() -> None:
         for v in ("4242424242424242", "45843059437")
     ]
     assert [s and s.element for s in said] == [E.CARD_NUMBER, E.ACCOUNT_NUMBER]
+
+
+def test_a_line_over_the_header_that_names_somebody_is_read() -> None:
+    body = grid(
+        "Guarantor:|Ann Lee|Acct:|4471932",
+        "Date|Patient|DOB|Charge",
+        "1/2/2024|Lee, Bob|3/4/2010|100.00",
+        "1/3/2024|Lee, Cy|3/4/2012|80.00",
+    )
+    assert type_grid(body).titles == {0}
+
+
+def test_a_name_with_pairs_behind_it_heads_the_lines_below() -> None:
+    told = type_grid(
+        grid(
+            "Trust ledger||||",
+            "Lee, Ann C|sub-acct|15431967|SS#|536-25-8154",
+            "date|memo|in|out|bal",
+            "7/3|SSA|121||",
+            "7/9|beauty shop||22|",
+            "Roe, Eve H|sub-acct|59452531|SS#|089-13-1016",
+            "date|memo|in|out|bal",
+            "7/3|SSA|121||",
+            "7/9|cigs||14.5|",
+        )
+    )
+    assert told.is_banded
+    assert {1, 5} <= told.bands
+
+
+def test_a_line_of_values_is_no_header() -> None:
+    assert not is_header(["OCHRE NATHAN", "PB-40377", "NO PHONE 9/18", "1015", "INR CHECK"])
+
+
+def test_a_column_of_members_numbers_is_known_by_its_values() -> None:
+    columns = type_grid(
+        grid("Cert|Name|DX", "XNB298463414|Lee, Ann|C50.911", "W278031863|Roe, Eve|C61", "78252289|Poe, Al|C34.90")
+    ).columns
+    assert columns[0].element is E.MEMBER_ID

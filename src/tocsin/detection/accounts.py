@@ -131,7 +131,7 @@ KEYS = (
     ),
     Key(
         r"\b(?:(?:bank|checking|savings|billing|patient|guarantor|loan|financial|deposit|hospital)["
-        r" _-]{0,2})?(?:account|acct|acc|a/c)\b\.?",
+        r" _-]{0,2})?(?:account|acct|acnt|acc|a/c)\b\.?|\bguar(?:antor)?[ ]?(?:#|no\b|number\b|id\b)",
         Element.ACCOUNT_NUMBER,
         "account",
         judge_account,
@@ -170,7 +170,12 @@ KEYS = (
     ),
 )
 
-_BANKED = re.compile(r"(?P<routing>\d{9})[/|](?P<account>\d{6,17})(?![\w/-])")
+_BANKED = re.compile(r"(?P<routing>\d{9})(?:[/|]|[ ]?[,;:\t][ ]?|[ ])(?P<account>\d{6,17})(?![\w/-])")
+_OF_BANKS = re.compile(
+    r"\b(?:bank|banking|credit union|c\.?u\.?|fcu|ach|eft|direct dep\w*|dir dep|dd|rout\w*|aba|rtn|deposit|autopay|draft"
+    r"|debit|chk|sav|checking|savings)\b",
+    re.IGNORECASE,
+)
 
 
 def _banked(part: str, element: Element) -> Verifier:
@@ -181,14 +186,16 @@ def _banked(part: str, element: Element) -> Verifier:
         found = _BANKED.match(text, start, min(high, end + 20)) if start >= low else None
         if found is None or not routing_ok(found["routing"]) or (start > low and text[start - 1].isalnum()):
             return None
+        if text[end - 1] not in "/|" and not _OF_BANKS.search(text, max(low, start - 60), min(high, found.end() + 20)):
+            return None
         return Span(*found.span(part), element, Part.FULL, 0.9, "banked", found[part])
 
     return take
 
 
 RULES = (
-    Rule(r"\b\d{9}[/|]", _banked("routing", Element.ROUTING_NUMBER)),
-    Rule(r"\b\d{9}[/|]", _banked("account", Element.ACCOUNT_NUMBER)),
+    Rule(r"\b\d{9}[/|,;:\t ]", _banked("routing", Element.ROUTING_NUMBER)),
+    Rule(r"\b\d{9}[/|,;:\t ]", _banked("account", Element.ACCOUNT_NUMBER)),
     Rule(r"\b[2-6]\d{3}[ -]?\d{4}[ -]?\d{4}[ -]?\d{1,7}\b", _card),
     Rule(r"\b3[47]\d{2}[ -]?\d{6}[ -]?\d{5}\b", _card),
     Rule(r"\b3[0689]\d{2}[ -]?\d{6}[ -]?\d{4}\b", _card),

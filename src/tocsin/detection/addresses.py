@@ -42,6 +42,8 @@ _SUFFIXES = (
     "|turnpike|tpke|union|valley|vly|viaduct|view|"
     "vw|village|vlg|ville|vista|vis|walk|wall|way|wy|well|wells"
 )
+_STREETS = r"st|street|rd|road|ave|avenue|dr|drive|ln|lane|ct|court|cir|circle|blvd|way|trl|trail|loop|pl|place"
+"""Suffixes that may stand behind another one: ``Mockingbird Hill Rd``."""
 _STATE_NAMES = "|".join(sorted((re.escape(n).replace(r"\ ", r"[ ]") for n in STATES.values()), key=len, reverse=True))
 _STATE_CODES = "|".join(STATES)
 _STATE = rf"(?:(?-i:{_STATE_CODES})\b\.?|(?:{_STATE_NAMES})\b)"
@@ -54,7 +56,8 @@ _WORD = (
 )
 _NUMBER = r"(?<![\w.,/$#:-])(?<!\d )\d{1,6}(?:-\d{1,4})?[A-Za-z]?(?:[ \t]1/2)?"
 _STREET = (
-    rf"{_NUMBER}[ \t]+(?:{_DIRECTION}[ \t]+)?(?:{_WORD}[ \t]+){{1,5}}?(?:{_SUFFIXES})\b\.?(?:["
+    rf"{_NUMBER}[ \t]+(?:{_DIRECTION}[ \t]+)?(?:{_WORD}[ \t]+){{1,5}}?(?:{_SUFFIXES})\b\.?"
+    rf"(?:[ \t]+(?:{_STREETS})\b\.?)?(?:["
     rf" \t]+{_DIRECTION}(?![\w]))?"
 )
 _HIGHWAY = (

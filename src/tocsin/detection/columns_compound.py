@@ -40,7 +40,7 @@ _INSURED = re.compile(
     r"(?P<id>(?=[A-Za-z0-9-]*(?:\d[A-Za-z-]*){5})[A-Za-z0-9-]{6,20})\s*\Z",
     re.IGNORECASE,
 )
-_BANKED = re.compile(r"\s*(?P<routing>\d{9})[ ]?[/|,;-][ ]?(?P<account>\d{4,17})\s*\Z")
+_BANKED = re.compile(r"\s*(?P<routing>\d{9})(?:[ ]?[/|,;-][ ]?|[ ]{1,3})(?P<account>\d{4,17})\s*\Z")
 _OWED = re.compile(r"[ ]*[/|,;-][ ]*\$[\d,.]+\s*\Z")
 _DATES = frozenset({Element.DATE, Element.DATE_OF_BIRTH})
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from tocsin.detection.columns_header import LEAST_SHARE, find_header
 from tocsin.detection.columns_types import ColumnType, type_column
 from tocsin.detection.columns_values import look_at, shape_of
-from tocsin.detection.labels_meaning import LONGEST_LABEL, meaning_of
+from tocsin.detection.labels_meaning import LONGEST_LABEL, meaning_of, plain_words
 from tocsin.model.elements import Element, Role
 from tocsin.model.mentions import Part
 from tocsin.model.segments import GridBody
@@ -97,7 +97,11 @@ def both_labels(label: str) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _two_labels(label: str) -> tuple[str, ...]:
-    return tuple(both_labels(label))
+    sides = both_labels(label)
+    first = meaning_of(sides[0]) if sides else None
+    if first is not None and first.element is Element.INSURER and set(plain_words(sides[1])) <= {"id", "number"}:
+        return sides[0], "member id"
+    return tuple(sides)
 
 
 def two_values(label: str, text: str) -> list[tuple[str, int, int]]:

@@ -30,6 +30,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])
 _INITIALED = re.compile(r"(?<![A-Z])[FLM]Name(?![a-z])")
 """``LName``, ``PatFName``: the initial goes with the word, not before it."""
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}[A-Za-z]?|\b[A-Za-z]/[A-Za-z]\b")
+_DIRECT_DEPOSIT = re.compile(r"(?i)\bdir(?:ect)?[ ._]{0,2}dep(?:osit)?\b\.?")
 _POSSESSIVE = re.compile(r"['\u2019]s\b")
 _TOKEN = re.compile(r"[A-Za-z]+|\d+|#")
 
@@ -58,7 +59,7 @@ def plain_words(label: str) -> tuple[str, ...]:
     if len(label) > LONGEST_LABEL:
         return ()
     bare = label if label.isascii() else unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode()
-    pieces = bare.split()
+    pieces = _DIRECT_DEPOSIT.sub("deposit", bare).split()
     return _words_of_piece(pieces[0]) if len(pieces) == 1 else tuple(w for p in pieces for w in _words_of_piece(p))
 
 

@@ -134,11 +134,26 @@ def _said_licence(text: str, low: int, high: int, end: int) -> Span | None:
     return Span(*value.span(), Element.DRIVER_LICENSE, Part.FULL, 0.9, "licence", reading.norm)
 
 
+_STATE_NUMBER = re.compile(rf"(?P<state>{_STATES})[ -]?(?P<value>[A-Z]{{0,2}}\d{{6,13}})\b")
+_SAID = re.compile(r"(?i)\blicen[sc]e\b[^.\n]{0,40}\Z")
+
+
+def _state_number(text: str, low: int, high: int, end: int) -> Span | None:
+    """Judge a number in the form of the state before it, shortly behind the word licence (``it is TN 066714402``)."""
+    for found in _STATE_NUMBER.finditer(text, max(low, end - 20), min(high, end + 1)):
+        fits = found.end() == end and licence_score(found["value"], found["state"]) >= _OWN_FORM
+        if fits and _SAID.search(text, max(low, found.start() - 60), found.start()):
+            start = found.start("value")
+            return Span(start, end, Element.DRIVER_LICENSE, Part.FULL, 0.88, "licence", found["value"])
+    return None
+
+
 _SHORTEST_ON_CARD = 7
 _OWN_FORM = 0.9
 """Score of a number in the form of the very state that is named."""
 RULES = (
     *(key.rule() for key in KEYS),
+    Rule(rf"\b(?:{_STATES})[ -]?[A-Z]{{0,2}}\d{{6,13}}\b", _state_number, ignore_case=False),
     Rule(rf"\blicen[sc]e (?:is|no\.?|number|#):? ?(?:{_STATES})\b", _said_licence),
     Rule(rf"\b(?:{_STATES}) (?:DL|ID|Lic) ?[#:]? ?[A-Z0-9]", _state_card, ignore_case=False),
 )

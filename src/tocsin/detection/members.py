@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from tocsin.detection.checks import mbi_ok
 from tocsin.detection.keyed import digits_of
@@ -30,9 +31,83 @@ PROVISIONAL = frozenset({SHAPED, LONE})
 _SHAPE = r"[A-Z]{3}\d{9}|[A-Z]{3}\d{3}[A-Z]\d{5}|[A-Z]{2}[A-Z0-9]\d{8,12}|W\d{9}|[HR]\d{8}|U\d{8,10}"
 _SHAPED = re.compile(rf"(?:{_SHAPE})(?:-?\d{{2}})?(?![\w@/-]|[.,]\d)")
 _NOT_PLANS = frozenset(
-    "ACC ACN ACT APP ARN AUT BAT BIN BOX CHK CLM CNF CON CSN DCN DEP DOC EFT ENC EOB ERA EXT FAX FIN GRP ICN INV ISO JOB KEY LOT LIC"
-    " LOG MED MRN MSG NCT NDC NPI ORD PAT PAX PAY PCN PIN PLN POL PRO PTN RAD REC REF REQ ROI RXN SEQ SKU SPC SSN TAX TCN TIN TKT TRK"
-    " TRN TRX TXN UPC UPS USP UTC VIN VIS WEB WKS".split()
+    [
+        "ACC",
+        "ACN",
+        "ACT",
+        "APP",
+        "ARN",
+        "AUT",
+        "BAT",
+        "BIN",
+        "BOX",
+        "CHK",
+        "CLM",
+        "CNF",
+        "CON",
+        "CSN",
+        "DCN",
+        "DEP",
+        "DOC",
+        "EFT",
+        "ENC",
+        "EOB",
+        "ERA",
+        "EXT",
+        "FAX",
+        "FIN",
+        "GRP",
+        "ICN",
+        "INV",
+        "ISO",
+        "JOB",
+        "KEY",
+        "LOT",
+        "LIC",
+        "LOG",
+        "MED",
+        "MRN",
+        "MSG",
+        "NCT",
+        "NDC",
+        "NPI",
+        "ORD",
+        "PAT",
+        "PAX",
+        "PAY",
+        "PCN",
+        "PIN",
+        "PLN",
+        "POL",
+        "PRO",
+        "PTN",
+        "RAD",
+        "REC",
+        "REF",
+        "REQ",
+        "ROI",
+        "RXN",
+        "SEQ",
+        "SKU",
+        "SPC",
+        "SSN",
+        "TAX",
+        "TCN",
+        "TIN",
+        "TKT",
+        "TRK",
+        "TRN",
+        "TRX",
+        "TXN",
+        "UPC",
+        "UPS",
+        "USP",
+        "UTC",
+        "VIN",
+        "VIS",
+        "WEB",
+        "WKS",
+    ]
 )
 _LONE_VALUE = re.compile(
     r"(?:[A-Z]{1,4}-?(?=[A-Z0-9-]*\d{4})[0-9][A-Z0-9]{5,13}|\d{7,14}[A-Z]?)(?:-\d{2,3})?(?![\w@/-]|[.,]\d)"
@@ -99,6 +174,13 @@ def _lone(text: str, low: int, high: int, end: int) -> Span | None:
     return Span(*value.span(), Element.MEMBER_ID, Part.FULL, 0.6, LONE, value[0].upper())
 
 
+def _identification(text: str, low: int, high: int, end: int) -> Span | None:
+    while end < high and text[end] in ".:# \t":
+        end += 1
+    value = _LONE_VALUE.match(text, end, min(high, end + 24))
+    return None if value is None else Span(*value.span(), Element.MEMBER_ID, Part.FULL, 0.6, LONE, value[0].upper())
+
+
 _FEW_DIFFERENT = 3
 
 
@@ -114,6 +196,7 @@ def with_members(text: str, spans: list[Span], provisional: Sequence[Span]) -> l
         for one in provisional
         if (score := _score(text, spans, one)) > 0
     ]
+    spans = [piece for span in spans for piece in _split(text, span)]
     insurers = [span for span in spans if span.element is Element.INSURER]
     fresh = [*told, *(one for span in insurers for one in _behind(text, span))]
     if not fresh:
@@ -125,6 +208,22 @@ def with_members(text: str, spans: list[Span], provisional: Sequence[Span]) -> l
         if not any(one.overlaps(other) for other in beside):
             done.insert(at, one)
     return done
+
+
+def _split(text: str, span: Span) -> Iterator[Span]:
+    """Give the span, or an insurer and the member's number that a label took along with it as two."""
+    found = _TAILED.search(text, span.start, span.end) if span.element is Element.INSURER else None
+    if found is None or found.start() - span.start < _SHORTEST_INSURER:
+        yield span
+        return
+    number = text[found.start("value") : found.end("value")]
+    yield replace(span, end=found.start(), norm=" ".join(text[span.start : found.start()].split()).lower())
+    start, end = found.span("value")
+    yield replace(span, start=start, end=end, element=Element.MEMBER_ID, norm=number.upper())
+
+
+_SHORTEST_INSURER = 3
+_TAILED = re.compile(rf"[ ,:#/-]{{1,3}}(?:ID|#)?[ :#]{{0,2}}(?P<value>{_INSURED_VALUE.pattern})\Z", re.IGNORECASE)
 
 
 def _behind(text: str, insurer: Span) -> Iterator[Span]:
@@ -174,4 +273,5 @@ def _between(spans: Sequence[Span], begin: int, stop: int) -> list[Span]:
 RULES = (
     Rule(rf"\b(?:{_SHAPE})\b", _shaped, ignore_case=False),
     Rule(r"\bid(?:[#: ]|$)", _lone),
+    Rule(r"\bidentification (?:no|number|num|#)", _identification),
 )

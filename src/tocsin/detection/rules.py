@@ -18,6 +18,7 @@ from tocsin.detection import (
     identifiers_government,
     identifiers_health,
     insurers,
+    licence_cards,
     licences,
     members,
     names_babies,
@@ -26,8 +27,8 @@ from tocsin.detection import (
 from tocsin.detection.scan import Rule
 
 FAMILIES = (
-    identifiers_government, identifiers_health, licences, accounts, contact, dates, addresses, health_codes,
-    health_charges, health_measures, health_words, health_body, health_cancer, health_genes, health_substances,
+    identifiers_government, identifiers_health, licence_cards, licences, accounts, contact, dates, addresses,
+    health_codes, health_charges, health_measures, health_words, health_body, health_cancer, health_genes, health_substances,
     insurers, members, organizations, names_babies,
 )  # fmt: skip
 """The modules whose ``RULES`` make up the scan."""

@@ -172,8 +172,8 @@ KEYS = (
 
 _BANKED = re.compile(r"(?P<routing>\d{9})(?:[/|]|[ ]?[,;:\t][ ]?|[ ])(?P<account>\d{6,17})(?![\w/-])")
 _OF_BANKS = re.compile(
-    r"\b(?:bank|banking|credit union|c\.?u\.?|fcu|ach|eft|direct dep\w*|dir dep|dd|rout\w*|aba|rtn|deposit|autopay|draft"
-    r"|debit|chk|sav|checking|savings)\b",
+    r"\b(?:bank|banking|credit union|c\.?u\.?|fcu|ach|eft|direct dep\w*|dir dep|dd|rout\w*|aba|rtn|deposit|autopay"
+    r"|draft|debit|chk|sav|checking|savings)\b",
     re.IGNORECASE,
 )
 

@@ -28,6 +28,8 @@ _NUMBER = re.compile(
 _NAMES = re.compile(
     r"(?:(?:LN|FN|FAMILY NAME|GIVEN NAMES?)[.: ]{1,2})?(?P<value>[A-Z][A-Z'. -]{1,34}?)[ \t]*(?=,?\n|\Z|\s{2}\d)"
 )
+    r"(?:(?:LN|FN|FAMILY NAME|GIVEN NAMES?)[.: ]{1,2})?(?P<value>[A-Z][A-Z'. -]{1,34}?)[ \t]*(?=,?\n|\Z|\s{2}\d)"
+)
 _REACH = 320
 
 

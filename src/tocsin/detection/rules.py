@@ -28,8 +28,8 @@ from tocsin.detection.scan import Rule
 
 FAMILIES = (
     identifiers_government, identifiers_health, licence_cards, licences, accounts, contact, dates, addresses,
-    health_codes, health_charges, health_measures, health_words, health_body, health_cancer, health_genes, health_substances,
-    insurers, members, organizations, names_babies,
+    health_codes, health_charges, health_measures, health_words, health_body, health_cancer, health_genes,
+    health_substances, insurers, members, organizations, names_babies,
 )  # fmt: skip
 """The modules whose ``RULES`` make up the scan."""
 

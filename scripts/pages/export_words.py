@@ -103,6 +103,7 @@ COLUMNS = {
         "message_id": "of mail",
         "status": "done, unreadable, skipped or duplicate",
         "code": "why ([how items end](item-codes.md))",
+        "may_hold": "of what is unreadable: what its type and name say it may hold",
         "mentions": "findings in it; of a duplicate, in its first copy",
         "people": "listed people in it",
     },

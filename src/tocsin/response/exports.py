@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from tocsin.errors import NothingToDoError
+from tocsin.intake.may_hold import may_hold
 from tocsin.model.elements import SECRET_ELEMENTS, Element
-from tocsin.model.evidence import ITEMS
+from tocsin.model.evidence import ITEMS, ItemStatus
 from tocsin.model.mentions import MENTIONS
 from tocsin.model.results import ATTRIBUTIONS, DUTIES, EXPOSURES, PEOPLE
 from tocsin.model.subjects import LINKS, MEMBERS, SUBJECTS
@@ -119,10 +120,18 @@ def _items(folder: IncidentFolder, reveal: bool) -> pa.Table:
             **table,
             "status": items["status"],
             "code": items["code"],
+            "may_hold": pa.array(list(_unread(items)), pa.string()),
             "mentions": pa.array([found.get(i, 0) for i in source], pa.int64()),
             "people": pa.array([people.get(i, 0) for i in source], pa.int64()),
         }
     )
+
+
+def _unread(items: pa.Table) -> Iterator[str]:
+    """Yield what each item may hold if it is unread, else an empty text."""
+    columns = (items[name].to_pylist() for name in ("status", "media_type", "locator"))
+    for status, media_type, locator in zip(*columns, strict=True):
+        yield may_hold(media_type, locator).value if status == ItemStatus.UNREADABLE.value else ""
 
 
 def _people_of_items(folder: IncidentFolder) -> dict[str, int]:

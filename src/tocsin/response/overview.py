@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from tocsin import __version__
 from tocsin.clock import Clock, local_today, stamp
+from tocsin.intake.may_hold import may_hold
 from tocsin.model.evidence import ITEMS, ItemStatus
 from tocsin.model.incident import Incident
 from tocsin.model.incident_file import parse_incident
@@ -226,13 +227,11 @@ def _unreadable(rows: list[dict[str, Any]], status: dict[str, Any], reveal: bool
         Column("Item"),
         Column("Reason"),
         Column("Type"),
+        Column("May hold"),
         Column("Bytes", True),
         *([Column("Where")] if reveal else []),
     ]
-    cells = [
-        [row["item_id"], row["code"], row["media_type"], row["size_bytes"], *([row["locator"]] if reveal else [])]
-        for row in rows[:_UNREADABLE_LISTED]
-    ]
+    cells = [_unread_row(row, reveal) for row in rows[:_UNREADABLE_LISTED]]
     more = (
         f"<p>{len(rows) - _UNREADABLE_LISTED:,} more: <code>tocsin export DIR items</code></p>"
         if len(rows) > _UNREADABLE_LISTED
@@ -244,3 +243,9 @@ def _unreadable(rows: list[dict[str, Any]], status: dict[str, Any], reveal: bool
         + table("Unreadable items", columns, cells)
         + more
     )
+
+
+def _unread_row(row: dict[str, Any], reveal: bool) -> list[object]:
+    held = may_hold(row["media_type"], row["locator"]).value
+    where = [row["locator"]] if reveal else []
+    return [row["item_id"], row["code"], row["media_type"], held, row["size_bytes"], *where]

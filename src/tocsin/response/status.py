@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow.compute as pc
 
 from tocsin.clock import Clock, local_today
+from tocsin.intake.may_hold import may_hold
 from tocsin.jail import jail_words
 from tocsin.law.counts import UNKNOWN_ENTITY
 from tocsin.law.duties import duties_of
@@ -28,6 +29,7 @@ def status_of(folder: IncidentFolder, clock: Clock) -> dict[str, Any]:
         "people": people.num_rows,
         "exposure": _tally(people["exposure"].to_pylist()),
         "unreadable": _codes(folder),
+        "may_hold": _may_hold(folder),
         "waiting": _waiting(folder),
         "deadlines": _deadlines(folder, clock),
         "finished": _is_finished(folder),
@@ -67,6 +69,13 @@ def _is_finished(folder: IncidentFolder) -> bool:
 def _codes(folder: IncidentFolder) -> dict[str, int]:
     items = folder.read("items", ITEMS)
     return _tally(items.filter(pc.equal(items["status"], ItemStatus.UNREADABLE.value))["code"].to_pylist())
+
+
+def _may_hold(folder: IncidentFolder) -> dict[str, int]:
+    """Return how many unreadable items may hold what."""
+    items = folder.read("items", ITEMS, ["status", "media_type", "locator"])
+    bad = items.filter(pc.equal(items["status"], ItemStatus.UNREADABLE.value)).to_pylist()
+    return _tally([may_hold(row["media_type"], row["locator"]).value for row in bad])
 
 
 def _tally(values: list[str]) -> dict[str, int]:
@@ -150,6 +159,9 @@ def status_text(status: dict[str, Any]) -> str:
     lines += ["", f"People listed: {status['people']}" + (f" ({exposure})" if exposure else "")]
     if status["unreadable"]:
         lines.append("Unreadable: " + ", ".join(f"{number} {code}" for code, number in status["unreadable"].items()))
+        lines.append(
+            "They may hold: " + "; ".join(f"{words} ({number})" for words, number in status["may_hold"].items())
+        )
     lines += ["", "Waiting for a person:"] + [f"  - {entry}" for entry in status["waiting"] or ["nothing"]]
     lines += ["", "Deadlines:"] + ([_deadline(d) for d in status["deadlines"][:20]] or ["  none open"])
     more = len(status["deadlines"]) - 20

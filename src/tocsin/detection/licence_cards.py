@@ -23,11 +23,10 @@ _CARD = re.compile(
 _STATE_CARD = re.compile(r"identification card|\bstate id\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:^|[\s|])(?:4d|4b|4a|15|16|18)[.: ]", re.IGNORECASE | re.MULTILINE)
 _NUMBER = re.compile(
-    r"[.:) \t]{1,3}(?:(?:DLN?|ID|NO|LIC|CUST)[.:# \t]{1,3})?(?P<value>[A-Z0-9][A-Z0-9 -]{5,22}?)(?=\s{2}|\n|\Z|[ ]\d{1,2}[a-d]?[ ])"
+    r"[.:) \t]{1,3}(?:(?:DLN?|ID|NO|LIC|CUST)[.:# \t]{1,3})?"
+    r"(?P<value>[A-Z0-9][A-Z0-9 -]{5,22}?)(?=\s{2}|\n|\Z|[ ]\d{1,2}[a-d]?[ ])"
 )
 _NAMES = re.compile(
-    r"(?:(?:LN|FN|FAMILY NAME|GIVEN NAMES?)[.: ]{1,2})?(?P<value>[A-Z][A-Z'. -]{1,34}?)[ \t]*(?=,?\n|\Z|\s{2}\d)"
-)
     r"(?:(?:LN|FN|FAMILY NAME|GIVEN NAMES?)[.: ]{1,2})?(?P<value>[A-Z][A-Z'. -]{1,34}?)[ \t]*(?=,?\n|\Z|\s{2}\d)"
 )
 _REACH = 320

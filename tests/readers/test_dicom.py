@@ -5,17 +5,21 @@ from __future__ import annotations
 import io
 import warnings
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import ImageStat
 from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.uid import ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian
 
 from tests.readers.hostile import outcome, spoiled
 from tocsin.config import READ
 from tocsin.model.evidence import ItemCode
+from tocsin.readers import dicom_pictures, ocr
 from tocsin.readers.dicom import READER
 from tocsin.readers.interface import Source
+from tocsin.readers.ocr import Found
 from tocsin.readers.registry import reader_for
 from tocsin.readers.sniff import sniff
 from tocsin.readers.streams import Window
@@ -120,6 +124,50 @@ def test_documents_inside_are_children(read):
 def test_burned_in_text_needs_ocr(read, values, is_asked):
     made = {key: value for key, value in {**PATIENT, **values}.items() if value is not None}
     assert (ItemCode.NEEDS_OCR in read(READER, _file(**made)).codes) is is_asked
+
+
+class _Eye:
+    """An engine that reads a word off pictures that are dark writing on light."""
+
+    name = "eye"
+
+    def __init__(self):
+        self.sizes = []
+
+    def read(self, image):
+        self.sizes.append(image.size)
+        mean = ImageStat.Stat(image.convert("L")).mean[0]
+        return [Found("LEE ANN", 10, 10, 90, 30, 0.99)] if mean > 128 else []
+
+
+@pytest.mark.parametrize(
+    ("frames", "kind", "depth", "turns", "codes"),
+    [
+        (1, "MONOCHROME2", 8, 1, []),
+        (1, "MONOCHROME1", 16, 1, []),
+        (2, "RGB", 8, 2, []),
+        (9, "MONOCHROME2", 8, 3, [ItemCode.PAGES_WITHOUT_TEXT]),
+    ],
+)
+def test_burned_in_text_is_read_where_an_engine_is(read, monkeypatch, frames, kind, depth, turns, codes):
+    eye = _Eye()
+    monkeypatch.setattr(ocr, "engines", lambda: (eye,))
+    monkeypatch.setattr(dicom_pictures, "engines", lambda: (eye,))
+    samples = 3 if kind == "RGB" else 1
+    frame = np.zeros((40, 60, samples), np.uint16 if depth == 16 else np.uint8)
+    frame[10:12, 10:50] = 200
+    shape = {"Rows": 40, "Columns": 60, "BitsAllocated": depth, "BitsStored": depth, "HighBit": depth - 1,
+             "SamplesPerPixel": samples, "PhotometricInterpretation": kind, "PlanarConfiguration": 0,
+             "NumberOfFrames": frames, "PixelData": frame.tobytes() * frames, "Modality": "US"}  # fmt: skip
+    recorded = read(READER, _file(**{**PATIENT, **shape}))
+    assert recorded.turned == turns and recorded.codes == codes
+    assert {text.strip() for _, text in recorded.texts} == {"LEE ANN"}
+
+
+def test_pixels_that_cannot_be_unpacked_stay_unread(read, monkeypatch):
+    monkeypatch.setattr(dicom_pictures, "engines", lambda: (_Eye(),))
+    made = {**PATIENT, "Modality": "US", "PixelData": b"\0"}
+    assert ItemCode.NEEDS_OCR in read(READER, _file(**made)).codes
 
 
 def test_structured_reports_are_read_to_their_depth(read):

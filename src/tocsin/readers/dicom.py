@@ -1,6 +1,7 @@
-"""DICOM: the header's people and texts; pixels are never read, embedded documents become children.
+"""DICOM: the header's people and texts; embedded documents become children.
 
-A picture that says it has text burned in, or is of a kind that mostly has, is said to need OCR. Directories (DICOMDIR)
+The pixels of a picture that says it has text burned in, or is of a kind that mostly has, are given to an engine for
+pictures, if there is one; else it is said to need OCR. Directories (DICOMDIR)
 give every patient they list.
 
 Source: DICOM PS3.3 C.7.1 (Patient), C.7.2 (Study), C.24 (encapsulated document), F (DICOMDIR); PS3.5 6.2 (value
@@ -25,6 +26,7 @@ from pydicom.errors import BytesLengthException, InvalidDicomError
 from tocsin.config import ReadLimits
 from tocsin.model.evidence import ItemCode
 from tocsin.model.segments import Field
+from tocsin.readers.dicom_pictures import can_read, give_burned_in
 from tocsin.readers.dicom_values import KEPT, PEOPLE, day_text, has_text_burned_in, name_fields
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 from tocsin.readers.streams import Window
@@ -39,6 +41,8 @@ _SEVERAL_WORDS = re.compile(r"[\s,^]")
 """What a maker's own element must have to be more than a name of a setting."""
 _TEXTS = frozenset({"PN", "LO", "SH", "LT", "ST", "UT", "UC", "DA", "DT", "AS"})
 _DEPTH = 20
+_MOST_BYTES = 400 << 20
+"""A larger picture is not unpacked."""
 _MOST_FIELDS = 200_000
 _MARK = "DicomPatient"
 _DOCUMENT = "EncapsulatedDocument"
@@ -65,7 +69,7 @@ class DicomReader:
                 fields = list(walk.dataset(header, 0))
             except _BROKEN as broken:
                 raise CannotRead(ItemCode.CORRUPT) from broken
-            document, needs_ocr = _document(header), has_text_burned_in(header)
+            document, is_written_on = _document(header), has_text_burned_in(header)
         if all(one.path == _MARK for one in fields) and not document:
             if "SOPClassUID" not in header and not getattr(header, "preamble", None):
                 raise CannotRead(ItemCode.CORRUPT)
@@ -76,7 +80,7 @@ class DicomReader:
             sink.child(1, "encapsulated document", io.BytesIO(document), len(document))
         if walk.was_broken:
             sink.partly(ItemCode.PARTLY_CORRUPT)
-        if needs_ocr:
+        if is_written_on and not _give_pixels(source, sink):
             sink.partly(ItemCode.NEEDS_OCR)
 
 
@@ -89,11 +93,27 @@ class _Nameless(Window):
     name = ""
 
 
+def _stream(source: Source) -> io.BufferedReader:
+    return io.BufferedReader(_Nameless(source.stream, 0, source.size_bytes))
+
+
+def _give_pixels(source: Source, sink: Sink) -> bool:
+    """Give the text in the pixels; return whether an engine could look at them."""
+    if not can_read() or source.size_bytes > _MOST_BYTES:
+        return False
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            dataset = dcmread(_stream(source), force=True)
+        except _BROKEN:
+            return False
+        return give_burned_in(dataset, sink)
+
+
 def _header(source: Source) -> Dataset:
     config.settings.reading_validation_mode = config.IGNORE
-    stream = io.BufferedReader(_Nameless(source.stream, 0, source.size_bytes))
     try:
-        header = dcmread(stream, stop_before_pixels=True, force=True)
+        header = dcmread(_stream(source), stop_before_pixels=True, force=True)
         has_any = len(header) > 0
     except _BROKEN as broken:
         raise CannotRead(ItemCode.CORRUPT) from broken

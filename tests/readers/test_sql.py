@@ -101,6 +101,19 @@ def test_sql_server(read, encoding):
     assert "N'Roe'" in recorded.all_text()
 
 
+def test_lines_of_settings_without_semicolon_swallow_no_row(read):
+    script = (
+        "USE [Clinic]\nSET NOCOUNT ON\r\nSET IDENTITY_INSERT [dbo].[Patient] ON \n"
+        "INSERT [dbo].[Patient] ([ID], [Last]) VALUES (1, N'Lee')\nINSERT [dbo].[Patient] ([ID], [Last]) VALUES (2, N'Ray')\n"
+        "SET IDENTITY_INSERT [dbo].[Patient] OFF\nDELETE FROM [dbo].[Old] WHERE [Name] = 'Bo Dow'\n"
+        "INSERT INTO [dbo].[Visit] ([ID]) VALUES (7)\n"
+    )
+    recorded = read(READER, script.encode())
+    rows = {place: rows for place, _, rows, _ in recorded.grids}
+    assert rows == {"Patient": [["ID", "Last"], ["1", "Lee"], ["2", "Ray"]], "Visit": [["ID"], ["7"]]}
+    assert "Bo Dow" in recorded.texts[0][1]
+
+
 def test_columns_no_table_names_come_behind_and_rows_without_any_stand_alone(read):
     data = b"INSERT INTO a (x) VALUES (1);\nINSERT INTO a (y, x) VALUES (3, 2);\nINSERT INTO b VALUES ('p', 'q');\n"
     recorded = read(READER, data)

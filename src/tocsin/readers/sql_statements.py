@@ -50,6 +50,11 @@ _ALTER = re.compile(
 )
 _TELLING = re.compile(r"(?:UPDATE|DELETE|EXEC|EXECUTE|CALL|MERGE|SELECT|INSERT|REPLACE)\b", re.IGNORECASE)
 _RESUME = re.compile(r"\n(?=(?:CREATE|INSERT|REPLACE|COPY|UPDATE|DROP|LOCK|UNLOCK|ALTER|SET|GO)\b)", re.IGNORECASE)
+_LINE = re.compile(
+    r"(?:SET|USE|PRINT|DELETE|TRUNCATE|BEGIN\s++TRAN\w*+)\b[^;\n]*+\n(?=\s*+(?:INSERT|SET|USE|PRINT|DELETE|TRUNCATE)\b)",
+    re.IGNORECASE,
+)
+"""A statement of SQL Server that ends with its line, since the next begins another."""
 _COPY_END = re.compile(r"^\\\.\r?\n?", re.MULTILINE)
 _BATCH_END = re.compile(r"\n[ \t]*GO[ \t\r]*\n", re.IGNORECASE)
 _NEXT = re.compile(r"\s*+,\s*+(?=\()")
@@ -159,6 +164,11 @@ class Script:
     def _other(self) -> Iterator[Event]:
         """Skip a statement without rows; give it in pieces if it may hold values."""
         is_telling = _TELLING.match(self._text, self._at) is not None
+        if line := _LINE.match(self._text, self._at):
+            self._at = line.end()
+            if is_telling:
+                yield Statement(line[0])
+            return
         while True:
             start = self._at
             has_end = self._skip()

@@ -122,6 +122,15 @@ def test_messages_of_a_slice_are_held_against_the_plan() -> None:
     assert rows["box.mbox"]["code"] == "count_differs;out_of_memory"
 
 
+def test_what_was_read_before_is_counted_apart() -> None:
+    first = list(_read(_Reader("", "", "", ""), set(), 2, []))
+    done = {key for key, _ in first}
+    with Extraction(cast("Any", _Shelf()), cast("Jail", _Reader("", "", "", "")), 1, ()) as extraction:
+        sizes = list(extraction.run(_EVIDENCE, done, {}, lambda key, tables: None))
+        before = extraction.bytes_before
+    assert (before, sum(sizes)) == (2 * (_File().size_bytes // 4),) * 2
+
+
 def test_a_slice_that_is_read_again_takes_nothing_with_it() -> None:
     first = list(_read(_Reader("", "", ""), set(), 9, []))
     keys = [key for key, _ in first]

@@ -46,6 +46,10 @@ class Lines:
             self.told = now
             click.echo(f"{self.stage}: {self._done()}{self._left(now)}", err=True)
 
+    def skip(self, done: int) -> None:
+        """Leave out what was done before."""
+        self.total -= done if self.total else 0
+
     def say(self, words: str) -> None:
         """Tell what is done now."""
         click.echo(f"{self.stage}: {words}", err=True)
@@ -95,6 +99,12 @@ class Bar:
     def advance(self, done: int = 1) -> None:
         """Move the bar."""
         self._bar.advance(self._task, done)
+
+    def skip(self, done: int) -> None:
+        """Leave out what was done before."""
+        total = self._bar.tasks[self._task].total
+        if total is not None:
+            self._bar.update(self._task, total=total - done)
 
     def say(self, words: str) -> None:
         """Tell beside the bar what is done now."""

@@ -112,6 +112,8 @@ class Extraction:
         self._threads = ThreadPoolExecutor(jobs)
         self._ends: dict[str, Root] = {}
         """How documents ended in slices, by the key of the slice."""
+        self.bytes_before = 0
+        """Bytes of evidence that earlier runs had read already."""
 
     def __enter__(self) -> Self:
         return self
@@ -148,10 +150,19 @@ class Extraction:
             commit(note_key, noted.tables())
         yield from self._all(batches(documents), done, commit)
 
+    def _todo(self, given: Iterable[Batch], done: set[str]) -> Iterator[Unit]:
+        for batch in given:
+            if _is_done(batch, done):
+                self.bytes_before += sum(document.size_bytes for document in batch.documents)
+                continue
+            for unit in self._units(batch):
+                if unit.is_last or unit.key not in done:
+                    yield unit
+                else:
+                    self.bytes_before += unit.bytes
+
     def _all(self, given: Iterable[Batch], done: set[str], commit: Commit) -> Iterator[int]:
-        todo = (batch for batch in given if not _is_done(batch, done))
-        units = (unit for batch in todo for unit in self._units(batch) if unit.is_last or unit.key not in done)
-        for outcome in self._in_order(units):
+        for outcome in self._in_order(self._todo(given, done)):
             if outcome.unit.key not in done:
                 self._promote(outcome, done, commit)
                 commit(outcome.unit.key, outcome.tables)
@@ -241,8 +252,10 @@ class Extraction:
             pieces = self._jail.fetch(self._job(holder, "read", unit), index, self._open(holder))
             stream = cast("BinaryIO", io.BufferedReader(cast("io.RawIOBase", _Pieces(pieces))))
             blob = self._shelf.add_blob(inner_key, stream)
+            before = self.bytes_before
             for _ in self._all([Batch(inner_key, (replace(document, blob=blob),))], done, commit):
                 pass
+            self.bytes_before = before
 
     def _closed(self, outcome: Outcome) -> dict[str, object]:
         """Return the row of a document whose slices are all read: read in part if any of them was."""

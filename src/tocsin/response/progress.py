@@ -14,6 +14,9 @@ class Progress(Protocol):
     def advance(self, done: int = 1) -> None:
         """Hear that so much more is done."""
 
+    def skip(self, done: int) -> None:
+        """Hear that so much of it was done before the stage began: it tells nothing of the time that the rest takes."""
+
     def finish(self, words: str = "") -> None:
         """Hear that the stage is finished, with its result in our own words and numbers."""
 
@@ -25,6 +28,9 @@ class Silence:
         """Ignore it."""
 
     def advance(self, done: int = 1) -> None:
+        """Ignore it."""
+
+    def skip(self, done: int) -> None:
         """Ignore it."""
 
     def finish(self, words: str = "") -> None:

@@ -56,12 +56,16 @@ def _read(context: RunContext, extraction: Extraction, evidence: Evidence, known
         facts = {"items": tables["items_read"].num_rows, "segments": tables["segments"].num_rows}
         context.folder.commit("extract", key, tables, facts)
 
-    read = 0
+    read, known_before = 0, extraction.bytes_before
+    before = known_before
     slices = context.folder.read("slices", SLICES)
     for size in extraction.run(evidence, done, known, commit, slices):
         read += size
+        context.progress.skip(extraction.bytes_before - before)
         context.progress.advance(size)
-    context.progress.advance(max(0, evidence.size_bytes - read))
+        before = extraction.bytes_before
+    context.progress.skip(extraction.bytes_before - before)
+    context.progress.advance(max(0, evidence.size_bytes - read - extraction.bytes_before + known_before))
 
 
 def _close(context: RunContext, evidence: list[Evidence], inputs: str) -> Counter[str]:

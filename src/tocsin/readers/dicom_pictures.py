@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from PIL import Image
-from pydicom.pixels import pixel_array
+from pydicom.pixels.utils import pixel_array
 
 from tocsin.model.evidence import ItemCode
 from tocsin.readers.image import give_page

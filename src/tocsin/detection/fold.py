@@ -31,7 +31,9 @@ _BLANKS_TO_FILL = re.compile(r"_{2,}")
 """Lines to write on: ``____Ann Lee____``."""
 _LOOKALIKES = dict(zip("АВЕКМНОРСТХаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTXaeopcyxijsABEZHIKMNOPTYX", strict=True))
 _HAS_LOOKALIKE = re.compile(r"[\u0370-\u04ff]")
-_MIXED_WORD = re.compile(r"(?:[A-Za-z0-9]+[Ͱ-ӿ][A-Za-z0-9Ͱ-ӿ]*|[Ͱ-ӿ]+[A-Za-z0-9][A-Za-z0-9Ͱ-ӿ]*)")
+_MIXED_WORD = re.compile(
+    r"(?<![A-Za-z0-9Ͱ-ӿ])(?:[A-Za-z0-9]++[Ͱ-ӿ][A-Za-z0-9Ͱ-ӿ]*+|[Ͱ-ӿ]++[A-Za-z0-9][A-Za-z0-9Ͱ-ӿ]*+)"
+)
 
 
 def fold(text: str) -> str:

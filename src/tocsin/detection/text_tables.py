@@ -27,6 +27,8 @@ from tocsin.model.mentions import Part
 
 LONGEST_LINE = 1000
 MOST_ROWS = 5000
+_MOST_BARE_TRIES = 16
+"""Lines with which a table without labels may begin in one run of lines that have cells."""
 _LEAST_CELLS = 3
 _TITLES = 3
 _LEAST_PEOPLE = 0.4
@@ -77,11 +79,15 @@ def find_tables(text: str, where: Sequence[int] | None = None) -> list[TextTable
         return []
     lines = list(_lines(text))
     tables: list[TextTable] = []
-    stop = 0
+    stop = bare_from = bare_tries = 0
     for at in range(len(lines)) if where is None else where:
         if at < stop or len(lines[at].cells) < _LEAST_CELLS:
             continue
-        table = _table(lines, at) or _bare_table(lines, at)
+        table = _table(lines, at)
+        if table is None and (at >= bare_from or bare_tries < _MOST_BARE_TRIES):
+            bare_tries = bare_tries + 1 if at < bare_from else 1
+            bare_from = _end_of_cells(lines, at)
+            table = _bare_table(lines, at, bare_from)
         if table is not None:
             tables.append(table[0])
             stop = table[1]
@@ -197,11 +203,16 @@ def _goes_on(lines: Sequence[_Line], at: int, header: Sequence[Cell]) -> bool:
     return False
 
 
-def _bare_table(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | None:
-    """Return the table without labels that begins at line ``at``: lines of people whose cells stand in columns."""
+def _end_of_cells(lines: Sequence[_Line], at: int) -> int:
+    """Return the first line from ``at`` on that has few cells, or is too far away."""
     stop = at
     while stop < min(len(lines), at + MOST_ROWS) and len(lines[stop].cells) >= _LEAST_CELLS:
         stop += 1
+    return stop
+
+
+def _bare_table(lines: Sequence[_Line], at: int, stop: int) -> tuple[TextTable, int] | None:
+    """Return the table without labels of these lines: people whose cells stand in columns."""
     if stop - at < _LEAST_BARE_ROWS:
         return None
     starts = _column_starts(lines[at:stop])

@@ -34,10 +34,16 @@ class Cluster:
     ids: dict[Element, set[str]] = field(default_factory=dict, repr=False)
     streets: set[str] = field(default_factory=set, repr=False)
     sexes: set[str] = field(default_factory=set, repr=False)
+    titled: set[str] = field(default_factory=set, repr=False)
+    """The sexes that titles before the name say."""
+    roles: set[tuple[Role, bool]] = field(default_factory=set, repr=False)
+    """The roles of the frames, each with whether it was told."""
 
     def take(self, frame: Frame) -> None:
         """Take in a frame."""
         self.frames.append(frame)
+        self.titled.add(_sex_of_title(frame))
+        self.roles.add((frame.role, frame.is_told))
         if _is_better(frame.key, self.key):
             self.key = frame.key
         self.learn(frame)
@@ -233,14 +239,17 @@ def _is_record(cluster: Cluster) -> bool:
 
 def _titles_fit(cluster: Cluster, frame: Frame) -> bool:
     """Tell whether Mr. and Mrs. do not stand against each other."""
-    said = _SEX_OF_TITLE.get(frame.name.title.lower().strip("."), "")
-    known = {_SEX_OF_TITLE.get(f.name.title.lower().strip("."), "") for f in cluster.frames} | cluster.sexes
+    said, known = _sex_of_title(frame), cluster.titled | cluster.sexes
     return not said or not known & {"M", "F"} or said in known
+
+
+def _sex_of_title(frame: Frame) -> str:
+    return _SEX_OF_TITLE.get(frame.name.title.lower().strip("."), "")
 
 
 def _is_kin_only(cluster: Cluster, frame: Frame) -> bool:
     """Tell whether the cluster is a relative's while the frame with part of its name is told of as somebody else."""
-    is_kins = all(f.role is Role.RELATIVE for f in cluster.frames)
+    is_kins = all(role is Role.RELATIVE for role, _ in cluster.roles)
     return is_kins and frame.role is not Role.RELATIVE and frame.has(_KEPT)
 
 
@@ -249,8 +258,8 @@ def _likeliest(clusters: Sequence[Cluster], word: str) -> Cluster | None:
     for chosen in (
         clusters,
         [c for c in clusters if word in {c.key.last, c.key.first}],
-        [c for c in clusters if not any(f.role is Role.RELATIVE for f in c.frames)],
-        [c for c in clusters if any(f.is_told and f.role is Role.PATIENT for f in c.frames)],
+        [c for c in clusters if not any(role is Role.RELATIVE for role, _ in c.roles)],
+        [c for c in clusters if (Role.PATIENT, True) in c.roles],
     ):
         if len(chosen) == 1:
             return chosen[0]

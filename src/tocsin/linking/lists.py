@@ -6,6 +6,7 @@ Invariant: pure; a run has at least two such lines and they are most of its bloc
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,7 +18,9 @@ from tocsin.model.mentions import Mention, Part
 
 _BULLET = re.compile(r"\s*(?:[-*•·◦–]|\(?\d{1,4}[.)]|\[[ xX]?\])\s+")
 _LABELLED = re.compile(r"\s+[A-Za-z][A-Za-z .#/]{0,20}:")
-_BETWEEN = re.compile(r"[\s,;:|(/\[–-]{1,6}(?:dob:?\s*)?\Z", re.IGNORECASE)
+_BETWEEN = re.compile(r"[\s,;:|(/\[–-]{1,6}(?:dob:?\s{0,30})?\Z", re.IGNORECASE)
+_FARTHEST_BIRTH = 40
+"""A date farther behind a name is none of its birth: so much at most may stand between them."""
 _OLDEST_EVIDENCE = 2015
 """The year taken for that of a list which has no other: dates long before it are not of its time."""
 _GENERATION = 15
@@ -125,8 +128,12 @@ def _is_like(line: Line, shapes: set[tuple[int, bool]]) -> bool:
 
 def birth_candidates(line: Line, name: Mention, text: str) -> list[Mention]:
     """Return bare dates that stand right behind the name, as birth dates do in lists."""
-    for mention in line.mentions:
-        if mention.element is Element.DATE and mention.part is Part.FULL and mention.start >= name.end:
+    at = bisect_left(line.mentions, name.end, key=lambda m: m.start)
+    for number in range(at, len(line.mentions)):
+        mention = line.mentions[number]
+        if mention.start - name.end > _FARTHEST_BIRTH:
+            break
+        if mention.element is Element.DATE and mention.part is Part.FULL:
             return [mention] if _BETWEEN.match(text[name.end : mention.start]) and len(mention.norm) == 10 else []
     return []
 

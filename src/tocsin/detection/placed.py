@@ -262,9 +262,19 @@ _FEW_DIGITS, _FEW_WORDS = 3, 3
 _EXPIRES = re.compile(r"(?i)\bexp(?:ires?|iry)?\b")
 
 
+_HL7_NAMES = ("IN1-16", "NK1-2", "GT1-3")
+_HL7_RELATIONS = frozenset(
+    {"SEL", "SPO", "DOM", "CHD", "GCH", "NCH", "SCH", "FCH", "DEP", "WRD", "PAR", "MTH", "FTH", "CGV", "GRD", "SIB"}
+    | {"BRO", "SIS", "FND", "EMC", "EMR", "EME", "OTH", "UNK", "SELF"}
+)
+"""Source: HL7 v2 user-defined table 0063, relationship; interfaces put such a code where the name belongs."""
+
+
 def _fields(place: str, body: FieldsBody) -> Iterator[Ask]:
     for index, one in enumerate(body.fields):
         if not one.value.strip() or one.path in _MAIL_SILENT or one.path == declared_keys.PATH:
+            continue
+        if one.path.startswith(_HL7_NAMES) and one.value.strip().upper() in _HL7_RELATIONS:
             continue
         kind = fields.type_field(one)
         if one.path.startswith("mail."):

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tocsin.ids import ItemId, SegmentId
-from tocsin.linking.frames import INSURANCE, STRONG_IDS, Frame, Shape
+from tocsin.linking.frames import CONTACT, INSURANCE, STRONG_IDS, Frame, Shape
 from tocsin.linking.person import same_name
 from tocsin.linking.relations import is_member_label, relation_in, relation_value
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
@@ -224,6 +224,9 @@ class _Maker:
             frame.mentions.extend(m for m in main.mentions if m.element in INSURANCE and id(m) not in held)
             theirs = {id(m) for m in main.mentions}
             main.mentions.extend(m for m in frame.mentions if m.element in INSURANCE and id(m) not in theirs)
+        is_raising = bucket[0] is Role.GUARANTOR or (bucket[0] is Role.RELATIVE and frame.relation in PARENTAL)
+        if is_raising and not frame.has(CONTACT) and _is_childs(main, frame):
+            frame.mentions.extend(m for m in main.mentions if m.element in CONTACT)
 
     def _melt(self, frame: Frame, main: Frame) -> None:
         """Join a party that is the main person once more (subscriber: self)."""
@@ -309,6 +312,21 @@ def _is_dependant(main: Frame) -> bool:
     """Tell whether the row of a list of employees says that it is of a member of the family."""
     said = {relation_value(m.norm or m.text) for m in main.mentions if m.part is Part.RELATION}
     return bool(said & {"spouse", "child"})
+
+
+def _is_childs(main: Frame, parent: Frame) -> bool:
+    """Tell whether the record's person is so much younger that the way to reach them is the other's."""
+    years = [_birth_year(frame) for frame in (main, parent)]
+    return all(years) and years[0] - years[1] >= _GENERATION
+
+
+_GENERATION = 14
+
+
+def _birth_year(frame: Frame) -> int:
+    """Return the year of birth of a frame, 0 where none is told."""
+    births = [*frame.values(Element.DATE_OF_BIRTH), *(m.norm for m in frame.births)]
+    return next((int(norm[:4]) for norm in births if norm[:4].isdigit()), 0)
 
 
 def _names(mentions: Sequence[Mention]) -> bool:

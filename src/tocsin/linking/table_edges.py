@@ -9,52 +9,42 @@ Invariant: pure; a column leads to one table at most; equal scores go to the tab
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from tocsin.linking.table_likely import (
+    FEW_POINTS,
+    FILLED,
+    NEAR_TOP,
+    PERSONS,
+    WITHIN,
+    WITHIN_NAMED,
+    Likely,
+    Named,
+    Target,
+    letters,
+    runs_on,
+)
 from tocsin.linking.table_model import Edge, Why
-from tocsin.linking.table_profiles import ColumnProfile, TableProfile, has_names, main_kind
+from tocsin.linking.table_profiles import FULL, SAMPLE, ColumnProfile, has_names, main_kind
 from tocsin.linking.table_words import GENERIC, MEASURES, SCRAP, telling_words, words_of
 from tocsin.model.elements import Element
 
 LEAST = 0.6
-_PERSONS = frozenset({"patient", "person", "chart", "guarantor", "member", "subscriber", "account"})
 _IDENTIFYING = frozenset({Element.SSN, Element.MRN, Element.MEMBER_ID})
-_WITHIN, _WITHIN_NAMED = 0.95, 0.6
-_FEW_POINTS = 6
-_UNIQUE, _FILLED = 0.95, 0.95
+_UNIQUE = 0.95
 _KEYED = 0.5
 """Share of a column's cells that must be able to be keys."""
-_DENSE = 1.25
-_SMALL = 100_000
 _MARGIN = 0.04
 _NAMED = 0.7
 """Agreement of names from which they count."""
 _LONGEST = 24.0
-_NEAR_TOP = 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A table as far as finding keys needs it."""
-
-    name: str
-    profile: TableProfile
-
-
-@dataclass(frozen=True, slots=True)
-class _Target:
-    table: int
-    column: int
-    profile: ColumnProfile
-    own: float
-    """How sure it is that the column names the rows of its table, and is no key that leads on itself."""
 
 
 def find_edges(tables: Sequence[Named]) -> dict[int, list[Edge]]:
     """Return for each table, by number, the keys that lead from it to others (or to itself), best first."""
     targets = [target for number, table in enumerate(tables) for target in _targets(number, table)]
-    index = _Index(tables, targets)
+    index = Likely(tables, targets)
     found: dict[int, list[Edge]] = {}
     for number, table in enumerate(tables):
         edges: list[Edge] = []
@@ -65,58 +55,28 @@ def find_edges(tables: Sequence[Named]) -> dict[int, list[Edge]]:
     return found
 
 
-class _Index:
-    """Finds the targets that share a sampled key, or a name, with a column: of a thousand tables only some do.
-
-    Numbers that count rows are in every table: of these only targets that the column reaches the end of are meant.
-    """
-
-    def __init__(self, tables: Sequence[Named], targets: Sequence[_Target]) -> None:
-        self._targets = targets
-        self._by_key: dict[int, list[int]] = {}
-        self._runs: list[tuple[int, int, frozenset[str]]] = []
-        for number, target in enumerate(targets):
-            words = telling_words(target.profile.name) | telling_words(tables[target.table].name)
-            words |= {_letters(target.profile.name), _letters(tables[target.table].name)}
-            if runs_on(target.profile):
-                self._runs.append((number, target.profile.high, words))
-            else:
-                for key in target.profile.sample:
-                    self._by_key.setdefault(key, []).append(number)
-
-    def like(self, column: ColumnProfile) -> list[_Target]:
-        """Return the targets that may be meant, in their order."""
-        mine = telling_words(column.name) | {_letters(column.name)}
-        mine |= _PERSONS if mine & _PERSONS else frozenset()
-        reach = column.high / _NEAR_TOP
-        found = {number for number, high, words in self._runs if high <= reach or not mine.isdisjoint(words)}
-        for key in column.sample:
-            found.update(self._by_key.get(key, ()))
-        return [self._targets[number] for number in sorted(found)]
-
-
 def is_unique(column: ColumnProfile, rows: int) -> bool:
     """Tell whether the column's values name the rows."""
-    is_filled = column.keys >= min(_FILLED * rows, rows - 1) and column.keys > 1
+    is_filled = column.keys >= min(FILLED * rows, rows - 1) and column.keys > 1
     return is_filled and column.unique >= _UNIQUE and column.chars <= _LONGEST * 1.7 * max(1, column.filled)
 
 
-def _targets(number: int, table: Named) -> Iterator[_Target]:
+def _targets(number: int, table: Named) -> Iterator[Target]:
     is_first = True
     for index, column in enumerate(table.profile.columns):
         if is_unique(column, table.profile.rows):
-            yield _Target(number, index, column, _ownership(table, column, is_first))
+            yield Target(number, index, column, _ownership(table, column, is_first), column.edge)
             is_first = False
 
 
 def _ownership(table: Named, column: ColumnProfile, is_first: bool) -> float:
     words, of_table = telling_words(column.name), telling_words(table.name)
-    is_of_people = (bool(of_table & _PERSONS) and of_table <= _PERSONS | GENERIC) or has_names(table.profile)
+    is_of_people = (bool(of_table & PERSONS) and of_table <= PERSONS | GENERIC) or has_names(table.profile)
     if is_own(table.name, column.name):
         return 1.0
-    if is_of_people and (words <= _PERSONS or main_kind(column)[0] in _IDENTIFYING):
+    if is_of_people and (words <= PERSONS or main_kind(column)[0] in _IDENTIFYING):
         return 0.98
-    return 0.95 if is_first and not words & _PERSONS else 0.6
+    return 0.95 if is_first and not words & PERSONS else 0.6
 
 
 def is_own(table: str, column: str) -> bool:
@@ -129,7 +89,7 @@ def is_own(table: str, column: str) -> bool:
     words, of_table = telling_words(column), telling_words(table)
     if not words:
         return bool(words_of(column))
-    if _letters(column).removeprefix(_letters(table)) in _ENDS:
+    if letters(column).removeprefix(letters(table)) in _ENDS:
         return True
     return words == of_table or (words < of_table and of_table - words <= GENERIC)
 
@@ -140,14 +100,15 @@ def _may_lead(column: ColumnProfile) -> bool:
 
 
 def _best(
-    number: int, index: int, column: ColumnProfile, tables: Sequence[Named], targets: Sequence[_Target]
+    number: int, index: int, column: ColumnProfile, tables: Sequence[Named], targets: Sequence[Target]
 ) -> Iterator[Edge]:
     """Give the keys that a column may be, the best of each table; only clear ones."""
     scored: dict[int, Edge] = {}
+    ordered = sorted(column.sample)
     for target in targets:
         if (target.table, target.column) == (number, index) or target.table == number:
             continue
-        judged = _score(column, tables[number], target, tables[target.table])
+        judged = _score(column, ordered, tables[number], target, tables[target.table])
         if judged is None:
             continue
         score, why = judged
@@ -161,14 +122,16 @@ def _best(
         yield edge
 
 
-def _score(column: ColumnProfile, table: Named, target: _Target, other: Named) -> tuple[float, Why] | None:
-    """Return how sure it is that a column holds a target's keys, and why; None if it does not."""
+def _score(
+    column: ColumnProfile, ordered: Sequence[int], table: Named, target: Target, other: Named
+) -> tuple[float, Why] | None:
+    """Return how sure it is that a column (with its sample in order) holds a target's keys, and why; None if not."""
     named = _names_agree(column.name, table.name, target.profile.name, other.name)
-    if named < _NAMED and runs_on(target.profile) and column.high < _NEAR_TOP * target.profile.high:
+    if named < _NAMED and runs_on(target.profile) and column.high < NEAR_TOP * target.profile.high:
         return None
-    within, points = _within(column, target.profile)
-    is_measured = points >= _FEW_POINTS or _is_whole(column, target.profile)
-    if is_measured and within < (_WITHIN_NAMED if named >= 0.9 else _WITHIN):
+    within, points = _within(column, ordered, target)
+    is_measured = points >= FEW_POINTS or (target.edge == FULL and len(ordered) < SAMPLE)
+    if is_measured and within < (WITHIN_NAMED if named >= 0.9 else WITHIN):
         return None
     if not is_measured and not (_in_range(column, target.profile) and named >= _NAMED):
         return None
@@ -187,21 +150,14 @@ def _is_measure(column: ColumnProfile) -> bool:
     return bool(set(words_of(column.name)) & MEASURES)
 
 
-def _within(column: ColumnProfile, target: ColumnProfile) -> tuple[float, int]:
+def _within(column: ColumnProfile, ordered: Sequence[int], target: Target) -> tuple[float, int]:
     """Return the share of a column's sampled keys that are the target's, and how many could be told of."""
-    edge = min(column.edge, target.edge)
-    seen = [one for one in column.sample if one <= edge]
-    return (sum(one in target.sample for one in seen) / len(seen) if seen else 0.0), len(seen)
-
-
-def _is_whole(column: ColumnProfile, target: ColumnProfile) -> bool:
-    """Tell whether both samples hold every key there is."""
-    full = (1 << 64) - 1
-    return column.edge == full and target.edge == full
+    seen = bisect_right(ordered, target.edge)
+    return (len(column.sample.keys() & target.profile.sample.keys()) / seen if seen else 0.0), seen
 
 
 def _in_range(column: ColumnProfile, target: ColumnProfile) -> bool:
-    if not (column.whole >= _FILLED * column.keys and target.whole >= _FILLED * target.keys):
+    if not (column.whole >= FILLED * column.keys and target.whole >= FILLED * target.keys):
         return False
     return target.low <= column.high <= target.high and target.low <= max(column.low, target.low) <= target.high
 
@@ -213,23 +169,15 @@ def _strength(column: ColumnProfile, target: ColumnProfile, points: int) -> floa
     if not runs_on(target):
         return 0.9 * evidence
     is_own_run = runs_on(column) and column.unique >= _UNIQUE
-    if is_own_run and column.distinct < _NEAR_TOP * target.distinct:
+    if is_own_run and column.distinct < NEAR_TOP * target.distinct:
         return 0.1
     reach = column.high / target.high if target.high else 0.0
     cover = min(1.0, column.distinct / max(1.0, target.distinct))
     if is_own_run:
         return 0.35 * cover
-    if reach >= _NEAR_TOP and target.distinct >= 20:
+    if reach >= NEAR_TOP and target.distinct >= 20:
         return (0.4 + 0.35 * cover) * evidence
     return 0.25 * evidence
-
-
-def runs_on(column: ColumnProfile) -> bool:
-    """Tell whether the values are whole numbers one after the other, from a small one on."""
-    if column.whole < _FILLED * max(1, column.keys) or not column.whole:
-        return False
-    span = column.high - column.low + 1
-    return column.low <= _SMALL and span <= _DENSE * max(1.0, column.distinct) + 4
 
 
 def _names_agree(column: str, table: str, target: str, other: str) -> float:
@@ -248,7 +196,7 @@ def _names_agree(column: str, table: str, target: str, other: str) -> float:
         return 1.0
     if is_own(table, column):
         return 0.0
-    if _letters(column).removeprefix(_letters(other)) in _ENDS:
+    if letters(column).removeprefix(letters(other)) in _ENDS:
         return 0.95
     if mine == of_table or (mine - GENERIC and mine < of_table):
         return 0.95
@@ -258,15 +206,11 @@ def _names_agree(column: str, table: str, target: str, other: str) -> float:
         return 0.8
     if (mine & theirs) - GENERIC:
         return 0.7
-    return 0.7 if mine & _PERSONS and (of_table | theirs) & _PERSONS else 0.0
+    return 0.7 if mine & PERSONS and (of_table | theirs) & PERSONS else 0.0
 
 
 def _same(one: str, other: str) -> bool:
-    return _letters(one) == _letters(other)
-
-
-def _letters(name: str) -> str:
-    return "".join(filter(str.isalnum, name.lower()))
+    return letters(one) == letters(other)
 
 
 _ENDS = frozenset({"", "id", "num", "no", "nr", "key", "number", "code", "fk", "pk"})

@@ -9,8 +9,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tocsin.linking.table_edges import Named, find_edges, runs_on
+from tocsin.linking.table_edges import find_edges
 from tocsin.linking.table_kinds import Sorted, sort_tables
+from tocsin.linking.table_likely import Named, runs_on
 from tocsin.linking.table_model import Column, Correction, Database, Edge, Table, TableKind, Verb, Why
 from tocsin.linking.table_profiles import NEVER_KEYS, ColumnProfile, TableProfile, main_kind
 from tocsin.model.declared_keys import DeclaredKey

@@ -94,6 +94,22 @@ def in_space(hashes: Hashes, space: int) -> Hashes:
     return np.where(hashes == 0, np.uint64(0), salted)
 
 
+def unmixed(hashes: Hashes) -> Hashes:
+    """Return the whole numbers whose keys have these numbers; of keys that are no numbers something very large.
+
+    Example:
+        >>> unmixed(np.array([key_hash("7"), key_hash("123456")], np.uint64)).tolist()
+        [7, 123456]
+    """
+    with np.errstate(over="ignore"):
+        z = hashes ^ (hashes >> np.uint64(31)) ^ (hashes >> np.uint64(62))
+        z = z * np.uint64(pow(0x94D049BB133111EB, -1, 1 << 64))
+        z = (z ^ (z >> np.uint64(27)) ^ (z >> np.uint64(54))) * np.uint64(pow(0xBF58476D1CE4E5B9, -1, 1 << 64))
+        z = z ^ (z >> np.uint64(30)) ^ (z >> np.uint64(60))
+        whole: Hashes = z - np.uint64(0x9E3779B97F4A7C15)
+    return whole
+
+
 def _mixed(numbers: Hashes) -> Hashes:
     """Spread whole numbers over all 64 bits (the finaliser of SplitMix64); no two fall together, none is 0."""
     with np.errstate(over="ignore"):

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tocsin.linking.frames import CLINICAL
-from tocsin.linking.table_edges import LEAST, Named, is_unique
+from tocsin.linking.table_edges import LEAST, is_unique
+from tocsin.linking.table_likely import Named
 from tocsin.linking.table_model import Edge, TableKind, Why
 from tocsin.linking.table_profiles import ColumnProfile, TableProfile, has_names, main_kind
 from tocsin.linking.table_words import (

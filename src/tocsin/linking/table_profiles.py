@@ -28,7 +28,7 @@ from tocsin.model.segments import GridBody, Segment, table_of
 
 SAMPLE = 512
 """Keys of a column that are kept."""
-_FULL = (1 << 64) - 1
+FULL = (1 << 64) - 1
 _NUMERIC = re.compile(r"[-+]?[\d.,/:\- ]+")
 _MOST_HEADER = 8
 _LONGEST_LABEL = 64
@@ -100,7 +100,7 @@ class ColumnProfile:
         edge = min(self.edge, other.edge)
         for one, count in other.sample.items():
             self.sample[one] = self.sample.get(one, 0) + count
-        if edge < _FULL:
+        if edge < FULL:
             self.sample = {one: count for one, count in self.sample.items() if one <= edge}
         self._trim()
 
@@ -112,7 +112,7 @@ class ColumnProfile:
     @property
     def edge(self) -> int:
         """Return the largest number up to which the sample holds every key."""
-        return max(self.sample) if len(self.sample) >= SAMPLE else _FULL
+        return max(self.sample) if len(self.sample) >= SAMPLE else FULL
 
     @property
     def distinct(self) -> float:

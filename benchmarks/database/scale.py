@@ -182,7 +182,7 @@ def scan_seconds(evidence: Path) -> float:
     return time.monotonic() - start
 
 
-def measure(count: int, kind: str, place: Path, jobs: int) -> None:
+def measure(count: int, kind: str, place: Path, jobs: int, until: str) -> None:
     """Make the evidence, run an incident of it, print what it took and what came out."""
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
@@ -193,7 +193,7 @@ def measure(count: int, kind: str, place: Path, jobs: int) -> None:
     scan = scan_seconds(evidence)
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     with Watch() as watch:
-        lines = run_incident(evidence, place / "incident", jobs)
+        lines = run_incident(evidence, place / "incident", jobs, until)
     wall, after = time.monotonic() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     print(f"{count} patients, {kind}, {size / 1e6:.0f} MB, {jobs} jobs: wall {wall:.0f} s, processors {cpu:.0f} s,"
@@ -213,8 +213,11 @@ def main() -> None:
     parser.add_argument("--kind", choices=("sql", "csv"), default="sql")
     parser.add_argument("--place", type=Path, required=True, help="an empty folder on a disk with room")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument(
+        "--until", choices=("duties", "notify"), default="duties", help="the people list, or letters too"
+    )
     given = parser.parse_args()
-    measure(given.patients, given.kind, given.place, given.jobs)
+    measure(given.patients, given.kind, given.place, given.jobs, given.until)
 
 
 if __name__ == "__main__":

@@ -60,13 +60,13 @@ class Score:
         return f"{self.style:9} {people} ({self.listed} listed, {self.true} true)  elements R {r:.3f} P {p:.3f}"
 
 
-def run_incident(evidence: Path, folder: Path, jobs: int = 1) -> str:
-    """Run an incident of that evidence end to end, into ``folder``; return what it said of its stages."""
+def run_incident(evidence: Path, folder: Path, jobs: int = 1, until: str = "notify") -> str:
+    """Run an incident of that evidence up to a stage, into ``folder``; return what it said of its stages."""
     told = folder.with_name(f"{folder.name}.toml")
     told.write_text(INCIDENT, "utf-8")
     tocsin("init", str(folder), "--incident", str(told))
     tocsin("add", str(folder), str(evidence), "--kind", "database")
-    return _ended("run", str(folder), "--jobs", str(jobs)).stderr
+    return _ended("run", str(folder), "--jobs", str(jobs), "--until", until).stderr
 
 
 def tocsin(*words: str) -> str:

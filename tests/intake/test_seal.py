@@ -57,8 +57,8 @@ def test_share_comes_back_byte_for_byte(folder: IncidentFolder, share: Path) -> 
     files = folder.evidence_files(taken.evidence_id)
     assert [f.path for f in files] == sorted(p.relative_to(share).as_posix() for p in share.rglob("*") if p.is_file())
     for file in files:
-        with folder.open_sealed(taken.evidence_id, file.file_no) as reader:
-            assert reader.read() == (share / file.path).read_bytes()
+        opened = folder.open_sealed(taken.evidence_id, file.file_no)
+        assert opened.pread(0, opened.size_bytes) == (share / file.path).read_bytes()
     assert len(list((folder.dir / "evidence").iterdir())) == 1
     assert (taken.file_count, taken.custodian, taken.name) == (62, "Ann Lee", "share")
     assert verify(folder) == []

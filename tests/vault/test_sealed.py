@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 
 from tocsin.config import MIB, STORE
 from tocsin.errors import SealMismatchError
-from tocsin.vault.sealed import SealedReader, check_stream, seal_into, seal_stream, sealed_bytes
+from tocsin.vault.sealed import (
+    SealedReader,
+    check_stream,
+    is_short,
+    open_short,
+    seal_into,
+    seal_stream,
+    sealed_bytes,
+)
 from tocsin.vault.values import blind_index, open_value, seal_value
 
 KEY = bytes(range(32))
@@ -134,3 +142,30 @@ def test_values_open_only_in_their_place() -> None:
         with pytest.raises(SealMismatchError):
             open_value(*wrong)
     assert blind_index(KEY, "a") == blind_index(KEY, "a") != blind_index(KEY, "b")
+
+
+@pytest.mark.parametrize("size", [0, 1, 5_000, MIB])
+def test_a_short_stream_is_what_a_reader_of_it_gives(size: int, tmp_path: Path) -> None:
+    pack, data = tmp_path / "pack", _data(size)
+    with pack.open("wb") as out:
+        out.write(b"another stream")
+        seal = seal_into(io.BytesIO(data), out, KEY)
+    assert is_short(seal.cipher_bytes)
+    short = open_short(str(pack), KEY, 14, seal.cipher_bytes, seal.file_id)
+    assert (short.size_bytes, short.pread(0, size), short.pread(size - 1, 9)) == (size, data, data[size - 1 :][:9])
+    assert not is_short(sealed_bytes(MIB + 1))
+
+
+@pytest.mark.parametrize("change", ["cut", "flipped", "head", "other", "key"])
+def test_a_short_stream_that_is_not_the_one_wanted_does_not_open(change: str, tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    seal = seal_stream(io.BytesIO(b"Ann Lee"), path, KEY)
+    data = bytearray(path.read_bytes())
+    if change == "cut":
+        del data[-1:]
+    if change in {"flipped", "head"}:
+        data[-20 if change == "flipped" else 0] ^= 1
+    path.write_bytes(data)
+    file_id = "00" * 16 if change == "other" else seal.file_id
+    with pytest.raises(SealMismatchError):
+        open_short(str(path), bytes(32) if change == "key" else KEY, 0, seal.cipher_bytes, file_id)

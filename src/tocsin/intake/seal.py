@@ -157,9 +157,9 @@ def _walk_folder(whole: Path, own: Path) -> Iterator[Found]:
     refused: list[OSError] = []
     for folder, folders, names in os.walk(whole, onerror=refused.append):
         here = Path(folder)
+        inside = "" if here == whole else f"{here.relative_to(whole).as_posix()}/"
         for name in [*folders, *names]:
-            path = here / name
-            relative = path.relative_to(whole).as_posix()
+            path, relative = here / name, inside + name
             try:
                 status = path.lstat()
             except OSError:

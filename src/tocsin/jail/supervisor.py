@@ -120,7 +120,7 @@ class Jail:
         worker = self._idle.get()
         try:
             with suppress(WallError):
-                yield from worker.run_some([(job, source()) for job, source in group])
+                yield from worker.run_some(group)
         finally:
             self._idle.put(worker)
 

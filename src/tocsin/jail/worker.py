@@ -13,7 +13,7 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol
 
@@ -87,8 +87,8 @@ class Worker:
             yield from self._hear(source)
             self._read_one(began)
 
-    def run_some(self, work: Sequence[tuple[ReadJob, Bytes]]) -> Iterator[list[Event]]:
-        """Yield the events of the first of these jobs, of each; of as many as one fork may read.
+    def run_some(self, work: Sequence[tuple[ReadJob, Callable[[], Bytes]]]) -> Iterator[list[Event]]:
+        """Yield the events of the first of these jobs, of each; of as many as one fork may read, which are opened.
 
         All are small and are sent at once, so that the fork does not wait for each.
 
@@ -97,7 +97,7 @@ class Worker:
         """
         with self._ended_by_faults():
             self._ready_fork(work[0][0].size_bytes)
-            chosen = work[: self._limits.shared_documents - self._documents + 1]
+            chosen = [(job, source()) for job, source in work[: self._limits.shared_documents - self._documents + 1]]
             self._documents += len(chosen) - 1
             began = time.monotonic()
             self._send(chosen)

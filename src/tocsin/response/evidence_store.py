@@ -22,7 +22,7 @@ from tocsin.errors import UnknownIdError
 from tocsin.ids import EvidenceId
 from tocsin.model.evidence import Evidence, EvidenceKind, SealedFile
 from tocsin.response.record import Added, Record
-from tocsin.vault.sealed import SealedReader, seal_stream
+from tocsin.vault.sealed import SealedReader, ShortStream, is_short, open_short, seal_stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +71,15 @@ class EvidenceStore(Record):
             for r in rows
         ]
 
-    def open_sealed(self, evidence_id: str, file_no: int) -> SealedReader:
+    def open_sealed(self, evidence_id: str, file_no: int) -> SealedReader | ShortStream:
         """Open one sealed file for reading at any offset."""
         row = self._places(evidence_id, file_no // _NEIGHBOURS).get(file_no)
         if row is None or row["code"]:
             raise UnknownIdError(evidence=evidence_id, file=file_no)
-        place = self.pack_path(row["pack"])
-        return SealedReader(place, self.evidence_key, row["start"], row["length"], row["file_id"])
+        start, length, file_id = row["start"], row["length"], row["file_id"]
+        if is_short(length):
+            return open_short(f"{self.dir}/evidence/{row['pack']}.seal", self.evidence_key, start, length, file_id)
+        return SealedReader(self.pack_path(row["pack"]), self.evidence_key, start, length, file_id)
 
     def _places(self, evidence_id: str, block: int) -> Mapping[int, sqlite3.Row]:
         """Return where the files of a block of numbers lie; evidence that is complete changes no more."""

@@ -26,6 +26,7 @@ from tocsin.tables.control_schema import MIGRATIONS, SUMMED
 from tocsin.tables.head import Head
 
 _MODULUS = 1 << 256
+_LENGTH = struct.Struct(">Q")
 BUSY_SECONDS = 60
 
 
@@ -219,7 +220,7 @@ class Control:
         return count, (total % _MODULUS).to_bytes(32, "big")
 
     def _row_mac(self, *values: object) -> bytes:
-        return hmac.digest(self._key, b"".join(_packed(v) for v in values), hashlib.sha256)
+        return hmac.digest(self._key, b"".join(map(_packed, values)), "sha256")
 
     def _seal_state(self) -> int:
         row = self.connection.execute("SELECT number FROM state").fetchone()
@@ -268,15 +269,18 @@ def file_sha256(path: Path) -> str:
 
 
 def _packed(value: Any) -> bytes:
+    if isinstance(value, str):
+        data = value.encode("utf-8", "surrogatepass")
+        return b"t" + _LENGTH.pack(len(data)) + data
+    if isinstance(value, int):
+        text = b"%d" % value
+        return b"i" + _LENGTH.pack(len(text)) + text
     if value is None:
         return b"n"
-    if isinstance(value, int):
-        text = str(value).encode()
-        return b"i" + struct.pack(">Q", len(text)) + text
     if isinstance(value, float):
         return b"f" + struct.pack(">d", value)
-    data = value.encode("utf-8", "surrogatepass") if isinstance(value, str) else bytes(value)
-    return (b"t" if isinstance(value, str) else b"b") + struct.pack(">Q", len(data)) + data
+    data = bytes(value)
+    return b"b" + _LENGTH.pack(len(data)) + data
 
 
 def _sum_update(step: str, total: str, table: str) -> str:

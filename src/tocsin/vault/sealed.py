@@ -219,6 +219,43 @@ class SealedReader(io.RawIOBase):
         super().close()
 
 
+class ShortStream:
+    """A sealed stream of one block, opened whole: a third of the work where there are very many."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data, self.size_bytes = data, len(data)
+
+    def pread(self, offset: int, count: int) -> bytes:
+        """Return up to ``count`` bytes from ``offset``."""
+        return self._data[offset : offset + count]
+
+
+def is_short(length: int) -> bool:
+    """Tell whether a sealed stream of that length is one block."""
+    return length <= _HEAD_BYTES + STORE.block_bytes + TAG_BYTES
+
+
+def open_short(path: str, key: bytes, offset: int, length: int, file_id: str) -> ShortStream:
+    """Return a stream of one block.
+
+    Raises:
+        SealMismatchError: it is cut short, altered, or not the one wanted.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        sealed = os.pread(descriptor, length, offset)
+    finally:
+        os.close(descriptor)
+    head = sealed[:_HEAD_BYTES]
+    if len(sealed) != length or head != MAGIC + bytes.fromhex(file_id):
+        raise SealMismatchError()
+    try:
+        cipher = _stream_cipher(key, head[len(MAGIC) :])
+        return ShortStream(cipher.decrypt(_nonce(0, is_last=True), sealed[_HEAD_BYTES:], head))
+    except (InvalidTag, ValueError):
+        raise SealMismatchError(block=0) from None
+
+
 def check_stream(reader: SealedReader) -> str:
     """Return the SHA-256 of all plaintext, hexadecimal; raises SealMismatchError where a block does not open."""
     digest = hashlib.sha256()

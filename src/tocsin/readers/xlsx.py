@@ -27,7 +27,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LEGACY = frozenset({"application/vnd.ms-excel", "application/vnd.ms-excel.sheet.binary.macroenabled.12"})
 _HEADER_CODE = re.compile(r'&(?:"[^"]*"|\d{1,3}|K[0-9A-Fa-f]{6}|[A-Z&])')
 _HEADERS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
-_ROW_DIGITS = 9
+_ROW_DIGITS, _MOST_ROWS = 9, 1_048_576
 _SHEET_KINDS = frozenset({"worksheet", "macrosheet", "dialogsheet", "xlmacrosheet", "chartsheet"})
 
 
@@ -121,14 +121,15 @@ def _rows(package: Package, part: str, beside: _Beside) -> Iterator[Element]:
 
 
 def _last_row(ref: str) -> int:
-    """Return the last row of a range; one cell is what writers put that do not know yet.
+    """Return the last row of a range; 0 for one cell or all there can be: so say writers that do not know yet.
 
     Example:
-        >>> _last_row("A1:H5001"), _last_row("A1"), _last_row("")
+        >>> _last_row("A1:H5001"), _last_row("A1"), _last_row("A1:XFD1048576")
         (5001, 0, 0)
     """
     _, is_range, last = ref.partition(":")
-    return _number(last.lstrip("$ABCDEFGHIJKLMNOPQRSTUVWXYZ")) if is_range else 0
+    row = _number(last.lstrip("$ABCDEFGHIJKLMNOPQRSTUVWXYZ")) if is_range else 0
+    return row if row < _MOST_ROWS else 0
 
 
 def _number(digits: str) -> int:

@@ -53,6 +53,7 @@ _WORDS = {
     "rar": ("Archives", "RAR, also with a password that was given"),
     "warc": ("Archives", "Web archives (WARC)"),
     "image": ("Pictures", "Pictures, scans and faxes with `make ocr`; without it counted (`needs_ocr`)"),
+    "metafile": ("Pictures", "Windows drawings (EMF, WMF): their text"),
     "locked": ("Documents", "Locked office files, with a password that was given"),
 }
 """Group and words of each reader, by its name; a reader without words is shown by its name."""

@@ -22,10 +22,10 @@ from tocsin.readers.pdf_columns import regions_of
 from tocsin.readers.pdf_lines import Rules
 
 _TYPES = (
-    "jpeg", "png", "gif", "tiff", "bmp", "x-ms-bmp", "webp", "heic", "heif", "avif", "jp2", "x-emf", "x-wmf", "emf",
-    "wmf", "svg+xml", "x-portable-anymap", "vnd.djvu",
+    "jpeg", "png", "gif", "tiff", "bmp", "x-ms-bmp", "webp", "heic", "heif", "avif", "jp2", "svg+xml",
+    "x-portable-anymap", "vnd.djvu",
 )  # fmt: skip
-_DRAWINGS = frozenset({"image/x-emf", "image/x-wmf", "image/emf", "image/wmf", "image/svg+xml", "image/vnd.djvu"})
+_DRAWINGS = frozenset({"image/svg+xml", "image/vnd.djvu"})
 """Kinds that nothing here can draw."""
 _MOST_PIXELS = 200_000_000
 _BROKEN = (OSError, ValueError, SyntaxError, IndexError, KeyError, TypeError, EOFError, ArithmeticError, AttributeError)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from tocsin.cli.door import run
+from tocsin.cli.find import FOUND_ANY
 from tocsin.cli.screen import Lines
 from tocsin.response.detectors import read_detectors
-from tocsin.response.find_files import FindLook, find_files
+from tocsin.response.find_files import FindLook, FindWhere, find_files
 from tocsin.response.find_filter import FindFilter
 
 _LINE = "Patient SSN 536-22-1234\n"
@@ -112,3 +116,48 @@ def test_own_detectors_search_files_and_allowed_values_are_counted(
     found = find_files([tmp_path / "call.txt"], FindFilter.of("ssn,other_id", 0.0), look, 1, Lines())
     assert [line.split(": ")[1] for line in found] == ["other_id BDG-123456"]
     assert "1 left out by allow-lists" in capsys.readouterr().err
+
+
+def test_files_and_folders_can_be_left_out(share: Path) -> None:
+    def names(**where: tuple[str, ...]) -> list[str]:
+        found = find_files(
+            [share], FindFilter.of("ssn", 0.0), FindLook(names_only=True), 1, Lines(), where=FindWhere(**where)
+        )
+        return [name.removeprefix(f"{share}/") for name in found]
+
+    (share / "b" / "e.md").write_text(_LINE)
+    assert names() == ["a.txt", "b/c.txt", "b/d.txt", "b/e.md"]
+    assert names(exclude=("b",)) == ["a.txt"]
+    assert names(include=("*.md", "a.*")) == ["a.txt", "b/e.md"]
+    assert names(include=("*.txt",), exclude=("c.*", "a.txt")) == ["b/d.txt"]
+    named = find_files(
+        [share / "a.txt"], FindFilter.of("ssn", 0.0), FindLook(count=True), 1, Lines(), where=FindWhere(exclude=("*",))
+    )
+    assert len(list(named)) == 1
+
+
+def test_a_name_stands_once_however_much_was_found(share: Path) -> None:
+    (share / "a.txt").write_text(_LINE * 3)
+    assert _found([share / "a.txt"], names_only=True) == [f"{share}/a.txt"]
+    assert _found([share / "a.txt"], names_only=True, as_json=True) == [
+        json.dumps({"file": f"{share}/a.txt"}, separators=(",", ":"))
+    ]
+
+
+def test_json_says_which_detector_found_it(share: Path) -> None:
+    assert json.loads(_found([share / "a.txt"], as_json=True)[0])["detector"]
+
+
+def test_standard_input_is_read_like_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("in.txt", _LINE)
+    packed.seek(0)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(packed))
+    assert _found([Path("-")]) == ["(standard input)!/1-in.txt:body: ssn 000-00-0000"]
+
+
+def test_the_exit_code_tells_on_request(share: Path) -> None:
+    assert run(["find", "--exit-code", "--count", str(share)]) == FOUND_ANY
+    assert run(["find", "--exit-code", "--only", "passport", str(share)]) == 0
+    assert run(["find", "--count", str(share)]) == 0

@@ -6,6 +6,7 @@ Large things found inside others are set aside in an encrypted file whose key ex
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from fnmatch import fnmatch
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -31,6 +33,8 @@ from tocsin.tables.engine import Tables
 from tocsin.untrusted import clean_path
 from tocsin.vault.sealed import SealedReader, seal_stream
 
+STANDARD_INPUT = Path("-")
+_STDIN_NAME = "(standard input)"
 _UNREAD = frozenset({ItemStatus.UNREADABLE, ItemStatus.SKIPPED})
 
 
@@ -41,6 +45,8 @@ class FindLook:
     reveal: bool = False
     as_json: bool = False
     count: bool = False
+    names_only: bool = False
+    """Only the names of what holds a finding, each once."""
     colour: bool = False
     context: int = 0
     """Lines shown to each side of a finding."""
@@ -48,6 +54,25 @@ class FindLook:
     """The user's own detectors and allow-lists, as ``read_detectors`` made them."""
     warn: Callable[[str], None] = field(default=lambda words: None)
     """Hears what could not be read."""
+
+
+@dataclass(frozen=True)
+class FindWhere:
+    """Which files of folders are read; a file that is named itself always is."""
+
+    include: tuple[str, ...] = ()
+    """Shell patterns one of which its name, or its path below the folder, must match; empty: every file."""
+    exclude: tuple[str, ...] = ()
+    """Shell patterns that neither its name nor any folder on the way to it may match."""
+
+    def takes(self, below: Path) -> bool:
+        """Tell whether a file is read, by its path below the folder that was given."""
+        steps = [*below.parts, str(below)]
+        if any(fnmatch(step, pattern) for pattern in self.exclude for step in steps):
+            return False
+        return not self.include or any(
+            fnmatch(name, pattern) for pattern in self.include for name in (below.name, str(below))
+        )
 
 
 @dataclass(frozen=True)
@@ -61,6 +86,8 @@ class _File:
     """The folder it lies in, as the user would write it, with ``/`` at its end."""
     sha256: str = ""
     """Not taken: every file is read, equal ones too."""
+    blob: str = ""
+    """Where it is set aside, if it came from standard input."""
 
 
 class _Plain:
@@ -81,16 +108,18 @@ class _Plain:
 class _Shelf:
     """Files where they lie; what is set aside is sealed with a key that is never written."""
 
-    def __init__(self, files: Sequence[_File], aside: Path) -> None:
-        self._files, self._aside, self._key = files, aside, os.urandom(32)
+    def __init__(self, aside: Path) -> None:
+        self.files: Sequence[_File] = ()
+        self._aside, self._key = aside, os.urandom(32)
 
     def evidence_files(self, evidence_id: str) -> Sequence[_File]:
         """Return the files."""
-        return self._files
+        return self.files
 
-    def open_sealed(self, evidence_id: str, file_no: int) -> _Plain:
+    def open_sealed(self, evidence_id: str, file_no: int) -> _Plain | SealedReader:
         """Open a file."""
-        return _Plain(self._files[file_no - 1].real)
+        file = self.files[file_no - 1]
+        return self.open_blob(file.blob) if file.blob else _Plain(file.real)
 
     def add_blob(self, key: str, stream: BinaryIO) -> str:
         """Set bytes aside."""
@@ -103,24 +132,34 @@ class _Shelf:
         return SealedReader(self._aside / blob_id, self._key)
 
 
+EVERYWHERE = FindWhere()
+
+
 def find_files(
-    paths: Sequence[Path], keep: FindFilter, look: FindLook, jobs: int, progress: Progress, *, weak_jail: bool = False
+    paths: Sequence[Path],
+    keep: FindFilter,
+    look: FindLook,
+    jobs: int,
+    progress: Progress,
+    *,
+    where: FindWhere = EVERYWHERE,
+    weak_jail: bool = False,
 ) -> Iterator[str]:
-    """Yield a line for each finding (or count, or JSON object), file by file, in a fixed order.
+    """Yield a line for each finding (or count, or name, or JSON object), file by file, in a fixed order.
 
     Raises:
         JailRefusedError: this machine offers no jail that is strong enough.
     """
-    files = list(_walk(paths))
-    total = sum(file.size_bytes for file in files)
-    progress.start("find", total)
-    began = time.monotonic()
     seen: Counter[str] = Counter()
     work = partial(find_in, FindAsk(keep, look.reveal, look.context, look.detectors))
     with ExitStack() as stack:
-        aside = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tocsin-find-")))
+        shelf = _Shelf(Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tocsin-find-"))))
+        shelf.files = files = list(_walk(paths, where, shelf))
+        total = sum(file.size_bytes for file in files)
+        progress.start("find", total)
+        began = time.monotonic()
         jail = stack.enter_context(Jail(jobs, tier=jail_tier(weak=weak_jail)))
-        extraction = stack.enter_context(Extraction(_Shelf(files, aside), jail, jobs, ()))
+        extraction = stack.enter_context(Extraction(shelf, jail, jobs, ()))
         batches = _read(extraction, _evidence(files, total), progress)
         for _, tables in local_engine(jobs).map_batches(work, batches, "find"):
             yield from _lines(tables, files, look, seen)
@@ -146,17 +185,26 @@ def _needed(tables: Tables) -> Tables:
     return {"items_read": items, "segments": tables["segments"]}
 
 
-def _walk(paths: Sequence[Path]) -> Iterator[_File]:
+def _walk(paths: Sequence[Path], where: FindWhere, shelf: _Shelf) -> Iterator[_File]:
     """Give every file once, in order; links and special files are noted, never followed."""
     number = 0
     for path in paths:
-        found = [path] if not path.is_dir() else sorted(p for p in path.rglob("*") if p.is_symlink() or not p.is_dir())
-        for real in found:
+        if path == STANDARD_INPUT:
+            number += 1
+            blob = shelf.add_blob("stdin", sys.stdin.buffer)
+            yield _File(number, f"{number}/{_STDIN_NAME}", shelf.open_blob(blob).size_bytes, "", path, blob=blob)
+            continue
+        for real in [path] if not path.is_dir() else _below(path, where):
             number += 1
             code = "link" if real.is_symlink() and real != path else "" if real.is_file() else "special_file"
             size = real.stat().st_size if not code else 0
             opened = real.resolve() if real == path else real
             yield _File(number, f"{number}/{real.name}", size, code, opened, _folder(path, real))
+
+
+def _below(folder: Path, where: FindWhere) -> list[Path]:
+    found = (p for p in folder.rglob("*") if p.is_symlink() or not p.is_dir())
+    return sorted(p for p in found if where.takes(p.relative_to(folder)))
 
 
 def _folder(given: Path, real: Path) -> str:
@@ -189,6 +237,10 @@ def _lines(tables: Tables, files: Sequence[_File], look: FindLook, seen: Counter
     if look.count:
         yield from _counted(found, names, look)
         return
+    if look.names_only:
+        held = dict.fromkeys(names.get(row["item_id"], "") for row in found)
+        yield from (orjson.dumps({"file": name}).decode() if look.as_json else name for name in held)
+        return
     for row in found:
         yield _line(row, names.get(row["item_id"], ""), look)
 
@@ -212,7 +264,9 @@ def _line(row: dict[str, Any], name: str, look: FindLook) -> str:
     place, label, shown, context = row["place"], row["label"], row["text"], row["context"]
     if look.as_json:
         told = {"file": name, "place": place, "start": row["start"], "end": row["end"], "label": label}
-        told |= {"score": round(row["score"], 4), "text": shown} | ({"context": context} if look.context else {})
+        told |= {"score": round(row["score"], 4), "detector": row["detector"], "text": shown} | (
+            {"context": context} if look.context else {}
+        )
         return orjson.dumps(told).decode()
     if look.colour:
         lines = "".join(f"\n  \x1b[2m{line}\x1b[0m" for line in context)

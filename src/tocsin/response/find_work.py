@@ -25,6 +25,7 @@ FOUND = pa.schema(
         pa.field("end", pa.int32(), nullable=False),
         pa.field("label", pa.string(), nullable=False),
         pa.field("score", pa.float32(), nullable=False),
+        pa.field("detector", pa.string(), nullable=False),
         pa.field("text", pa.string(), nullable=False),
         pa.field("context", pa.list_(pa.string()), nullable=False),
     ]
@@ -90,6 +91,7 @@ def _row(ask: FindAsk, segment: Segment, mentions: Sequence[Mention], mention: M
         "end": mention.end,
         "label": mention.element.value if mention.element else "",
         "score": mention.score,
+        "detector": mention.detector,
         "text": text if ask.reveal else masked(text),
         "context": list(_context(ask, segment, mentions, mention)) if ask.context else [],
     }

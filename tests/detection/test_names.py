@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tocsin.detection.engine import Detector
 from tocsin.detection.names import find_names
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
@@ -98,3 +99,20 @@ def test_time_grows_linearly_on_long_lines(piece: str) -> None:
 
     seconds(1_000)
     assert seconds(80_000) < max(0.3, 12 * seconds(20_000))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Guar# 8603023\tKimbrough, Rudolph I\t\tCurr 96.84", "Kimbrough, Rudolph I"),
+        ("NAME ASAMOAH, KWABENA    MID 6X62 ACNT 7722804", "ASAMOAH, KWABENA"),
+        ("MEMBER NAME  ST. CLAIR, VERNA   77120", "ST. CLAIR, VERNA"),
+    ],
+)
+def test_a_cell_of_a_printed_line_is_a_name(text: str, name: str) -> None:
+    assert [text[s.start : s.end] for s in Detector().find_spans(text) if s.element is Element.NAME] == [name]
+
+
+@pytest.mark.parametrize("text", ["Vincristine, Dose   2 mg", "Springfield, Missouri   65807", "Breast, Left  C50.912"])
+def test_a_cell_of_other_words_is_no_name(text: str) -> None:
+    assert [s for s in Detector().find_spans(text) if s.element is Element.NAME] == []

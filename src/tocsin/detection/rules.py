@@ -22,6 +22,7 @@ from tocsin.detection import (
     licences,
     members,
     names_babies,
+    names_cells,
     organizations,
 )
 from tocsin.detection.scan import Rule
@@ -29,7 +30,7 @@ from tocsin.detection.scan import Rule
 FAMILIES = (
     identifiers_government, identifiers_health, licence_cards, licences, accounts, contact, dates, addresses,
     health_codes, health_charges, health_measures, health_words, health_body, health_cancer, health_genes,
-    health_substances, insurers, members, organizations, names_babies,
+    health_substances, insurers, members, organizations, names_babies, names_cells,
 )  # fmt: skip
 """The modules whose ``RULES`` make up the scan."""
 

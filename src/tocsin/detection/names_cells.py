@@ -1,0 +1,55 @@
+"""Names that fill a cell of a printed line: ``Kimbrough, Rudolph I`` between tabs or wide blanks, ``NAME LEE, ANN``.
+
+A remittance, an aging report or a list is read as text where no header types it; what stands there by itself, family
+name first, is somebody.
+
+Invariant: pure; only whole cells are taken.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tocsin.detection.columns_values import shape_of
+from tocsin.detection.names_words import NOT_NAMES, ORGANIZATION
+from tocsin.detection.regions import state_code
+from tocsin.detection.scan import Rule
+from tocsin.detection.spans import Span
+from tocsin.model.elements import Element
+from tocsin.model.lexicon import fold_name, usage
+from tocsin.model.mentions import Part
+
+_WORD = r"[A-Z\u00c0-\u00dd][\w\u00c0-\u024f'\u2019-]{1,24}"
+_CELL = re.compile(
+    rf"(?:\A|(?<=[\n\t])|(?<=[ ][ ]))[ ]*(?:(?i:(?:pt|patient|member)?[ ]?name)[ \t]+)?"
+    rf"(?P<name>(?:(?:St|De|La|Van|Von|Del|O|Mc)\.?[ ])?{_WORD}(?:[ -]{_WORD})?(?:[ ](?:Jr|Sr|JR|SR|II|III|IV)\.?)?"
+    rf",[ ]?(?P<first>{_WORD})(?:[ ](?:[A-Z]\.?|{_WORD}))?)[ ]*(?=\t|[ ][ ]|\n|\Z)"
+)
+_REACH = 64
+
+
+def _cell(text: str, low: int, high: int, end: int) -> Span | None:
+    begin = max(low, text.rfind("\n", low, end) + 1, end - _REACH)
+    for found in _CELL.finditer(text, begin, min(high, end + _REACH)):
+        if found.start("name") >= end:
+            return None
+        if found.end() >= end and _is_name(found["name"], found["first"]):
+            return Span(*found.span("name"), Element.NAME, Part.FULL, 0.8, "name-cell", found["name"])
+    return None
+
+
+def _is_name(name: str, first: str) -> bool:
+    if shape_of(name) != "last_first" or state_code(first):
+        return False
+    words = {word.lower() for word in re.split(r"[ ,.-]+", name) if len(word) > _LONGEST_PARTICLE}
+    if words & (NOT_NAMES | ORGANIZATION):
+        return False
+    known = usage(fold_name(first))
+    return known.given > _FEWEST and known.given * _WORDS_A_BEARER >= known.words
+
+
+_FEWEST, _LONGEST_PARTICLE = 100.0, 2
+_WORDS_A_BEARER = 5.0
+"""A given name's bearers weigh more than its uses as a word."""
+
+RULES = (Rule(r"[A-Z][\w'.-]+,[ ]?[A-Z][\w'-]+", _cell, ignore_case=False),)

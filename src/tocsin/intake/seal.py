@@ -83,6 +83,9 @@ class Progress(Protocol):
     def advance(self, done: int = 1) -> None:
         """Hear that so much more is done."""
 
+    def skip(self, done: int) -> None:
+        """Hear that so much of it was done before."""
+
     def finish(self, words: str = "") -> None:
         """Hear the end."""
 
@@ -282,7 +285,8 @@ class _Sealing:
             self._writer.abandon(ordinal)
             return
         self.ordinal, self.files = ordinal, files
-        self._tell(sum(f.size_bytes for f in files))
+        if self._progress is not None:
+            self._progress.skip(sum(f.size_bytes for f in files))
 
     def _check_room(self, rest: list[Found]) -> None:
         wanted = sum(sealed_bytes(f.size_bytes) for f in rest if f.code is ItemCode.OK) + _SPARE_BYTES

@@ -30,7 +30,7 @@ _WORDS = {
     "hl7v2": ("Tables", "HL7 v2 messages"),
     "ncpdp": ("Tables", "Pharmacy claims (NCPDP)"),
     "naaccr": ("Tables", "Cancer registry files (NAACCR)"),
-    "dicom": ("Tables", "Medical images (DICOM): headers, and with `make ocr` text burned into pictures that mostly have some"),
+    "dicom": ("Tables", "Medical images (DICOM): headers; with `make ocr` also text burned into the pixels"),
     "sqlite": ("Tables", "SQLite databases"),
     "access": ("Tables", "Access databases"),
     "parquet": ("Tables", "Parquet tables"),

@@ -24,6 +24,11 @@ class Watch:
         sizes = [_bytes_of(pid) for pid in (self._pid, *(one.pid for one in descendants(self._pid)))]
         self._seen.append((sum(sizes), max(sizes)))
 
+    @property
+    def most_bytes(self) -> int:
+        """Return the most memory that all processes took together."""
+        return max((total for total, _ in self._seen), default=0)
+
     def told(self) -> str:
         """Return the most memory in each tenth of the time: all processes together, then the largest."""
         if not self._seen:

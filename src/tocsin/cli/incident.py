@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from tocsin.cli.options import directory, open_folder, passphrase_file, take_passphrase, who
+
+if TYPE_CHECKING:
+    from tocsin.response.folder import IncidentFolder
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _ANY = click.Path(path_type=Path, exists=True)
@@ -194,14 +198,39 @@ def facts_command(directory: Path, incident: Path, passphrase_file: Path | None)
     epilog="Example:  tocsin passwords ./incident --from passwords.txt && tocsin run ./incident",
 )
 @directory
-@click.option("--from", "file", required=True, type=_FILE, help="One password a line.")
+@click.option("--from", "file", type=_FILE, help="One password a line.")
+@click.option(
+    "--offer",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write what the evidence calls a password to FILE, for a person to look through.",
+)
 @passphrase_file
-def passwords_command(directory: Path, file: Path, passphrase_file: Path | None) -> None:
+def passwords_command(directory: Path, file: Path | None, offer: Path | None, passphrase_file: Path | None) -> None:
     """Give passwords for locked items; the next run tries only those items again."""
+    if (file is None) == (offer is None):
+        raise click.UsageError("Give --from FILE with passwords, or --offer FILE to have some found.")
+    with open_folder(directory, passphrase_file, write=True) as folder:
+        if offer is not None:
+            _offer(folder, offer)
+        if file is not None:
+            _give(folder, file)
+
+
+def _offer(folder: IncidentFolder, to: Path) -> None:
+    from tocsin.response.offered_passwords import offer_passwords
+
+    folder.refuse_inside(to)
+    locked, found = offer_passwords(folder, to)
+    click.echo(f"{locked} locked items; {found} passwords found in the evidence -> {to} (nearest first).", err=True)
+    if found:
+        click.echo(f"Strike out what is none, then: tocsin passwords DIR --from {to}. Delete the file then.", err=True)
+
+
+def _give(folder: IncidentFolder, file: Path) -> None:
     from tocsin.response.begin import give_passwords
 
-    with open_folder(directory, passphrase_file, write=True) as folder:
-        kept, units = give_passwords(folder, file)
+    kept, units = give_passwords(folder, file)
     click.echo(
         f"{kept} passwords kept (sealed); {units} pieces of evidence with locked items will be read again.", err=True
     )

@@ -193,3 +193,37 @@ def test_a_bare_name_under_a_heading_of_kin_is_the_relatives(detector: Detector)
     text = "Employer: Acme Mills\n\nEMERGENCY CONTACT\nName: Matthew Patel\nRelationship: Spouse\n"
     got = {(s.element, s.party) for s in detector.find_spans(text) if text[s.start : s.end] == "Matthew Patel"}
     assert got == {(Element.RELATIVE, Role.RELATIVE)}
+
+
+BALANCE = """ACCT/PATIENT                    DOB        PH              FC    BALANCE
+========================================================================
+5591176  NWOSU, AMARA C         04/03/1974 918/555-0155    COM  2,362.25
+     CLM 2025122327294 DOS 021525 96415  DX D45      PT RESP
+5802931  KIRTLEY, BARTHOLOMEW J 06/05/1950 417/555-0184    BCB  1,247.84
+     CLM 2025018964909 DOS 012325 85025  DX C91.10   DENIED
+1063531  SEO, EUN-WOO T         07/10/1956 660/555-0149    COM  2,329.87
+"""
+
+
+def test_one_label_over_two_columns_and_one_blank_between_two() -> None:
+    found = [(s.element, BALANCE[s.start : s.end]) for s in Detector().find_spans(BALANCE)]
+    for row in (
+        (Element.ACCOUNT_NUMBER, "5591176"), (Element.NAME, "NWOSU, AMARA C"), (Element.DATE_OF_BIRTH, "04/03/1974"),
+        (Element.PHONE, "918/555-0155"), (Element.ACCOUNT_NUMBER, "5802931"), (Element.NAME, "KIRTLEY, BARTHOLOMEW J"),
+        (Element.DATE_OF_BIRTH, "06/05/1950"), (Element.CLAIM_NUMBER, "2025122327294"),
+    ):  # fmt: skip
+        assert row in found
+
+
+CREDITS = """PATIENT                   CHART     ACCT       CREDIT   REASON
+
+Lee, Madison              FI17633   5787422   -  636.70  PT OVERPAID
+   2025496620734  96365  11/18/24
+Roe, Alistair             FI06167   9771195   -  214.28  PT OVERPAID
+   25446361359  96413  11/09/24
+"""
+
+
+def test_a_sign_apart_from_its_sum_is_no_cell() -> None:
+    found = [(s.element, CREDITS[s.start : s.end]) for s in Detector().find_spans(CREDITS)]
+    assert (Element.ACCOUNT_NUMBER, "5787422") in found and (Element.MRN, "FI06167") in found

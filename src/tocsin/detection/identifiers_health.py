@@ -208,7 +208,7 @@ KEYS = (
     Key(r"\b(?:claims?|clm|icn|dcn|tcn|eob)" + _STRICT, _CLAIM, "claim", id_judge(0.92, 5, 26)),
     Key(r"\b(?:claim|clm)\b", _CLAIM, "claim", id_judge(0.88, 7, 20), _CLAIM_VALUE),
     Key(r"\b(?:icn|dcn|tcn)\b", _CLAIM, "claim", id_judge(0.88, 9, 24), _LONG_NUMBER),
-    Key(r"\bpolicy\b", _MEMBER, "member", judge_member, _LONG_NUMBER),
+    Key(r"\bpol(?:icy|[.:#])?\b", _MEMBER, "member", judge_member, _LONG_NUMBER),
     Key(
         r"\b(?:prior[ -]?)?auth(?:orization|orisation)?\b\.?",
         _CLAIM,

@@ -114,6 +114,8 @@ def _table(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | None:
     labels = [cell for _, _, cell in header]
     if not is_header(labels):
         return None
+    header = _with_halves(header, lines, at)
+    labels = [cell for _, _, cell in header]
     second = _second_header(lines, at)
     rows: list[tuple[_Line, list[Cell | None]]] = []
     below: list[tuple[_Line, list[Cell | None]]] = []
@@ -137,6 +139,33 @@ def _table(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | None:
     last = max((rows[-1][0], *(line for line, _ in below[-1:])), key=lambda line: line.start)
     found = TextTable(lines[at].start, last.start + len(last.text), tuple(sorted(spans, key=lambda s: s.start)))
     return (found, stop) if spans else None
+
+
+def _with_halves(header: Sequence[Cell], lines: Sequence[_Line], at: int) -> Sequence[Cell]:
+    """Return the labels with one over two columns (``ACCT/PATIENT``) taken apart where the second column begins."""
+    done: list[Cell] = []
+    for index, (start, end, label) in enumerate(header):
+        sides = both_labels(label) if "/" in label else []
+        stop = header[index + 1][0] if index + 1 < len(header) else LONGEST_LINE
+        begins = _second_begins(lines, at, start, stop) if sides else 0
+        done += [(start, begins - 1, sides[0]), (begins, stop, sides[1])] if begins else [(start, end, label)]
+    return done
+
+
+def _second_begins(lines: Sequence[_Line], at: int, start: int, stop: int) -> int:
+    """Return where the second of two cells under one label begins in most of the lines below; 0 if there is none."""
+    counts: Counter[int] = Counter()
+    full = 0
+    for line in lines[at + 1 : at + _LOOKED_AT]:
+        under = [cell for cell in line.cells if start - 1 <= cell[0] < stop - 1]
+        if len(line.cells) >= _LEAST_CELLS and under and abs(under[0][0] - start) <= 1:
+            full += 1
+            counts.update(cell[0] for cell in under[1:2])
+    begins, most = counts.most_common(1)[0] if counts else (0, 0)
+    return begins if most * 5 >= full * 4 and most > 1 else 0
+
+
+_LOOKED_AT = 60
 
 
 def _name_line(lines: Sequence[_Line], at: int, header: Sequence[Cell]) -> list[Cell | None] | None:
@@ -258,6 +287,8 @@ def _is_between(lines: Sequence[_Line], at: int, header: Sequence[Cell]) -> bool
 
 def _row(header: Sequence[Cell], cells: Sequence[Cell]) -> list[Cell | None] | None:
     """Return the cells under their labels, None where they do not stand under them."""
+    if len(cells) > len(header):
+        cells = [cell for cell in cells if any(map(str.isalnum, cell[2]))]
     if not cells or len(cells) > len(header) or is_total([cell for _, _, cell in cells], len(header)):
         return None
     row: list[Cell | None] = [None] * len(header)

@@ -24,6 +24,7 @@ BROAD_CAP = 30
 _WINDOW = 6
 _MOST_PENDING = 16_000_000
 """Pairs that may wait beside those that were merged already."""
+_PARTED = 1_000_000
 _WIDEST = 1 << 61
 _MOST_PAIRS_A_RECORD = 12
 _LEAST_BUDGET = 400_000
@@ -55,8 +56,16 @@ def pairs_of(records: Records, engine: Engine = HERE) -> Pairs:
         if sum(map(len, found[1:])) > _MOST_PENDING:
             _merge(found)
     _merge(found)
-    joined = found[0]
-    return Pairs((joined // size).astype(np.int32), (joined % size).astype(np.int32), capped)
+    return Pairs(*_parted(found.pop(), size), capped)
+
+
+def _parted(joined: Wide, size: int) -> tuple[Codes, Codes]:
+    """Return both records of each pair; some at a time, for the wide numbers are twice as large as they."""
+    left, right = np.empty(len(joined), np.int32), np.empty(len(joined), np.int32)
+    for start in range(0, len(joined), _PARTED):
+        step = slice(start, start + _PARTED)
+        left[step], right[step] = np.divmod(joined[step], max(1, size))
+    return left, right
 
 
 def _merge(found: list[Wide]) -> None:

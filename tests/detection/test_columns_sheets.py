@@ -176,3 +176,8 @@ def test_a_column_of_members_numbers_is_known_by_its_values() -> None:
         grid("Cert|Name|DX", "XNB298463414|Lee, Ann|C50.911", "W278031863|Roe, Eve|C61", "78252289|Poe, Al|C34.90")
     ).columns
     assert columns[0].element is E.MEMBER_ID
+
+
+def test_a_column_of_weights_needs_no_label() -> None:
+    columns = type_grid(grid("FI1|Lee, Ann|72.9 kg|4/1/1971", "FI2|Roe, Eve|105.7 kg|4/24/1966")).columns
+    assert columns[2].element is E.HEIGHT_WEIGHT

@@ -125,3 +125,16 @@ def test_an_address_goes_on_behind_a_suffix_that_is_part_of_its_name() -> None:
 )
 def test_bd_is_a_birth_date(text: str, date: str) -> None:
     assert found(text, E.DATE_OF_BIRTH) == ([date] if date else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("1. Fenimore, Cletus  WH182161  75M   presenting: A", "75"),
+        ("50F with cough since May", "50"),
+        ("Foley 16F placed", ""),
+        ("budget of 20M for 2024", ""),
+    ],
+)
+def test_an_age_runs_together_with_the_sex(text: str, age: str) -> None:
+    assert found(text, E.AGE) == ([age] if age else [])

@@ -78,6 +78,7 @@ _BY_VALUE: tuple[tuple[str, float, Element, Part, float], ...] = (
     ("phone", 0.8, E.PHONE, Part.FULL, 0.9), ("street", 0.7, E.ADDRESS, Part.STREET, 0.75),
     ("place", 0.7, E.ADDRESS, Part.FULL, 0.8), ("last_first", 0.7, E.NAME, Part.FULL, 0.85),
     ("names", 0.7, E.NAME, Part.FULL, 0.7),
+    ("weight", 0.8, E.HEIGHT_WEIGHT, Part.FULL, 0.85),
     ("date", 0.8, E.DATE, Part.FULL, 0.8), ("icd", 0.8, E.DIAGNOSIS, Part.FULL, 0.8),
 )  # fmt: skip
 

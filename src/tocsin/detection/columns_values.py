@@ -36,6 +36,7 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("zip", re.compile(r"\d{5}(?:-?\d{4})?")),
     ("money", re.compile(r"\(?-?\$ ?-?[\d,]+(?:\.\d{2})?\)?|-?[\d,]*\.\d{2}")),
     ("number", re.compile(r"-?[\d,]+(?:\.\d+)?%?")),
+    ("weight", re.compile(r"\d{1,3}(?:\.\d{1,2})? ?(?:kgs?|lbs?)\.?|[3-7] ?(?:'|ft) ?\d{1,2} ?(?:\"|in)?", re.IGNORECASE)),
     ("icd", re.compile(r"[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?")),
     ("state", re.compile(
         r"(?:A[LKZRAEP]|C[AOT]|D[CE]|FL|G[AU]|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[TAI]|W[AVIY])")),

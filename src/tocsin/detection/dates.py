@@ -211,6 +211,25 @@ def _age(text: str, low: int, _high: int, end: int) -> Span | None:
     return Span(start, stop, Element.AGE, Part.FULL, 0.93, "age", str(int(found[1])))
 
 
+_OF_SOMEBODY = re.compile(
+    r"(?:[A-Z]{0,3}-?\d{4,10}|[A-Z][a-z'\u2019-]+,? [A-Z][a-z'\u2019-]+(?: [A-Z]\.?)?|\b[A-Z]{2,},? [A-Z]{2,}"
+    r"|\b(?:pt|patient)),?[ \t]{1,4}\Z"
+)
+_WITH_ILLNESS = re.compile(
+    r"[ \t]{1,2}(?:with|w/|who|c/o|s/p|h/o|hx|presents?|presenting|admitted|adm|here|pt|patient|dx)\b"
+    r"|[ \t]{2,}presenting"
+)
+
+
+def _age_sex(text: str, low: int, high: int, end: int) -> Span | None:
+    """Judge an age run together with the sex (``75M``) behind whom it is of, or before what ails them."""
+    start = end - 3
+    named = _OF_SOMEBODY.search(text, max(low, start - 40), start)
+    if named is None and not _WITH_ILLNESS.match(text, end, min(high, end + 16)):
+        return None
+    return Span(start, end - 1, Element.AGE, Part.FULL, 0.85, "age", text[start : end - 1])
+
+
 def _age_aside(text: str, low: int, _high: int, end: int) -> Span | None:
     """Read an age in brackets, as behind a birth date: ``(69 yrs)``."""
     start = text.rfind("(", max(low, end - 14), end) + 1
@@ -252,6 +271,7 @@ RULES = (
     Rule(rf"\b{_MONTH}[.,]{{0,2}}[ \t/-]{{1,2}}(?:of )?'?\d", _worded),
     Rule(rf"\d(?:st|nd|rd|th)?[ \t/.-]{{0,2}}(?:of |day of |de )?{_MONTH}\b", _worded),
     Rule(r"\d[ -]?(?:years?|yrs?|months?|mos?|weeks?|wks?|days?|y)\.?[ -/]{0,2}(?:old\b|of age\b|o\b)", _age),
+    Rule(r"\b[1-9]\d[MF]\b", _age_sex, ignore_case=False),
     Rule(r"\(\d{1,3} ?(?:years?|yrs?|y\.?o?)\.?\)", _age_aside),
     *(key.rule() for key in KEYS),
 )

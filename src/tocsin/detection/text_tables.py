@@ -110,11 +110,9 @@ def _cells(line: str) -> list[Cell]:
 
 def _table(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | None:
     """Return the table whose header is line ``at`` and the line behind it, None if there is none."""
-    header = lines[at].cells
-    labels = [cell for _, _, cell in header]
-    if not is_header(labels):
+    if not is_header([cell for _, _, cell in lines[at].cells]):
         return None
-    header = _with_halves(header, lines, at)
+    header = _with_halves(lines[at].cells, lines, at)
     labels = [cell for _, _, cell in header]
     second = _second_header(lines, at)
     rows: list[tuple[_Line, list[Cell | None]]] = []

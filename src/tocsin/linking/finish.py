@@ -147,9 +147,7 @@ def _address(mentions: Sequence[Mention]) -> Address:
     """Return the best address: a whole one, else one of parts."""
     whole = [m for m in mentions if m.element is Element.ADDRESS and m.part is Part.FULL]
     whole = [m for m in whole if not _FORMER.search(m.label)] or whole
-    parts = {
-        m.part: m.text.strip() for m in reversed(mentions) if m.element in OF_ADDRESS and m.part in ADDRESS_PARTS
-    }
+    parts = {m.part: m.text.strip() for m in reversed(mentions) if m.element in OF_ADDRESS and m.part in ADDRESS_PARTS}
     if whole:
         found = max((split_address(m.text) for m in whole), key=lambda a: sum(map(bool, a)))
         return Address(

@@ -88,36 +88,31 @@ class RuleError(TocsinError):
     exit_code = 2
 
 
-class IncidentFileError(RuleError):
+class FaultsError(RuleError):
+    """A file of the user's is wrong in the places listed."""
+
+    def __init__(self, faults: list[str]) -> None:
+        """Take the faults, each a sentence of ours that names keys, lines, rules or tables, never values."""
+        super().__init__(faults=len(faults))
+        self.faults = faults
+
+    def __str__(self) -> str:
+        listed = "".join(f"\n  - {fault}" for fault in self.faults)
+        return f"{self.code}: {self.what}{listed}\n{self.remedy}"
+
+
+class IncidentFileError(FaultsError):
     """The incident file cannot be used."""
 
     code = "TOC-2001"
     remedy = "Correct the keys named above in the incident file and try again."
 
-    def __init__(self, faults: list[str]) -> None:
-        """Take the faults, each a sentence of ours that names keys and lines of the incident file."""
-        super().__init__(faults=len(faults))
-        self.faults = faults
 
-    def __str__(self) -> str:
-        listed = "".join(f"\n  - {fault}" for fault in self.faults)
-        return f"{self.code}: {self.what}{listed}\n{self.remedy}"
-
-
-class LawTableError(RuleError):
+class LawTableError(FaultsError):
     """A law table of this installation is wrong."""
 
     code = "TOC-2002"
     remedy = "Correct the file named above, or reinstall Tocsin."
-
-    def __init__(self, faults: list[str]) -> None:
-        """Take the faults, each naming file, key and line."""
-        super().__init__(faults=len(faults))
-        self.faults = faults
-
-    def __str__(self) -> str:
-        listed = "".join(f"\n  - {fault}" for fault in self.faults)
-        return f"{self.code}: {self.what}{listed}\n{self.remedy}"
 
 
 class TableFileError(RuleError):

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from tocsin.detection.custom import Allowed, Check, CheckKind, Custom, CustomDetector
 from tocsin.detection.custom_recognizers import recognizers_of
 from tocsin.detection.custom_scan import fault_of
-from tocsin.errors import RuleError
+from tocsin.errors import FaultsError
 from tocsin.model.elements import Element
 from tocsin.model.incident_keys import Keys
 
@@ -28,20 +28,11 @@ _MOD = re.compile(r"mod-([1-9]\d{0,8})")
 _SECTIONS = ("allow", "detector", "recognizers", "thresholds")
 
 
-class DetectorsFileError(RuleError):
+class DetectorsFileError(FaultsError):
     """The file of detectors and allow-lists cannot be used."""
 
     code = "TOC-2007"
     remedy = "Correct the keys named above; docs/how-to/own-detectors.md says what each may hold."
-
-    def __init__(self, faults: list[str]) -> None:
-        """Take the faults, each a sentence of ours that names tables and keys of the file."""
-        super().__init__(faults=len(faults))
-        self.faults = faults
-
-    def __str__(self) -> str:
-        listed = "".join(f"\n  - {fault}" for fault in self.faults)
-        return f"{self.code}: {self.what}{listed}\n{self.remedy}"
 
 
 def parse_custom(toml: str, beside: Mapping[str, str] | None = None) -> Custom:

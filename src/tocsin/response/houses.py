@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from tocsin.errors import RefusedError, RuleError, UnknownIdError, Word
+from tocsin.errors import FaultsError, RefusedError, UnknownIdError, Word
 from tocsin.law.book import law_book
 from tocsin.model.incident_file import parse_incident
 from tocsin.notices.house import LANGUAGES, House
@@ -23,20 +23,11 @@ _DOCUMENT = "houses"
 _ENDINGS = {".yaml", ".svg", ".png", ".jpg", ".jpeg"}
 
 
-class TemplateError(RuleError):
+class TemplateError(FaultsError):
     """These letters cannot be used: what the law requires is missing, or what it forbids stands there."""
 
     code = "TOC-2006"
     remedy = "Correct the files as each line says; `tocsin template copy FOLDER` writes ones that pass."
-
-    def __init__(self, faults: list[str]) -> None:
-        """Take the faults, each naming its rule and citation, or the file and key."""
-        super().__init__(faults=len(faults))
-        self.faults = faults
-
-    def __str__(self) -> str:
-        listed = "".join(f"\n  - {fault}" for fault in self.faults)
-        return f"{self.code}: {self.what}{listed}\n{self.remedy}"
 
 
 class FilesThereError(RefusedError):

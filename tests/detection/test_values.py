@@ -70,3 +70,15 @@ def test_facts_that_are_no_element_are_read_too() -> None:
 
 def test_a_number_with_other_signs_is_no_provider_number() -> None:
     assert normalise(Element.NPI, Part.FULL, "1234/67893")[2] < 0.9
+
+
+@pytest.mark.parametrize("text", ["(3 images)", "authorization[0]", "base64.decodebytes", "Items(range(3))"])
+def test_words_of_programs_are_nobodys_numbers(text: str) -> None:
+    assert not any(
+        normalise(e, Part.FULL, text)[1] for e in (Element.MRN, Element.CLAIM_NUMBER, Element.DRIVER_LICENSE)
+    )
+
+
+@pytest.mark.parametrize("text", ["00412345 (merged)", "MR-4471932"])
+def test_a_number_with_a_remark_is_one(text: str) -> None:
+    assert normalise(Element.MRN, Part.FULL, text)[1]

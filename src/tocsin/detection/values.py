@@ -169,9 +169,19 @@ def _number(value: str) -> Judged:
     plain = value.removesuffix(".0").upper()
     if not any(c.isdigit() for c in plain) or len(plain) < 3 or len(plain) > 40 or _DATE_SHAPED.fullmatch(plain):
         return "", False, 0.0
-    if len(_WORDS_OF_PROSE.findall(plain)) > 1:
+    if len(_WORDS_OF_PROSE.findall(plain)) > 1 or _is_called(value):
         return "", False, 0.0
     return plain, True, 0.94
+
+
+_CALLED = re.compile(r"[A-Za-z]{3,}[(\[]|[(\[][^)\]]*[A-Za-z]{4,}|[a-z]{4,}\d*\.[a-z]{4,}")
+"""A call, a count in words or a dotted name: ``items[0]``, ``(3 images)``, ``base64.decodebytes``."""
+_FEW_DIGITS = 4
+
+
+def _is_called(value: str) -> bool:
+    """Tell whether a value is a word of a program or a count of things rather than somebody's number."""
+    return len(digits_of(value)) < _FEW_DIGITS and _CALLED.search(value) is not None
 
 
 def _checked(ok: Callable[[str], bool]) -> Callable[[str], Judged]:
@@ -201,6 +211,8 @@ def _account(value: str) -> Judged:
 
 
 def _licence(value: str) -> Judged:
+    if _is_called(value):
+        return "", False, 0.0
     plain = re.sub(r"[ -]", "", value.upper())
     lead = (
         plain[2:]

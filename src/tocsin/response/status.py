@@ -97,8 +97,9 @@ def _waiting(folder: IncidentFolder) -> list[str]:
         waiting.append(f"{rest} unreadable items: see `tocsin export DIR items`; what they hold is unknown.")
     pairs = folder.read("review").num_rows
     if pairs:
+        several = "pair" if pairs == 1 else "pairs"
         waiting.append(
-            f"{pairs} pairs of people that may be the same: `tocsin export DIR review`, then `tocsin decide`."
+            f"{pairs} {several} of people that may be the same: `tocsin export DIR review`, then `tocsin decide`."
         )
     people = folder.read("people", PEOPLE)
     loose = sum(1 for keys in people["covered_entities"].to_pylist() if not keys)

@@ -38,7 +38,7 @@ def _is_card(text: str, low: int, high: int, at: int) -> bool:
 
 
 def _customer(text: str, low: int, high: int, end: int) -> Span | None:
-    found = _NUMBER.match(text, end, min(high, end + 32))
+    found = _NUMBER.match(text, end - 1, min(high, end + 32))
     reading = judge_licence(found["value"]) if found and _is_card(text, low, high, end) else None
     if found is None or reading is None:
         return None
@@ -61,17 +61,8 @@ def _named(part: Part, label: str) -> Verifier:
     return take
 
 
-def _after(verify: Verifier, back: int) -> Verifier:
-    """Return the verifier as called behind the field's number, not behind what the pattern saw of its value."""
-
-    def take(text: str, low: int, high: int, end: int) -> Span | None:
-        return verify(text, low, high, end - back)
-
-    return take
-
-
 RULES = (
-    Rule(r"\b4d[.: ]", _after(_customer, 1)),
+    Rule(r"\b4d[.: ]", _customer),
     Rule(r"\n[ \t]{0,4}1[.:) ][ \t]{0,2}[A-Z]", _named(Part.LAST, "family name"), ignore_case=False),
     Rule(r"\n[ \t]{0,4}2[.:) ][ \t]{0,2}[A-Z]", _named(Part.FIRST, "given names"), ignore_case=False),
 )

@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - patterns read better in long rows
+# ruff: noqa: E501, SIM905 - patterns and word lists read better in long rows
 """Members' numbers that no label names: behind an insurer's name, behind a lone ``ID``, or by their form beside a person.
 
 ``Anthem YJN687M53861``, ``Pt Merle Hofstad, ID W278031863``, ``Mackenzie Foster  7/2/2009  XNB298463414``. The scan
@@ -31,84 +31,11 @@ PROVISIONAL = frozenset({SHAPED, LONE})
 _SHAPE = r"[A-Z]{3}\d{9}|[A-Z]{3}\d{3}[A-Z]\d{5}|[A-Z]{2}[A-Z0-9]\d{8,12}|W\d{9}|[HR]\d{8}|U\d{8,10}"
 _SHAPED = re.compile(rf"(?:{_SHAPE})(?:-?\d{{2}})?(?![\w@/-]|[.,]\d)")
 _NOT_PLANS = frozenset(
-    [
-        "ACC",
-        "ACN",
-        "ACT",
-        "APP",
-        "ARN",
-        "AUT",
-        "BAT",
-        "BIN",
-        "BOX",
-        "CHK",
-        "CLM",
-        "CNF",
-        "CON",
-        "CSN",
-        "DCN",
-        "DEP",
-        "DOC",
-        "EFT",
-        "ENC",
-        "EOB",
-        "ERA",
-        "EXT",
-        "FAX",
-        "FIN",
-        "GRP",
-        "ICN",
-        "INV",
-        "ISO",
-        "JOB",
-        "KEY",
-        "LOT",
-        "LIC",
-        "LOG",
-        "MED",
-        "MRN",
-        "MSG",
-        "NCT",
-        "NDC",
-        "NPI",
-        "ORD",
-        "PAT",
-        "PAX",
-        "PAY",
-        "PCN",
-        "PIN",
-        "PLN",
-        "POL",
-        "PRO",
-        "PTN",
-        "RAD",
-        "REC",
-        "REF",
-        "REQ",
-        "ROI",
-        "RXN",
-        "SEQ",
-        "SKU",
-        "SPC",
-        "SSN",
-        "TAX",
-        "TCN",
-        "TIN",
-        "TKT",
-        "TRK",
-        "TRN",
-        "TRX",
-        "TXN",
-        "UPC",
-        "UPS",
-        "USP",
-        "UTC",
-        "VIN",
-        "VIS",
-        "WEB",
-        "WKS",
-    ]
+    """ACC ACN ACT APP ARN AUT BAT BIN BOX CHK CLM CNF CON CSN DCN DEP DOC EFT ENC EOB ERA EXT FAX FIN GRP ICN INV
+    ISO JOB KEY LOT LIC LOG MED MRN MSG NCT NDC NPI ORD PAT PAX PAY PCN PIN PLN POL PRO PTN RAD REC REF REQ ROI
+    RXN SEQ SKU SPC SSN TAX TCN TIN TKT TRK TRN TRX TXN UPC UPS USP UTC VIN VIS WEB WKS""".split()
 )
+"""Letters before numbers of other kinds: claims, orders, invoices, records."""
 _LONE_VALUE = re.compile(
     r"(?:[A-Z]{1,4}-?(?=[A-Z0-9-]*\d{4})[0-9][A-Z0-9]{5,13}|\d{7,14}[A-Z]?)(?:-\d{2,3})?(?![\w@/-]|[.,]\d)"
 )
@@ -154,9 +81,8 @@ def _shaped(text: str, low: int, high: int, end: int) -> Span | None:
     for found in _SHAPED.finditer(text, max(low, end - 16), min(high, end + 4)):
         if found.start() < end <= found.end():
             start = found.start()
-            if (start > low and (text[start - 1].isalnum() or text[start - 1] in "-/_.@#")) or found[0][
-                :3
-            ] in _NOT_PLANS:
+            is_joined = start > low and (text[start - 1].isalnum() or text[start - 1] in "-/_.@#")
+            if is_joined or found[0][:3] in _NOT_PLANS:
                 return None
             return Span(start, found.end(), Element.MEMBER_ID, Part.FULL, 0.7, SHAPED, found[0].upper())
     return None
@@ -164,21 +90,22 @@ def _shaped(text: str, low: int, high: int, end: int) -> Span | None:
 
 def _lone(text: str, low: int, high: int, end: int) -> Span | None:
     lead = end - (3 if text[end - 1] in ":# " else 2)
-    if not _BEFORE_LONE.search(text, max(low, lead - 24), lead):
-        return None
-    while end < min(high, lead + 8) and text[end] in ":#. \t":
+    is_lone = _BEFORE_LONE.search(text, max(low, lead - 24), lead) is not None
+    return _number_behind(text, end, min(high, lead + 8), high) if is_lone else None
+
+
+def _identification(text: str, _low: int, high: int, end: int) -> Span | None:
+    return _number_behind(text, end, high, high)
+
+
+def _number_behind(text: str, end: int, begins: int, high: int) -> Span | None:
+    """Return the number behind a word and its signs, which end before ``begins``."""
+    while end < begins and text[end] in ":#. \t":
         end += 1
     value = _LONE_VALUE.match(text, end, min(high, end + 24))
     if value is None or len(set(digits_of(value[0]))) < _FEW_DIFFERENT:
         return None
     return Span(*value.span(), Element.MEMBER_ID, Part.FULL, 0.6, LONE, value[0].upper())
-
-
-def _identification(text: str, low: int, high: int, end: int) -> Span | None:
-    while end < high and text[end] in ".:# \t":
-        end += 1
-    value = _LONE_VALUE.match(text, end, min(high, end + 24))
-    return None if value is None else Span(*value.span(), Element.MEMBER_ID, Part.FULL, 0.6, LONE, value[0].upper())
 
 
 _FEW_DIFFERENT = 3
@@ -191,11 +118,9 @@ def with_members(text: str, spans: list[Span], provisional: Sequence[Span]) -> l
         spans: what was found in the text, sorted, not overlapping.
         provisional: what the rules of this module found.
     """
-    told = [
-        Span(one.start, one.end, one.element, one.part, score, one.detector, one.norm)
-        for one in provisional
-        if (score := _score(text, spans, one)) > 0
-    ]
+    if not provisional and not any(span.element is Element.INSURER for span in spans):
+        return spans
+    told = [replace(one, score=score) for one in provisional if (score := _score(text, spans, one)) > 0]
     spans = [piece for span in spans for piece in _split(text, span)]
     insurers = [span for span in spans if span.element is Element.INSURER]
     fresh = [*told, *(one for span in insurers for one in _behind(text, span))]

@@ -7,17 +7,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from typing import Any
 
 from tocsin.detection.custom import Allowed, Check, CheckKind, Custom, CustomDetector
 from tocsin.detection.custom_recognizers import recognizers_of
 from tocsin.detection.custom_scan import fault_of
 from tocsin.errors import FaultsError
 from tocsin.model.elements import Element
-from tocsin.model.incident_keys import Keys
-
-T = TypeVar("T")
+from tocsin.model.incident_keys import Keys, tables_of
 
 MOST_DETECTORS = 500
 MOST_VALUES = 100_000
@@ -50,10 +48,12 @@ def parse_custom(toml: str, beside: Mapping[str, str] | None = None) -> Custom:
     for section in sorted(set(tree) - set(_SECTIONS)):
         faults.append(f"[{section}] is not a known section")
     made = Custom(
-        detectors=_listed(tree, "detector", _detector, faults),
-        allowed=_listed(tree, "allow", _allowed, faults),
+        detectors=tables_of(tree, "detector", _detector, faults, MOST_DETECTORS),
+        allowed=tables_of(tree, "allow", _allowed, faults, MOST_DETECTORS),
         thresholds=_thresholds(tree.get("thresholds", {}), faults),
-        recognizers=_listed(tree, "recognizers", lambda keys: recognizers_of(keys, beside or {}), faults),
+        recognizers=tables_of(
+            tree, "recognizers", lambda keys: recognizers_of(keys, beside or {}), faults, MOST_DETECTORS
+        ),
     )
     names = [one.name for one in made.detectors]
     faults.extend(f"detector {at + 1}.name stands twice" for at, name in enumerate(names) if name in names[:at])
@@ -69,24 +69,6 @@ def tree_of(toml: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as fault:
         place = re.search(r"\(at (?:line \d+, column \d+|end of document)\)", str(fault))
         raise DetectorsFileError([f"it is not a TOML file {place[0] if place else ''}".rstrip()]) from None
-
-
-def _listed(
-    tree: Mapping[str, Any], section: str, read: Callable[[Keys], T | None], faults: list[str]
-) -> tuple[T, ...]:
-    rows = tree.get(section, [])
-    rows = [rows] if isinstance(rows, Mapping) else rows
-    if not isinstance(rows, list) or len(rows) > MOST_DETECTORS:
-        faults.append(f"[[{section}]] must be a list of at most {MOST_DETECTORS} tables")
-        return ()
-    found = []
-    for number, row in enumerate(rows, start=1):
-        keys = Keys(row, f"{section} {number}", faults)
-        made = read(keys)
-        keys.done()
-        if made is not None:
-            found.append(made)
-    return tuple(found)
 
 
 def _detector(keys: Keys) -> CustomDetector | None:

@@ -8,9 +8,9 @@ Source: the project's contract for incident.toml.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from tocsin.errors import IncidentFileError
 from tocsin.model.incident import (
@@ -32,10 +32,8 @@ from tocsin.model.incident import (
     Safeguards,
     Timeline,
 )
-from tocsin.model.incident_keys import Keys
+from tocsin.model.incident_keys import Keys, tables_of
 from tocsin.model.incident_law import no_harm_of, route_of
-
-T = TypeVar("T")
 
 DELEGABLE = frozenset({"individuals", "hhs", "media", "state"})
 MET_RECIPIENTS = frozenset(
@@ -95,7 +93,7 @@ def _incident(tree: Mapping[str, Any], faults: list[str]) -> Incident | None:
     kind = keys.choice("kind", IncidentKind, None)
     keys.done()
     timeline = _timeline(tree.get("timeline", {}), faults)
-    entities = _listed(tree, "covered_entity", _entity, faults)
+    entities = tables_of(tree, "covered_entity", _entity, faults)
     _unique_keys(entities, faults)
     notices = Keys(tree.get("notices", {}), "notices", faults)
     letter_per = notices.choice("letter_per", LetterPer, LetterPer.PERSON) or LetterPer.PERSON
@@ -103,7 +101,7 @@ def _incident(tree: Mapping[str, Any], faults: list[str]) -> Incident | None:
     parent_company, barcode = notices.text("parent_company"), _barcode(notices)
     return_address = notices.texts("return_address")
     notices.done()
-    met = _listed(tree, "met", _met, faults)
+    met = tables_of(tree, "met", _met, faults)
     known = {entity.key for entity in entities} | {"*", ""}
     faults.extend(
         f"met.covered_entity {m.covered_entity!r} is no key of a covered_entity"
@@ -120,8 +118,8 @@ def _incident(tree: Mapping[str, Any], faults: list[str]) -> Incident | None:
         kind=kind,
         state=state,
         timeline=timeline,
-        holds=_listed(tree, "hold", _hold, faults),
-        intruders=_listed(tree, "intruder", _intruder, faults),
+        holds=tables_of(tree, "hold", _hold, faults),
+        intruders=tables_of(tree, "intruder", _intruder, faults),
         covered_entities=entities,
         met=met,
         clock=_clock(tree.get("clock", {}), faults),
@@ -134,29 +132,10 @@ def _incident(tree: Mapping[str, Any], faults: list[str]) -> Incident | None:
         safeguards=_safeguards(tree.get("safeguards", {}), faults),
         protection=_protection(tree["protection"], faults) if "protection" in tree else None,
         traits=Keys({"traits": tree.get("traits", {})}, "file", faults).flags("traits"),
-        no_harm=_listed(tree, "no_harm", no_harm_of, faults),
-        routes=_listed(tree, "hipaa_route", route_of, faults),
+        no_harm=tables_of(tree, "no_harm", no_harm_of, faults),
+        routes=tables_of(tree, "hipaa_route", route_of, faults),
         detectors=_detectors(tree.get("detection", {}), faults),
     )
-
-
-def _listed(
-    tree: Mapping[str, Any], section: str, read: Callable[[Keys], T | None], faults: list[str]
-) -> tuple[T, ...]:
-    rows = tree.get(section, [])
-    if isinstance(rows, Mapping):
-        rows = [rows]
-    if not isinstance(rows, list):
-        faults.append(f"[[{section}]] must be a list of tables")
-        return ()
-    found = []
-    for number, row in enumerate(rows, start=1):
-        keys = Keys(row, f"{section} {number}", faults)
-        made = read(keys)
-        keys.done()
-        if made is not None:
-            found.append(made)
-    return tuple(found)
 
 
 def _detectors(tree: object, faults: list[str]) -> str:

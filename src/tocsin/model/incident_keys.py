@@ -5,10 +5,10 @@ Source: the project's contract for incident.toml.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
@@ -103,6 +103,25 @@ class Keys:
         """Call every key that was not taken a fault."""
         for key in self.rest:
             self.fault(key, "is not a known key")
+
+
+def tables_of(
+    tree: Mapping[str, Any], section: str, read: Callable[[Keys], T | None], faults: list[str], most: int = 0
+) -> tuple[T, ...]:
+    """Return what ``read`` makes of each table of a section, one or a list of them; ``most`` of them if it is given."""
+    rows = tree.get(section, [])
+    rows = [rows] if isinstance(rows, Mapping) else rows
+    if not isinstance(rows, list) or (most and len(rows) > most):
+        faults.append(f"[[{section}]] must be a list of {f'at most {most} ' if most else ''}tables")
+        return ()
+    found = []
+    for number, row in enumerate(rows, start=1):
+        keys = Keys(row, f"{section} {number}", faults)
+        made = read(keys)
+        keys.done()
+        if made is not None:
+            found.append(made)
+    return tuple(found)
 
 
 def _kind_words(kind: type) -> str:

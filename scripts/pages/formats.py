@@ -7,7 +7,7 @@ import re
 
 from tocsin.readers import sniff
 from tocsin.readers.interface import Reader
-from tocsin.readers.registry import READERS, reader_for
+from tocsin.readers.registry import all_readers, reader_for
 
 _WORDS = {
     "eml": ("Mail", "Saved messages (.eml), with attachments and messages inside messages"),
@@ -91,7 +91,7 @@ def formats_page() -> str:
         "| Kind | Format | Container | Media types |",
         "|---|---|---|---|",
     ]
-    parts += [_row(group, reader) for group in _GROUPS for reader in READERS if _group(reader) == group]
+    parts += [_row(group, reader) for group in _GROUPS for reader in all_readers() if _group(reader) == group]
     parts += ["", "## Told apart, not read\n", "| Format | Media type |", "|---|---|"]
     parts += [f"| {words} | `{media_type}` |" for media_type, words in unread()]
     return "\n".join(parts) + "\n"
@@ -99,7 +99,7 @@ def formats_page() -> str:
 
 def read_words() -> dict[str, list[str]]:
     """Return the words of what is read, by group, without pictures."""
-    groups = {group: [_words(reader)[1] for reader in READERS if _group(reader) == group] for group in _GROUPS}
+    groups = {group: [_words(reader)[1] for reader in all_readers() if _group(reader) == group] for group in _GROUPS}
     return {group: words for group, words in groups.items() if words and group != "Pictures"}
 
 

@@ -1,7 +1,7 @@
 """What may cross the wall: frames of a type, a length and a body, all bounded and checked on the trusted side.
 
 A frame is one type byte, a big-endian length of four bytes and the body. Events are JSON in UTF-8, segments packed
-bodies (`tocsin.model.segments`).
+bodies (`tocsin.model.bodies`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from enum import IntEnum
 
 import orjson
 
-from tocsin.model.segments import CELL_END, ROW_END
+from tocsin.model.bodies import CELL_END, ROW_END
 from tocsin.untrusted import holds_controls
 
 HEADER = struct.Struct(">BI")
@@ -38,7 +38,10 @@ class Frame(IntEnum):
     DATA = 2
     QUIT = 3
     RENEW = 4
-    """End the fork, if there is one, and make a new one; answered by READY when the old one is gone."""
+    """End the fork, if there is one, and make a new one; answered by READY when the old one is gone.
+
+    The body holds the media types met so far, a line each, whose readers are best imported before the fork is made.
+    """
     LOOK = 5
     """How much of the processor did the fork take? Answered by SPENT."""
     READ = 10

@@ -31,7 +31,8 @@ class Jail:
     def __init__(self, workers: int, limits: JailLimits = JAIL, tier: Tier | None = None, module: str = CHILD) -> None:
         self.tier = tier or jail_tier()
         self._idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
-        self._all: Sequence[Worker] = [Worker(self.tier, limits, module) for _ in range(workers)]
+        met = set[str]()
+        self._all: Sequence[Worker] = [Worker(self.tier, limits, module, met) for _ in range(workers)]
         for worker in self._all:
             self._idle.put(worker)
 

@@ -25,6 +25,7 @@ from tocsin.jail.protocol import (
     BLOCK_BYTES,
     NANOSECONDS,
     RANGE,
+    Began,
     Event,
     Frame,
     Planned,
@@ -38,6 +39,8 @@ from tocsin.jail.tiers import CHILD, Tier, command
 
 _START_SECONDS = 60.0
 _QUIT_SECONDS = 2.0
+_MOST_TYPES, _TYPE_CHARS = 100, 120
+"""Media types that are kept in mind; a reader that makes some up gains nothing by it."""
 _EVENT_BYTES = 256
 """What an event takes here beside what it says."""
 
@@ -54,8 +57,10 @@ class Bytes(Protocol):
 class Worker:
     """A jailed child that reads one job after the other."""
 
-    def __init__(self, tier: Tier, limits: JailLimits, module: str = CHILD) -> None:
+    def __init__(self, tier: Tier, limits: JailLimits, module: str = CHILD, met: set[str] | None = None) -> None:
         self._limits = limits
+        self._met = set() if met is None else met
+        """Media types that documents turned out to be of; workers of one jail tell each other."""
         self._tier, self._module = tier, module
         self._process: subprocess.Popen[bytes] | None = None
         self._data: Line | None = None
@@ -149,7 +154,7 @@ class Worker:
 
     def _renew(self) -> None:
         data, control = self._lines()
-        control.send(Frame.RENEW, b"", _START_SECONDS)
+        control.send(Frame.RENEW, "\n".join(sorted(self._met)).encode("ascii"), _START_SECONDS)
         while True:
             frame, _ = control.receive(_START_SECONDS)
             if frame == Frame.READY:
@@ -190,12 +195,18 @@ class Worker:
             else:
                 event = event_of(untrusted_frame, untrusted_body)
                 is_turn = not isinstance(event, (Said, Promoted, Planned))
+                if isinstance(event, Began) and event.media_type not in self._met:
+                    self._meet(event.media_type)
                 if not isinstance(event, Promoted):
                     sent_bytes += len(untrusted_body) + _EVENT_BYTES
                 yield event
             if sent_bytes > limits.output_bytes:
                 raise WallError("too_much_output")
             patience.heard(is_turn=is_turn)
+
+    def _meet(self, untrusted_type: str) -> None:
+        if len(self._met) < _MOST_TYPES and untrusted_type.isascii() and untrusted_type.isprintable():
+            self._met.add(untrusted_type[:_TYPE_CHARS])
 
     def _next_frame(self, patience: Patience) -> tuple[int, bytes]:
         """Return the fork's next frame; while there is none, look whether it works."""

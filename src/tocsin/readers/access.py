@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.cell_values import Cells
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 from tocsin.readers.jet_pages import DATA_PAGE, Pages

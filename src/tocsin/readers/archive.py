@@ -20,7 +20,7 @@ from typing import IO, Any, BinaryIO, cast
 import pyzipper
 
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.interface import CannotRead, Reader, Sink, Source, Unit
 from tocsin.readers.packings import ZIP_METHODS, Checked
 from tocsin.readers.streams import Window, window

@@ -16,7 +16,7 @@ from collections.abc import Callable
 import olefile
 
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.biff_book import BiffBook
 from tocsin.readers.biff_records import BOFS, EOF, Record, Strings, records, rk_number
 from tocsin.readers.cell_formats import number_text

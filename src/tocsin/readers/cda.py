@@ -12,7 +12,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from tocsin.model.segments import Field
+from tocsin.model.bodies import Field
 from tocsin.readers.package import Element, local
 
 NAMESPACE = "urn:hl7-org:v3"

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tocsin.model.segments import Field
+from tocsin.model.bodies import Field
 from tocsin.readers.package import Element, local
 
 _SSN = "2.16.840.1.113883.4.1"

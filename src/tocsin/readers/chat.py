@@ -16,8 +16,8 @@ from typing import Any
 import orjson
 
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
-from tocsin.model.segments import Field
+from tocsin.model.bodies import Field
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.html import html_text
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 

@@ -1,4 +1,4 @@
-"""The child inside the jail: a zygote that imports the readers once and forks whoever reads.
+"""The child inside the jail: a zygote that imports readers as they come to be wanted, and forks whoever reads.
 
 Started as ``python -m tocsin.readers.child DATA CONTROL TIER``. It knows no key and no path of evidence: the document
 is a stream whose bytes a fork asks for over the data socket. The supervisor says over the control socket, which no
@@ -219,6 +219,7 @@ class Zygote:
         self._data, self._control, self._tier = data, control, tier
         self._out = Channel(control)
         self._fork = 0
+        self._imported: set[str] = set()
         self._life = -1
         """The end of a pipe whose other end only the fork holds: it closes when the fork is gone."""
 
@@ -229,7 +230,7 @@ class Zygote:
             waiting = [self._control.fileno(), *([self._life] if self._fork else [])]
             ready = select.select(waiting, [], [])[0]
             if self._control.fileno() in ready:
-                frame, _ = self._out.receive()
+                frame, body = self._out.receive()
                 if frame == Frame.LOOK:
                     self._tell(Frame.SPENT, NANOSECONDS.pack(self._spent()))
                     continue
@@ -237,6 +238,7 @@ class Zygote:
                     return
                 self.end_fork()
                 self._drain()
+                self._import_readers(body)
                 self._begin_fork()
                 self._tell(Frame.READY)
             elif ready:
@@ -264,6 +266,15 @@ class Zygote:
         is_full = usage.ru_maxrss * KIB > JAIL.memory_bytes * _NEARLY_FULL
         is_full |= os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
         return b"out_of_memory" if os.WIFSIGNALED(status) and is_full else b"crashed"
+
+    def _import_readers(self, untrusted_types: bytes) -> None:
+        """Import the readers of these types, so that no fork need do it; a type that is not known has none."""
+        wanted = set(untrusted_types.decode("ascii", "ignore").split("\n")) - self._imported
+        if wanted:
+            self._imported |= wanted
+            for media_type in wanted:
+                reader_for(media_type)
+            gc.freeze()
 
     def _begin_fork(self) -> None:
         self._life, theirs = os.pipe()

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.decoding import decode
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 

@@ -9,10 +9,8 @@ from itertools import chain, islice
 from operator import itemgetter
 from typing import BinaryIO
 
-import numpy as np
-
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.decoding import SAMPLE_BYTES, encoding_of, text_blocks
 from tocsin.readers.delimited_dialect import Dialect, guess_dialect
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
@@ -99,6 +97,8 @@ def _lines(blocks: Iterable[str]) -> Iterator[Iterable[str]]:
 
 def _slices(stream: BinaryIO, size: int, unit_bytes: int, is_quoted: bool) -> Iterator[Unit]:
     """Give slices of about ``unit_bytes`` that end behind a line end outside quotes."""
+    import numpy as np  # takes long to import, and only large files are cut
+
     stream.seek(0)
     start, position, rows, first, inside = 0, 0, 0, 1, 0
     while block := stream.read(_SCAN_BYTES):

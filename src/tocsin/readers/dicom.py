@@ -24,8 +24,8 @@ from pydicom.dataset import Dataset
 from pydicom.errors import BytesLengthException, InvalidDicomError
 
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
-from tocsin.model.segments import Field
+from tocsin.model.bodies import Field
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.dicom_pictures import can_read, give_burned_in
 from tocsin.readers.dicom_values import KEPT, PEOPLE, day_text, has_text_burned_in, name_fields
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit

@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image
 from pydicom.pixels.utils import pixel_array
 
-from tocsin.model.evidence import ItemCode
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.image import give_page
 from tocsin.readers.interface import Sink
 from tocsin.readers.ocr import engines

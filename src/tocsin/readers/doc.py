@@ -12,7 +12,7 @@ import struct
 import olefile
 
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 from tocsin.readers.ole_children import give_embedded
 from tocsin.readers.unlocking import opened

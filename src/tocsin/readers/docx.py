@@ -8,7 +8,7 @@ Source: ECMA-376 part 1, 17 (WordprocessingML).
 from __future__ import annotations
 
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.docx_text import Blocks
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 from tocsin.readers.package import Package

@@ -17,8 +17,8 @@ from email.parser import BytesParser
 from email.utils import getaddresses, parsedate_to_datetime
 
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
-from tocsin.model.segments import Field, TextLayout
+from tocsin.model.bodies import Field, TextLayout
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.bodies import bodies_to_read
 from tocsin.readers.decoding import decode
 from tocsin.readers.eml_words import header_text

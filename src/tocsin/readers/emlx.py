@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers import eml
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from tocsin.model.evidence import ItemCode
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.interface import CannotRead
 from tocsin.readers.package import Element, local
 

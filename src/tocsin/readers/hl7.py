@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.decoding import SAMPLE_BYTES, encoding_of
 from tocsin.readers.hl7_out import Messages
 from tocsin.readers.hl7_segments import Hl7Segment, segments

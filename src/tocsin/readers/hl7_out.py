@@ -14,8 +14,8 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from tocsin.model.evidence import ItemCode
-from tocsin.model.segments import Field
+from tocsin.model.bodies import Field
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.encoded import base64_document
 from tocsin.readers.hl7_layout import BESIDE, PATIENT, SILENT, Layout
 from tocsin.readers.hl7_segments import Hl7Segment

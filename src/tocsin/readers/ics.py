@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
-from tocsin.model.segments import Field
+from tocsin.model.bodies import Field
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.content_lines import Line, content_lines
 from tocsin.readers.decoding import decode
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit

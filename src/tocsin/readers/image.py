@@ -12,8 +12,8 @@ from typing import Any
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
-from tocsin.model.segments import Field
+from tocsin.model.bodies import Field
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.image_notes import notes_of
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 from tocsin.readers.ocr import engines, read_picture

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
-from tocsin.model.segments import Field, TextLayout
+from tocsin.model.bodies import Field, TextLayout
+from tocsin.model.item_ends import ItemCode
 
 
 class CannotRead(Exception):

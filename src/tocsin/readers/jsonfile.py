@@ -12,8 +12,8 @@ from typing import Any
 import orjson
 
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
-from tocsin.model.segments import Field
+from tocsin.model.bodies import Field
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.decoding import decode
 from tocsin.readers.fhir import FhirOut, is_fhir
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit

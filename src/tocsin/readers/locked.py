@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers import docx, pptx, xlsx
 from tocsin.readers.interface import CannotRead, Reader, Sink, Source, Unit
 from tocsin.readers.unlocking import opened

@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
-from tocsin.model.segments import Field, TextLayout
+from tocsin.model.bodies import Field, TextLayout
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers import eml, rtf
 from tocsin.readers.bodies import bodies_to_read
 from tocsin.readers.decoding import decode

@@ -14,7 +14,7 @@ from typing import Any
 import olefile
 
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.cfb_write import compound_file
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 from tocsin.readers.mapi import (

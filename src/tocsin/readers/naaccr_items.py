@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from tocsin.model.segments import Field
+from tocsin.model.bodies import Field
 
 NUMBERS = {
     20: "patientIdNumber", 40: "registryId", 45: "npiRegistryId", 70: "addrAtDxCity", 80: "addrAtDxState",

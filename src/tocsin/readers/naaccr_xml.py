@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tocsin.model.segments import Field
+from tocsin.model.bodies import Field
 from tocsin.readers.naaccr_items import NUMBERS, patient_fields
 from tocsin.readers.package import Element, local
 

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator
 
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
-from tocsin.model.segments import Field
+from tocsin.model.bodies import Field
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.decoding import SAMPLE_BYTES, encoding_of
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 from tocsin.readers.slicing import blocks

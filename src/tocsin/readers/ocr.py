@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Protocol
 
-from tocsin.readers.ocr_level import levelled
 from tocsin.readers.pdf_lines import Word
 
 _SURE = 0.96
@@ -87,6 +86,8 @@ def read_picture(image: Any, is_hard: bool = False) -> Reading:
     known = engines()
     if not known or min(image.size) < _LEAST_SIDE:
         return Reading()
+    from tocsin.readers.ocr_level import levelled  # brings NumPy, which takes long to import
+
     upright, best = _upright(levelled(_bounded(image)), known[0])
     for engine in known[1:]:
         if len(best.found) < _FEW or (best.certainty >= _SURE and not is_hard):

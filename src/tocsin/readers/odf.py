@@ -6,7 +6,7 @@ Source: OASIS OpenDocument 1.3 part 2 (packages), part 3 (schema).
 from __future__ import annotations
 
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 from tocsin.readers.odf_lock import is_locked, opened
 from tocsin.readers.odf_sheet import give_sheets

@@ -8,7 +8,7 @@ Source: OASIS OpenDocument 1.3 part 3, 9.1 (tables), 19.675 and 19.677 (repeats)
 from __future__ import annotations
 
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.interface import CannotRead, Sink
 from tocsin.readers.odf_text import plain_text
 from tocsin.readers.package import Element, Package, attribute, local

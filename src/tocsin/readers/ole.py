@@ -11,7 +11,7 @@ from dataclasses import replace
 import olefile
 
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers import doc, locked, msg, ppt, xlsx
 from tocsin.readers.interface import CannotRead, Reader, Sink, Source, Unit
 from tocsin.readers.office_art import give_pictures

@@ -9,7 +9,7 @@ import io
 import struct
 from typing import Any
 
-from tocsin.model.evidence import ItemCode
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.cfb_write import compound_file
 from tocsin.readers.interface import Sink
 

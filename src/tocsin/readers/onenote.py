@@ -13,7 +13,7 @@ import re
 import struct
 
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 
 _FILE = bytes.fromhex("e716e3bd65261145a4c48d4d0b7a9eac")

@@ -18,7 +18,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.interface import CannotRead, Sink, Source
 
 Element = Any

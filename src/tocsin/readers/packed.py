@@ -9,10 +9,8 @@ import lzma
 import zlib
 from typing import IO, cast
 
-import pyarrow as pa
-
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 from tocsin.readers.streams import Window
 from tocsin.readers.unfolding import TooMuch, unfold
@@ -58,6 +56,8 @@ class Packed:
             if source.media_type in {"application/x-xz", "application/x-lzma"}:
                 return cast("IO[bytes]", _Xz(source.stream))
             if source.media_type in _CODECS:
+                import pyarrow as pa  # takes long to import, and little evidence has it
+
                 apart = io.BufferedReader(Window(source.stream, 0, source.size_bytes), _BLOCK)
                 packed = pa.PythonFile(apart, mode="r")
                 return cast("IO[bytes]", pa.CompressedInputStream(packed, _CODECS[source.media_type]))

@@ -15,9 +15,7 @@ import zlib
 from collections.abc import Callable
 from typing import IO, Any, Protocol, cast
 
-import pyarrow as pa
-
-from tocsin.model.evidence import ItemCode
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.interface import CannotRead
 
 _BLOCK = 1 << 18
@@ -225,6 +223,8 @@ class _Whole(io.BytesIO):
 
 def zstandard(packed: IO[bytes]) -> IO[bytes]:
     """Return what Zstandard unfolds to."""
+    import pyarrow as pa  # takes long to import, and little evidence has it
+
     return cast("IO[bytes]", pa.CompressedInputStream(pa.PythonFile(packed, mode="r"), "zstd"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tocsin.model.segments import TextLayout
+from tocsin.model.bodies import TextLayout
 from tocsin.readers.interface import Sink
 from tocsin.readers.pdf_lines import Line, Rules, joined, lines_text
 from tocsin.readers.pdf_tables import Table, parts_of

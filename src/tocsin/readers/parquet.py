@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.cell_values import Cells
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 from tocsin.readers.table_out import TableOut

@@ -15,8 +15,8 @@ import pikepdf
 from lxml import etree
 
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
-from tocsin.model.segments import Field
+from tocsin.model.bodies import Field
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.interface import Sink, Source
 
 _MOST_BYTES = 400 << 20

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from tocsin.config import ReadLimits
-from tocsin.model.segments import TextLayout
+from tocsin.model.bodies import TextLayout
 from tocsin.readers.decoding import SAMPLE_BYTES, encoding_of, text_blocks
 from tocsin.readers.interface import Sink, Source, Unit
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 import olefile
 
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 from tocsin.readers.office_art import give_pictures
 from tocsin.readers.ole_children import give_embedded

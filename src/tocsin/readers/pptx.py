@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 from tocsin.readers.package import Element, Package, local
 from tocsin.readers.package_extras import drawing_text, give_charts, give_properties, linked_addresses, paragraph_text

@@ -14,8 +14,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tocsin.jail.protocol import HEADER, Began, Ended, Event, Frame, Told, pack_segment
-from tocsin.model.evidence import ItemCode, ItemStatus
-from tocsin.model.segments import TextBody, pack_body
+from tocsin.model.bodies import TextBody, pack_body
+from tocsin.model.item_ends import ItemCode, ItemStatus
 
 _NO_HASH = "0" * 64
 

@@ -13,7 +13,7 @@ import struct
 from collections.abc import Iterator
 
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 from tocsin.readers.pst_blocks import Node, PstError, Store
 from tocsin.readers.pst_items import ASSOCIATED, MESSAGE, Folder, Items

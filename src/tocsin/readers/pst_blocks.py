@@ -15,8 +15,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-import numpy as np
-
 MAGIC = b"!BDN"
 _MOST_LEVELS = 12
 _MOST_BYTES = 512 << 20
@@ -269,6 +267,8 @@ def cyclic(data: bytes, key: int) -> bytes:
         >>> cyclic(cyclic(b"Ann Lee", 77), 77)
         b'Ann Lee'
     """
+    import numpy as np  # takes long to import, and few files have it
+
     words = ((key ^ key >> 16) + np.arange(len(data), dtype=np.int64)) & 0xFFFF
     low, high = (words & 0xFF).astype(np.uint8), (words >> 8).astype(np.uint8)
     encode, middle, decode = (np.frombuffer(one, np.uint8) for one in (_ENCODE, _MIDDLE, _DECODE))

@@ -11,7 +11,7 @@ from typing import Any
 import rars
 
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.archive import is_system
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 

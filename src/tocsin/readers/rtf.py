@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 from tocsin.readers.rtf_tokens import Token, Tokens
 

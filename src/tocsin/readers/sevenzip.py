@@ -20,7 +20,7 @@ from typing import IO, Any, BinaryIO, cast
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.archive import FAULTS, Budget, is_system, unfold_into
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 from tocsin.readers.packings import Inflate, Inflate64, Unpacked, ppmd_of_7z, zstandard

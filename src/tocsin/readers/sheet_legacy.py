@@ -10,7 +10,7 @@ import io
 import olefile
 
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.biff import read_biff
 from tocsin.readers.interface import CannotRead, Sink, Source
 from tocsin.readers.package import Package

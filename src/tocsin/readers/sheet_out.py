@@ -6,7 +6,7 @@ Invariant: every cell given in goes out once, under its own row number and colum
 from __future__ import annotations
 
 from tocsin.config import ReadLimits
-from tocsin.model.segments import Field, column_letters
+from tocsin.model.bodies import Field, column_letters
 from tocsin.readers.interface import Sink
 
 _GAP_ROWS = 200

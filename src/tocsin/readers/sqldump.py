@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from tocsin.config import ReadLimits
 from tocsin.model.declared_keys import PLACE, DeclaredKey, key_fields
-from tocsin.model.evidence import ItemCode
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.decoding import SAMPLE_BYTES, encoding_of
 from tocsin.readers.interface import Sink, Source, Unit
 from tocsin.readers.slicing import blocks, is_wide

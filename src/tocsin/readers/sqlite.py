@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from tocsin.config import ReadLimits
 from tocsin.model.declared_keys import PLACE, DeclaredKey, key_fields
-from tocsin.model.evidence import ItemCode
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.cell_values import Cells
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 from tocsin.readers.sql_statements import Created, Script

@@ -11,7 +11,7 @@ import struct
 from datetime import UTC, datetime
 
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.decoding import decode
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 from tocsin.readers.mapi import (

@@ -15,7 +15,7 @@ import olefile
 from msoffcrypto import exceptions
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from tocsin.model.evidence import ItemCode
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.interface import CannotRead, Source
 
 _DEFAULT_PASSWORD = "VelvetSweatshop"

@@ -16,8 +16,8 @@ from typing import BinaryIO
 
 from tocsin.config import ReadLimits
 from tocsin.jail.protocol import Began, Ended, Event, Promoted, Said, Told, Turned
-from tocsin.model.evidence import ItemCode, ItemStatus
-from tocsin.model.segments import CELL_END, ROW_END, Field, FieldsBody, TextBody, TextLayout, pack_body, pack_rows
+from tocsin.model.bodies import CELL_END, ROW_END, Field, FieldsBody, TextBody, TextLayout, pack_body, pack_rows
+from tocsin.model.item_ends import ItemCode, ItemStatus
 from tocsin.readers.interface import CannotRead, Source, Unit
 from tocsin.readers.registry import reader_for
 from tocsin.readers.sniff import sniff

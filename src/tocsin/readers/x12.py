@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.decoding import SAMPLE_BYTES, encoding_of
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 from tocsin.readers.slicing import blocks, is_wide, units_before

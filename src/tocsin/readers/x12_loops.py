@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tocsin.model.segments import Field
+from tocsin.model.bodies import Field
 from tocsin.readers.interface import Sink
 from tocsin.readers.x12_segments import EdiSegment
 from tocsin.readers.x12_values import Value, detail_values, name_values, party_values

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.biff_records import rk_number
 from tocsin.readers.interface import CannotRead, Sink
 from tocsin.readers.package import Package

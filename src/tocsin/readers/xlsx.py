@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 from tocsin.readers.package import Element, Package, attribute, local
 from tocsin.readers.package_extras import drawing_text, give_custom_data, give_properties

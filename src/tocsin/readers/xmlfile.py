@@ -16,8 +16,8 @@ from itertools import islice
 from lxml import etree
 
 from tocsin.config import ReadLimits
-from tocsin.model.evidence import ItemCode
-from tocsin.model.segments import Field
+from tocsin.model.bodies import Field
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.cda import PARTIES, cda_field, embedded, is_cda, narrative_html, section_of
 from tocsin.readers.cda_parties import Party, guardians_of, party_fields, party_of
 from tocsin.readers.decoding import decode

@@ -17,7 +17,7 @@ $(VENV)/.run: requirements/run.txt pyproject.toml
 	@$(BIN)/pip install --quiet --disable-pip-version-check uv
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/run.txt
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
-	@$(BIN)/python -c 'import tocsin.readers.child'  # compiled here once: a jail may write nothing, and would at each start
+	@$(BIN)/python -c 'import tocsin.readers.child, tocsin.readers.registry as r; r.all_readers()'  # compiled here once: a jail may write nothing, and would at each start
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements/dev.txt

@@ -8,16 +8,16 @@ from pathlib import Path
 
 from tocsin.clock import Clock
 from tocsin.errors import IncidentFileError, OwnFolderError
-from tocsin.intake.extract import retryable_keys
 from tocsin.intake.seal import seal_path
 from tocsin.model.evidence import Evidence, EvidenceKind
 from tocsin.model.incident_file import parse_incident
-from tocsin.response.detectors import DETECTORS, read_detectors
 from tocsin.response.folder import IncidentFolder
 from tocsin.response.progress import Progress
 
 PASSWORDS = "passwords"
 CODES = "codes"
+DETECTORS = "detectors"
+"""The documents of an incident that keep what it was given."""
 
 
 def begin_incident(directory: Path, incident: Path, passphrase: str, clock: Clock) -> str:
@@ -92,6 +92,8 @@ def passwords_of(folder: IncidentFolder) -> tuple[str, ...]:
 
 def give_passwords(folder: IncidentFolder, file: Path) -> tuple[int, int]:
     """Keep passwords, and mark what holds locked items to be read again; return both numbers."""
+    from tocsin.intake.extract import retryable_keys  # brings the table engine, which whoever adds evidence can spare
+
     given = _text_of(file.read_bytes()).splitlines()
     kept = list(dict.fromkeys([*passwords_of(folder), *(line.rstrip("\r\n") for line in given if line.strip())]))
     with folder.stage_lock():
@@ -132,6 +134,8 @@ def _detectors_beside(incident: Path, toml: bytes) -> bytes:
     file = incident.parent / name
     if not file.is_file():
         raise IncidentFileError(["detection.detectors names a file that does not stand beside the incident file"])
+    from tocsin.response.detectors import read_detectors  # brings the recognizers, which few incidents have
+
     return read_detectors(file)
 
 

@@ -15,8 +15,6 @@ from tocsin.detection.custom_file import DetectorsFileError, parse_custom, tree_
 from tocsin.detection.custom_recognizers import files_named
 from tocsin.detection.recognizer_worker import faults_of
 
-DETECTORS = "detectors"
-"""The document under which an incident keeps them."""
 LARGEST_FILE_BYTES = 16 << 20
 
 

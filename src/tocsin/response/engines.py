@@ -6,8 +6,6 @@ from pathlib import Path
 
 from tocsin.tables.engine import Engine, EngineKind
 from tocsin.tables.pool import LocalEngine
-from tocsin.tables.spark_ import SparkEngine
-from tocsin.tables.spark_session import default_master
 from tocsin.vault.process import harden_process
 
 
@@ -24,6 +22,9 @@ def open_engine(kind: EngineKind, jobs: int, master: str, key_file: Path | None)
         NoSparkError, ClusterKeyError
     """
     if kind is EngineKind.SPARK:
+        from tocsin.tables.spark_ import SparkEngine
+        from tocsin.tables.spark_session import default_master
+
         return SparkEngine(master or default_master(jobs), key_file, harden_process)
     return local_engine(jobs)
 

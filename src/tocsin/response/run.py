@@ -1,41 +1,25 @@
-"""Running the stages still to do, in order, under one lock; each leaves a checkpoint of the record."""
+"""Running the stages still to do, in order, under one lock; each leaves a checkpoint of the record.
+
+A stage is imported when its turn comes, since the engines of some take longer to import than a small run takes.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from tocsin.clock import Clock
 from tocsin.errors import NothingToDoError
 from tocsin.model.evidence import EvidenceKind
 from tocsin.model.incident_file import parse_incident
-from tocsin.response import (
-    stage_attribute,
-    stage_detect,
-    stage_duties,
-    stage_expose,
-    stage_extract,
-    stage_link,
-    stage_notify,
-    stage_resolve,
-)
 from tocsin.response.context import RunContext
 from tocsin.response.engines import open_engine
 from tocsin.response.folder import IncidentFolder
 from tocsin.response.progress import Progress
 from tocsin.response.stages import Stage, stages_until
 from tocsin.tables.engine import Engine, EngineKind
-
-_STAGES = {
-    Stage.EXTRACT: stage_extract.run,
-    Stage.DETECT: stage_detect.run,
-    Stage.LINK: stage_link.run,
-    Stage.RESOLVE: stage_resolve.run,
-    Stage.ATTRIBUTE: stage_attribute.run,
-    Stage.EXPOSE: stage_expose.run,
-    Stage.DUTIES: stage_duties.run,
-    Stage.NOTIFY: stage_notify.run,
-}
 
 
 @dataclass(frozen=True)
@@ -75,10 +59,16 @@ def run_stages(folder: IncidentFolder, options: RunOptions, clock: Clock, progre
             reestimate=options.reestimate,
         )
         for stage in stages_until(options.until):
-            _STAGES[stage](context)
+            _runner(stage)(context)
         if options.until is Stage.NOTIFY:
             folder.settle(given)
         return folder.checkpoint()
+
+
+def _runner(stage: Stage) -> Callable[[RunContext], None]:
+    """Return the function of a stage; every stage has a module of its name."""
+    run: Callable[[RunContext], None] = import_module(f"tocsin.response.stage_{stage.value}").run
+    return run
 
 
 def _engine(options: RunOptions) -> Engine:

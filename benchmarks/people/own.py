@@ -34,7 +34,8 @@ def main() -> int:
     print(f"{time.perf_counter() - began:.2f} {words}", file=sys.stderr)
     if "--notice" in sys.argv:
         labels = notice_cut(people.made, people.settled).labels[people.records.of_subject]
-        rows = pa.table([people.record_ids, people.person_ids, labels], names=["record_id", "person_id", "notice_id"])
+        told = people.result.take(pa.array(people.order))
+        rows = pa.table([told["record_id"], told["person_id"], labels], names=["record_id", "person_id", "notice_id"])
         pq.write_table(rows, target)
     return 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from tocsin.resolution import levels
@@ -40,14 +41,17 @@ from tocsin.resolution.normal import name_key, phone_key, sex_key, ssn_key, stre
     ],
 )
 def test_levels(name: str, one: str, other: str, level: int) -> None:
-    comparer = comparer_of(name, ["", one, other])
+    comparer = comparer_of(name, pa.array(["", one, other]))
     a, b = np.array([1], np.int32), np.array([2], np.int32)
     assert comparer.compare(a, b).tolist() == [level]
     assert comparer.compare(b, a).tolist() == [level], "comparing is symmetric"
 
 
 def test_a_second_given_name_and_a_blank_in_a_surname_change_nothing() -> None:
-    given, surname = comparer_of("first", ["", "mary ann", "mary"]), comparer_of("last", ["", "de la cruz", "delacruz"])
+    given, surname = (
+        comparer_of("first", pa.array(["", "mary ann", "mary"])),
+        comparer_of("last", pa.array(["", "de la cruz", "delacruz"])),
+    )
     assert given.canon is not None
     assert given.canon[1] == given.canon[2]
     assert surname.canon is not None

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+import numpy as np
 import pyarrow as pa
 import pytest
 
+from tocsin.resolution.fields import Source
 from tocsin.resolution.records import records_of_columns
 from tocsin.resolution.scoring import Scorer
 from tocsin.resolution.weights import Weights
@@ -14,11 +18,9 @@ def _lifts(dates: list[str]) -> list[int]:
     """Return the lift of each record of one name with those birth dates, in a crowd of other names."""
     crowd = [(f"F{n:03d}x", f"L{n:03d}y", f"{1930 + n % 60}-{n % 12 + 1:02d}-{n % 27 + 1:02d}") for n in range(300)]
     rows = [("Khadija", "Alhashimi", date) for date in dates] + crowd
-    columns = {
-        name: pa.chunked_array([pa.array([row[at] for row in rows], pa.string())])
-        for at, name in enumerate(("first", "last", "dob"))
-    }
-    records = records_of_columns(columns, {}, len(rows), pa.array([False] * len(rows)).to_numpy(zero_copy_only=False))
+    columns = {name: pa.array([row[at] for row in rows]) for at, name in enumerate(("first", "last", "dob"))}
+    sources: dict[str, Source] = {name: partial(pa.chunked_array, [column]) for name, column in columns.items()}
+    records = records_of_columns(sources, {}, len(rows), np.zeros(len(rows), bool), np.arange(len(rows)))
     assert len(records) == len(rows)
     lifts: list[int] = Scorer(records, Weights()).lift[: len(dates)].tolist()
     return lifts

@@ -65,7 +65,7 @@ def people_command(
     if to is not None:
         with _writing(to):
             write_table(people.result, to, "people")
-    click.echo(f"{people.result.num_rows} records, {len(set(people.person_ids))} people", err=True)
+    click.echo(f"{people.result.num_rows} records, {_different(people, 'person_id')} people", err=True)
     if to is not None:
         click.echo(f"-> {to}", err=True)
     if review is not None:
@@ -107,9 +107,15 @@ def _tell_columns(people: TablePeople) -> None:
         click.echo(f"  {use.column:<{min(width, 30)}}  {words}", err=True)
     if not people.is_of_persons:
         click.echo("Warning: no column of a person was recognised; name the headers after what they hold.", err=True)
-    repeated = len(people.record_ids) - len(set(people.record_ids))
+    repeated = people.result.num_rows - _different(people, "record_id")
     if repeated:
         click.echo(f"Warning: {repeated} rows have a record_id that stood before.", err=True)
+
+
+def _different(people: TablePeople, column: str) -> int:
+    import pyarrow.compute as pc
+
+    return int(pc.count_distinct(people.result[column]).as_py())
 
 
 def _explain(people: TablePeople, person_id: str, *, reveal: bool, as_json: bool) -> None:

@@ -18,8 +18,8 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components, minimum_spanning_tree
 
 from tocsin.resolution.blocking import all_pairs
+from tocsin.resolution.fields import Codes, Mask
 from tocsin.resolution.profiles import Part, Profiles
-from tocsin.resolution.records import Codes, Mask
 from tocsin.resolution.scoring import Scored, Scorer
 
 FORCED = 1 << 29

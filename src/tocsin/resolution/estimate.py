@@ -11,8 +11,9 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from tocsin.resolution.fields import Codes, Mask
 from tocsin.resolution.levels import FIRST_DIFFERENT, LAST_DIFFERENT
-from tocsin.resolution.records import Codes, Mask
+from tocsin.resolution.pairs import Pairs
 from tocsin.resolution.scoring import Levels, Scorer, Totals, score_of
 from tocsin.resolution.weights import (
     BIT,
@@ -38,12 +39,12 @@ _STRIDES = (7, 101, 1009, 10007, 100003)
 _ROUNDS = 3
 
 
-def estimated(scorer: Scorer, left: Codes, right: Codes) -> Weights:
+def estimated(scorer: Scorer, pairs: Pairs) -> Weights:
     """Return the weights for a case, from its records and the pairs to be compared."""
     weights = replace(scorer.weights, strangers=_strangers(scorer))
     scorer.set_weights(weights)
-    step = max(1, len(left) // _SAMPLED)
-    a, b = left[::step], right[::step]
+    step = max(1, len(pairs) // _SAMPLED)
+    a, b = pairs.sampled(step)
     if not len(a):
         return weights
     levels = scorer.levels(a, b)

@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from tocsin.model.lexicon import PEOPLE, usage
-from tocsin.resolution.records import Codes, Field, Records, distinct
+from tocsin.resolution.fields import Codes, Field
+from tocsin.resolution.records import Records, distinct
 from tocsin.resolution.weights import BIT
 
 Frequency = npt.NDArray[np.int32]
@@ -60,15 +61,15 @@ def name_codes(records: Records) -> Codes:
 def _initials(records: Records) -> Codes:
     """Return a code for the first letter of each record's first name; 0 where it has none."""
     first = records.fields["first"]
-    letters = np.fromiter((ord(text[0]) % 64 if text else 0 for text in first.texts), np.int32, len(first.texts))
-    return letters[first.codes]
+    letters = (ord(text[0]) % 64 if text else 0 for text in first.texts.to_pylist())
+    return np.fromiter(letters, np.int32, len(first.texts))[first.codes]
 
 
 def _of_field(name: str, one: Field, names: Codes, initials: Codes, extras: tuple[str, ...]) -> Frequency:
     size = max(2, int(names.max(initial=0)))
     carried = carriers(one, names)
     if name in {"first", "last"}:
-        country = np.array([_country(name, text) for text in one.texts])
+        country = np.array([_country(name, text) for text in one.texts.to_pylist()])
         share = np.maximum(np.maximum(carried - 1, 0) / size * _SHRUNK, country)
     elif name in extras:
         share = np.maximum(_LEAST_EXTRA, carried / size)

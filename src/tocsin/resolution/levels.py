@@ -11,11 +11,13 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cpdist
 
 from tocsin.model.lexicon import nicknames
-from tocsin.resolution.records import Codes, Mask
+from tocsin.resolution.fields import Codes, Mask
 
 Level = npt.NDArray[np.int8]
 FIRST_INITIAL, FIRST_NICKNAME, FIRST_SIMILAR, FIRST_DIFFERENT = 2, 3, 4, 5
@@ -61,7 +63,7 @@ class Comparer(ABC):
     """For each code, that of the form by which values are equal; None where the codes themselves tell."""
 
     @abstractmethod
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(self, texts: pa.StringArray) -> None:
         """Take the texts of the field, by code."""
 
     @abstractmethod
@@ -69,7 +71,7 @@ class Comparer(ABC):
         """Return the levels of pairs of codes, both filled and not equal."""
 
 
-def comparer_of(name: str, texts: Sequence[str]) -> Comparer:
+def comparer_of(name: str, texts: pa.StringArray) -> Comparer:
     """Return the comparer of a field with one value a record."""
     made: dict[str, type[Comparer]] = {
         "first": FirstNames,
@@ -87,7 +89,7 @@ def comparer_of(name: str, texts: Sequence[str]) -> Comparer:
 class Plain(Comparer):
     """Values that are equal or are not."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(self, texts: pa.StringArray) -> None:
         del texts
 
     def compare(self, left: Codes, right: Codes) -> Level:
@@ -98,14 +100,14 @@ class Plain(Comparer):
 class FirstNames(Comparer):
     """Given names: initials, nicknames, second given names, slips of the pen."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        words = [text.split() for text in texts]
-        self._texts = np.array(texts, object)
+    def __init__(self, texts: pa.StringArray) -> None:
+        words = [text.split() for text in texts.to_pylist()]
+        self._texts = np.array(texts.to_pylist(), object)
         self._heads = np.array([w[0] if w else "" for w in words], object)
         self._head = _codes_of(self._heads)
         self.canon = self._head
         self._initial = np.array([len(w) > 0 and len(w[0]) == 1 for w in words], bool)
-        self._letter = np.array([ord(text[0]) if text else 0 for text in texts], np.int32)
+        self._letter = np.array([ord(text[0]) if text else 0 for text in self._texts.tolist()], np.int32)
         self._several = np.array([len(w) > 1 for w in words], bool)
         self._nicknames = self._known_pairs()
 
@@ -142,9 +144,9 @@ class FirstNames(Comparer):
 class MiddleNames(Comparer):
     """Middle names and initials."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._letter = np.array([ord(text[0]) if text else 0 for text in texts], np.int32)
-        self._is_initial = np.array([len(text) == 1 for text in texts], bool)
+    def __init__(self, texts: pa.StringArray) -> None:
+        self._letter = np.array([ord(text[0]) if text else 0 for text in texts.to_pylist()], np.int32)
+        self._is_initial = np.array([len(text) == 1 for text in texts.to_pylist()], bool)
 
     def compare(self, left: Codes, right: Codes) -> Level:
         """Return the levels."""
@@ -156,11 +158,11 @@ class MiddleNames(Comparer):
 class LastNames(Comparer):
     """Surnames: double names, spelling with and without a blank, slips of the pen."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._texts = np.array(texts, object)
-        self._joined = np.array([text.replace(" ", "") for text in texts], object)
+    def __init__(self, texts: pa.StringArray) -> None:
+        self._texts = np.array(texts.to_pylist(), object)
+        self._joined = np.array([text.replace(" ", "") for text in self._texts.tolist()], object)
         self.canon = _codes_of(self._joined)
-        self._several = np.array([" " in text for text in texts], bool)
+        self._several = np.array([" " in text for text in self._texts.tolist()], bool)
 
     def compare(self, left: Codes, right: Codes) -> Level:
         """Return the levels."""
@@ -176,9 +178,9 @@ class LastNames(Comparer):
 class BirthDates(Comparer):
     """Birth dates as ISO text, or only year, or year and month."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(self, texts: pa.StringArray) -> None:
         parts = np.zeros((len(texts), 3), np.int32)
-        for at, text in enumerate(texts):
+        for at, text in enumerate(texts.to_pylist()):
             pieces = text.split("-")
             if len(pieces) <= 3 and all(piece.isdecimal() for piece in pieces):
                 parts[at, : len(pieces)] = [int(piece) for piece in pieces]
@@ -207,27 +209,28 @@ class BirthDates(Comparer):
 class Numbers(Comparer):
     """Social security numbers."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._texts = np.array(texts, object)
+    def __init__(self, texts: pa.StringArray) -> None:
+        self._texts = texts
 
     def compare(self, left: Codes, right: Codes) -> Level:
         """Return the levels."""
-        near = _near(self._texts[left].tolist(), self._texts[right].tolist())
+        near = _near(_taken(self._texts, left), _taken(self._texts, right))
         return np.where(near, SSN_CLOSE, SSN_DIFFERENT).astype(np.int8)
 
 
 class Streets(Comparer):
     """Streets in the form of :func:`tocsin.resolution.normal.street_key`: the number must be equal."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._texts = np.array(texts, object)
-        self._number = _codes_of(np.array([text.split(" ", 1)[0] for text in texts], object))
+    def __init__(self, texts: pa.StringArray) -> None:
+        self._texts = texts
+        numbers = pc.list_element(pc.split_pattern(texts, " ", max_splits=1), 0)
+        self._number: Codes = numbers.dictionary_encode().indices.to_numpy()
 
     def compare(self, left: Codes, right: Codes) -> Level:
         """Return the levels."""
         found = np.full(len(left), DIFFERENT, np.int8)
         rest = np.flatnonzero(self._number[left] == self._number[right])
-        one, other = self._texts[left[rest]].tolist(), self._texts[right[rest]].tolist()
+        one, other = _taken(self._texts, left[rest]), _taken(self._texts, right[rest])
         alike = cpdist(one, other, scorer=JaroWinkler.similarity, dtype=np.float32) > 0.93
         shared = np.array([_covers(a, b) for a, b in zip(one, other, strict=True)], bool)
         found[rest[alike | shared]] = SIMILAR
@@ -237,12 +240,12 @@ class Streets(Comparer):
 class Texts(Comparer):
     """Any other column."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._texts = np.array(texts, object)
+    def __init__(self, texts: pa.StringArray) -> None:
+        self._texts = texts
 
     def compare(self, left: Codes, right: Codes) -> Level:
         """Return the levels."""
-        alike = similar(self._texts[left].tolist(), self._texts[right].tolist())
+        alike = similar(_taken(self._texts, left), _taken(self._texts, right))
         return np.where(alike, SIMILAR, DIFFERENT).astype(np.int8)
 
 
@@ -299,6 +302,11 @@ def _share_words(one: str, other: str) -> bool:
 def _covers(one: str, other: str) -> bool:
     left, right = set(one.split()), set(other.split())
     return len(left & right) >= 0.75 * max(2, min(len(left), len(right)))
+
+
+def _taken(texts: pa.StringArray, codes: Codes) -> list[str]:
+    found: list[str] = texts.take(pa.array(codes)).to_pylist()
+    return found
 
 
 def _codes_of(texts: npt.NDArray[np.object_]) -> Codes:

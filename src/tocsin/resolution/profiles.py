@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from tocsin.resolution.fields import MULTIPLE
 from tocsin.resolution.levels import FIRST_DIFFERENT, LAST_DIFFERENT, MIDDLE_DIFFERENT, PLAIN_DIFFERENT
-from tocsin.resolution.records import MULTIPLE, NAME, PATIENTS, STAFF
+from tocsin.resolution.records import NAME, PATIENTS, STAFF
 from tocsin.resolution.scoring import LIST_MARGIN, NAME_MARGIN, VETO, Scorer, Totals
 from tocsin.resolution.weights import RIVALS, Hypothesis, is_by_value
 
@@ -132,7 +133,7 @@ class Profiles:
         fields = self._scorer.records.fields
         for one, other in ((left, right), (right, left)):
             texts = [
-                {fields[name].texts[code] for code in part.values.get(name, ())}
+                {fields[name].text(code) for code in part.values.get(name, ())}
                 for part in (one, other)
                 for name in ("first", "last")
             ]

@@ -5,8 +5,10 @@ Shapes: every array has one entry a record unless said otherwise; codes count fr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,21 +16,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tocsin.model.elements import LISTED_ROLES, OFFICE_ROLES, Role
-from tocsin.resolution import normal
+from tocsin.resolution.fields import MULTIPLE, Field, Mask, Places, Source, coded, filled_in_any
 
-Codes = npt.NDArray[np.int32]
-Mask = npt.NDArray[np.bool_]
-Clean = Callable[[str], str]
-SINGLE = ("first", "middle", "last", "suffix", "dob", "sex", "ssn", "zip", "city", "street")
-"""Fields with one value a record."""
-MULTIPLE = ("phones", "emails", "mrns", "members", "others")
-"""Fields with any number of values a record."""
-CLEAN: Mapping[str, Clean] = {
-    "first": normal.name_key, "middle": normal.name_key, "last": normal.name_key, "suffix": normal.name_key,
-    "dob": str.strip, "sex": normal.sex_key, "ssn": normal.ssn_key, "zip": normal.zip_key, "city": normal.place_key,
-    "street": normal.street_key, "phones": normal.phone_key, "emails": normal.value_key, "mrns": normal.value_key,
-    "members": normal.value_key, "others": normal.value_key,
-}  # fmt: skip
 _SAYING = ("dob", "ssn", "street", *MULTIPLE)
 """Fields one of which a name needs beside it to be merged across items."""
 NAME = frozenset({"first", "middle", "last", "suffix", "sex"})
@@ -36,41 +25,12 @@ NAME = frozenset({"first", "middle", "last", "suffix", "sex"})
 STAFF, PATIENTS = 1, 2
 _STRONG = ("dob", "ssn", "mrns", "members", "others")
 """Fields one of which somebody known by office needs to be compared with others at all."""
+_WIDEST = 1 << 62
 _COLUMNS = {
     "first": "first_name", "middle": "middle_name", "last": "last_name", "suffix": "suffix", "dob": "date_of_birth",
     "sex": "sex", "ssn": "ssn", "zip": "zip", "city": "city", "phones": "phones", "emails": "emails", "mrns": "mrns",
     "members": "member_ids", "others": "other_ids",
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Field:
-    """One field of all records: the texts, and each record's code of its (first) text."""
-
-    texts: list[str]
-    codes: Codes
-    more: dict[int, frozenset[int]] = field(default_factory=dict)
-    """Codes of the records that have several."""
-
-    def all_codes(self, record: int) -> frozenset[int]:
-        """Return the codes of a record."""
-        found = self.more.get(record)
-        if found is not None:
-            return found
-        code = int(self.codes[record])
-        return frozenset((code,)) if code else frozenset()
-
-    def rows(self) -> tuple[Codes, Codes]:
-        """Return every (record, code), records ascending, empty ones left out."""
-        records = [np.flatnonzero(self.codes)]
-        codes = [self.codes[records[0]]]
-        for record, several in self.more.items():
-            rest = sorted(several - {int(self.codes[record])})
-            records.append(np.full(len(rest), record))
-            codes.append(np.array(rest, np.int32))
-        all_records = np.concatenate(records)
-        order = np.argsort(all_records, kind="stable")
-        return all_records[order].astype(np.int32), np.concatenate(codes)[order].astype(np.int32)
 
 
 @dataclass(frozen=True)
@@ -99,11 +59,11 @@ def records_of(subjects: pa.Table) -> Records:
     Records that hold a name and nothing to tell it apart stay alone: they are never one with another item's.
     """
     street = pc.binary_join_element_wise(subjects["address_1"], subjects["address_2"], " ")
-    columns = {name: subjects[column] for name, column in _COLUMNS.items()}
+    columns: dict[str, Source] = {name: partial(subjects.column, column) for name, column in _COLUMNS.items()}
     office = pc.is_in(subjects["role"], pa.array([role.value for role in OFFICE_ROLES]))
-    fields = coded({**columns, "street": street}, {}, subjects.num_rows)
+    fields = coded(columns | {"street": lambda: street}, {}, subjects.num_rows)
     is_office = office.to_numpy(zero_copy_only=False)
-    is_compared = np.where(is_office, _any_of(fields, _STRONG), _any_of(fields, _SAYING))
+    is_compared = np.where(is_office, filled_in_any(fields, _STRONG), filled_in_any(fields, _SAYING))
     made = collapsed(fields, (), is_compared, is_compared)
     np.bitwise_or.at(made.lists, made.of_subject, _lists(subjects["role"]))
     return made
@@ -118,48 +78,61 @@ def _lists(roles: pa.ChunkedArray) -> npt.NDArray[np.int8]:
 
 
 def records_of_columns(
-    columns: Mapping[str, pa.ChunkedArray], extras: Mapping[str, pa.ChunkedArray], rows: int, alone: Mask
+    columns: dict[str, Source], extras: dict[str, Source], rows: int, alone: Mask, order: Places
 ) -> Records:
     """Return the records of the columns of a table, one row a subject; anything beside a name is enough to compare.
 
     Rows that are to stay ``alone`` become no record with equal ones, though they are compared.
+
+    Args:
+        columns: by name of the field; they are taken out.
+        extras: columns of unknown meaning; they are taken out.
+        rows: how many there are.
+        alone: of each row, in order.
+        order: of the rows.
     """
-    fields = coded(columns, extras, rows)
-    telling = _any_of(fields, (*_SAYING, *extras)) & ~alone
-    return collapsed(fields, tuple(sorted(extras)), _any_of(fields, [n for n in fields if n not in NAME]), telling)
+    names = tuple(sorted(extras))
+    fields = coded(columns, extras, rows, order)
+    telling = filled_in_any(fields, (*_SAYING, *names)) & ~alone
+    return collapsed(fields, names, filled_in_any(fields, [n for n in fields if n not in NAME]), telling)
 
 
-def coded(columns: Mapping[str, pa.ChunkedArray], extras: Mapping[str, pa.ChunkedArray], rows: int) -> dict[str, Field]:
-    """Return the fields of columns of that many rows: text ones, or lists of texts for fields with several values."""
-    none = Field([""], np.zeros(rows, np.int32))
-    fields = {name: _single(columns[name], CLEAN[name]) if name in columns else none for name in SINGLE}
-    fields |= {name: _multiple(columns[name], CLEAN[name]) if name in columns else none for name in MULTIPLE}
-    return fields | {name: _single(column, normal.place_key) for name, column in extras.items()}
-
-
-def collapsed(fields: Mapping[str, Field], extras: tuple[str, ...], is_compared: Mask, is_telling: Mask) -> Records:
-    """Return records from rows: telling rows that are equal in every field become one."""
-    size = len(is_compared)
-    key = np.zeros(size, np.int64)
-    for one in fields.values():
-        codes = _set_codes(one)
-        if codes.any():
-            key = np.unique(key * (int(codes.max()) + 1) + codes, return_inverse=True)[1].astype(np.int64)
-    key = np.where(is_telling, key, size + np.arange(size))
+def collapsed(fields: dict[str, Field], extras: tuple[str, ...], is_compared: Mask, is_telling: Mask) -> Records:
+    """Return records from rows, whose fields are taken out: telling rows that are equal in every field become one."""
+    key = _row_keys(fields, len(is_compared))
+    key = np.where(is_telling, key, -1 - np.arange(len(key)))
     _, firsts, inverse = np.unique(key, return_index=True, return_inverse=True)
+    del key
     order = np.argsort(firsts, kind="stable")
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))
     kept = firsts[order]
     place = dict(zip(kept.tolist(), range(len(kept)), strict=True)) if any(f.more for f in fields.values()) else {}
     return Records(
-        {name: _kept(one, kept, place) for name, one in fields.items()},
+        {name: _kept(fields.pop(name), kept, place) for name in list(fields)},
         extras,
         kept,
         rank[inverse],
         is_compared[kept],
         np.zeros(len(kept), np.int8),
     )
+
+
+def _row_keys(fields: Mapping[str, Field], size: int) -> Places:
+    """Return a number for each row that rows equal in every field share."""
+    key, width = np.zeros(size, np.int64), 1
+    for one in fields.values():
+        codes = _set_codes(one)
+        values = int(codes.max(initial=0)) + 1
+        if values == 1:
+            continue
+        if width * values > _WIDEST:
+            key = np.unique(key, return_inverse=True)[1].astype(np.int64, copy=False)
+            width = int(key.max(initial=0)) + 1
+        key *= values
+        key += codes
+        width *= values
+    return key
 
 
 def distinct(values: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
@@ -180,44 +153,12 @@ def _kept(one: Field, kept: npt.NDArray[np.int64], place: Mapping[int, int]) -> 
     return Field(one.texts, one.codes[kept], more)
 
 
-def _set_codes(one: Field) -> npt.NDArray[np.int64]:
+def _set_codes(one: Field) -> npt.NDArray[np.integer[Any]]:
     """Return a code for all values of each row together."""
+    if not one.more:
+        return one.codes
     codes = one.codes.astype(np.int64)
     index: dict[frozenset[int], int] = {}
     for row, several in one.more.items():
         codes[row] = len(one.texts) + index.setdefault(several, len(index))
     return codes
-
-
-def _any_of(fields: Mapping[str, Field], names: Sequence[str]) -> Mask:
-    found: Mask = np.any(np.stack([fields[name].codes > 0 for name in names]), axis=0)
-    return found
-
-
-def _encoded(values: pa.Array, clean: Clean) -> tuple[list[str], Codes]:
-    """Return the different plain texts of an array, the empty one first, and each entry's code."""
-    words = pc.dictionary_encode(values)
-    index: dict[str, int] = {"": 0}
-    plain = (index.setdefault(clean(word), len(index)) for word in words.dictionary.to_pylist())
-    back = np.fromiter(plain, np.int32, len(words.dictionary))
-    return list(index), back[words.indices.to_numpy()] if len(back) else np.zeros(len(values), np.int32)
-
-
-def _single(column: pa.ChunkedArray, clean: Clean) -> Field:
-    return Field(*_encoded(pc.fill_null(column, "").combine_chunks(), clean))
-
-
-def _multiple(column: pa.ChunkedArray, clean: Clean) -> Field:
-    rows = len(column)
-    lists = pa.concat_arrays(column.chunks) if column.num_chunks != 1 else column.chunk(0)
-    texts, codes = _encoded(pc.list_flatten(lists), clean)
-    parents = pc.list_parent_indices(lists).to_numpy()
-    parents, codes = parents[codes > 0], codes[codes > 0]
-    firsts = np.zeros(rows, np.int32)
-    firsts[parents[::-1]] = codes[::-1]
-    counts = np.bincount(parents, minlength=rows)
-    several = counts[parents] > 1
-    groups: dict[int, set[int]] = {}
-    for row, code in zip(parents[several].tolist(), codes[several].tolist(), strict=True):
-        groups.setdefault(row, set()).add(code)
-    return Field(texts, firsts, {row: frozenset(group) for row, group in groups.items() if len(group) > 1})

@@ -19,9 +19,10 @@ from tocsin.model.subjects import MEMBERS
 from tocsin.resolution.blocking import all_pairs, pairs_of
 from tocsin.resolution.clusters import FORCED, Clusters, Edges, Settled, cluster
 from tocsin.resolution.estimate import estimated
+from tocsin.resolution.fields import Mask
 from tocsin.resolution.namesakes import are_listed_roles, bare_name_edges, with_bare_names
 from tocsin.resolution.naming import named
-from tocsin.resolution.records import Mask, Records, records_of
+from tocsin.resolution.records import Records, records_of
 from tocsin.resolution.scoring import Scored, Scorer
 from tocsin.resolution.spread import rebuild_of, scorer_of
 from tocsin.resolution.telling import doubtful_edges, merges_table, review_table
@@ -123,9 +124,9 @@ def count_cut(
         _LOG.info("blocks above the cap, compared in a window only: key=%s blocks=%d", key, blocks)
     if weights is None:
         step("weights")
-        scorer.set_weights(estimated(scorer, pairs.left, pairs.right))
+        scorer.set_weights(estimated(scorer, pairs))
     step("compare")
-    near = scorer.scored(pairs.left, pairs.right, _NEAR)
+    near = scorer.scored_parts(pairs.drained(), _NEAR)
     step("merge")
     clusters = cluster(scorer, near, COUNT_CUT, settled, rebuild_of(scorer))
     bare = bare_name_edges(scorer, clusters.labels, is_listed)

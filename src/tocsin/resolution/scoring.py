@@ -5,12 +5,14 @@ All arithmetic on scores is in whole millibits.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow.compute as pc
 
+from tocsin.resolution.fields import MULTIPLE, SINGLE, Codes, Field, Mask
 from tocsin.resolution.frequency import crowds, frequencies
 from tocsin.resolution.levels import (
     FIRST_DIFFERENT,
@@ -23,7 +25,7 @@ from tocsin.resolution.levels import (
     are_alike,
     comparer_of,
 )
-from tocsin.resolution.records import MULTIPLE, NAME, PATIENTS, SINGLE, STAFF, Codes, Field, Mask, Records
+from tocsin.resolution.records import NAME, PATIENTS, STAFF, Records
 from tocsin.resolution.weights import (
     BIT,
     PRIORS,
@@ -68,6 +70,18 @@ class Scored:
     def where(self, mask: Mask) -> Scored:
         """Return the pairs of a mask."""
         return Scored(self.left[mask], self.right[mask], self.scores[mask], self.clash[mask])
+
+
+def gathered(parts: Iterable[Scored]) -> Scored:
+    """Return scored pairs as one."""
+    kept = list(parts)
+    none = np.zeros(0, np.int32)
+    return Scored(
+        np.concatenate([none, *(one.left for one in kept)]),
+        np.concatenate([none, *(one.right for one in kept)]),
+        np.concatenate([none, *(one.scores for one in kept)]),
+        np.concatenate([none.astype(bool), *(one.clash for one in kept)]),
+    )
 
 
 class Scorer:
@@ -119,18 +133,13 @@ class Scorer:
 
     def scored(self, left: Codes, right: Codes, least: int) -> Scored:
         """Return the pairs that score at least ``least`` millibits, in the order given."""
-        parts = list(self._scored_parts(left, right, least))
-        empty = np.zeros(0, np.int32)
-        if not parts:
-            return Scored(empty, empty, empty, np.zeros(0, bool))
-        return Scored(
-            np.concatenate([p.left for p in parts]),
-            np.concatenate([p.right for p in parts]),
-            np.concatenate([p.scores for p in parts]),
-            np.concatenate([p.clash for p in parts]),
-        )
+        return self.scored_parts([(left, right)], least)
 
-    def _scored_parts(self, left: Codes, right: Codes, least: int) -> Iterator[Scored]:
+    def scored_parts(self, parts: Iterable[tuple[Codes, Codes]], least: int) -> Scored:
+        """Return the pairs of all parts that score at least ``least`` millibits, in the order given."""
+        return gathered(one for left, right in parts for one in self._scored(left, right, least))
+
+    def _scored(self, left: Codes, right: Codes, least: int) -> Iterator[Scored]:
         for start in range(0, len(left), _CHUNK):
             a, b = left[start : start + _CHUNK], right[start : start + _CHUNK]
             quick = self._quick_levels(a, b)
@@ -242,7 +251,7 @@ class Scorer:
     def _names_of(self, records: Codes) -> tuple[list[str], list[str]]:
         """Return given and family names of records."""
         first, last = self.records.fields["first"], self.records.fields["last"]
-        return [first.texts[c] for c in first.codes[records]], [last.texts[c] for c in last.codes[records]]
+        return first.texts_of(first.codes[records]), last.texts_of(last.codes[records])
 
     def level_of(self, name: str, one: int, other: int) -> int:
         """Return the level of two codes of a field with one value a record."""
@@ -281,7 +290,7 @@ def _table(name: str, weights: Weights) -> Totals:
 
 def _letters(one: Field) -> Codes:
     """Return a number for the first letter of each record's text; 0 where it has none."""
-    return np.array([ord(text[0]) if text else 0 for text in one.texts], np.int32)[one.codes]
+    return np.array([ord(text[0]) if text else 0 for text in one.texts.to_pylist()], np.int32)[one.codes]
 
 
 def _place(zips: Field, cities: Field, left: Codes, right: Codes) -> Level:
@@ -318,5 +327,5 @@ def _shared_codes(field: Field, left: Codes, right: Codes) -> Codes:
 
 def _matching(one: Field, other: Field) -> Codes:
     """Return, for each code of one field, the code of the same text in the other, or 0."""
-    index = dict(zip(other.texts, range(len(other.texts)), strict=True))
-    return np.fromiter((index.get(text, 0) if text else 0 for text in one.texts), np.int32, len(one.texts))
+    found: Codes = pc.fill_null(pc.index_in(one.texts, other.texts), 0).to_numpy().astype(np.int32, copy=False)
+    return found

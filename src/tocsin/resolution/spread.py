@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 
@@ -15,8 +15,9 @@ import numpy as np
 import pyarrow as pa
 
 from tocsin.resolution.clusters import Edges, Rebuild, Settled, rebuilt
-from tocsin.resolution.records import Codes, Records
-from tocsin.resolution.scoring import Scored, Scorer
+from tocsin.resolution.fields import Codes
+from tocsin.resolution.records import Records
+from tocsin.resolution.scoring import Scored, Scorer, gathered
 from tocsin.resolution.weights import Weights
 from tocsin.tables.engine import Engine, Shared, Tables, array_of
 
@@ -41,14 +42,14 @@ class SpreadScorer(Scorer):
         self._engine = engine
         self._shared = _shared(records)
 
-    def scored(self, left: Codes, right: Codes, least: int) -> Scored:
-        """Return the pairs that score at least ``least`` millibits, in the order given."""
-        if not self._engine.is_worth(len(left)):
-            return super().scored(left, right, least)
+    def scored_parts(self, parts: Iterable[tuple[Codes, Codes]], least: int) -> Scored:
+        """Return the pairs of all parts that score at least ``least`` millibits, in the order given."""
         work = partial(score_pairs, least=least, weights=self.weights.to_json())
-        made = self._engine.map_batches(work, _chunks(left, right), _STAGE, self._shared)
-        pairs = pa.concat_tables([tables["scored"] for _, tables in made])
-        return Scored(*(array_of(pairs[name]) for name in ("left", "right", "score", "clash")))
+        made = self._engine.map_batches(work, _chunks(parts), _STAGE, self._shared)
+        return gathered(
+            Scored(*(array_of(tables["scored"][name]) for name in ("left", "right", "score", "clash")))
+            for _, tables in made
+        )
 
     def rebuilt(self, rows: Edges, labels: Codes, cut: int, settled: Settled) -> tuple[Edges, Edges]:
         """Return what :func:`tocsin.resolution.clusters.rebuilt` does."""
@@ -104,10 +105,13 @@ def _shared(records: Records) -> Shared:
     return Shared({"case": pa.table(columns, names=["digest", "records"])})
 
 
-def _chunks(left: Codes, right: Codes) -> Iterator[tuple[str, Tables]]:
-    for start in range(0, len(left), _PAIRS):
-        pairs = pa.table({"left": left[start : start + _PAIRS], "right": right[start : start + _PAIRS]})
-        yield str(start), {"pairs": pairs}
+def _chunks(parts: Iterable[tuple[Codes, Codes]]) -> Iterator[tuple[str, Tables]]:
+    number = 0
+    for left, right in parts:
+        for start in range(0, len(left), _PAIRS):
+            pairs = pa.table({"left": left[start : start + _PAIRS], "right": right[start : start + _PAIRS]})
+            yield str(number), {"pairs": pairs}
+            number += 1
 
 
 def _components(rows: Edges, labels: Codes) -> Iterator[tuple[str, Tables]]:

@@ -5,11 +5,11 @@ Columns of unknown meaning count too, weakly: as much as they tell pairs of this
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -18,14 +18,17 @@ from tocsin.ids import digest_id
 from tocsin.model.decisions import Judgement
 from tocsin.resolution.clusters import Settled
 from tocsin.resolution.columns import RECORD_ID
-from tocsin.resolution.records import Mask, Records, records_of_columns
+from tocsin.resolution.fields import Mask, Places
+from tocsin.resolution.records import Records, records_of_columns
 from tocsin.resolution.resolve import Counted, Step, best_scores, count_cut, silent
 from tocsin.resolution.table_columns import Use, fields_of
 
 RESULT = pa.schema([pa.field(n, pa.string(), nullable=False) for n in (RECORD_ID, "person_id")]).append(
     pa.field("score", pa.float64(), nullable=False)
 )
-Places = npt.NDArray[np.int64]
+_HEAD = 1000
+"""Rows that tell what a column holds."""
+_NAMES_AT_ONCE = 100_000
 
 
 @dataclass(frozen=True)
@@ -41,15 +44,14 @@ class RowDecision:
 class TablePeople:
     """The people of a table, with what made them.
 
-    Rows are held in an order of their own, that does not depend on the order in the table: ``record_ids`` and
-    ``person_ids`` are in it, ``result`` (schema ``RESULT``) is in the table's.
+    Rows are resolved in an order of their own, that does not depend on that in the table: ``order`` tells the place in
+    the table, and so in ``result`` (schema ``RESULT``), of each.
     """
 
     result: pa.Table
     uses: tuple[Use, ...]
     is_of_persons: bool
-    record_ids: list[str]
-    person_ids: list[str]
+    order: Places
     made: Counted
     settled: Settled
 
@@ -57,6 +59,17 @@ class TablePeople:
     def records(self) -> Records:
         """The records that the rows became."""
         return self.made.scorer.records
+
+    def ids_of(self, rows: Sequence[int]) -> list[tuple[str, str]]:
+        """Return record id and person of rows, given by their places in ``order``."""
+        told = self.result.take(pa.array(self.order[np.array(rows, np.int64)]))
+        return list(zip(told[RECORD_ID].to_pylist(), told["person_id"].to_pylist(), strict=True))
+
+    def rows_of(self, person_id: str) -> list[int]:
+        """Return the rows of a person, by their places in ``order``."""
+        is_theirs = pc.equal(self.result["person_id"], person_id).to_numpy()
+        found: list[int] = np.flatnonzero(is_theirs[self.order]).tolist()
+        return found
 
 
 def people_of_table(table: pa.Table) -> pa.Table:
@@ -81,27 +94,30 @@ def resolved_table(table: pa.Table, decisions: Sequence[RowDecision] = (), step:
     """
     step("sort")
     table = _clean(table)
-    order = _order(table)
-    ordered, given = table.take(order), table[RECORD_ID].combine_chunks()
-    del table
-    ids = ordered[RECORD_ID].to_pylist()
+    order, given = _order(table), table[RECORD_ID].combine_chunks()
     step("records")
-    fields = fields_of(ordered)
-    decided = _pairs_of(decisions, ids)
-    records = records_of_columns(fields.columns, fields.extras, ordered.num_rows, _named_alone(decided, len(ids)))
-    uses, is_of_persons = fields.uses, fields.is_of_persons
-    del ordered, fields
+    fields = fields_of(table, table.take(pa.array(order[:_HEAD])))
+    del table
+    decided = _pairs_of(decisions, given, order)
+    alone = _named_alone(decided, len(order))
+    records = records_of_columns(fields.columns, fields.extras, len(order), alone, order)
     settled = _settled(decided, records)
-    made = count_cut(records, None, settled, np.ones(len(ids), bool), step)
-    people = _person_ids(made.clusters.labels[records.of_subject], ids)
-    place = np.empty(len(ids), np.int64)
-    place[order.to_numpy()] = np.arange(len(ids))
-    result = pa.table(
-        [given, pa.array(people, pa.string()).take(pa.array(place)),
-         best_scores(made)[records.of_subject][place]],
-        schema=RESULT,
-    )  # fmt: skip
-    return TablePeople(result, uses, is_of_persons, ids, people, made, settled)
+    made = count_cut(records, None, settled, np.ones(len(order), bool), step)
+    people = _people_of(made, given, order)
+    return TablePeople(people, fields.uses, fields.is_of_persons, order, made, settled)
+
+
+def _people_of(made: Counted, given: pa.StringArray, order: Places) -> pa.Table:
+    """Return the person of each row of the table, and how sure its place is."""
+    labels = made.clusters.labels[made.scorer.records.of_subject]
+    first = np.empty(int(labels.max(initial=-1)) + 1, np.int64)
+    first[labels[::-1]] = order[::-1]
+    names = pa.array(_names_of(given.take(pa.array(first))), pa.string())
+    person = np.empty(len(order), np.int32)
+    person[order] = labels
+    score = np.empty(len(order), np.float64)
+    score[order] = best_scores(made)[made.scorer.records.of_subject]
+    return pa.table([given, names.take(pa.array(person)), score], schema=RESULT)
 
 
 def _clean(table: pa.Table) -> pa.Table:
@@ -110,29 +126,36 @@ def _clean(table: pa.Table) -> pa.Table:
     return pa.table({name: pc.fill_null(one, "") if one.null_count else one for name, one in plain.items()})
 
 
-def _order(table: pa.Table) -> pa.Array:
+def _order(table: pa.Table) -> Places:
     """Return the order of rows by record id; where that is not enough, by everything else."""
-    if pc.count_distinct(table[RECORD_ID]).as_py() == table.num_rows:
-        return pc.sort_indices(table[RECORD_ID])
-    return pc.sort_indices(table, [(name, "ascending") for name in [RECORD_ID, *sorted(set(table.column_names))]])
+    keys = [RECORD_ID]
+    if pc.count_distinct(table[RECORD_ID]).as_py() < table.num_rows:
+        keys += sorted(set(table.column_names))
+    order: Places = pc.sort_indices(table, [(name, "ascending") for name in keys]).to_numpy().astype(np.int64)
+    return order
 
 
-def _person_ids(labels: npt.NDArray[np.int32], ids: Sequence[str]) -> list[str]:
-    """Return the person of each row, named after its first row; rows of one id never make two persons one."""
-    _, firsts, back = np.unique(labels, return_index=True, return_inverse=True)
-    names: list[str] = []
-    taken: dict[str, int] = {}
-    for at in firsts.tolist():
-        number = taken[ids[at]] = taken.get(ids[at], -1) + 1
-        names.append(digest_id("per", "record", ids[at], *([str(number)] if number else [])))
-    return [names[at] for at in back.tolist()]
+def _names_of(ids: pa.StringArray) -> Iterator[str]:
+    """Give the name of each person, after its first row's id; rows of one id never make two persons one."""
+    taken: Counter[str] = Counter()
+    is_repeated = pc.count_distinct(ids).as_py() < len(ids)
+    for start in range(0, len(ids), _NAMES_AT_ONCE):
+        for name in ids.slice(start, _NAMES_AT_ONCE).to_pylist():
+            number = taken[name] if is_repeated else 0
+            taken.update([name] if is_repeated else ())
+            yield digest_id("per", "record", name, *([str(number)] if number else []))
 
 
-def _pairs_of(decisions: Sequence[RowDecision], ids: Sequence[str]) -> dict[tuple[int, int], Judgement]:
-    """Return the decisions by the places of their rows; the last about two rows holds."""
+def _pairs_of(
+    decisions: Sequence[RowDecision], given: pa.StringArray, order: Places
+) -> dict[tuple[int, int], Judgement]:
+    """Return the decisions by the places of their rows in order; the last about two rows holds."""
     if not decisions:
         return {}
-    place = {name: at for at, name in enumerate(ids)}
+    named = pa.array(sorted({name for one in decisions for name in (one.left, one.right)}), pa.string())
+    ids = given.take(pa.array(order))
+    rows = np.flatnonzero(pc.is_in(ids, named).to_numpy(zero_copy_only=False))
+    place = dict(zip(ids.take(pa.array(rows)).to_pylist(), rows.tolist(), strict=True))
     missing = sum(one.left not in place or one.right not in place for one in decisions)
     if missing:
         raise TableFileError(decisions=len(decisions), about_unknown_rows=missing)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeAlias
 
 import pyarrow as pa
@@ -11,6 +12,7 @@ import pyarrow.compute as pc
 
 from tocsin.model.person_names import parse_name
 from tocsin.resolution.columns import Told, date_key, looked_at
+from tocsin.resolution.fields import Source
 
 SAID = {
     "first": "first name", "middle": "middle name", "last": "last name", "name": "whole name", "suffix": "suffix",
@@ -45,8 +47,8 @@ class Use:
 class TableFields:
     """The fields of records, columns of unknown meaning that help to compare, and what was made of each column."""
 
-    columns: dict[str, Texts]
-    extras: dict[str, Texts]
+    columns: dict[str, Source]
+    extras: dict[str, Source]
     uses: tuple[Use, ...]
 
     @property
@@ -55,13 +57,13 @@ class TableFields:
         return any(use.kind and not use.left_out for use in self.uses)
 
 
-def fields_of(table: pa.Table) -> TableFields:
-    """Return the fields that a table of text columns holds."""
-    looked = looked_at(table)
+def fields_of(table: pa.Table, head: pa.Table) -> TableFields:
+    """Return the fields that a table of text columns holds; what they are is told by some of its rows, the head."""
+    looked = looked_at(head)
     kinds: dict[str, list[str]] = {}
     for column in looked:
         kinds.setdefault(column.kind, []).append(column.name)
-    extras, why = _extras(table, kinds)
+    extras, why = _extras(table, head, kinds)
     uses = []
     for column in looked:
         if f"column {column.name}" in extras:
@@ -71,49 +73,61 @@ def fields_of(table: pa.Table) -> TableFields:
     return TableFields(_columns(table, kinds), extras, tuple(uses))
 
 
-def _columns(table: pa.Table, kinds: Mapping[str, Sequence[str]]) -> dict[str, Texts]:
-    found: dict[str, Texts] = {name: table[kinds[name][0]] for name in _SINGLE if name in kinds}
+def _columns(table: pa.Table, kinds: Mapping[str, Sequence[str]]) -> dict[str, Source]:
+    found: dict[str, Source] = {name: partial(_same, table[kinds[name][0]]) for name in _SINGLE if name in kinds}
     if "name" in kinds and "last" not in found:
         found |= _names(table[kinds["name"][0]])
     if any(name in kinds for name in ("dob", "birth_year")):
         found["dob"] = _births(table, kinds)
     street = [name for kind in _STREET for name in kinds.get(kind, ())]
     if street:
-        found["street"] = pc.binary_join_element_wise(*(table[name] for name in street), " ")
-    return found | {name: _lists(table, kinds[name]) for name in _LISTED if name in kinds}
+        found["street"] = partial(_joined, [table[name] for name in street], " ")
+    return found | {name: partial(_lists, [table[n] for n in kinds[name]]) for name in _LISTED if name in kinds}
 
 
-def _names(column: Texts) -> dict[str, Texts]:
+def _same(column: Texts) -> Texts:
+    return column
+
+
+def _joined(columns: Sequence[Texts], between: str) -> Texts:
+    return pc.binary_join_element_wise(*columns, between)
+
+
+def _names(column: Texts) -> dict[str, Source]:
     """Return the parts of whole names."""
     words = pc.dictionary_encode(column).combine_chunks()
     parts = [parse_name(text) for text in words.dictionary.to_pylist()]
     return {
-        name: pa.chunked_array([pa.array([getattr(p, name) for p in parts], pa.string()).take(words.indices)])
+        name: partial(_taken, pa.array([getattr(p, name) for p in parts], pa.string()), words.indices)
         for name in ("first", "middle", "last", "suffix")
     }
 
 
-def _births(table: pa.Table, kinds: Mapping[str, Sequence[str]]) -> Texts:
+def _births(table: pa.Table, kinds: Mapping[str, Sequence[str]]) -> Source:
     """Return birth dates as ISO, from whole dates or from year, month and day."""
     if "dob" in kinds:
-        return _mapped(table[kinds["dob"][0]], date_key)
-    parts = [kinds[kind][0] for kind in _BORN if kind in kinds]
-    return _mapped(pc.binary_join_element_wise(*(table[name] for name in parts), "-"), date_key)
+        return partial(_mapped, [table[kinds["dob"][0]]], date_key)
+    return partial(_mapped, [table[kinds[kind][0]] for kind in _BORN if kind in kinds], date_key)
 
 
-def _mapped(column: Texts, change: Callable[[str], str]) -> Texts:
-    words = pc.dictionary_encode(column).combine_chunks()
+def _mapped(columns: Sequence[Texts], change: Callable[[str], str]) -> Texts:
+    words = pc.dictionary_encode(columns[0] if len(columns) == 1 else _joined(columns, "-")).combine_chunks()
     changed = pa.array([change(word) for word in words.dictionary.to_pylist()], pa.string())
-    return pa.chunked_array([changed.take(words.indices)])
+    return _taken(changed, words.indices)
 
 
-def _lists(table: pa.Table, names: Sequence[str]) -> Texts:
+def _taken(texts: pa.Array, places: pa.Array) -> Texts:
+    return pa.chunked_array([texts.take(places)])
+
+
+def _lists(columns: Sequence[Texts]) -> Texts:
     """Return the values of several columns as lists; a cell may hold several, parted by ``;``."""
-    joined = table[names[0]] if len(names) == 1 else pc.binary_join_element_wise(*(table[n] for n in names), ";")
-    return pc.split_pattern(joined, ";")
+    return pc.split_pattern(columns[0] if len(columns) == 1 else _joined(columns, ";"), ";")
 
 
-def _extras(table: pa.Table, kinds: Mapping[str, Sequence[str]]) -> tuple[dict[str, Texts], dict[str, str]]:
+def _extras(
+    table: pa.Table, head: pa.Table, kinds: Mapping[str, Sequence[str]]
+) -> tuple[dict[str, Source], dict[str, str]]:
     """Return the columns that only help to compare, and why each other one is left out.
 
     A column can tell something if it is filled, short, and has more than one value and fewer than rows. ``state`` is
@@ -122,24 +136,24 @@ def _extras(table: pa.Table, kinds: Mapping[str, Sequence[str]]) -> tuple[dict[s
     spare = [name for kind in (*_SINGLE, "dob") for name in kinds.get(kind, ())[1:]]
     why = dict.fromkeys(kinds.get("state", ()), "the place stands in ZIP and city")
     why |= dict.fromkeys(kinds.get("name", ())[0 if "last" in kinds else 1 :], "the name stands in other columns")
-    found: dict[str, Texts] = {}
+    found: dict[str, Source] = {}
     for name in sorted([*kinds.get("", ()), *spare]):
-        reason = _reason_against(table[name], table.num_rows)
+        reason = _reason_against(table[name], head[name])
         if not reason and len(found) == _MOST_EXTRAS:
             reason = f"{_MOST_EXTRAS} columns of unknown meaning are compared already"
         if reason:
             why[name] = reason
         else:
-            found[f"column {name}"] = table[name]
+            found[f"column {name}"] = partial(_same, table[name])
     return found, why
 
 
-def _reason_against(column: Texts, rows: int) -> str:
+def _reason_against(column: Texts, head: Texts) -> str:
     """Return why a column of unknown meaning can tell nothing."""
     filled = pc.sum(pc.not_equal(column, "")).as_py() or 0
-    if filled < max(1, _LEAST_FILLED * rows):
+    if filled < max(1, _LEAST_FILLED * len(column)):
         return "hardly filled"
-    if (pc.max(pc.utf8_length(column.slice(0, 1000))).as_py() or 0) > _MOST_CHARS:
+    if (pc.max(pc.utf8_length(head)).as_py() or 0) > _MOST_CHARS:
         return "long text"
     values = pc.count_distinct(column).as_py()
     if values <= 2:

@@ -71,14 +71,14 @@ class PersonTold:
 
 def told_person(people: TablePeople, person_id: str, *, reveal: bool) -> PersonTold | None:
     """Return why the rows of a person are one; None where nobody has that id. Numbers are masked unless revealed."""
-    rows = [at for at, name in enumerate(people.person_ids) if name == person_id]
+    rows = people.rows_of(person_id)
     if not rows:
         return None
     of_row = people.records.of_subject
     mine = sorted({int(of_row[at]) for at in rows})
     by_record: dict[int, list[str]] = {record: [] for record in mine}
-    for at in rows:
-        by_record[int(of_row[at])].append(people.record_ids[at])
+    for at, (record_id, _) in zip(rows, people.ids_of(rows), strict=True):
+        by_record[int(of_row[at])].append(record_id)
     merged = people.made.clusters.merged
     inside = merged[np.isin(merged[:, 0], mine)]
     near = _doubtful(people)
@@ -104,14 +104,14 @@ def review_of(people: TablePeople, *, reveal: bool) -> pa.Table:
     refused = {(a, b) for a, b, _ in clusters.refused.tolist()}
     unsure = set(people.settled.unsure)
     rows = []
+    ends = people.ids_of(people.records.first_subject[edges[:, :2].ravel()].tolist())
     for at, (edge, reasons) in enumerate(zip(edges.tolist(), reasons_of(scorer, edges), strict=True)):
         left, right, score = edge
         kind = "weak merge" if at < len(weak) else "rejected" if (left, right) in refused else "near"
-        a, b = (int(people.records.first_subject[record]) for record in (left, right))
         texts = (said(values_of(people, record, reveal=reveal)) for record in (left, right))
         mark = "unsure" if (left, right) in unsure else ""
-        ids = (people.person_ids[a], people.person_ids[b])
-        rows.append((kind, people.record_ids[a], people.record_ids[b], mark, score / BIT, reasons, *texts, *ids))
+        (one, person), (other, beside) = ends[2 * at], ends[2 * at + 1]
+        rows.append((kind, one, other, mark, score / BIT, reasons, *texts, person, beside))
     columns = list(zip(*sorted(rows), strict=True)) if rows else [()] * len(REVIEW_ROWS)
     return pa.table(
         [pa.array(c, f.type) for c, f in zip(columns, REVIEW_ROWS, strict=True)], schema=REVIEW_ROWS
@@ -122,7 +122,7 @@ def values_of(people: TablePeople, record: int, *, reveal: bool) -> dict[str, st
     """Return the values of a record in their plain form, by what the field is called."""
     found: dict[str, str] = {}
     for name, field in people.records.fields.items():
-        texts = sorted(field.texts[code] for code in field.all_codes(record))
+        texts = sorted(field.text(code) for code in field.all_codes(record))
         if texts:
             found[said_field(name)] = ";".join(text if reveal else _masked(name, text) for text in texts)
     return found
@@ -163,7 +163,7 @@ def _told_pair(people: TablePeople, edge: Sequence[int], *, reveal: bool) -> Pai
         for name, bits in added.items()
         if levels[name][0]
     ]
-    ids = [people.record_ids[int(people.records.first_subject[record])] for record in edge[:2]]
+    ids = [name for name, _ in people.ids_of([int(people.records.first_subject[record]) for record in edge[:2]])]
     is_decided = edge[2] >= FORCED
     score = float(totals[0] - totals[rival]) / BIT if is_decided else edge[2] / BIT
     prior = score - sum(float(bits[0] - bits[rival]) for bits in added.values()) / BIT

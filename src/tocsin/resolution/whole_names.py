@@ -10,7 +10,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from tocsin.resolution.records import Codes, Field, Records, distinct
+from tocsin.resolution.fields import Codes, Field
+from tocsin.resolution.records import Records, distinct
 from tocsin.resolution.weights import BIT
 
 Lift = npt.NDArray[np.int32]
@@ -56,7 +57,7 @@ def _different(of: Counts, value: Counts, size: int) -> Counts:
 def _parts(dates: Field) -> tuple[Counts, Counts]:
     """Return year, and month and day as a number, of each code of a whole date; 0 where it is none."""
     years, days = np.zeros(len(dates.texts), np.int64), np.zeros(len(dates.texts), np.int64)
-    for at, text in enumerate(dates.texts):
+    for at, text in enumerate(dates.texts.to_pylist()):
         if len(text) == 10:
             years[at], days[at] = int(text[:4]), int(text[5:7]) * 100 + int(text[8:])
     return years, days

@@ -1,0 +1,169 @@
+"""Columns of texts as fields of records: every value in its plain form and coded as a number, the texts held by Arrow.
+
+Shapes: every array has one entry a record unless said otherwise; codes count from 1, 0 means empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tocsin.resolution import normal
+
+Codes = npt.NDArray[np.int32]
+Mask = npt.NDArray[np.bool_]
+Places = npt.NDArray[np.int64]
+Clean = Callable[[str], str]
+Source = Callable[[], pa.ChunkedArray]
+"""Gives a column once it is needed."""
+SINGLE = ("first", "middle", "last", "suffix", "dob", "sex", "ssn", "zip", "city", "street")
+"""Fields with one value a record."""
+MULTIPLE = ("phones", "emails", "mrns", "members", "others")
+"""Fields with any number of values a record."""
+CLEAN: Mapping[str, Clean] = {
+    "first": normal.name_key, "middle": normal.name_key, "last": normal.name_key, "suffix": normal.name_key,
+    "dob": str.strip, "sex": normal.sex_key, "ssn": normal.ssn_key, "zip": normal.zip_key, "city": normal.place_key,
+    "street": normal.street_key, "phones": normal.phone_key, "emails": normal.value_key, "mrns": normal.value_key,
+    "members": normal.value_key, "others": normal.value_key,
+}  # fmt: skip
+_WORDS_AT_ONCE = 100_000
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of all records: the texts by code, and each record's code of its (first) text."""
+
+    texts: pa.StringArray
+    codes: Codes
+    more: dict[int, frozenset[int]] = field(default_factory=dict)
+    """Codes of the records that have several."""
+
+    def all_codes(self, record: int) -> frozenset[int]:
+        """Return the codes of a record."""
+        found = self.more.get(record)
+        if found is not None:
+            return found
+        code = int(self.codes[record])
+        return frozenset((code,)) if code else frozenset()
+
+    def text(self, code: int) -> str:
+        """Return the text of a code."""
+        return str(self.texts[code].as_py())
+
+    def texts_of(self, codes: Codes) -> list[str]:
+        """Return the text of each code."""
+        found: list[str] = self.texts.take(pa.array(codes)).to_pylist()
+        return found
+
+    def rows(self) -> tuple[Codes, Codes]:
+        """Return every (record, code), records ascending, empty ones left out."""
+        records = [np.flatnonzero(self.codes)]
+        codes = [self.codes[records[0]]]
+        if not self.more:
+            return records[0].astype(np.int32), codes[0]
+        for record, several in self.more.items():
+            rest = sorted(several - {int(self.codes[record])})
+            records.append(np.full(len(rest), record))
+            codes.append(np.array(rest, np.int32))
+        all_records = np.concatenate(records)
+        order = np.argsort(all_records, kind="stable")
+        return all_records[order].astype(np.int32), np.concatenate(codes)[order].astype(np.int32)
+
+
+def coded(
+    columns: dict[str, Source], extras: dict[str, Source], rows: int, order: Places | None = None
+) -> dict[str, Field]:
+    """Return the fields of columns of that many rows: text ones, or lists of texts for fields with several values.
+
+    Columns are taken out of what is given, one at a time, so that none has to stay once it is coded.
+
+    Args:
+        columns: by name of the field.
+        extras: further columns, of unknown meaning.
+        rows: how many there are.
+        order: in which the rows become records; as they stand without it.
+    """
+    none = Field(pa.array([""]), np.zeros(rows, np.int32))
+    fields = {name: _single(columns.pop(name), CLEAN[name], order) if name in columns else none for name in SINGLE}
+    for name in MULTIPLE:
+        fields[name] = _multiple(columns.pop(name), CLEAN[name], order) if name in columns else none
+    for name in list(extras):
+        fields[name] = _single(extras.pop(name), normal.place_key, order)
+    return fields
+
+
+def _single(source: Source, clean: Clean, order: Places | None) -> Field:
+    texts, codes = _encoded(pc.fill_null(source(), ""), clean)
+    return Field(texts, codes) if order is None else Field(*_renumbered(texts, codes[order]))
+
+
+def _multiple(source: Source, clean: Clean, order: Places | None) -> Field:
+    column = source()
+    rows = len(column)
+    lists = pa.concat_arrays(column.chunks) if column.num_chunks != 1 else column.chunk(0)
+    texts, codes = _encoded(pa.chunked_array([pc.list_flatten(lists)]), clean)
+    parents = pc.list_parent_indices(lists).to_numpy()
+    del column, lists
+    parents, codes = parents[codes > 0], codes[codes > 0]
+    if order is not None:
+        parents, codes = _reordered(parents, codes, order)
+        texts, codes = _renumbered(texts, codes)
+    firsts = np.zeros(rows, np.int32)
+    firsts[parents[::-1]] = codes[::-1]
+    counts = np.bincount(parents, minlength=rows)
+    several = counts[parents] > 1
+    groups: dict[int, set[int]] = {}
+    for row, code in zip(parents[several].tolist(), codes[several].tolist(), strict=True):
+        groups.setdefault(row, set()).add(code)
+    return Field(texts, firsts, {row: frozenset(group) for row, group in groups.items() if len(group) > 1})
+
+
+def _encoded(values: pa.ChunkedArray, clean: Clean) -> tuple[pa.StringArray, Codes]:
+    """Return the different plain texts of a column, the empty one first, and each entry's code."""
+    words = pc.dictionary_encode(values).unify_dictionaries()
+    if not len(words):
+        return pa.array([""]), np.zeros(0, np.int32)
+    plain = _plain(words.chunk(0).dictionary, clean)
+    codes = plain.indices.to_numpy().astype(np.int32, copy=False)[1:]
+    return plain.dictionary, np.concatenate([codes[chunk.indices.to_numpy()] for chunk in words.chunks])
+
+
+def _plain(words: pa.Array, clean: Clean) -> pa.DictionaryArray:
+    """Return the plain form of an empty text, then those of some words; as objects only some at a time."""
+    starts = range(0, len(words), _WORDS_AT_ONCE)
+    parts = (words.slice(start, _WORDS_AT_ONCE).to_pylist() for start in starts)
+    plain = [pa.array([clean(word) for word in part], pa.string()) for part in parts]
+    return pa.concat_arrays([pa.array([""]), *plain]).dictionary_encode()
+
+
+def _reordered(parents: Places, codes: Codes, order: Places) -> tuple[Places, Codes]:
+    """Return the values of rows, once these stand in another order."""
+    place = np.empty(len(order), np.int64)
+    place[order] = np.arange(len(order))
+    parents = place[parents]
+    sort = np.argsort(parents, kind="stable")
+    return parents[sort], codes[sort]
+
+
+def _renumbered(texts: pa.StringArray, codes: Codes) -> tuple[pa.StringArray, Codes]:
+    """Return texts and codes with the codes counted in the order in which they stand; the empty text stays first."""
+    first = np.full(len(texts), len(codes), np.int64)
+    first[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)
+    first[0] = -1
+    sort = np.argsort(first, kind="stable")
+    number = np.empty(len(texts), np.int32)
+    number[sort] = np.arange(len(texts), dtype=np.int32)
+    return texts.take(pa.array(sort)), number[codes]
+
+
+def filled_in_any(fields: Mapping[str, Field], names: Sequence[str]) -> Mask:
+    """Tell which records have a value in one of some fields."""
+    found = np.zeros(len(next(iter(fields.values())).codes), bool)
+    for name in names:
+        found |= fields[name].codes > 0
+    return found

@@ -16,9 +16,7 @@ from tocsin.model.item_ends import ItemCode
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 from tocsin.readers.streams import window
 
-_SEPARATOR = re.compile(
-    rb"(?:\A|\n)From [^\r\n]{0,300}\d\d:\d\d[^\r\n]{0,60}\r?\n(?=>?[\x21-\x39\x3b-\x7e]{1,100}:|From )"
-)
+_SEPARATOR = re.compile(rb"\n?From [^\r\n]{0,300}\d\d:\d\d[^\r\n]{0,60}\r?\n(?=>?[\x21-\x39\x3b-\x7e]{1,100}:|From )")
 _QUOTED = re.compile(rb"(?m)^>(>*From )")
 _SCAN_BYTES = 1 << 22
 _OVERLAP = 1024
@@ -58,24 +56,29 @@ READER = MboxReader()
 
 
 def _separators(stream: BinaryIO, start: int, end: int) -> Iterator[int]:
-    """Give the positions of the separator lines from ``start`` to ``end``."""
-    position, block = start, b""
-    last = -1
+    """Give the positions of the separator lines from ``start`` to ``end``; the line end of one begins no other."""
+    position, behind = start, start
     while position < end:
         stream.seek(position)
         block = stream.read(min(_SCAN_BYTES + _OVERLAP, end - position))
-        if not block:
-            return
-        for match in _SEPARATOR.finditer(block):
-            if match.start() == 0 and block[:1] != b"\n" and position > start:
-                continue
-            place = position + match.start() + (1 if match.group()[:1] == b"\n" else 0)
-            if place > last:
-                last = place
-                yield place
+        for at in _candidates(block, is_first=position == start):
+            match = _SEPARATOR.match(block, at) if position + at >= behind else None
+            if match is not None:
+                behind = position + match.end()
+                yield position + match.start() + block.startswith(b"\n", at)
         if len(block) <= _SCAN_BYTES:
             return
         position += _SCAN_BYTES
+
+
+def _candidates(block: bytes, *, is_first: bool) -> Iterator[int]:
+    """Give where a separator may begin, most of them with the line end before it."""
+    if is_first and block.startswith(b"From "):
+        yield 0
+    at = block.find(b"\nFrom ")
+    while at >= 0:
+        yield at
+        at = block.find(b"\nFrom ", at + 1)
 
 
 def _message(stream: BinaryIO, start: int, end: int, limits: ReadLimits) -> tuple[BinaryIO, int]:

@@ -247,6 +247,8 @@ _WIDE = 2
 
 
 def _same(one: Row, other: Row) -> bool:
+    if one and other and one[0].strip().lower() != other[0].strip().lower():
+        return False
     strip = [c.strip().lower() for c in one]
     return strip == [c.strip().lower() for c in other][: len(strip)] and any(strip)
 

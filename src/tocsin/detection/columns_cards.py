@@ -29,8 +29,10 @@ Row = Sequence[str]
 def report_cells(body: GridBody) -> Cells | None:
     """Return the values of a report with a card for each person, None if the grid is none."""
     rows = body.rows
+    if body.first_row > 1 or len(rows) > _MOST_ROWS:
+        return None
     heads = [index for index, row in enumerate(rows) if _heads_card(row)]
-    if body.first_row > 1 or not len(heads) >= _LEAST_CARDS or len(rows) > _MOST_ROWS:
+    if len(heads) < _LEAST_CARDS:
         return None
     pairs = {index: _pairs(row) for index, row in enumerate(rows) if index not in heads}
     below = [index for index, found in pairs.items() if found and index > heads[0]]

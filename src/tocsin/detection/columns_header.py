@@ -32,6 +32,7 @@ _HEADERISH = frozenset(
 
 
 _NUMBER = re.compile(r"\d{5}")
+_LETTER = re.compile(r"[A-Za-z#]|[^\x00-\x7f]")
 _LONG_NUMBER = re.compile(r"\d{4}")
 _BUCKET = re.compile(
     r"(?:[<>]=?|over|under)? ?\d{1,3}(?: ?(?:-|to) ?\d{1,3}|\+)?(?: ?(?:days?|yrs?|years?|months?))?\+?", re.IGNORECASE
@@ -44,12 +45,19 @@ def known_labels(row: Row) -> int:
     return sum(is_known_label(cell) for cell in row)
 
 
-@lru_cache(maxsize=65536)
 def is_known_label(cell: str) -> bool:
     """Tell whether a cell is a label that means something, if only to a table of accounts or tests."""
     text = cell.strip()
-    if not text or len(text) > LONGEST_LABEL or _NUMBER.search(text):
-        return False
+    return _may_be_label(text) and _is_known(text)
+
+
+def _may_be_label(text: str) -> bool:
+    """Tell whether a text is short, has letters and no long number: what no label is without."""
+    return len(text) <= LONGEST_LABEL and _NUMBER.search(text) is None and _LETTER.search(text) is not None
+
+
+@lru_cache(maxsize=65536)
+def _is_known(text: str) -> bool:
     first, mark, rest = text.partition("\n")
     if mark and is_known_label(first) and not is_known_label(rest):
         return False
@@ -68,10 +76,8 @@ def is_header(row: Row) -> bool:
         >>> is_header(["Last Name", "First Name", "DOB"]), is_header(["Lee", "Ann", "4/5/1960"])
         (True, False)
     """
-    filled = [cell.strip() for cell in row if cell.strip()]
-    if len(filled) < 2:
-        return False
-    labels = known_labels(row)
+    filled = [text for cell in row if (text := cell.strip())]
+    labels = _labels_if_enough(filled)
     if labels < _LEAST_OF_HEADER or _are_pairs(filled):
         return False
     values = sum(
@@ -86,6 +92,18 @@ def is_header(row: Row) -> bool:
 
 
 _LEAST_OF_HEADER = 2
+
+
+def _labels_if_enough(filled: Sequence[str]) -> int:
+    """Return how many texts are known labels, 0 where too few are for a header: most rows of data show it early."""
+    open_ = [text for text in filled if _may_be_label(text)]
+    least = max(_LEAST_OF_HEADER, -(-len(filled) // 4))
+    labels = 0
+    for left, text in zip(range(len(open_), 0, -1), open_, strict=True):
+        if labels + left < least:
+            return 0
+        labels += _is_known(text)
+    return labels if labels >= least else 0
 
 
 def _are_pairs(filled: Sequence[str]) -> bool:

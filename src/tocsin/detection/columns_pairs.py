@@ -96,7 +96,8 @@ def both_labels(label: str) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def _two_labels(label: str) -> tuple[str, ...]:
+def two_labels(label: str) -> tuple[str, ...]:
+    """Return the labels of the two values that a cell under a label holds, nothing where it holds one."""
     sides = both_labels(label)
     first = meaning_of(sides[0]) if sides else None
     if first is not None and first.element is Element.INSURER and set(plain_words(sides[1])) <= {"id", "number"}:
@@ -111,7 +112,7 @@ def two_values(label: str, text: str) -> list[tuple[str, int, int]]:
         >>> two_values("DOB / SSN", "3/4/1951  /  283-22-0387")
         [('DOB', 0, 8), ('SSN', 13, 24)]
     """
-    sides = _two_labels(label)
+    sides = two_labels(label)
     marks = list(_BETWEEN_VALUES.finditer(text)) if sides else ()
     if len(marks) != 1:
         return []

@@ -90,7 +90,8 @@ class Detector:
         """Return what :meth:`find` does as a table of schema ``MENTIONS``; long tables are read column by column."""
         if not self._custom.is_idle:
             return mentions_table(self.find(segments, retyped))
-        held = [(segment, _asked(segment, retyped)) for segment in segments]
+        slow = _NOTHING if self._records is None else _MAY_BE_RECORDS
+        held = [(segment, _asked(segment, retyped, slow)) for segment in segments]
         answers = iter(
             self._answers([a for _, one in held for a in (one.asks if isinstance(one, GridColumns) else one)])
         )
@@ -145,12 +146,16 @@ class Detector:
         ]
 
 
-def _asked(segment: Segment, retyped: Retyped | None) -> GridColumns | list[Ask]:
+_NOTHING: frozenset[Element] = frozenset()
+_MAY_BE_RECORDS = frozenset({Element.OTHER_ID})
+
+
+def _asked(segment: Segment, retyped: Retyped | None, slow: frozenset[Element]) -> GridColumns | list[Ask]:
     body = segment.body
     if not isinstance(body, GridBody):
         return list(asks(segment, retyped))
     grid = typed_grid(segment, body, retyped)
-    return GridColumns(segment, body, grid) if is_plain(grid, body) else list(grid_asks(segment, body, grid))
+    return GridColumns(segment, body, grid, slow) if is_plain(grid, body) else list(grid_asks(segment, body, grid))
 
 
 def _together(text: str, scanned: list[Span], where: Chances | None, limits: Limits) -> list[Span]:

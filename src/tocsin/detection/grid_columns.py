@@ -11,17 +11,17 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from tocsin.detection.column_asks import VALUE, Value, column_asks, value_of
 from tocsin.detection.columns import Block, GridType
 from tocsin.detection.columns_types import UNTYPED
-from tocsin.detection.placed import Ask, cell_asks, kind_of
+from tocsin.detection.placed import Ask, kind_of
 from tocsin.detection.spans import Span
-from tocsin.ids import MentionId, mention_id
-from tocsin.model.elements import Role
+from tocsin.ids import MentionId, mention_ids
+from tocsin.model.elements import Element
 from tocsin.model.mentions import MENTIONS
-from tocsin.model.segments import GridBody, Segment, cell_place
+from tocsin.model.segments import GridBody, Segment, cell_places
 
 Indices = npt.NDArray[np.int64]
-_Found = tuple[Ask, Span]
 FEWEST_ROWS = 8
 """Shorter tables gain nothing."""
 
@@ -35,15 +35,17 @@ def is_plain(grid: GridType, body: GridBody) -> bool:
 class GridColumns:
     """What the cells of one plain table ask, and their mentions once it is answered."""
 
-    def __init__(self, segment: Segment, body: GridBody, grid: GridType) -> None:
-        self._segment, self._body = segment, body
-        self.asks: list[Ask] = []
-        """Of every different value of a column; rows are those of no cell in particular."""
+    def __init__(self, segment: Segment, body: GridBody, grid: GridType, slow: frozenset[Element]) -> None:
+        self._segment, self._body, self._slow = segment, body, slow
+        self.asks: Sequence[Ask]
+        """Of every different value of a column that is not answered at once; of no row in particular."""
+        self._held: list[Ask | Value] = []
         self._rows: list[Indices] = []
         self._starts: list[Indices] = []
         self._ends: list[Indices] = []
         for block in grid.blocks:
             self._take(block, grid.skipped)
+        self.asks = [one for one in self._held if isinstance(one, Ask)]
 
     def _take(self, block: Block, skipped: frozenset[int]) -> None:
         end = min(block.end, len(self._body.rows))
@@ -55,12 +57,10 @@ class GridColumns:
             kind = kinds.get(index, UNTYPED)
             known: dict[str, int] = {"": 0}
             which = [known.setdefault(row[index], len(known)) if index < len(row) else 0 for row in rows]
-            bounds = [len(self.asks)]
-            for text in known:
-                if text.strip():
-                    ask = Ask(text, "", 0, index, -1, kind.party, kind.party_number, kind.label)
-                    self.asks.extend(cell_asks(text, ask, kind))
-                bounds.append(len(self.asks))
+            bounds = [len(self._held)]
+            for asked in column_asks(known, index, kind, self._slow):
+                self._held.extend(asked)
+                bounds.append(len(self._held))
             limits, chosen = np.array(bounds, np.int64), np.array(which, np.int64)
             self._rows.append(where)
             self._starts.append(limits[chosen])
@@ -68,15 +68,24 @@ class GridColumns:
 
     def mentions(self, spans: Sequence[Sequence[Span]]) -> pa.Table:
         """Return the mentions, of schema ``MENTIONS``; ``spans`` are what each of ``asks`` gives."""
-        found = [(ask, span) for ask, some in zip(self.asks, spans, strict=True) for span in some]
+        answers = iter(spans)
+        found: list[Value] = []
+        counts = [0]
+        for one in self._held:
+            if isinstance(one, Ask):
+                found.extend(value_of(one, span) for span in next(answers))
+            else:
+                found.append(one)
+            counts.append(len(found))
         if not found:
             return MENTIONS.empty_table()
-        held = np.concatenate([[0], np.cumsum([len(some) for some in spans])]).astype(np.int64)
+        held = np.array(counts, np.int64)
         rows, flat = _spread(
             np.concatenate(self._rows), held[np.concatenate(self._starts)], held[np.concatenate(self._ends)]
         )
-        places, ids = self._named(rows, flat, found)
-        made = {name: column.take(pa.array(flat)) for name, column in _values(found).items()}
+        told = dict(zip(VALUE, zip(*found, strict=True), strict=True))
+        made = {name: pa.array(told[name], MENTIONS.field(name).type).take(pa.array(flat)) for name in VALUE}
+        places, ids = self._named(rows.tolist(), made["column"].to_pylist(), flat, found)
         count, segment = len(flat), self._segment
         made |= {
             "mention_id": pa.array(ids, pa.string()),
@@ -88,36 +97,14 @@ class GridColumns:
         }
         return pa.Table.from_arrays([made[name] for name in MENTIONS.names], schema=MENTIONS)
 
-    def _named(self, rows: Indices, flat: Indices, found: Sequence[_Found]) -> tuple[list[str], list[MentionId]]:
+    def _named(
+        self, rows: Sequence[int], columns: Sequence[int], flat: Indices, found: Sequence[Value]
+    ) -> tuple[list[str], list[MentionId]]:
         """Return place and id of each mention."""
-        told = [(ask.column, span.start, kind_of(span)) for ask, span in found]
-        segment, place, body = self._segment.segment_id, self._segment.place, self._body
-        places, ids = [], []
-        for row, value in zip(rows.tolist(), flat.tolist(), strict=True):
-            column, start, kind = told[value]
-            cell = cell_place(place, body, row, column)
-            places.append(cell)
-            ids.append(mention_id(segment, f"{cell}/{row}/{column}", start, kind))
-        return places, ids
-
-
-def _values(found: Sequence[_Found]) -> dict[str, pa.Array]:
-    """Return the columns of ``MENTIONS`` that follow from a value alone."""
-    told: dict[str, list[object]] = {
-        "element": [span.element for _, span in found],
-        "part": [span.part for _, span in found],
-        "start": [span.start for _, span in found],
-        "end": [span.end for _, span in found],
-        "text": [ask.text[span.start : span.end] for ask, span in found],
-        "norm": [span.norm for _, span in found],
-        "score": [span.score for _, span in found],
-        "detector": [span.detector for _, span in found],
-        "column": [ask.column for ask, _ in found],
-        "party": [span.party if span.party is not Role.UNKNOWN else ask.party for ask, span in found],
-        "party_number": [span.party_number or ask.party_number for ask, span in found],
-        "label": [span.label or ask.label for ask, span in found],
-    }
-    return {name: pa.array(column, MENTIONS.field(name).type) for name, column in told.items()}
+        cells = cell_places(self._segment.place, self._body, rows, columns)
+        told = [f"{start}\0{kind_of(element, part)}" for element, part, start, *_ in found]
+        where = (f"{cell}/{row}/{column}" for cell, row, column in zip(cells, rows, columns, strict=True))
+        return cells, mention_ids(self._segment.segment_id, where, (told[number] for number in flat.tolist()))
 
 
 def _spread(rows: Indices, starts: Indices, ends: Indices) -> tuple[Indices, Indices]:

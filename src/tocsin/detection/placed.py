@@ -28,7 +28,7 @@ from tocsin.model.mentions import Mention, Part
 from tocsin.model.segments import FieldsBody, GridBody, Segment, TextBody, cell_place
 
 _SHORTEST_TEXT = 4
-_LONGEST_TYPED = 400
+LONGEST_TYPED = 400
 _OF_PERSON = re.compile(r"\d{3}-\d{2}-\d{4}")
 """A taxpayer number written as Social Security numbers are: a person's, not a company's (IRS Publication 1635)."""
 _NAMED = frozenset({"name_beside", "last_first"})
@@ -59,7 +59,9 @@ class Ask:
 def mention_of(segment: Segment, ask: Ask, span: Span) -> Mention:
     """Return the mention of a span that was found where ``ask`` says."""
     return Mention(
-        mention_id=mention_id(segment.segment_id, f"{ask.place}/{ask.row}/{ask.column}", span.start, kind_of(span)),
+        mention_id=mention_id(
+            segment.segment_id, f"{ask.place}/{ask.row}/{ask.column}", span.start, kind_of(span.element, span.part)
+        ),
         item_id=segment.item_id,
         segment_id=segment.segment_id,
         element=span.element,
@@ -80,9 +82,9 @@ def mention_of(segment: Segment, ask: Ask, span: Span) -> Mention:
     )
 
 
-def kind_of(span: Span) -> str:
+def kind_of(element: Element | None, part: Part) -> str:
     """Return what a span is of, as it counts for the id of a mention."""
-    return f"{span.element.value if span.element else span.part.value}/{span.part}"
+    return f"{element.value if element else part.value}/{part}"
 
 
 def asks(segment: Segment, retyped: Retyped | None = None) -> Iterator[Ask]:
@@ -107,7 +109,7 @@ def typed(
     judged: values.Judged | None = None,
 ) -> Span | None:
     """Return the whole of a value as a span of the element its place names, if it holds one."""
-    if len(text) > _LONGEST_TYPED:
+    if len(text) > LONGEST_TYPED:
         return None
     lead = _LEAD.match(text) if element in NAME_ELEMENTS else None
     said = labels_meaning.meaning_of(lead["label"]) if lead else None
@@ -227,15 +229,15 @@ def cell_asks(text: str, ask: Ask, kind: columns.ColumnType | fields.FieldType) 
             if span is not None:
                 yield replace(ask, party=party, span=span.moved(span.start + start, span.end + start))
         return
-    own = own_label(text) if kind.is_free_text and ask.row >= 0 and len(text) <= _LONGEST_TYPED else None
+    own = own_label(text) if kind.is_free_text and ask.row >= 0 and len(text) <= LONGEST_TYPED else None
     if own is not None and (own[0].element is not None or own[0].part is not Part.FULL) and not own[0].is_free_text:
         inner, start = own
         span = typed(text[start:], inner.element, inner.part, inner.score, inner.party, 0, inner.label)
         if span is not None:
             yield replace(ask, label=inner.label, span=span.moved(span.start + start, span.end + start))
             return
-    is_genetic = kind.element is Element.LAB_RESULT and names_gene(text[:_LONGEST_TYPED])
-    if kind.is_free_text or is_genetic or len(text) > _LONGEST_TYPED or _says_more(text, kind.element):
+    is_genetic = kind.element is Element.LAB_RESULT and names_gene(text[:LONGEST_TYPED])
+    if kind.is_free_text or is_genetic or len(text) > LONGEST_TYPED or _says_more(text, kind.element):
         if len(text) >= _SHORTEST_TEXT:
             yield ask
     elif kind.element is not None or kind.part is not Part.FULL:

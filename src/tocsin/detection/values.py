@@ -171,7 +171,21 @@ def _number(value: str) -> Judged:
         return "", False, 0.0
     if len(_WORDS_OF_PROSE.findall(plain)) > 1 or _is_called(value):
         return "", False, 0.0
-    return plain, True, 0.94
+    return plain, True, _NUMBER_SCORE
+
+
+_NUMBER_SCORE = 0.94
+_PLAIN_NUMBER = re.compile(r"[A-WYZ]{0,3}[0-9]{4,30}")
+
+
+def plain_number(text: str) -> Judged | None:
+    """Return what judging a number's text gives where its shape alone tells, None where it has to be looked at."""
+    return (text, True, _NUMBER_SCORE) if _PLAIN_NUMBER.fullmatch(text) else None
+
+
+def is_number(element: Element | None) -> bool:
+    """Tell whether values of an element are numbers of no shape in particular."""
+    return element in _NUMBERS
 
 
 _CALLED = re.compile(r"[A-Za-z]{3,}[(\[]|[(\[][^)\]]*[A-Za-z]{4,}|[a-z]{4,}\d*\.[a-z]{4,}")

@@ -7,7 +7,7 @@ so that a mention can name ``Sheet1!B14`` or ``PID-5``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -137,6 +137,15 @@ def cell_place(place: str, body: GridBody, row: int, column: int) -> str:
     if body.is_sheet:
         return f"{place}!{column_letters(column)}{number}"
     return (f"{place}, " if place else "") + f"row {number}, column {column + 1}"
+
+
+def cell_places(place: str, body: GridBody, rows: Iterable[int], columns: Iterable[int]) -> list[str]:
+    """Return the places of many cells, as :func:`cell_place` gives them."""
+    first = body.first_row
+    if body.is_sheet:
+        return [f"{place}!{column_letters(column)}{first + row}" for row, column in zip(rows, columns, strict=True)]
+    lead = f"{place}, row " if place else "row "
+    return [f"{lead}{first + row}, column {column + 1}" for row, column in zip(rows, columns, strict=True)]
 
 
 _PIECE = re.compile(r",? ?(?:from byte|records from|row groups from) \d+$")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -30,7 +33,19 @@ def part_batches(
     large = totals.filter(pc.greater(totals["size_sum"], whole_bytes))["item_id"].combine_chunks()
     is_large = pc.is_in(segments["item_id"], large)
     whole = segments.filter(pc.invert(is_large))
-    pieces = [whole] if whole.num_rows else []
-    for batch in (*pieces, *segment_batches(segments.filter(is_large))):
-        mine = pc.is_in(mentions["segment_id"], batch["segment_id"].combine_chunks())
-        yield batch, mentions.filter(mine)
+    pieces = [*([whole] if whole.num_rows else []), *segment_batches(segments.filter(is_large))]
+    batches = np.repeat(np.arange(len(pieces)), [piece.num_rows for piece in pieces])
+    ids = pa.concat_tables([piece.select(["segment_id"]) for piece in pieces])["segment_id"].combine_chunks()
+    yield from zip(pieces, _parted(mentions, ids, batches, len(pieces)), strict=True)
+
+
+def _parted(mentions: pa.Table, ids: pa.Array, batches: npt.NDArray[np.int64], count: int) -> Iterator[pa.Table]:
+    """Give the mentions of each batch, in their order; ``ids`` are the segments and ``batches`` theirs."""
+    place = pc.fill_null(pc.index_in(mentions["segment_id"], value_set=ids), -1).to_numpy()
+    number = np.where(place < 0, -1, batches[place])
+    if np.any(np.diff(number) < 0):
+        order = np.argsort(number, kind="stable")
+        mentions, number = mentions.take(pa.array(order)), number[order]
+    bounds = np.searchsorted(number, np.arange(count + 1)).tolist()
+    for start, end in pairwise(bounds):
+        yield mentions.slice(start, end - start)

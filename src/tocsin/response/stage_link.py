@@ -145,7 +145,9 @@ def _parts(
         segments = folder.read_parts("segments", [key], SEGMENTS)
         segments = segments.filter(pc.invert(pc.is_in(segments["item_id"], silent)))
         mentions = folder.read_parts("mentions", [key], MENTIONS)
-        tables = {"segments": segments, "mentions": mentions.filter(pc.invert(pc.is_in(mentions["mention_id"], wrong)))}
+        if len(wrong):
+            mentions = mentions.filter(pc.invert(pc.is_in(mentions["mention_id"], wrong)))
+        tables = {"segments": segments, "mentions": mentions}
         if settings is not None:
             here = pc.unique(segments["item_id"])
             tables |= {"settings": settings, "items": sent.filter(pc.is_in(sent["item_id"], here))}

@@ -58,9 +58,9 @@ class LocalEngine(Engine):
                 yield key, work({**tables, **more})
             return
         waiting: deque[str] = deque()
-        with _Pool(partial(_Worker, work, self._prepare, pack(more)), self._jobs, stage) as pool:
+        with _Pool(partial(_Worker, work, self._prepare, _packed(more)), self._jobs, stage) as pool:
             for key, tables in batches:
-                pool.give(key, pack(tables))
+                pool.give(key, _packed(tables))
                 waiting.append(key)
                 while waiting and (waiting[0] in pool.results or len(waiting) >= self._jobs + _AHEAD):
                     yield waiting[0], unpack(pool.take(waiting.popleft()))
@@ -70,6 +70,11 @@ class LocalEngine(Engine):
     def shuffle_by(self, key: str, work: Work, tables: Tables, stage: str) -> Tables:
         """Return what the work makes of all rows at once, copying nothing."""
         return work(tables)
+
+
+def _packed(tables: Tables) -> Packed:
+    """Return tables as they travel: those of a large table repeat themselves, and several of them wait at a time."""
+    return pack(tables, "lz4")
 
 
 @contextmanager
@@ -191,7 +196,7 @@ def _serve(pipe: Connection, work: Work, prepare: Prepare, shared: Packed) -> No
         except (EOFError, OSError):
             return
         try:
-            told: tuple[str, Any] = ("", pack(work({**unpack(packed), **more})))
+            told: tuple[str, Any] = ("", _packed(work({**unpack(packed), **more})))
         except Exception as error:  # noqa: BLE001 - a worker survives its part, and says so
             told = (type(error).__name__, place_of(error))
         pipe.send(told)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from typing import BinaryIO
 
 from tocsin.config import ReadLimits
 from tocsin.model.bodies import TextLayout
 from tocsin.readers.decoding import SAMPLE_BYTES, encoding_of, text_blocks
 from tocsin.readers.interface import Sink, Source, Unit
+from tocsin.readers.record_layout import RecordLayout, record_layout
 
 _SCAN_BYTES = 1 << 22
 _GAPS = re.compile(r"\S {3,}\S")
@@ -24,18 +26,23 @@ class PlainReader:
 
     def plan(self, source: Source, limits: ReadLimits) -> list[Unit]:
         """Return slices that end at lines."""
-        encoding = _encoding(source)
+        encoding = encoding_of(_sample(source))
         if encoding.startswith(("utf-16", "utf-32", "utf-7")):
             return []
         return list(_slices(source.stream, source.size_bytes, limits.unit_bytes))
 
     def read(self, source: Source, sink: Sink, limits: ReadLimits, unit: Unit | None = None) -> None:
-        """Give the text in pieces that end at lines."""
-        encoding = _encoding(source)
+        """Give the text in pieces that end at lines, records of fixed width as rows."""
+        sample = _sample(source)
+        encoding = encoding_of(sample)
+        layout = record_layout(_whole_lines(sample, encoding, len(sample) < source.size_bytes))
         start, end, line = (0, source.size_bytes, 1) if unit is None else (unit.start, unit.end, unit.first_ordinal)
         for piece in _pieces(text_blocks(source.stream, start, end, encoding), limits.text_chars):
-            whole = unit is None and line == 1 and len(piece) < limits.text_chars
-            sink.text(piece.lstrip("\ufeff"), "body" if whole else f"line {line}", layout_of(piece))
+            if layout is not None:
+                give_records(piece.lstrip("\ufeff"), line, layout, sink)
+            else:
+                whole = unit is None and line == 1 and len(piece) < limits.text_chars
+                sink.text(piece.lstrip("\ufeff"), "body" if whole else f"line {line}", layout_of(piece))
             line += piece.count("\n")
 
 
@@ -49,9 +56,30 @@ def layout_of(text: str) -> TextLayout:
     return TextLayout.FIXED if lines and aligned * 5 >= len(lines) else TextLayout.FLOWING
 
 
-def _encoding(source: Source) -> str:
+def give_records(text: str, line: int, layout: RecordLayout, sink: Sink) -> None:
+    """Give the lines that fit the layout as rows, numbered as the lines, and those between them as text."""
+    lines = text.split("\n")
+    for is_record, run in groupby(enumerate(lines, line), key=lambda numbered: layout.fits(numbered[1])):
+        held = list(run)
+        first = held[0][0]
+        if is_record:
+            rows = [layout.cells(text) for _, text in held]
+            sink.grid(rows, "", first, rows[:_HEAD_ROWS])
+        elif other := "\n".join(text for _, text in held).strip("\n"):
+            sink.text(other, f"line {first}", layout_of(other))
+
+
+_HEAD_ROWS = 8
+
+
+def _sample(source: Source) -> bytes:
     source.stream.seek(0)
-    return encoding_of(source.stream.read(SAMPLE_BYTES))
+    return source.stream.read(SAMPLE_BYTES)
+
+
+def _whole_lines(sample: bytes, encoding: str, is_cut: bool) -> str:
+    text = sample.decode(encoding, "replace").lstrip("\ufeff").replace("\r\n", "\n")
+    return text[: text.rfind("\n") + 1] if is_cut else text
 
 
 def _pieces(blocks: Iterator[str], limit: int) -> Iterator[str]:

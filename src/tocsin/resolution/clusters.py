@@ -8,27 +8,31 @@ What people decided comes before any score.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components, minimum_spanning_tree
 
 from tocsin.resolution.blocking import all_pairs
 from tocsin.resolution.fields import Codes, Mask
+from tocsin.resolution.forests import Edges, components, stretches, trees
+from tocsin.resolution.pairs import Wide
 from tocsin.resolution.profiles import Part, Profiles
-from tocsin.resolution.scoring import Scored, Scorer
+from tocsin.resolution.records import distinct
+from tocsin.resolution.scoring import NO_LEAST, Scored, Scorer, gathered
 
 FORCED = 1 << 29
 """Score of what people decided to be the same."""
 _LARGEST = 60
 """Clusters above this are always rebuilt."""
-_LEAST = -(1 << 30)
-Edges = npt.NDArray[np.int64]
-"""Rows of left, right, score."""
+_AT_ONCE = 500_000
+"""Records whose components are looked at together."""
+_REBUILT_AT_ONCE = 20_000
+"""Edges whose components are rebuilt together."""
+JOINED, REFUSED = 1, 2
+Fates = npt.NDArray[np.int8]
 
 
 @dataclass(frozen=True)
@@ -52,46 +56,53 @@ class Clusters:
 Rebuild = Callable[[Edges, Codes, int, Settled], tuple[Edges, Edges]]
 
 
-def cluster(scorer: Scorer, edges: Scored, cut: int, settled: Settled, rebuild: Rebuild | None = None) -> Clusters:
-    """Return the clusters of edges at or above a cut; ``rebuild`` does elsewhere what :func:`rebuilt` does."""
+def cluster(
+    scorer: Scorer,
+    edges: Scored,
+    cut: int,
+    settled: Settled,
+    rebuild: Rebuild | None = None,
+    known: Scored | None = None,
+) -> Clusters:
+    """Return the clusters of edges at or above a cut.
+
+    Args:
+        scorer: of the case.
+        edges: scored pairs, of which some may be taken for granted.
+        cut: in millibits.
+        settled: what people decided.
+        rebuild: does elsewhere what :func:`rebuilt` does.
+        known: pairs in order of which it is known whether they clash; the edges where it is left out.
+    """
     size = len(scorer.records)
-    rows = _edge_rows(edges.where(edges.scores >= cut), settled)
-    labels = _components(size, rows)
-    doubtful = _doubtful(scorer, labels, edges, settled)
-    is_rebuilt = doubtful[labels[rows[:, 0]]]
-    grown, refused = (rebuild or partial(rebuilt, scorer))(rows[is_rebuilt], labels, cut, settled)
-    merged = np.concatenate([_tree(size, rows[~is_rebuilt]), grown])
-    return Clusters(_components(size, merged), _sorted(merged), refused)
+    chosen = _with_forced(edges.where(edges.scores >= cut), settled)
+    labels = components(size, chosen.left, chosen.right)
+    doubtful = _doubtful(scorer, labels, edges if known is None else known, settled)
+    is_rebuilt = doubtful[labels[chosen.left]]
+    joined, refused = (rebuild or partial(rebuilt, scorer))(_rows(chosen.where(is_rebuilt)), labels, cut, settled)
+    merged = np.concatenate([trees(chosen.where(~is_rebuilt), labels), joined])
+    del chosen
+    return Clusters(components(size, merged[:, 0], merged[:, 1]), _sorted(merged), refused)
 
 
 def grown(made: Clusters, rows: Edges) -> Clusters:
     """Return the clusters with further edges, each from a record that stands alone."""
     merged = np.concatenate([made.merged, rows])
-    return Clusters(_components(len(made.labels), merged), _sorted(merged), made.refused)
+    labels = components(len(made.labels), merged[:, 0], merged[:, 1])
+    return Clusters(labels, _sorted(merged), made.refused)
 
 
-def _edge_rows(edges: Scored, settled: Settled) -> Edges:
-    rows = np.stack([edges.left, edges.right, edges.scores], axis=1).astype(np.int64)
-    forced = [(min(a, b), max(a, b), FORCED) for a, b in settled.same if a != b]
-    return np.concatenate([rows, np.array(forced, np.int64).reshape(-1, 3)])
+def _with_forced(edges: Scored, settled: Settled) -> Scored:
+    """Return the edges with those that people decided to be the same."""
+    forced = np.array([(min(a, b), max(a, b)) for a, b in settled.same if a != b], np.int32).reshape(-1, 2)
+    if not len(forced):
+        return edges
+    scores, clash = np.full(len(forced), FORCED, np.int32), np.zeros(len(forced), bool)
+    return gathered([edges, Scored(forced[:, 0], forced[:, 1], scores, clash)])
 
 
-def _components(size: int, rows: Edges) -> Codes:
-    graph = coo_matrix((np.ones(len(rows), np.int8), (rows[:, 0], rows[:, 1])), shape=(size, size))
-    return np.asarray(connected_components(graph, directed=False)[1], np.int32)
-
-
-def _tree(size: int, rows: Edges) -> Edges:
-    """Return the strongest edges that hold each component together."""
-    if not len(rows):
-        return rows
-    rows = _sorted(rows)[::-1]
-    _, firsts = np.unique(rows[:, 0] * size + rows[:, 1], return_index=True)
-    rows = rows[firsts]
-    cost = (2.0 * FORCED - rows[:, 2]).astype(np.float64)
-    tree = minimum_spanning_tree(coo_matrix((cost, (rows[:, 0], rows[:, 1])), shape=(size, size)).tocsr()).tocoo()
-    score = 2 * FORCED - np.round(tree.data).astype(np.int64)
-    return np.stack([tree.row.astype(np.int64), tree.col.astype(np.int64), score], axis=1)
+def _rows(edges: Scored) -> Edges:
+    return np.stack([edges.left, edges.right, edges.scores], axis=1).astype(np.int64)
 
 
 def _sorted(rows: Edges) -> Edges:
@@ -99,18 +110,36 @@ def _sorted(rows: Edges) -> Edges:
     return rows[np.lexsort((-rows[:, 1], -rows[:, 0], rows[:, 2]))]
 
 
-def _doubtful(scorer: Scorer, labels: Codes, edges: Scored, settled: Settled) -> Mask:
+def _doubtful(scorer: Scorer, labels: Codes, known: Scored, settled: Settled) -> Mask:
     """Tell which components contradict themselves or what people decided, or are too large to be checked."""
     sizes = np.bincount(labels)
     found = sizes > _LARGEST
-    joined = all_pairs(labels.astype(np.int64), _LARGEST)
-    size = len(labels)
-    inside = scorer.scored((joined // size).astype(np.int32), (joined % size).astype(np.int32), _LEAST)
-    found[labels[inside.left[inside.clash]]] = True
+    found[labels[known.left[known.clash & (labels[known.left] == labels[known.right])]]] = True
+    seen = known.left.astype(np.int64) * len(labels) + known.right
+    rest = scorer.scored_parts(_unseen(labels, found, seen), NO_LEAST)
+    found[labels[rest.left[rest.clash]]] = True
     for a, b in settled.different:
         if labels[a] == labels[b]:
             found[labels[a]] = True
     return found
+
+
+def _unseen(labels: Codes, is_settled: Mask, seen: Wide) -> Iterator[tuple[Codes, Codes]]:
+    """Give the pairs of records inside components that are not settled, those left out that were seen (in order)."""
+    size = len(labels)
+    records = np.flatnonzero(~is_settled[labels])
+    records = records[np.argsort(labels[records], kind="stable")]
+    starts = np.flatnonzero(np.diff(labels[records], prepend=-1))
+    while len(records):
+        most = int(np.searchsorted(starts, _AT_ONCE, side="right"))
+        end = int(starts[most]) if most < len(starts) else len(records)
+        part, records = records[:end], records[end:]
+        starts = starts[most:] - end
+        pairs = all_pairs(labels[part].astype(np.int64), _LARGEST)
+        joined = distinct(part[pairs // len(part)] * size + part[pairs % len(part)])
+        if len(seen):
+            joined = joined[seen[np.minimum(np.searchsorted(seen, joined), len(seen) - 1)] != joined]
+        yield (joined // size).astype(np.int32), (joined % size).astype(np.int32)
 
 
 def rebuilt(scorer: Scorer, rows: Edges, labels: Codes, cut: int, settled: Settled) -> tuple[Edges, Edges]:
@@ -118,32 +147,49 @@ def rebuilt(scorer: Scorer, rows: Edges, labels: Codes, cut: int, settled: Settl
 
     Every component is rebuilt for itself, in the order of labels.
     """
-    profiles = Profiles(scorer)
     apart = _apart(settled.different)
-    merged: list[list[int]] = []
-    refused: list[list[int]] = []
-    component = labels[rows[:, 0]]
-    order = np.lexsort((rows[:, 1], rows[:, 0], -rows[:, 2], component))
+    merged: list[Edges] = [np.zeros((0, 3), np.int64)]
+    refused: list[Edges] = [np.zeros((0, 3), np.int64)]
+    for part in stretches(labels[rows[:, 0]], _REBUILT_AT_ONCE):
+        some = rows[part]
+        component = labels[some[:, 0]]
+        order = np.lexsort((some[:, 1], some[:, 0], -some[:, 2], component))
+        is_joined = _rebuild(scorer, some[order], component[order], cut, apart)
+        for found, mask in ((merged, is_joined == JOINED), (refused, is_joined == REFUSED)):
+            found.append(some[order][mask])
+    return np.concatenate(merged), np.concatenate(refused)
+
+
+def _rebuild(scorer: Scorer, rows: Edges, component: Codes, cut: int, apart: dict[int, set[int]]) -> Fates:
+    """Return what becomes of each edge, given by component and the strongest first."""
+    profiles = _profiles(scorer, rows, component)
+    fates = np.zeros(len(rows), np.int8)
     parts: dict[int, Part] = {}
     root: dict[int, int] = {}
     of = -1
-    for edge, label in zip(rows[order].tolist(), component[order].tolist(), strict=True):
+    for at, ((a, b, score), label) in enumerate(zip(rows.tolist(), component.tolist(), strict=True)):
         if label != of:
             of, parts, root = label, {}, {}
-        a, b, score = edge
         one, other = root.get(a, a), root.get(b, b)
         if one == other:
             continue
         left, right = parts.get(one) or profiles.part(one), parts.get(other) or profiles.part(other)
         if score < FORCED and not _may_join(profiles, left, right, cut, apart):
-            refused.append(edge)
+            fates[at] = REFUSED
             continue
         low, high = min(one, other), max(one, other)
         parts[low] = profiles.joined(left, right)
         parts.pop(high, None)
         root.update(dict.fromkeys(parts[low].records, low))
-        merged.append(edge)
-    return np.array(merged, np.int64).reshape(-1, 3), np.array(refused, np.int64).reshape(-1, 3)
+        fates[at] = JOINED
+    return fates
+
+
+def _profiles(scorer: Scorer, rows: Edges, component: Codes) -> Profiles:
+    """Return profiles of the records of edges; the values of components that are not too large are compared at once."""
+    records, firsts = np.unique(rows[:, :2].astype(np.int32).ravel(), return_index=True)
+    pairs = all_pairs(component[firsts // 2].astype(np.int64), _LARGEST)
+    return Profiles(scorer, records, records[pairs // len(records)], records[pairs % len(records)])
 
 
 def _may_join(profiles: Profiles, left: Part, right: Part, cut: int, apart: dict[int, set[int]]) -> bool:

@@ -7,17 +7,17 @@ asked with codes that are both filled and not equal in its ``canon``.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-from rapidfuzz.distance import OSA, JaroWinkler
+from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cpdist
 
 from tocsin.model.lexicon import nicknames
 from tocsin.resolution.fields import Codes, Mask
+from tocsin.resolution.spellings import Spellings, Words, near, similar
 
 Level = npt.NDArray[np.int8]
 FIRST_INITIAL, FIRST_NICKNAME, FIRST_SIMILAR, FIRST_DIFFERENT = 2, 3, 4, 5
@@ -101,33 +101,41 @@ class FirstNames(Comparer):
     """Given names: initials, nicknames, second given names, slips of the pen."""
 
     def __init__(self, texts: pa.StringArray) -> None:
-        words = [text.split() for text in texts.to_pylist()]
-        self._texts = np.array(texts.to_pylist(), object)
+        every: list[str] = texts.to_pylist()
+        words = [text.split() for text in every]
         self._heads = np.array([w[0] if w else "" for w in words], object)
         self._head = _codes_of(self._heads)
         self.canon = self._head
         self._initial = np.array([len(w) > 0 and len(w[0]) == 1 for w in words], bool)
-        self._letter = np.array([ord(text[0]) if text else 0 for text in self._texts.tolist()], np.int32)
+        self._letter = np.array([ord(text[0]) if text else 0 for text in every], np.int32)
         self._several = np.array([len(w) > 1 for w in words], bool)
         self._nicknames = self._known_pairs()
+        size = len(self._heads)
+        self._has_nickname = np.zeros(size, bool)
+        self._has_nickname[np.concatenate([self._nicknames // size, self._nicknames % size])] = True
+        self._words = Words(every)
+        self._of_heads = Spellings(self._heads.tolist())
+        self._whole = Spellings([text.replace(" ", "") for text in every])
 
     def compare(self, left: Codes, right: Codes) -> Level:
         """Return the levels."""
-        a, b = self._head[left].astype(np.int64), self._head[right].astype(np.int64)
         found = np.full(len(left), FIRST_DIFFERENT, np.int8)
-        pairs = np.minimum(a, b) * len(self._heads) + np.maximum(a, b)
-        found[_among(pairs, self._nicknames)] = FIRST_NICKNAME
+        found[self._are_nicknames(left, right)] = FIRST_NICKNAME
         initial = self._initial[left] | self._initial[right]
         found[initial & (self._letter[left] == self._letter[right])] = FIRST_INITIAL
-        several = self._several[left] | self._several[right]
-        for at in np.flatnonzero(several & ~initial).tolist():
-            one, other = self._texts[left[at]], self._texts[right[at]]
-            if _share_words(one, other) or similar([one.replace(" ", "")], [other.replace(" ", "")])[0]:
-                found[at] = FIRST_SIMILAR
+        several = np.flatnonzero((self._several[left] | self._several[right]) & ~initial)
+        a, b = left[several], right[several]
+        found[several[self._words.are_shared(a, b) | self._whole.similar(a, b)]] = FIRST_SIMILAR
         rest = np.flatnonzero((found == FIRST_DIFFERENT) & ~initial)
-        alike = similar(self._heads[left[rest]].tolist(), self._heads[right[rest]].tolist())
-        found[rest[alike]] = FIRST_SIMILAR
+        found[rest[self._of_heads.similar(left[rest], right[rest])]] = FIRST_SIMILAR
         return found
+
+    def _are_nicknames(self, left: Codes, right: Codes) -> npt.NDArray[np.int64]:
+        """Return which pairs are of names that are known to be short for each other."""
+        a, b = self._head[left], self._head[right]
+        at = np.flatnonzero(self._has_nickname[a] & self._has_nickname[b])
+        low, high = np.minimum(a[at], b[at]).astype(np.int64), np.maximum(a[at], b[at])
+        return at[_among(low * len(self._heads) + high, self._nicknames)]
 
     def _known_pairs(self) -> npt.NDArray[np.int64]:
         code = dict(zip(self._heads.tolist(), self._head.tolist(), strict=True))
@@ -159,19 +167,19 @@ class LastNames(Comparer):
     """Surnames: double names, spelling with and without a blank, slips of the pen."""
 
     def __init__(self, texts: pa.StringArray) -> None:
-        self._texts = np.array(texts.to_pylist(), object)
-        self._joined = np.array([text.replace(" ", "") for text in self._texts.tolist()], object)
-        self.canon = _codes_of(self._joined)
-        self._several = np.array([" " in text for text in self._texts.tolist()], bool)
+        every: list[str] = texts.to_pylist()
+        joined = [text.replace(" ", "") for text in every]
+        self.canon = _codes_of(np.array(joined, object))
+        self._several = np.array([" " in text for text in every], bool)
+        self._words = Words(every)
+        self._whole = Spellings(joined)
 
     def compare(self, left: Codes, right: Codes) -> Level:
         """Return the levels."""
         found = np.full(len(left), LAST_DIFFERENT, np.int8)
-        alike = similar(self._joined[left].tolist(), self._joined[right].tolist())
-        found[alike] = LAST_SIMILAR
-        for at in np.flatnonzero(self._several[left] | self._several[right]).tolist():
-            if _share_words(self._texts[left[at]], self._texts[right[at]]):
-                found[at] = LAST_SHARED
+        found[self._whole.similar(left, right)] = LAST_SIMILAR
+        several = np.flatnonzero(self._several[left] | self._several[right])
+        found[several[self._words.are_shared(left[several], right[several])]] = LAST_SHARED
         return found
 
 
@@ -214,8 +222,8 @@ class Numbers(Comparer):
 
     def compare(self, left: Codes, right: Codes) -> Level:
         """Return the levels."""
-        near = _near(_taken(self._texts, left), _taken(self._texts, right))
-        return np.where(near, SSN_CLOSE, SSN_DIFFERENT).astype(np.int8)
+        is_near = near(_taken(self._texts, left), _taken(self._texts, right))
+        return np.where(is_near, SSN_CLOSE, SSN_DIFFERENT).astype(np.int8)
 
 
 class Streets(Comparer):
@@ -249,30 +257,6 @@ class Texts(Comparer):
         return np.where(alike, SIMILAR, DIFFERENT).astype(np.int8)
 
 
-def similar(left: list[str], right: list[str]) -> Mask:
-    """Tell which pairs are a slip of the pen apart."""
-    if not left:
-        return np.zeros(0, bool)
-    shortest = np.minimum(*(np.fromiter(map(len, side), np.int32, len(side)) for side in (left, right)))
-    close = cpdist(left, right, scorer=JaroWinkler.similarity, score_cutoff=0.92, dtype=np.float32) >= 0.92
-    found: Mask = (_near(left, right) & (shortest >= 3)) | (close & (shortest > 4))
-    return found
-
-
-def are_alike(left: Sequence[str], right: Sequence[str]) -> Mask:
-    """Tell which pairs of names are equal, a slip of the pen apart, or share a word; blanks are left aside."""
-    equal = np.array([a == b or _share_words(a, b) for a, b in zip(left, right, strict=True)], bool)
-    alike: Mask = similar(*([text.replace(" ", "") for text in side] for side in (left, right)))
-    return equal | alike
-
-
-def _near(left: list[str], right: list[str]) -> Mask:
-    if not left:
-        return np.zeros(0, bool)
-    near: Mask = cpdist(left, right, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8) <= 1
-    return near
-
-
 def _one_digit_off(one: npt.NDArray[np.int32], other: npt.NDArray[np.int32]) -> Mask:
     """Tell which numbers below 10,000 differ in one digit, or by two neighbours in each other's place."""
     a = np.stack([one // 10**n % 10 for n in range(4)], axis=1)
@@ -292,11 +276,6 @@ def _among(values: npt.NDArray[np.int64], ordered: npt.NDArray[np.int64]) -> Mas
     at = np.minimum(np.searchsorted(ordered, values), len(ordered) - 1)
     found: Mask = ordered[at] == values
     return found
-
-
-def _share_words(one: str, other: str) -> bool:
-    left, right = one.split(), other.split()
-    return bool({w for w in left if len(w) > 2} & {w for w in right if len(w) > 2})
 
 
 def _covers(one: str, other: str) -> bool:

@@ -17,13 +17,14 @@ import pyarrow as pa
 from tocsin.model.decisions import Decision, Judgement
 from tocsin.model.subjects import MEMBERS
 from tocsin.resolution.blocking import all_pairs, pairs_of
-from tocsin.resolution.clusters import FORCED, Clusters, Edges, Settled, cluster
+from tocsin.resolution.clusters import FORCED, Clusters, Settled, cluster
 from tocsin.resolution.estimate import estimated
 from tocsin.resolution.fields import Mask
+from tocsin.resolution.forests import Edges
 from tocsin.resolution.namesakes import are_listed_roles, bare_name_edges, with_bare_names
 from tocsin.resolution.naming import named
 from tocsin.resolution.records import Records, records_of
-from tocsin.resolution.scoring import Scored, Scorer
+from tocsin.resolution.scoring import Scored, Scorer, gathered
 from tocsin.resolution.spread import rebuild_of, scorer_of
 from tocsin.resolution.telling import doubtful_edges, merges_table, review_table
 from tocsin.resolution.weights import COUNT_CUT, NOTICE_CUT, Weights
@@ -157,15 +158,13 @@ def notice_cut(made: Counted, settled: Settled) -> Clusters:
     labels = made.clusters.labels
     near = made.near.where(labels[made.near.left] == labels[made.near.right])
     alike = _alike(made, labels)
-    score = np.full(len(alike), NOTICE_CUT, np.int32)
-    both = Scored(
-        np.concatenate([near.left, alike[:, 0].astype(np.int32)]),
-        np.concatenate([near.right, alike[:, 1].astype(np.int32)]),
-        np.concatenate([near.scores, score]),
-        np.concatenate([near.clash, np.zeros(len(alike), bool)]),
+    ends = alike.astype(np.int32)
+    both = gathered(
+        [near, Scored(ends[:, 0], ends[:, 1], np.full(len(ends), NOTICE_CUT, np.int32), np.zeros(len(ends), bool))]
     )
     inside = [(a, b) for a, b in settled.same if labels[a] == labels[b]]
-    return cluster(made.scorer, both, NOTICE_CUT, Settled(inside, settled.different), rebuild_of(made.scorer))
+    decided = Settled(inside, settled.different)
+    return cluster(made.scorer, both, NOTICE_CUT, decided, rebuild_of(made.scorer), known=near)
 
 
 def _alike(made: Counted, labels: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:

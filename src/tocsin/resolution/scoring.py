@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from tocsin.resolution.fields import MULTIPLE, SINGLE, Codes, Field, Mask
 from tocsin.resolution.frequency import crowds, frequencies
+from tocsin.resolution.hopes import Compared, Hopes, Levelled, Places, against_strangers
 from tocsin.resolution.levels import (
     FIRST_DIFFERENT,
     FIRST_SIMILAR,
@@ -22,10 +23,10 @@ from tocsin.resolution.levels import (
     MIDDLE_DIFFERENT,
     PLAIN_DIFFERENT,
     Level,
-    are_alike,
     comparer_of,
 )
-from tocsin.resolution.records import NAME, PATIENTS, STAFF, Records
+from tocsin.resolution.records import NAME, PATIENTS, STAFF, Records, distinct
+from tocsin.resolution.spellings import are_alike
 from tocsin.resolution.weights import (
     BIT,
     PRIORS,
@@ -44,6 +45,10 @@ _CHUNK = 500_000
 _OPEN = 9
 """Level of values that are filled and differ but were not compared yet."""
 _WIDTH = 10
+AT_ONCE = frozenset({"first", "middle", "last", "suffix", "dob", "sex"})
+"""Fields whose values are compared nearly as fast as looked up."""
+NO_LEAST = -(1 << 30)
+"""Below every score."""
 KIN_MARGIN = BIT // 2
 NAME_MARGIN = 2 * BIT
 """By how much more a chance namesake must be ruled out where no other field is there to speak against it."""
@@ -126,6 +131,21 @@ class Scorer:
         self.tables = {name: _table(name, weights) for name in self.names}
         self._against = {name: np.where(np.arange(_WIDTH) > 1, t[0] - t[1], 0) for name, t in self.tables.items()}
         self.priors = np.array([weights.prior(h, self.compared) for h in Hypothesis], np.int32)
+        prior = int(self.priors[Hypothesis.SAME] - self.priors[Hypothesis.STRANGERS])
+        self._hopes = Hopes(prior, [self._hope(name) for name in self.filled], self._are_crossed)
+
+    def _hope(self, name: str) -> Compared | Levelled:
+        """Return a field as the bound of scores needs it."""
+        table, equal = against_strangers(name, self.tables, self.frequency[name])
+        one = self.field(name)
+        if name == "place":
+            cities = self.records.fields["city"]
+            return Levelled(lambda left, right: _place(one, cities, left, right), table, one, equal)
+        if name in MULTIPLE and one.more:
+            return Levelled(lambda left, right: _shared(one, left, right), table, one, equal)
+        canon, other = (one.codes, table[2]) if name in MULTIPLE else (self._canon[name], table[_OPEN])
+        comparer = self._comparers[name] if name in AT_ONCE else None
+        return Compared(one.codes, canon, (table[1] + equal).astype(np.int32), np.int32(other), comparer, table)
 
     def field(self, name: str) -> Field:
         """Return the field whose values carry the frequency of ``name``."""
@@ -140,12 +160,12 @@ class Scorer:
         return gathered(one for left, right in parts for one in self._scored(left, right, least))
 
     def _scored(self, left: Codes, right: Codes, least: int) -> Iterator[Scored]:
+        if least > NO_LEAST:
+            hopeful = self._hopes.may_reach(least, left, right)
+            left, right = left[hopeful], right[hopeful]
         for start in range(0, len(left), _CHUNK):
             a, b = left[start : start + _CHUNK], right[start : start + _CHUNK]
-            quick = self._quick_levels(a, b)
-            hopeful = score_of(self.totals(quick, a, b)) >= least
-            a, b = a[hopeful], b[hopeful]
-            levels = self._settled({name: level[hopeful] for name, level in quick.items()}, a, b)
+            levels = self.levels(a, b)
             totals = self.totals(levels, a, b)
             scores = score_of(totals)
             kept = scores >= least
@@ -238,9 +258,8 @@ class Scorer:
 
     def _turn_alike(self, levels: Levels, left: Codes, right: Codes) -> None:
         """Take names that stand in each other's place and are alike there for what they are."""
-        first, last = self._letters
-        crossed = (first[left] == last[right]) & (last[left] == first[right])
-        at = np.flatnonzero((levels["first"] == FIRST_DIFFERENT) & (levels["last"] == LAST_DIFFERENT) & crossed)
+        at = np.flatnonzero((levels["first"] == FIRST_DIFFERENT) & (levels["last"] == LAST_DIFFERENT))
+        at = at[self._are_crossed(left[at], right[at])]
         if not len(at):
             return
         one, other = (self._names_of(records[at]) for records in (left, right))
@@ -253,6 +272,19 @@ class Scorer:
         first, last = self.records.fields["first"], self.records.fields["last"]
         return first.texts_of(first.codes[records]), last.texts_of(last.codes[records])
 
+    def levels_between(self, name: str, left: Codes, right: Codes) -> dict[tuple[int, int], int]:
+        """Return the level of each two codes, the lower first, that stand in pairs of records and differ."""
+        one, size = self.records.fields[name], len(self.records.fields[name].texts)
+        a, b = one.codes[left].astype(np.int64), one.codes[right].astype(np.int64)
+        differ = (a > 0) & (b > 0) & (a != b)
+        a, b = a[differ], b[differ]
+        low, high = np.divmod(distinct(np.minimum(a, b) * size + np.maximum(a, b)), size)
+        found = self._comparers[name].compare(low.astype(np.int32), high.astype(np.int32))
+        canon = self._comparers[name].canon
+        if canon is not None:
+            found[canon[low] == canon[high]] = 1
+        return dict(zip(zip(low.tolist(), high.tolist(), strict=True), found.tolist(), strict=True))
+
     def level_of(self, name: str, one: int, other: int) -> int:
         """Return the level of two codes of a field with one value a record."""
         if not one or not other:
@@ -261,6 +293,12 @@ class Scorer:
         if one == other or (canon is not None and canon[one] == canon[other]):
             return 1
         return int(self._comparers[name].compare(np.array([one], np.int32), np.array([other], np.int32))[0])
+
+    def _are_crossed(self, left: Codes, right: Codes) -> Mask:
+        """Tell which pairs may have names in each other's place, by how they begin."""
+        first, last = self._letters
+        crossed: Mask = (first[left] == last[right]) & (last[left] == first[right])
+        return crossed
 
     def _are_turned(self, left: Codes, right: Codes) -> Mask:
         """Tell which pairs have first and last name in each other's place."""
@@ -293,7 +331,7 @@ def _letters(one: Field) -> Codes:
     return np.array([ord(text[0]) if text else 0 for text in one.texts.to_pylist()], np.int32)[one.codes]
 
 
-def _place(zips: Field, cities: Field, left: Codes, right: Codes) -> Level:
+def _place(zips: Field, cities: Field, left: Codes | Places, right: Codes | Places) -> Level:
     """Return 1 for equal ZIP codes, 2 where only the cities are equal, 3 where both are known and differ."""
     a, b, c, d = zips.codes[left], zips.codes[right], cities.codes[left], cities.codes[right]
     by_zip, by_city = (a > 0) & (b > 0), (c > 0) & (d > 0)
@@ -302,7 +340,7 @@ def _place(zips: Field, cities: Field, left: Codes, right: Codes) -> Level:
     return np.where(by_zip & (a == b), 1, found).astype(np.int8)
 
 
-def _shared(field: Field, left: Codes, right: Codes) -> Level:
+def _shared(field: Field, left: Codes | Places, right: Codes | Places) -> Level:
     """Return 1 where two records share a value, 2 where both have values and share none."""
     a, b = field.codes[left], field.codes[right]
     found = np.where((a > 0) & (b > 0), np.where(a == b, 1, 2), 0).astype(np.int8)

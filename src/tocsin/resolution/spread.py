@@ -14,8 +14,9 @@ from functools import lru_cache, partial
 import numpy as np
 import pyarrow as pa
 
-from tocsin.resolution.clusters import Edges, Rebuild, Settled, rebuilt
+from tocsin.resolution.clusters import Rebuild, Settled, rebuilt
 from tocsin.resolution.fields import Codes
+from tocsin.resolution.forests import Edges
 from tocsin.resolution.records import Records
 from tocsin.resolution.scoring import Scored, Scorer, gathered
 from tocsin.resolution.weights import Weights

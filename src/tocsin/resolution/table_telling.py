@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from tocsin.resolution.clusters import FORCED, Edges
+from tocsin.resolution.clusters import FORCED
+from tocsin.resolution.forests import Edges
 from tocsin.resolution.levels import word_of
 from tocsin.resolution.scoring import Scorer
 from tocsin.resolution.table import TablePeople

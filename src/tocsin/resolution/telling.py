@@ -9,10 +9,11 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tocsin.resolution.clusters import FORCED, Clusters, Edges, Settled
+from tocsin.resolution.clusters import FORCED, Clusters, Settled
+from tocsin.resolution.forests import Edges
 from tocsin.resolution.levels import word_of
 from tocsin.resolution.records import Records
-from tocsin.resolution.scoring import Scored, Scorer
+from tocsin.resolution.scoring import NO_LEAST, Scored, Scorer
 from tocsin.resolution.weights import BIT
 
 MERGES = pa.schema(
@@ -118,7 +119,7 @@ def _scored_pairs(scorer: Scorer, pairs: Sequence[tuple[int, int]]) -> Edges:
     if not pairs:
         return np.zeros((0, 3), np.int64)
     ends = np.array(pairs, np.int32)
-    found = scorer.scored(ends[:, 0], ends[:, 1], -(1 << 30))
+    found = scorer.scored(ends[:, 0], ends[:, 1], NO_LEAST)
     return np.stack([found.left, found.right, found.scores], axis=1).astype(np.int64)
 
 

@@ -16,7 +16,6 @@ from typing import Any
 import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
-import xlsxwriter
 
 from tocsin.errors import TableFileError, Word
 from tocsin.untrusted import cell_text
@@ -115,6 +114,8 @@ def _json_row(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _write_xlsx(table: pa.Table, path: Path, sheet: str) -> None:
+    import xlsxwriter  # here, for it takes a quarter of a second that only workbooks need
+
     if table.num_rows > _SHEET_ROWS:
         raise TableFileError(rows=table.num_rows, limit=_SHEET_ROWS)
     options = {"constant_memory": False, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}

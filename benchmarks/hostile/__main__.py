@@ -144,7 +144,7 @@ def _read(jail: Jail, label: str, name: str, data: bytes) -> Outcome:
     except WallError as fault:
         return Outcome(label, "unreadable", fault.why, 1, time.monotonic() - started, True, {fault.why: 1})
     began = [event for event in events if isinstance(event, Began)]
-    ended = {event.index: event for event in events if isinstance(event, Ended)}
+    ended = {event.number: event for event in events if isinstance(event, Ended)}
     codes = Counter(code for event in ended.values() for code in event.code.split(";"))
     root = ended.get(0)
     is_accounted = len(began) == len(ended) and root is not None and _children_add_up(events)
@@ -156,7 +156,7 @@ def _children_add_up(events: list[Event]) -> bool:
     """Tell whether every item has as many children as it says."""
     parents = Counter(event.parent for event in events if isinstance(event, Began))
     return all(
-        parents[event.index] == event.children
+        parents[event.number] == event.children
         for event in events
         if isinstance(event, Ended) and event.code != "promoted"
     )

@@ -37,18 +37,19 @@ def controls_in(untrusted_text: str) -> int:
     return len(data) - len(data.translate(None, _ASCII_CONTROL))
 
 
-def holds_controls(untrusted_text: str, allowed: str = "") -> bool:
-    """Tell whether a text holds anything that :func:`clean_text` would take away, but for ASCII ones that may be there.
+def holds_controls(untrusted: bytes, allowed: bytes = b"") -> bool:
+    """Tell whether UTF-8 holds anything that :func:`clean_text` would take away, but for ASCII that may be there.
+
+    Raises:
+        UnicodeDecodeError: it is no UTF-8.
 
     Example:
-        >>> holds_controls("a\\tb\\n"), holds_controls("a\\x1fb"), holds_controls("a\\x1fb", "\\x1f")
+        >>> holds_controls(b"a\\tb\\n"), holds_controls(b"a\\x1fb"), holds_controls(b"a\\x1fb", b"\\x1f")
         (False, True, False)
     """
-    data = untrusted_text.encode("utf-8", "surrogatepass")
-    controls = _ASCII_CONTROL.translate(None, allowed.encode("ascii"))
-    if len(data.translate(None, controls)) != len(data):
+    if len(untrusted.translate(None, _ASCII_CONTROL.translate(None, allowed))) != len(untrusted):
         return True
-    return len(data) != len(untrusted_text) and bool(_WIDE_CONTROL.search(untrusted_text))
+    return not untrusted.isascii() and _WIDE_CONTROL.search(untrusted.decode()) is not None
 
 
 def clean_value(untrusted_text: str) -> str:
@@ -58,7 +59,8 @@ def clean_value(untrusted_text: str) -> str:
         >>> clean_value(" Ann\\x00 \\n Lee ")
         'Ann Lee'
     """
-    return " ".join(clean_text(untrusted_text).split())
+    is_plain = untrusted_text.isascii() and untrusted_text.isprintable()
+    return " ".join((untrusted_text if is_plain else clean_text(untrusted_text)).split())
 
 
 def clean_name(untrusted_name: str) -> str:

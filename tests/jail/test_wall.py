@@ -86,7 +86,7 @@ def test_a_crash_costs_one_job_only(jail: Jail) -> None:
 
 
 def test_an_item_that_breaks_its_reader_is_left_out_and_the_rest_is_read(jail: Jail) -> None:
-    ended = {e.index: e for e in jail.run(ReadJob("probe:break", "", 1), Held(b"x")) if isinstance(e, Ended)}
+    ended = {e.number: e for e in jail.run(ReadJob("probe:break", "", 1), Held(b"x")) if isinstance(e, Ended)}
     assert {index: (e.status, e.code) for index, e in ended.items()} == {
         0: ("done", ""),
         1: ("done", ""),

@@ -18,7 +18,10 @@ class Line:
 
     def __init__(self, end: socket.socket, most_bytes: int) -> None:
         self._end, self._most_bytes = end, most_bytes
-        self._buffer = bytearray()
+        self._in, self._at = b"", 0
+        self._late: list[bytes] = []
+        """What was received since, not yet put behind the rest: a long frame comes in many pieces."""
+        self._late_bytes, self._wanted_bytes = 0, HEADER.size
         self.is_closed = False
         """Whether the other side was found gone."""
 
@@ -44,35 +47,46 @@ class Line:
             WallError: there is none in time, it is too long, the other side is gone, or ``control`` tells that the fork
                 at the other end is; what the fork sent before is returned first.
         """
-        buffer = self._buffer
-        if len(buffer) < HEADER.size:
-            self._fill(HEADER.size, seconds, control)
-        untrusted_frame, length = HEADER.unpack_from(buffer)
+        end = time.monotonic() + seconds
+        while (frame := self.ready()) is None:
+            self._wait(end, seconds, control)
+        return frame
+
+    def ready(self) -> tuple[int, bytes] | None:
+        """Return the next frame if all of it is here; raises WallError if it is too long."""
+        if self._late and len(self._in) - self._at + self._late_bytes >= self._wanted_bytes:
+            self._in, self._at = b"".join((memoryview(self._in)[self._at :], *self._late)), 0
+            self._late.clear()
+            self._late_bytes = 0
+        start = self._at + HEADER.size
+        if len(self._in) < start:
+            self._wanted_bytes = HEADER.size
+            return None
+        untrusted_frame, length = HEADER.unpack_from(self._in, self._at)
         if length > self._most_bytes:
             raise WallError("malformed")
-        end = HEADER.size + length
-        if len(buffer) < end:
-            self._fill(end, seconds, control)
-        with memoryview(buffer) as whole, whole[HEADER.size : end] as part:
-            body = part.tobytes()
-        del buffer[:end]
-        return untrusted_frame, body
+        if len(self._in) < start + length:
+            self._wanted_bytes = HEADER.size + length
+            return None
+        self._at = start + length
+        return untrusted_frame, self._in[start : self._at]
 
     def put_back(self, frame: int, body: bytes) -> None:
         """Put a frame back, to be received next."""
-        self._buffer[:0] = HEADER.pack(frame, len(body)) + body
+        self._in, self._at = HEADER.pack(frame, len(body)) + body + self._in[self._at :], 0
 
     @property
     def is_holding(self) -> bool:
         """Tell whether something was received and not returned yet."""
-        return bool(self._buffer)
+        return len(self._in) > self._at or bool(self._late)
 
     def drop(self) -> None:
         """Drop all that was sent until now."""
-        self._buffer.clear()
         while select.select([self], [], [], 0.0)[0]:
             self._take()
-            self._buffer.clear()
+            self._late.clear()
+        self._in, self._at, self._late_bytes = b"", 0, 0
+        self._late.clear()
 
     def shut(self) -> None:
         """Let whoever waits for a frame hear that none will come; from any thread."""
@@ -87,20 +101,18 @@ class Line:
         """Return the socket's number."""
         return self._end.fileno()
 
-    def _fill(self, wanted: int, seconds: float, control: Line | None) -> None:
-        end = time.monotonic() + seconds
-        waiting = [self] if control is None else [self, control]
-        while len(self._buffer) < wanted:
-            is_gone = control is not None and control.is_holding
-            left = 0.0 if is_gone else end - time.monotonic()
-            ready = select.select(waiting, [], [], max(0.0, left))[0]
-            if not ready and not is_gone:
-                raise WallError("timed_out")
-            if self in ready:
-                self._take()
-            elif control is not None:
-                _, why = control.receive(seconds)
-                raise WallError(why.decode("ascii", "replace")[:40])
+    def _wait(self, end: float, seconds: float, control: Line | None) -> None:
+        """Take more of what the other side sends, until ``end`` by the clock."""
+        is_gone = control is not None and control.is_holding
+        left = 0.0 if is_gone else end - time.monotonic()
+        ready = select.select([self] if control is None else [self, control], [], [], max(0.0, left))[0]
+        if not ready and not is_gone:
+            raise WallError("timed_out")
+        if self in ready:
+            self._take()
+        elif control is not None:
+            _, why = control.receive(seconds)
+            raise WallError(why.decode("ascii", "replace")[:40])
 
     def _take(self) -> None:
         try:
@@ -111,4 +123,5 @@ class Line:
         if not data:
             self.is_closed = True
             raise WallError("crashed")
-        self._buffer += data
+        self._late.append(data)
+        self._late_bytes += len(data)

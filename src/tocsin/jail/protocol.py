@@ -11,6 +11,7 @@ import struct
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import NamedTuple
 
 import orjson
 
@@ -108,24 +109,25 @@ class ReadJob:
         return cls(mode, name, size, media_type, place, kept, tuple(passwords), depth, is_careful)
 
 
-@dataclass(frozen=True, slots=True)
-class Began:
+class Began(NamedTuple):
     """An item begins."""
 
-    index: int
+    number: int
     parent: int
-    step: str = field(repr=False)
+    step: str
     """The step below its parent, already cleaned; cleaned again by whoever makes a locator of it."""
     size_bytes: int
     media_type: str
     is_container: bool
 
+    def __repr__(self) -> str:
+        return f"Began({self.number})"
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+
+class Ended(NamedTuple):
     """An item ended."""
 
-    index: int
+    number: int
     status: str
     code: str
     sha256: str
@@ -134,42 +136,46 @@ class Ended:
     declared: int
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """An item is a message."""
 
-    index: int
-    message_id: str = field(repr=False)
+    number: int
+    message_id: str
     sent_at: str
 
+    def __repr__(self) -> str:
+        return f"Told({self.number})"
 
-@dataclass(frozen=True, slots=True)
-class Turned:
+
+class Turned(NamedTuple):
     """A page of a picture in an item was read; reading pictures is slow, so the item's clock starts anew."""
 
-    index: int
+    number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A segment of an item; ``body`` is packed, and its shape was checked."""
 
-    index: int
-    place: str = field(repr=False)
+    number: int
+    place: str
     kind: str
-    body: bytes = field(repr=False)
+    body: bytes
+
+    def __repr__(self) -> str:
+        return f"Said({self.number})"
 
 
-@dataclass(frozen=True, slots=True)
-class Promoted:
+class Promoted(NamedTuple):
     """Bytes of an item that is too large to be read where it lies; comes in pieces."""
 
-    index: int
-    data: bytes = field(repr=False)
+    number: int
+    data: bytes
+
+    def __repr__(self) -> str:
+        return f"Promoted({self.number})"
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """The slices of a document, and what it is."""
 
     media_type: str
@@ -186,9 +192,11 @@ _EVENTS: dict[str, tuple[Callable[..., Event], tuple[type, ...]]] = {
 _STATUSES = frozenset({"done", "unreadable", "skipped"})
 _TEXT_CHARS = 4096
 _FIRST_LINE = re.compile(
-    rb"text (?P<layout>flowing|fixed)\n|grid -?\d{1,18} [01] \d{1,9}\n"
+    rb"text (?:flowing|fixed)\n|grid -?\d{1,18} [01] \d{1,9}\n"
     rb"|fields (?P<fields>\d{1,9})\n"
 )
+_SEPARATORS = {"text": b"", "grid": (CELL_END + ROW_END).encode(), "fields": (CELL_END + ROW_END).encode()}
+"""The control characters that each kind of body may hold."""
 _FIELD_COLUMNS = 4
 """Path, value, label and group of fields, each of all of them."""
 _GROUPS = re.compile(r"-?[0-9]{1,18}+(?:\x1f-?[0-9]{1,18}+)*+")
@@ -234,9 +242,9 @@ def _told(untrusted_body: bytes) -> Event:
 
 def _said(untrusted_body: bytes) -> Said:
     (length,) = SEGMENT_HEADER.unpack_from(untrusted_body)
-    start = SEGMENT_HEADER.size
-    index, place = orjson.loads(untrusted_body[start : start + length])
-    body = untrusted_body[start + length :]
+    start = SEGMENT_HEADER.size + length
+    index, place = orjson.loads(untrusted_body[SEGMENT_HEADER.size : start])
+    body = untrusted_body[start:]
     kind = _checked_kind(body)
     if type(index) is not int or type(place) is not str or len(place) > _TEXT_CHARS:
         raise ValueError("segment")
@@ -251,12 +259,12 @@ def _checked_kind(untrusted: bytes) -> str:
     first = _FIRST_LINE.match(untrusted)
     if first is None:
         raise ValueError("body")
-    text = untrusted[first.end() :].decode("utf-8")
-    if holds_controls(text, "" if first["layout"] else CELL_END + ROW_END):
+    kind = untrusted[: untrusted.index(b" ")].decode("ascii")
+    if holds_controls(untrusted, _SEPARATORS[kind]):
         raise ValueError("controls")
-    if first["fields"]:
-        _check_fields(text, int(first["fields"]))
-    return untrusted.partition(b" ")[0].decode("ascii")
+    if kind == "fields":
+        _check_fields(untrusted[first.end() :].decode(), int(first["fields"]))
+    return kind
 
 
 def _check_fields(untrusted_text: str, count: int) -> None:

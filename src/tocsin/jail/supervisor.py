@@ -81,7 +81,7 @@ class Jail:
                     return events
                 except WallError as fault:
                     opened = _open_item(events)
-                    broken = None if opened is None else opened.index
+                    broken = None if opened is None else opened.number
                     is_sure = is_careful or (
                         fault.why == "timed_out" and opened is not None and not opened.is_container
                     )
@@ -156,7 +156,7 @@ def _open_item(events: Sequence[Event]) -> Began | None:
     open_items: dict[int, Began] = {}
     for event in events:
         if isinstance(event, Began):
-            open_items[event.index] = event
+            open_items[event.number] = event
         elif isinstance(event, Ended):
-            open_items.pop(event.index, None)
+            open_items.pop(event.number, None)
     return list(open_items.values())[-1] if open_items else None

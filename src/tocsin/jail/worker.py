@@ -181,28 +181,36 @@ class Worker:
     def _hear(self, source: Bytes | None) -> Iterator[Event]:
         """Yield the events of a job that was sent; without a source no more of its document is given."""
         limits = self._limits
-        sent_bytes = 0
+        data, _ = self._lines()
+        sent_bytes, is_turn = 0, False
         patience = Patience(limits, self._spent)
         while True:
-            untrusted_frame, untrusted_body = self._next_frame(patience)
-            is_turn = False
+            found = data.ready()
+            if found is None:
+                patience.heard(is_turn=is_turn)
+                found, is_turn = self._next_frame(patience), False
+            untrusted_frame, untrusted_body = found
             if untrusted_frame == Frame.READ:
                 if source is None:
                     raise WallError("malformed")
-                self._lines()[0].send(Frame.DATA, self._range(source, untrusted_body), limits.silent_seconds)
+                data.send(Frame.DATA, self._range(source, untrusted_body), limits.silent_seconds)
             elif untrusted_frame == Frame.DONE:
                 return
             else:
                 event = event_of(untrusted_frame, untrusted_body)
-                is_turn = not isinstance(event, (Said, Promoted, Planned))
-                if isinstance(event, Began) and event.media_type not in self._met:
-                    self._meet(event.media_type)
-                if not isinstance(event, Promoted):
+                if type(event) is not Said:
+                    is_turn |= self._is_turn(event)
+                if type(event) is not Promoted:
                     sent_bytes += len(untrusted_body) + _EVENT_BYTES
                 yield event
             if sent_bytes > limits.output_bytes:
                 raise WallError("too_much_output")
-            patience.heard(is_turn=is_turn)
+
+    def _is_turn(self, event: Event) -> bool:
+        """Tell whether an item began or ended or a page was read, and keep in mind which types are met."""
+        if isinstance(event, Began) and event.media_type not in self._met:
+            self._meet(event.media_type)
+        return not isinstance(event, (Promoted, Planned))
 
     def _meet(self, untrusted_type: str) -> None:
         if len(self._met) < _MOST_TYPES and untrusted_type.isascii() and untrusted_type.isprintable():

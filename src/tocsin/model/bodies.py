@@ -95,10 +95,22 @@ def pack_body(body: Body) -> bytes:
     if isinstance(body, GridBody):
         head, rows = ([CELL_END.join(row) for row in part] for part in (body.head, body.rows))
         return pack_rows(rows, body.first_row, head, is_sheet=body.is_sheet)
-    fields = body.fields
-    columns = [f.path for f in fields], [f.value for f in fields], [f.label for f in fields]
-    groups = [str(f.group) for f in fields]
-    return f"fields {len(fields)}\n{ROW_END.join(map(CELL_END.join, (*columns, groups)))}".encode()
+    return pack_columns(*columns_of(body.fields))
+
+
+def columns_of(fields: Sequence[Field]) -> tuple[list[str], list[str], list[str], list[str]]:
+    """Return the paths, values, labels and groups of fields, each of all of them."""
+    return (
+        [f.path for f in fields],
+        [f.value for f in fields],
+        [f.label for f in fields],
+        [str(f.group) for f in fields],
+    )
+
+
+def pack_columns(*columns: Sequence[str]) -> bytes:
+    """Return what :func:`pack_body` makes of fields whose :func:`columns_of` these are."""
+    return f"fields {len(columns[0])}\n{ROW_END.join(map(CELL_END.join, columns))}".encode()
 
 
 def pack_rows(rows: Sequence[str], first_row: int, head: Sequence[str], *, is_sheet: bool) -> bytes:

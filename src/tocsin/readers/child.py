@@ -49,6 +49,8 @@ from tocsin.readers.walk import HEAD_BYTES, Walk
 _FLUSH_BYTES = 1 << 16
 _HELD_SECONDS = 0.1
 """How long the beginning of a small text may wait to be told."""
+_DONE_HELD_SECONDS = 0.02
+"""How long the end of a document may wait to be told; what was not told when a reader breaks is read again."""
 _CACHE_BLOCKS = 16
 _COLLECT = 100_000, 50, 50
 """Objects made before Python looks for rings among them: a reader makes many, few of them rings, and ends soon."""
@@ -61,8 +63,10 @@ _NEARLY_FULL = 0.7
 class Channel:
     """The socket to the supervisor: events go out in batches, ranges come in."""
 
-    def __init__(self, connection: socket.socket) -> None:
-        self._socket = connection
+    def __init__(self, connection: socket.socket, ahead_bytes: int = 0) -> None:
+        """Take the socket, and how much may be received before it is asked for: nothing where others wait for it."""
+        self._socket, self._ahead_bytes = connection, ahead_bytes
+        self._in, self._at = b"", 0
         self._out = bytearray()
         self._told_at = 0.0
         self.is_careful = True
@@ -81,6 +85,12 @@ class Channel:
             self._out.clear()
         self._told_at = time.monotonic()
 
+    def done(self) -> None:
+        """Say that a document is read: at once if no other waits here, else soon, together with the next."""
+        self.send(Frame.DONE)
+        if self._at == len(self._in) or time.monotonic() - self._told_at >= _DONE_HELD_SECONDS:
+            self.flush()
+
     def receive(self) -> tuple[int, bytes]:
         """Return the next frame from the supervisor; raises EOFError when it is gone."""
         frame, length = HEADER.unpack(self._exactly(HEADER.size))
@@ -96,9 +106,9 @@ class Channel:
     def tell(self, event: Event) -> None:
         """Send an event."""
         if isinstance(event, Said):
-            self.send(Frame.SEGMENT, pack_segment(event.index, event.place, event.body))
+            self.send(Frame.SEGMENT, pack_segment(event.number, event.place, event.body))
         elif isinstance(event, Promoted):
-            self.send(Frame.PROMOTED, SEGMENT_HEADER.pack(event.index) + event.data)
+            self.send(Frame.PROMOTED, SEGMENT_HEADER.pack(event.number) + event.data)
         else:
             self.send(Frame.EVENT, _packed(event))
             if isinstance(event, Turned) or (isinstance(event, Began) and not self._may_wait(event)):
@@ -110,38 +120,30 @@ class Channel:
         return is_light and not self.is_careful and time.monotonic() - self._told_at < _HELD_SECONDS
 
     def _exactly(self, length: int) -> bytes:
-        data = bytearray()
-        while len(data) < length:
-            block = self._socket.recv(length - len(data))
+        if len(self._in) - self._at < length:
+            self._fill(length)
+        start = self._at
+        self._at += length
+        return self._in[start : self._at]
+
+    def _fill(self, length: int) -> None:
+        parts = [self._in[self._at :]]
+        missing = length - len(parts[0])
+        while missing > 0:
+            block = self._socket.recv(max(missing, self._ahead_bytes))
             if not block:
                 raise EOFError
-            data += block
-        return bytes(data)
+            parts.append(block)
+            missing -= len(block)
+        self._in, self._at = b"".join(parts), 0
 
 
 def _packed(event: Event) -> bytes:
-    if isinstance(event, Began):
-        values = [
-            "began",
-            event.index,
-            event.parent,
-            event.step,
-            event.size_bytes,
-            event.media_type,
-            event.is_container,
-        ]
-    elif isinstance(event, Ended):
-        counts = [event.size_bytes, event.children, event.declared]
-        values = ["ended", event.index, event.status, event.code, event.sha256, *counts]
-    elif isinstance(event, Told):
-        values = ["told", event.index, event.message_id, event.sent_at]
-    elif isinstance(event, Turned):
-        values = ["turned", event.index]
-    elif isinstance(event, Planned):
-        values = ["planned", event.media_type, event.units]
-    else:
-        raise TypeError("this event has a frame of its own")
-    return orjson.dumps(values)
+    return orjson.dumps((_NAMES[type(event)], *event))
+
+
+_NAMES: dict[type, str] = {Began: "began", Ended: "ended", Told: "told", Turned: "turned", Planned: "planned"}
+"""Of events that have no frame of their own."""
 
 
 class Remote(io.RawIOBase):
@@ -283,7 +285,7 @@ class Zygote:
             os.setpgid(0, 0)
             os.close(self._life)
             self._control.close()
-            _work(Channel(self._data))
+            _work(Channel(self._data, _FLUSH_BYTES))
         os.close(theirs)
 
     def _drain(self) -> None:
@@ -325,8 +327,7 @@ def _work(channel: Channel) -> None:
                 return
             _, first = channel.receive()
             _one(channel, ReadJob.unpacked(body), first)
-            channel.send(Frame.DONE)
-            channel.flush()
+            channel.done()
     finally:
         os._exit(1)
 

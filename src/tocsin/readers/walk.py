@@ -16,7 +16,17 @@ from typing import BinaryIO
 
 from tocsin.config import ReadLimits
 from tocsin.jail.protocol import Began, Ended, Event, Promoted, Said, Told, Turned
-from tocsin.model.bodies import CELL_END, ROW_END, Field, FieldsBody, TextBody, TextLayout, pack_body, pack_rows
+from tocsin.model.bodies import (
+    CELL_END,
+    ROW_END,
+    Field,
+    TextBody,
+    TextLayout,
+    columns_of,
+    pack_body,
+    pack_columns,
+    pack_rows,
+)
 from tocsin.model.item_ends import ItemCode, ItemStatus
 from tocsin.readers.interface import CannotRead, Source, Unit
 from tocsin.readers.registry import reader_for
@@ -239,9 +249,11 @@ class Item:
         """Take fields, cut into segments at their limit."""
         limit = self._walk.limits.fields
         for start in range(0, len(fields), limit):
-            piece = tuple(self._field(field) for field in fields[start : start + limit])
-            if any(field.value for field in piece):
-                self._say(place, pack_body(FieldsBody(piece)))
+            columns = columns_of(fields[start : start + limit])
+            if not self._are_plain(*columns[:3]):
+                columns = columns_of([self._field(field) for field in fields[start : start + limit]])
+            if any(columns[1]):
+                self._say(place, pack_columns(*columns))
 
     def child(self, ordinal: int, untrusted_name: str, stream: BinaryIO, size_bytes: int, media_hint: str = "") -> None:
         """Read a child."""
@@ -288,7 +300,8 @@ class Item:
 
     def _say(self, place: str, body: bytes) -> None:
         self.said += 1
-        self._walk.send(Said(self.index, clean_text(place)[:200], "", body))
+        name = place if place.isascii() and place.isprintable() else clean_text(place)
+        self._walk.send(Said(self.index, name[:200], "", body))
 
     def _joined(self, rows: Sequence[Sequence[str]]) -> list[str]:
         """Return the rows with clean cells, joined; most need no cleaning, which is seen of all at once."""
@@ -318,6 +331,13 @@ class Item:
             self._codes[ItemCode.TRUNCATED] += 1
             cell = cell[:limit]
         return cell if cell.isascii() and cell.isprintable() else clean_text(cell)
+
+    def _are_plain(self, paths: list[str], values: list[str], labels: list[str]) -> bool:
+        """Tell whether nothing is to be cleaned or cut, which is seen of all at once."""
+        whole = CELL_END.join((*paths, *values, *labels))
+        is_short = max(map(len, values)) <= self._walk.limits.text_chars
+        is_short = is_short and max(map(len, paths)) <= _PATH_CHARS and max(map(len, labels)) <= _LABEL_CHARS
+        return is_short and whole.isascii() and controls_in(whole) == 3 * len(paths) - 1
 
     def _field(self, field: Field) -> Field:
         path, label, limit = field.path, field.label, self._walk.limits.text_chars

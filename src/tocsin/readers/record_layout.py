@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from string import digits
 
 LEAST_LINES = 4
 _LEAST_LENGTH, _LONGEST = 32, 4000
@@ -107,7 +108,8 @@ def _zones(lines: Sequence[str], width: int) -> list[tuple[int, int]]:
     A single blank in all lines may be chance: it parts only what is filled in most of them.
     """
     count = len(lines)
-    blank = [sum(line[at] == " " for line in lines) / count for at in range(width)]
+    whole = "".join(lines)
+    blank = [whole[at::width].count(" ") / count for at in range(width)]
     starts = [next((at for at in range(width) if blank[at] < 1), 0)]
     for at in range(starts[0] + 1, width):
         is_filled = 1 - blank[at] >= _FILLED
@@ -152,7 +154,11 @@ _LEAST_HELD = 0.1
 
 def _is_joined(values: Sequence[str]) -> bool:
     """Tell whether digits stand at the same places in (nearly) all lines, some of them as values of their own."""
-    return any(sum(value[at].isdigit() for value in values) >= _FILLED * len(values) for at in range(len(values[0])))
+    least, whole = _FILLED * len(values), "".join(values)
+    if whole.isascii() and sum(map(whole.count, digits)) < least:  # prose, most of the time
+        return False
+    width = len(values[0])
+    return any(sum(map(str.isdigit, whole[at::width])) >= least for at in range(width))
 
 
 def _record_type(values: Sequence[str]) -> int:

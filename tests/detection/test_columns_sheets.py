@@ -78,6 +78,13 @@ def test_columns_of_tests_hold_results_and_other_short_labels_do_not() -> None:
     assert E.LAB_RESULT not in {c.element for c in store.columns}
 
 
+def test_a_column_called_k_holds_potassium_or_keys() -> None:
+    readings = type_grid(grid("Name|K|Na", "LEE, ANN|4.1|138", "GRANT, JO|5|141", "REYES, LUZ|3.8|135"))
+    keys = type_grid(grid("K|LNAME|FNAME", *(f"{number}|LEE|ANN" for number in range(3, 20, 2))))
+    assert readings.columns[1].element is E.LAB_RESULT
+    assert keys.columns[0].element is not E.LAB_RESULT
+
+
 def test_dental_codes_are_procedures_among_words_of_dentistry() -> None:
     kinds = type_grid(
         grid("Patient|Acct|Code|Fee", "Lee, Ann|1001|D2740|900", "Roe, Eve|1002|D1110|90", "Poe, Al|1003|D0120|50")

@@ -42,8 +42,19 @@ def settle_tests(columns: list[ColumnType], cells: Sequence[Sequence[str]]) -> l
             continue
         filled = [cell.strip() for cell in cells[i] if cell.strip()]
         readings = sum(_READING.fullmatch(cell) is not None for cell in filled)
+        if name == "k" and _are_keys(filled):
+            continue
         if filled and readings >= _LEAST_READINGS * len(filled):
             done[i] = replace(
                 column, element=Element.LAB_RESULT, part=Part.FULL, party=Role.UNKNOWN, score=0.85, is_free_text=False
             )
     return done
+
+
+_MOST_POTASSIUM, _MANY = 12, 8
+
+
+def _are_keys(filled: Sequence[str]) -> bool:
+    """Tell whether the cells under a ``k`` are a database's keys: potassium (mmol/L) is told in tenths and is small."""
+    is_whole = all(cell.isascii() and cell.isdigit() for cell in filled)
+    return is_whole and (len(filled) >= _MANY or any(len(c) > 2 or int(c) > _MOST_POTASSIUM for c in filled))

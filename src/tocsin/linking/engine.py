@@ -10,23 +10,27 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
+import pyarrow as pa
+
 from tocsin.ids import ItemId, SegmentId
 from tocsin.linking.correspondents import correspondent_of
 from tocsin.linking.field_groups import SENDERS, FieldsLinker, is_mail_header, link_header, sent_on, writers_of
 from tocsin.linking.finish import finish
-from tocsin.linking.grids import GridLinker
+from tocsin.linking.grids import GridLinker, Judgement
 from tocsin.linking.join import join
 from tocsin.linking.leftovers import is_somebody, place_leftovers
+from tocsin.linking.row_columns import runs_by_segment
+from tocsin.linking.row_lists import items_of, people_of_list
 from tocsin.linking.scene import Loose, Scene, Spot
 from tocsin.linking.sightings import sightings
 from tocsin.linking.staff import StaffEvidence, StaffIndex
 from tocsin.linking.texts import TextLinker, subject_line
 from tocsin.model.evidence import Item
-from tocsin.model.mentions import Mention
+from tocsin.model.mentions import MENTIONS, Mention, mentions_of
 from tocsin.model.segments import FieldsBody, GridBody, Segment, TextBody
-from tocsin.model.subjects import Link, Subject
+from tocsin.model.subjects import LINKS, SUBJECTS, Link, Subject, links_table, subjects_table
 
-__all__ = ["LinkContext", "Linked", "by_segment", "collect_staff", "link"]
+__all__ = ["LinkContext", "Linked", "by_segment", "collect_staff", "link", "link_table"]
 
 
 @dataclass(frozen=True)
@@ -55,17 +59,48 @@ def link(
     mentions: Sequence[Mention],
     items_by_id: Mapping[ItemId, Item] | None = None,
     context: LinkContext | None = None,
+    judged: Mapping[str, Judgement] | None = None,
 ) -> Linked:
-    """Return the subjects of a part's items; segments and mentions of many items may come mixed."""
+    """Return the subjects of a part's items; segments and mentions of many items may come mixed.
+
+    ``judged`` tells how to take tables of which only some rows' mentions are given: other rows are people too.
+    """
     known = context or LinkContext()
     found = by_segment(mentions)
     linked = Linked([], [])
-    for pieces in _by_item(segments):
+    for pieces in items_of(segments).values():
         if any(piece.segment_id in found for piece in pieces):
-            subjects, links = _link_item(pieces, found, known, items_by_id or {})
+            subjects, links = _link_item(pieces, found, known, items_by_id or {}, judged or {})
             linked.subjects.extend(subjects)
             linked.links.extend(links)
     return linked
+
+
+def link_table(
+    segments: Sequence[Segment],
+    mentions: pa.Table,
+    items_by_id: Mapping[ItemId, Item] | None = None,
+    context: LinkContext | None = None,
+) -> tuple[pa.Table, pa.Table]:
+    """Return what :func:`link` does, as tables of schemas ``SUBJECTS`` and ``LINKS``; ``mentions`` are a table too.
+
+    Most rows of long lists are linked column by column. In which order subjects and links come is not told.
+    """
+    known, items = context or LinkContext(), items_by_id or {}
+    found = runs_by_segment(mentions)
+    made = [(SUBJECTS.empty_table(), LINKS.empty_table())]
+    judged: dict[str, Judgement] = {}
+    for item, pieces in items_of(segments).items():
+        sent_on = items[item].sent_at[:10] if item in items else ""
+        lists = None if known.phones else people_of_list(pieces, found, known.streets, sent_on)
+        if lists is not None:
+            made.append((lists.subjects, lists.links))
+            found |= lists.left
+            judged |= lists.judged
+    left = mentions_of(pa.concat_tables([MENTIONS.empty_table(), *found.values()]))
+    linked = link(segments, left, items, known, judged)
+    made.append((subjects_table(linked.subjects), links_table(linked.links)))
+    return pa.concat_tables([one for one, _ in made]), pa.concat_tables([one for _, one in made])
 
 
 def collect_staff(
@@ -74,7 +109,7 @@ def collect_staff(
     """Return who is seen in office in a part, and who as a patient; ``seen`` are further patients of each item."""
     found = by_segment(mentions)
     frames = []
-    for pieces in _by_item(segments):
+    for pieces in items_of(segments).values():
         if any(piece.segment_id in found for piece in pieces):
             frames.append((pieces[0].item_id, _staged(pieces, found, LinkContext()).frames))
     return sightings(frames, seen)
@@ -88,31 +123,31 @@ def by_segment(mentions: Sequence[Mention]) -> dict[SegmentId, list[Mention]]:
     return found
 
 
-def _by_item(segments: Sequence[Segment]) -> list[list[Segment]]:
-    items: dict[ItemId, list[Segment]] = {}
-    for segment in segments:
-        items.setdefault(segment.item_id, []).append(segment)
-    return [sorted(pieces, key=lambda s: s.ordinal) for pieces in items.values()]
-
-
 def _link_item(
     pieces: Sequence[Segment],
     found: Mapping[SegmentId, list[Mention]],
     context: LinkContext,
     items: Mapping[ItemId, Item],
+    judged: Mapping[str, Judgement],
 ) -> tuple[list[Subject], list[Link]]:
-    scene = _staged(pieces, found, context)
+    scene = _staged(pieces, found, context, judged)
     frames, loose = scene.frames, scene.loose
     sent_at = items[pieces[0].item_id].sent_at[:10] if pieces[0].item_id in items else ""
     for frame in frames:
         frame.seen_on = frame.seen_on or sent_at
     clusters = join(frames)
     correspondent = correspondent_of(scene, pieces) if loose else None
-    clusters = place_leftovers(clusters, loose, context.phones, context.streets, correspondent)
+    is_of_many = any(piece.segment_id in judged for piece in pieces)
+    clusters = place_leftovers(clusters, loose, context.phones, context.streets, correspondent, is_of_many=is_of_many)
     return finish([c for c in clusters if is_somebody(c)], context.staff)
 
 
-def _staged(pieces: Sequence[Segment], found: Mapping[SegmentId, list[Mention]], context: LinkContext) -> Scene:
+def _staged(
+    pieces: Sequence[Segment],
+    found: Mapping[SegmentId, list[Mention]],
+    context: LinkContext,
+    judged: Mapping[str, Judgement] | None = None,
+) -> Scene:
     """Return the scene of an item: all its frames in reading order, and what nobody owns."""
     scene = Scene(context.staff)
     grids, fields = GridLinker(), FieldsLinker()
@@ -123,7 +158,7 @@ def _staged(pieces: Sequence[Segment], found: Mapping[SegmentId, list[Mention]],
             if mentions:
                 TextLinker(scene, segment, mentions).read()
         elif isinstance(body, GridBody):
-            for record in grids.link(segment, mentions, scene.lead):
+            for record in grids.link(segment, mentions, scene.lead, (judged or {}).get(segment.segment_id)):
                 scene.frames.extend(record.frames)
                 scene.loose.extend(Loose(m, Spot(-1, -1, -1)) for m in record.loose)
         elif is_mail_header(segment):

@@ -91,7 +91,7 @@ class Frame:
 
     def _set(self, name: NameParts) -> None:
         self.name = name
-        self.key = _key(name)
+        self.key = name_key(name)
 
     @property
     def is_named(self) -> bool:
@@ -119,11 +119,12 @@ def name_of(said: tuple[tuple[Part, str], ...]) -> NameParts:
 def _named(name: NameParts, part: Part, text: str) -> NameParts:
     """Return a name with what a further text says of it."""
     if part is Part.FULL:
-        return name if _key(name).is_whole else _filled(parts_of(text), name)
+        return name if name_key(name).is_whole else _filled(parts_of(text), name)
     return _with_part(name, part, text) if part in NAME_PARTS else name
 
 
-def _key(name: NameParts) -> NameKey:
+def name_key(name: NameParts) -> NameKey:
+    """Return the key under which a name is compared."""
     return key_of(name.first, name.middle, name.last, name.suffix)
 
 

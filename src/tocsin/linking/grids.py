@@ -9,7 +9,7 @@ Invariant: time is linear in the mentions.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tocsin.linking.cues import list_role
@@ -28,6 +28,22 @@ _OWN = STRONG_IDS | {Element.DATE_OF_BIRTH, Element.PHONE, Element.ACCOUNT_NUMBE
 _TIMELESS = ("birth", "dob", "exp", "due", "hire", "next")
 
 
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How a table is taken: whom it speaks of, where further lists begin, and whether its rows are no records."""
+
+    hint: Role
+    starts: tuple[int, ...]
+    is_turned: bool
+    is_scattered: bool
+
+
+def judge(mentions: Sequence[Mention], body: GridBody, lead: str) -> Judgement:
+    """Return how a table is taken by its mentions and the text right before it."""
+    starts = tuple(_list_starts(mentions, body))
+    return Judgement(_hint(mentions, body, lead), starts, _is_turned(mentions), _is_scattered(mentions))
+
+
 class GridLinker:
     """Links the segments of one table after another; remembers the last person of each list for cells left blank."""
 
@@ -37,23 +53,32 @@ class GridLinker:
         self._is_turned = False
         self._hint = Role.UNKNOWN
 
-    def link(self, segment: Segment, mentions: Sequence[Mention], lead: str = "") -> list[Linked]:
-        """Return what each record of the segment gave; ``lead`` is the text right before the table."""
+    def link(
+        self, segment: Segment, mentions: Sequence[Mention], lead: str = "", judged: Judgement | None = None
+    ) -> list[Linked]:
+        """Return what each record of the segment gave.
+
+        Args:
+            segment: of a table.
+            mentions: of the segment, or of some of its rows.
+            lead: the text right before the table.
+            judged: how the table is taken, if it was told by more mentions than these.
+        """
         body = segment.body
         if not isinstance(body, GridBody):
             raise TypeError("not a table")
         if segment.place != self._place or body.first_row == 1:
             self._place, self._last = segment.place, {}
         is_sample = is_sample_table(body)
-        self._hint = _hint(mentions, body, lead)
-        self._is_turned = _is_turned(mentions)
+        how = judged or judge(mentions, body, lead)
+        self._hint, self._is_turned = how.hint, how.is_turned
         if self._is_turned:
             return self._turned(segment, body, mentions, is_sample)
-        if _is_scattered(mentions):
+        if how.is_scattered:
             linked = [self._record(segment, body, *cell, is_sample) for cell in _cells(mentions)]
             _settle_births(linked)
             return linked
-        records = _records(mentions, _list_starts(mentions, body))
+        records = _records(mentions, how.starts)
         return [self._record(segment, body, row, side, found, is_sample) for row, side, found in records]
 
     def _turned(self, segment: Segment, body: GridBody, mentions: Sequence[Mention], is_sample: bool) -> list[Linked]:
@@ -126,7 +151,7 @@ def _conflicts(above: Frame, frame: Frame) -> bool:
     return False
 
 
-def _records(mentions: Sequence[Mention], starts: list[int]) -> Iterator[tuple[int, int, list[Mention]]]:
+def _records(mentions: Sequence[Mention], starts: Sequence[int]) -> Iterator[tuple[int, int, list[Mention]]]:
     """Give the records in order: row (or column, in a table on its side), number of the list, mentions."""
     held: dict[tuple[int, int, int], list[Mention]] = {}
     for mention in mentions:

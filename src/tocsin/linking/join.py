@@ -127,7 +127,7 @@ class _Book:
 
     def _namesakes(self, key: NameKey) -> Iterable[Cluster]:
         seen: list[Cluster] = []
-        for word in _name_words(key):
+        for word in name_words(key):
             for cluster in reversed(self._by_name.get(word, [])[-MOST_NAMESAKES:]):
                 if cluster not in seen:
                     seen.append(cluster)
@@ -158,7 +158,7 @@ class _Book:
     def _index(self, cluster: Cluster, frame: Frame) -> None:
         key = frame.key
         if key.is_whole:
-            for word in _name_words(key):
+            for word in name_words(key):
                 _enter(self._by_name, word, cluster)
         for last in sorted({key.last, *key.lasts} - {""}):
             _enter(self._by_last, last, cluster)
@@ -175,7 +175,7 @@ def _enter(index: dict[str, list[Cluster]], word: str, cluster: Cluster) -> None
         held.append(cluster)
 
 
-def _name_words(key: NameKey) -> tuple[str, ...]:
+def name_words(key: NameKey) -> tuple[str, ...]:
     """Return the words under which namesakes are sought: last name with the initial, and turned round."""
     words = [f"{last} {key.first[:1]}" for last in sorted({key.last, *key.lasts}) if last]
     return (*words, f"{key.first} {key.last[:1]}")

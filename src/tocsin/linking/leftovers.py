@@ -25,18 +25,21 @@ def place_leftovers(
     phones: frozenset[str],
     streets: frozenset[str],
     correspondent: Frame | None = None,
+    *,
+    is_of_many: bool = False,
 ) -> list[Cluster]:
     """Return the clusters with what was left over given to them or standing on its own.
 
     ``correspondent`` is the one private person of a message that speaks to or of its reader or writer themselves.
+    ``is_of_many`` tells of an item that speaks of several people beside these.
     """
     for cluster in clusters:
         for frame in cluster.frames:
             _drop_offices(frame, phones, streets)
-    clusters = _with_pieces(clusters)
+    clusters = clusters if is_of_many else _with_pieces(clusters)
     if not loose:
         return clusters
-    patient = _only_patient(clusters) or _only_correspondent(clusters, correspondent)
+    patient = None if is_of_many else _only_patient(clusters) or _only_correspondent(clusters, correspondent)
     if patient is not None and not patient.frames[0].is_sample:
         frame = patient.frames[-1] if patient.frames[0].shape is Shape.HEADER else patient.frames[0]
         frame.mentions.extend(piece.mention for piece in loose if piece.mention.element not in _NEVER)

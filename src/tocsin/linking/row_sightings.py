@@ -16,7 +16,7 @@ from tocsin.ids import ItemId
 from tocsin.linking.cues import list_role
 from tocsin.linking.grids import is_sample_table
 from tocsin.linking.person import key_of
-from tocsin.linking.row_columns import RowColumns, mask_of, row_columns
+from tocsin.linking.row_columns import Flags, RowColumns, mask_of, row_columns
 from tocsin.linking.sightings import PATIENTS
 from tocsin.linking.table_named import NamedRows, named_rows
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
@@ -61,22 +61,33 @@ def _names_somebody(mentions: pa.Table) -> bool:
 
 
 def _is_list(segment: Segment, columns: RowColumns) -> bool:
-    """Tell whether each row of a table names somebody by itself: none goes on with the one above or beside it."""
+    """Tell whether the rows of a table are records of one list, and the first goes on with none above."""
     if isinstance(segment.body, GridBody) and is_sample_table(segment.body):
         return False
     whole = {k.column for k in columns.kinds if k.element in NAME_ELEMENTS and k.part in {Part.FULL, Part.LAST}}
     is_alone = len(whole) == 1 and not pc.any(pc.greater_equal(columns.mentions["group"], 0)).as_py()
-    return is_alone and bool(columns.any(columns.flags(lambda kind: kind.element is Element.NAME)).all())
+    return is_alone and bool(_are_named(columns)[0])
+
+
+def _are_named(columns: RowColumns) -> Flags:
+    return columns.any(columns.flags(lambda kind: kind.element is Element.NAME))
 
 
 def _take(columns: RowColumns, patients: set[str]) -> pa.Table:
-    """Note the patients of rows that speak of one person each; return the mentions of the others."""
+    """Note the patients of rows that speak of one person each; return the mentions of the others.
+
+    A row that names nobody goes on with the one above, so both are left.
+    """
     named, _ = named_rows(columns, Role.UNKNOWN)
     if named is None:
         return columns.mentions
+    goes_on = set(columns.rows[:-1][~_are_named(columns)[1:]].tolist())
     told = named.columns.any(named.columns.flags(lambda kind: kind.party is Role.PATIENT))
     shows = told | ((named.columns.elements() & _SHOWS) > 0)
-    clear = [bool(one) and not _has_label(name) for one, name in zip(shows.tolist(), named.names, strict=True)]
+    clear = [
+        one and not _has_label(name) and row not in goes_on
+        for one, name, row in zip(shows.tolist(), named.names, named.columns.rows.tolist(), strict=True)
+    ]
     patients.update(_full(name) for name, is_clear in zip(named.names, clear, strict=True) if is_clear)
     patients.discard("")
     return columns.mentions.filter(pc.invert(pc.is_in(columns.mentions["row"], _rows(named, clear))))

@@ -19,11 +19,11 @@ from tocsin.linking.table_likely import (
     PERSONS,
     WITHIN,
     WITHIN_NAMED,
+    Facts,
     Likely,
     Named,
     Target,
     letters,
-    runs_on,
 )
 from tocsin.linking.table_model import Edge, Why
 from tocsin.linking.table_profiles import FULL, SAMPLE, ColumnProfile, has_names, main_kind
@@ -50,7 +50,8 @@ def find_edges(tables: Sequence[Named]) -> dict[int, list[Edge]]:
         edges: list[Edge] = []
         for place, column in enumerate(table.profile.columns):
             if _may_lead(column):
-                edges.extend(_best(number, place, column, tables, index.like(column)))
+                facts = Facts.of(column)
+                edges.extend(_best((number, place), column, facts, tables, index.like(column, facts.edge == FULL)))
         found[number] = sorted(edges, key=lambda e: (-e.score, e.column, e.table, e.to))
     return found
 
@@ -65,7 +66,7 @@ def _targets(number: int, table: Named) -> Iterator[Target]:
     is_first = True
     for index, column in enumerate(table.profile.columns):
         if is_unique(column, table.profile.rows):
-            yield Target(number, index, column, _ownership(table, column, is_first), column.edge)
+            yield Target(number, index, column, Facts.of(column), _ownership(table, column, is_first))
             is_first = False
 
 
@@ -100,15 +101,16 @@ def _may_lead(column: ColumnProfile) -> bool:
 
 
 def _best(
-    number: int, index: int, column: ColumnProfile, tables: Sequence[Named], targets: Sequence[Target]
+    spot: tuple[int, int], column: ColumnProfile, facts: Facts, tables: Sequence[Named], targets: Sequence[Target]
 ) -> Iterator[Edge]:
-    """Give the keys that a column may be, the best of each table; only clear ones."""
+    """Give the keys that the column of a table (``spot``) may be, the best of each table; only clear ones."""
+    number, index = spot
     scored: dict[int, Edge] = {}
     ordered = sorted(column.sample)
     for target in targets:
-        if (target.table, target.column) == (number, index) or target.table == number:
+        if target.table == number:
             continue
-        judged = _score(column, ordered, tables[number], target, tables[target.table])
+        judged = _score(column, facts, ordered, tables[number], target, tables[target.table])
         if judged is None:
             continue
         score, why = judged
@@ -123,26 +125,27 @@ def _best(
 
 
 def _score(
-    column: ColumnProfile, ordered: Sequence[int], table: Named, target: Target, other: Named
+    column: ColumnProfile, facts: Facts, ordered: Sequence[int], table: Named, target: Target, other: Named
 ) -> tuple[float, Why] | None:
     """Return how sure it is that a column (with its sample in order) holds a target's keys, and why; None if not."""
     named = _names_agree(column.name, table.name, target.profile.name, other.name)
-    if named < _NAMED and runs_on(target.profile) and column.high < NEAR_TOP * target.profile.high:
+    if named < _NAMED and target.facts.runs_on and column.high < NEAR_TOP * target.profile.high:
         return None
-    within, points = _within(column, ordered, target)
-    is_measured = points >= FEW_POINTS or (target.edge == FULL and len(ordered) < SAMPLE)
-    if is_measured and within < (WITHIN_NAMED if named >= 0.9 else WITHIN):
-        return None
+    points = bisect_right(ordered, target.facts.edge)
+    is_measured = points >= FEW_POINTS or (target.facts.edge == FULL and len(ordered) < SAMPLE)
     if not is_measured and not (_in_range(column, target.profile) and named >= _NAMED):
         return None
-    strength = _strength(column, target.profile, points) if is_measured else 0.3
-    if named >= _NAMED:
-        score = 0.55 * named + 0.33 * strength + 0.12 * (within if is_measured else 0.5)
-        return score * target.own, Why.BOTH if is_measured else Why.NAME
-    if _is_measure(column):
+    strength = _strength(column, facts, target, points) if is_measured else 0.3
+    by_values = (strength + 0.1 * named) * target.own
+    if named < _NAMED and (by_values < LEAST or _is_measure(column)):
         return None
-    score = (strength + 0.1 * named) * target.own
-    return (min(score, 1.0), Why.VALUES) if score >= LEAST else None
+    within = _within(column, target, points) if is_measured else 0.5
+    if is_measured and within < (WITHIN_NAMED if named >= 0.9 else WITHIN):
+        return None
+    if named >= _NAMED:
+        score = 0.55 * named + 0.33 * strength + 0.12 * within
+        return score * target.own, Why.BOTH if is_measured else Why.NAME
+    return min(by_values, 1.0), Why.VALUES
 
 
 def _is_measure(column: ColumnProfile) -> bool:
@@ -150,10 +153,9 @@ def _is_measure(column: ColumnProfile) -> bool:
     return bool(set(words_of(column.name)) & MEASURES)
 
 
-def _within(column: ColumnProfile, ordered: Sequence[int], target: Target) -> tuple[float, int]:
-    """Return the share of a column's sampled keys that are the target's, and how many could be told of."""
-    seen = bisect_right(ordered, target.edge)
-    return (len(column.sample.keys() & target.profile.sample.keys()) / seen if seen else 0.0), seen
+def _within(column: ColumnProfile, target: Target, points: int) -> float:
+    """Return the share of a column's sampled keys that are the target's; ``points`` are how many could be told of."""
+    return len(column.sample.keys() & target.profile.sample.keys()) / points if points else 0.0
 
 
 def _in_range(column: ColumnProfile, target: ColumnProfile) -> bool:
@@ -162,20 +164,21 @@ def _in_range(column: ColumnProfile, target: ColumnProfile) -> bool:
     return target.low <= column.high <= target.high and target.low <= max(column.low, target.low) <= target.high
 
 
-def _strength(column: ColumnProfile, target: ColumnProfile, points: int) -> float:
+def _strength(column: ColumnProfile, facts: Facts, target: Target, points: int) -> float:
     """Return how much it says that the values lie within: little for small numbers that run on from 1."""
-    count = min(points, column.distinct)
+    count = min(points, facts.distinct)
     evidence = 1.0 - math.exp(-count / 6.0)
-    if not runs_on(target):
+    theirs, high = target.facts, target.profile.high
+    if not theirs.runs_on:
         return 0.9 * evidence
-    is_own_run = runs_on(column) and column.unique >= _UNIQUE
-    if is_own_run and column.distinct < NEAR_TOP * target.distinct:
+    is_own_run = facts.runs_on and facts.unique >= _UNIQUE
+    if is_own_run and facts.distinct < NEAR_TOP * theirs.distinct:
         return 0.1
-    reach = column.high / target.high if target.high else 0.0
-    cover = min(1.0, column.distinct / max(1.0, target.distinct))
+    reach = column.high / high if high else 0.0
+    cover = min(1.0, facts.distinct / max(1.0, theirs.distinct))
     if is_own_run:
         return 0.35 * cover
-    if reach >= NEAR_TOP and target.distinct >= 20:
+    if reach >= NEAR_TOP and theirs.distinct >= 20:
         return (0.4 + 0.35 * cover) * evidence
     return 0.25 * evidence
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -37,16 +38,30 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Facts:
+    """What is counted of a column's sample: asked for again and again, so counted once."""
+
+    edge: int
+    distinct: float
+    unique: float
+    runs_on: bool
+
+    @classmethod
+    def of(cls, column: ColumnProfile) -> Facts:
+        """Count them."""
+        return cls(column.edge, column.distinct, column.unique, runs_on(column))
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """A column that others may lead to."""
 
     table: int
     column: int
     profile: ColumnProfile
+    facts: Facts
     own: float
     """How sure it is that the column names the rows of its table, and is no key that leads on itself."""
-    edge: int
-    """Of the profile's sample."""
 
 
 def runs_on(column: ColumnProfile) -> bool:
@@ -57,6 +72,7 @@ def runs_on(column: ColumnProfile) -> bool:
     return column.low <= _SMALL and span <= _DENSE * max(1.0, column.distinct) + 4
 
 
+@lru_cache(maxsize=65536)
 def letters(name: str) -> str:
     """Return the letters and digits of a name."""
     return "".join(filter(str.isalnum, name.lower()))
@@ -74,13 +90,13 @@ class Likely:
         self._by_key: dict[int, list[int]] = {}
         self._by_word: dict[str, list[int]] = {}
         self._names = [letters(tables[target.table].name) for target in targets]
-        self._edges = [target.edge for target in targets]
+        self._edges = [target.facts.edge for target in targets]
         runs: list[int] = []
         for number, target in enumerate(targets):
             words = telling_words(target.profile.name) | telling_words(tables[target.table].name)
             for word in words | {letters(target.profile.name), self._names[number]}:
                 self._by_word.setdefault(word, []).append(number)
-            if runs_on(target.profile):
+            if target.facts.runs_on:
                 runs.append(number)
                 continue
             for key in target.profile.sample:
@@ -91,17 +107,17 @@ class Likely:
         )
         self._edge = np.array([self._edges[number] for number in runs], np.uint64)
 
-    def like(self, column: ColumnProfile) -> list[Target]:
-        """Return the targets that may be meant, in their order."""
+    def like(self, column: ColumnProfile, is_full: bool) -> list[Target]:
+        """Return the targets that may be meant, in their order; ``is_full``: the column's sample holds all its keys."""
         ordered = sorted(column.sample)
         mine = telling_words(column.name) | {letters(column.name)}
         mine |= PERSONS if mine & PERSONS else frozenset()
         called = {number for word in mine for number in self._by_word.get(word, ())}
-        found = self._runs_like(column, np.array(ordered, np.uint64), called)
-        found += self._others_like(column, ordered, called)
+        found = self._runs_like(column, np.array(ordered, np.uint64), called, is_full)
+        found += self._others_like(column, ordered, called, is_full)
         return [self._targets[number] for number in sorted(found)]
 
-    def _runs_like(self, column: ColumnProfile, keys: Hashes, called: AbstractSet[int]) -> list[int]:
+    def _runs_like(self, column: ColumnProfile, keys: Hashes, called: AbstractSet[int], is_full: bool) -> list[int]:
         """Return the runs of numbers within which enough of the keys can lie that could be told of."""
         if not len(self._runs):
             return []
@@ -112,14 +128,16 @@ class Likely:
         seen = np.searchsorted(keys, edge, "right")
         is_in = (values >= self._low[chosen, None]) & (values <= self._high[chosen, None])
         held = (is_in & (np.arange(len(keys)) < seen[:, None])).sum(axis=1)
-        is_told = (seen >= FEW_POINTS) | ((edge == np.uint64(FULL)) & (column.edge == FULL) & (seen > 0))
+        is_told = (seen >= FEW_POINTS) | ((edge == np.uint64(FULL)) & is_full & (seen > 0))
         fits = is_told & (held >= np.where(is_called[chosen], WITHIN_NAMED, WITHIN) * seen)
         return [int(number) for number in self._runs[chosen][fits | (is_called[chosen] & ~is_told)]]
 
-    def _others_like(self, column: ColumnProfile, ordered: Sequence[int], called: AbstractSet[int]) -> list[int]:
+    def _others_like(
+        self, column: ColumnProfile, ordered: Sequence[int], called: AbstractSet[int], is_full: bool
+    ) -> list[int]:
         """Return the other targets that share a key, and enough of those that could be told of."""
         shared = Counter(number for key in ordered for number in self._by_key.get(key, ()))
-        mine, is_full = letters(column.name), column.edge == FULL
+        mine = letters(column.name)
         found = []
         for number, count in shared.items():
             seen = bisect_right(ordered, self._edges[number])

@@ -12,7 +12,7 @@ from operator import itemgetter
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tocsin.linking.engine import LinkContext, collect_staff, link
+from tocsin.linking.engine import LinkContext, collect_staff, link_table
 from tocsin.linking.row_columns import runs_by_segment
 from tocsin.linking.row_sightings import seen_in_rows
 from tocsin.linking.staff import StaffEvidence, staff_index
@@ -27,7 +27,6 @@ from tocsin.model.evidence import ITEMS
 from tocsin.model.incident import Incident
 from tocsin.model.mentions import MENTIONS, mentions_of
 from tocsin.model.segments import BATCH_BYTES, SEGMENTS, Segment, SegmentKind, segments_of, table_of
-from tocsin.model.subjects import links_table, subjects_table
 from tocsin.response.begin import detectors_of
 from tocsin.response.context import RunContext, fingerprint
 from tocsin.response.decisions import decisions_of
@@ -195,11 +194,10 @@ def link_part(tables: Tables) -> Tables:
     ]
     others = segments_of(segments.filter(pc.invert(is_drafted)))
     mine = pa.array([segment.segment_id for segment in others], pa.string())
-    mentions = mentions_of(tables["mentions"].filter(pc.is_in(tables["mentions"]["segment_id"], mine)))
-    linked = link(others, mentions, items_by_id(tables["items"]), context)
+    mentions = tables["mentions"].filter(pc.is_in(tables["mentions"]["segment_id"], mine))
+    subjects, links = link_table(others, mentions, items_by_id(tables["items"]), context)
     made = {name: pa.concat_tables([one[name] for one in (Drafts().tables(), *drafted)]) for name in Drafts().tables()}
-    tables = {"subjects": subjects_table(linked.subjects), "links": links_table(linked.links)}
-    return tables | made | {STAFF_ASKED: staff.asked()}
+    return {"subjects": subjects, "links": links} | made | {STAFF_ASKED: staff.asked()}
 
 
 def _drafts(drafter: RowDrafter, segments: Sequence[Segment], mentions: pa.Table) -> Tables:

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 import pyarrow as pa
 import pytest
@@ -15,6 +15,7 @@ from tocsin.config import READ
 from tocsin.ids import EvidenceId
 from tocsin.intake.accounting import imbalances
 from tocsin.intake.extract import Extraction, read_again
+from tocsin.intake.plans import NoPlans
 from tocsin.jail import Jail
 from tocsin.jail.protocol import Began, Ended, Event, Planned, ReadJob, WallError
 from tocsin.model.evidence import Evidence, EvidenceKind
@@ -31,12 +32,16 @@ class _File:
     code: str = ""
 
 
+class _Nothing(io.BytesIO):
+    size_bytes = 0
+
+
 class _Shelf:
     def evidence_files(self, evidence_id: str) -> list[_File]:
         return [_File()]
 
     def open_sealed(self, evidence_id: str, file_no: int) -> Any:
-        return io.BytesIO()
+        return _Nothing()
 
     open_blob = add_blob = None
 
@@ -47,6 +52,7 @@ class _Reader:
     def __init__(self, *ends: str) -> None:
         self._ends = ends
         self.read: list[int] = []
+        self.plans_made = 0
 
     def rest(self) -> None:
         """End nothing."""
@@ -60,6 +66,7 @@ class _Reader:
 
     def run(self, job: ReadJob, source: object) -> list[Event]:
         if job.unit is None:
+            self.plans_made += 1
             return [Planned("application/mbox", tuple((n, n + 1, n + 1) for n in range(len(self._ends))))]
         number = job.unit[0]
         self.read.append(number)
@@ -120,6 +127,25 @@ def test_messages_of_a_slice_are_held_against_the_plan() -> None:
     items = pa.concat_tables([tables["items_read"] for _, tables in ends])
     rows = {row["locator"]: row for row in items.to_pylist()}
     assert rows["box.mbox"]["code"] == "count_differs;out_of_memory"
+
+
+def test_a_plan_that_was_kept_is_not_made_again() -> None:
+    class Kept(NoPlans):
+        plans: ClassVar[dict[str, Planned]] = {}
+
+        def kept(self, key: str) -> Planned | None:
+            return self.plans.get(key)
+
+        def keep(self, key: str, planned: Planned) -> None:
+            self.plans[key] = planned
+
+    for _ in range(2):
+        reader = _Reader("", "", "")
+        with Extraction(cast("Any", _Shelf()), cast("Jail", reader), 1, (), Kept()) as extraction:
+            next(extraction.run(_EVIDENCE, set(), {}, lambda key, tables: None))
+        plans_made = reader.plans_made
+    assert len(Kept.plans) == 1
+    assert plans_made == 0
 
 
 def test_what_was_read_before_is_counted_apart() -> None:

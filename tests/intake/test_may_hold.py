@@ -33,5 +33,7 @@ def test_type_first_then_name(media_type: str, locator: str, kind: MayHold) -> N
 
 
 def test_every_type_that_a_reader_names_is_known() -> None:
-    silent = {kind for reader in all_readers() for kind in reader.media_types if may_hold(kind, "x") is MayHold.ANYTHING}
+    silent = {
+        kind for reader in all_readers() for kind in reader.media_types if may_hold(kind, "x") is MayHold.ANYTHING
+    }
     assert silent <= {"application/x-ole-storage", "application/x-ole-storage-encrypted", "application/x-dbf-memo"}

@@ -31,6 +31,7 @@ class Lines:
     def __init__(self) -> None:
         self.stage, self.total, self.done = "", 0, 0
         self.began = self.told = 0.0
+        self.look_began = self.looked_at = 0.0
 
     def start(self, stage: str, total: int) -> None:
         """Begin a stage."""
@@ -45,6 +46,19 @@ class Lines:
         if now - self.told >= _LINE_SECONDS:
             self.told = now
             click.echo(f"{self.stage}: {self._done()}{self._left(now)}", err=True)
+
+    def look(self, done: int, total: int) -> None:
+        """Tell now and then how far the look over a large file is; its time says nothing of the time reading takes."""
+        now = time.monotonic()
+        if not done:
+            self.look_began = self.looked_at = now
+        self.began += now - self.looked_at
+        self.looked_at = now
+        if now - self.told >= _LINE_SECONDS:
+            self.told = now
+            left = (now - self.look_began) / done * (total - done) if done else 0.0
+            so_far = f"{amount(self.stage, done)} of {amount(self.stage, total)}"
+            click.echo(f"{self.stage}: a look over a large file, {so_far}, about {left:.0f} s left", err=True)
 
     def skip(self, done: int) -> None:
         """Leave out what was done before."""
@@ -99,6 +113,11 @@ class Bar:
     def advance(self, done: int = 1) -> None:
         """Move the bar."""
         self._bar.advance(self._task, done)
+
+    def look(self, done: int, total: int) -> None:
+        """Tell beside the bar how far the look over a large file is."""
+        words = f"{self._stage}: a look over a large file, {done * 100 // total} %" if done < total else self._stage
+        self._bar.update(self._task, description=words)
 
     def skip(self, done: int) -> None:
         """Leave out what was done before."""

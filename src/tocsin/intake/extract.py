@@ -20,6 +20,7 @@ import pyarrow as pa
 from tocsin.config import READ
 from tocsin.ids import EvidenceId, item_id
 from tocsin.intake.documents import Batch, Bytes, Document, batches
+from tocsin.intake.plans import LookedOver, NoPlans, Plans
 from tocsin.intake.rows import Root, Rows, add_job, closing_row, ends_of, number_slice, slice_table
 from tocsin.jail import Jail
 from tocsin.jail.protocol import Event, Planned, ReadJob, WallError
@@ -107,8 +108,11 @@ class Outcome:
 class Extraction:
     """Reads evidence through a jail; a context, whose threads last as long (a jailed child ends with its thread)."""
 
-    def __init__(self, shelf: Shelf, jail: Jail, jobs: int, passwords: tuple[str, ...]) -> None:
+    def __init__(
+        self, shelf: Shelf, jail: Jail, jobs: int, passwords: tuple[str, ...], plans: Plans | None = None
+    ) -> None:
         self._shelf, self._jail, self._jobs, self._passwords = shelf, jail, jobs, passwords
+        self._plans = plans or NoPlans()
         self._threads = ThreadPoolExecutor(jobs)
         self._ends: dict[str, Root] = {}
         """How documents ended in slices, by the key of the slice."""
@@ -197,13 +201,12 @@ class Extraction:
         return self._slices(batch.key, batch.documents[0]) or [whole]
 
     def _slices(self, key: str, document: Document) -> list[Unit]:
-        try:
-            events = self._jail.run(self._job(document, "plan"), self._open(document))
-        except WallError:
-            return []
-        planned = next((event for event in events if isinstance(event, Planned)), None)
-        if planned is None or len(planned.units) < 2:
-            return []
+        planned = self._plans.kept(key)
+        if planned is None:
+            planned = self._planned(document)
+            if planned is None or len(planned.units) < 2:
+                return []
+            self._plans.keep(key, planned)
         last = len(planned.units) - 1
         share = document.size_bytes // len(planned.units)
         firsts = [first for _, _, first in planned.units]
@@ -212,6 +215,15 @@ class Extraction:
             Unit(f"{key}/{n:06d}", key, (document,), share, planned.media_type, unit, n, n == last, children[n])
             for n, unit in enumerate(planned.units)
         ]
+
+    def _planned(self, document: Document) -> Planned | None:
+        try:
+            events = self._jail.run(self._job(document, "plan"), LookedOver(self._open(document), self._plans))
+        except WallError:
+            return None
+        finally:
+            self._plans.look(document.size_bytes, document.size_bytes)
+        return next((event for event in events if isinstance(event, Planned)), None)
 
     def _in_order(self, units: Iterable[Unit]) -> Iterator[Outcome]:
         """Yield the outcomes in order while later units are already being read."""

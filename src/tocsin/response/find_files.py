@@ -23,6 +23,7 @@ import orjson
 
 from tocsin.ids import EvidenceId
 from tocsin.intake.extract import Extraction
+from tocsin.intake.plans import NoPlans
 from tocsin.jail import Jail, jail_tier
 from tocsin.model.evidence import Evidence, EvidenceKind, ItemCode, ItemStatus
 from tocsin.response.engines import local_engine
@@ -159,7 +160,7 @@ def find_files(
         progress.start("find", total)
         began = time.monotonic()
         jail = stack.enter_context(Jail(jobs, tier=jail_tier(weak=weak_jail)))
-        extraction = stack.enter_context(Extraction(shelf, jail, jobs, ()))
+        extraction = stack.enter_context(Extraction(shelf, jail, jobs, (), NoPlans(progress.look)))
         batches = _read(extraction, _evidence(files, total), progress)
         for _, tables in local_engine(jobs).map_batches(work, batches, "find"):
             yield from _lines(tables, files, look, seen)

@@ -14,6 +14,9 @@ class Progress(Protocol):
     def advance(self, done: int = 1) -> None:
         """Hear that so much more is done."""
 
+    def look(self, done: int, total: int) -> None:
+        """Hear how many bytes of a large file were looked over, from 0 on, before it is read."""
+
     def skip(self, done: int) -> None:
         """Hear that so much of it was done before the stage began: it tells nothing of the time that the rest takes."""
 
@@ -28,6 +31,9 @@ class Silence:
         """Ignore it."""
 
     def advance(self, done: int = 1) -> None:
+        """Ignore it."""
+
+    def look(self, done: int, total: int) -> None:
         """Ignore it."""
 
     def skip(self, done: int) -> None:

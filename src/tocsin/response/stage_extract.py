@@ -13,8 +13,10 @@ from tocsin.errors import StageFailedError, Word
 from tocsin.intake.accounting import imbalances, missing_slices
 from tocsin.intake.duplicates import mark_duplicates
 from tocsin.intake.extract import UNSEEN, Extraction, read_again, retryable_keys
+from tocsin.intake.plans import PLANS, plan_table, plans_of
 from tocsin.intake.rows import SLICES
 from tocsin.jail import Jail, jail_tier
+from tocsin.jail.protocol import Planned
 from tocsin.model.evidence import Evidence, ItemStatus
 from tocsin.response.begin import passwords_of
 from tocsin.response.context import RunContext, fingerprint
@@ -43,12 +45,32 @@ def run(context: RunContext) -> None:
     known: dict[str, str] = {}
     with (
         Jail(context.jobs, tier=tier) as jail,
-        Extraction(folder, jail, context.jobs, passwords_of(folder)) as extraction,
+        Extraction(folder, jail, context.jobs, passwords_of(folder), KeptPlans(context)) as extraction,
     ):
         for piece in evidence:
             _read(context, extraction, piece, known if piece.evidence_id not in log_evidence(folder) else {})
     counts = _close(context, evidence, inputs)
     context.progress.finish(", ".join(f"{counts[status.value]} {status}" for status in ItemStatus))
+
+
+class KeptPlans:
+    """The plans of large files, kept in the folder."""
+
+    def __init__(self, context: RunContext) -> None:
+        self._context = context
+        self._known = plans_of(context.folder.read("plans", PLANS))
+
+    def kept(self, key: str) -> Planned | None:
+        """Return the plan of that batch, if it was kept."""
+        return self._known.get(key)
+
+    def keep(self, key: str, planned: Planned) -> None:
+        """Keep the plan of a batch, at once."""
+        self._context.folder.commit("plan", key, {"plans": plan_table(key, planned)}, {"units": len(planned.units)})
+
+    def look(self, done: int, total: int) -> None:
+        """Tell how far a look over a large file is."""
+        self._context.progress.look(done, total)
 
 
 def _read(context: RunContext, extraction: Extraction, evidence: Evidence, known: dict[str, str]) -> None:
@@ -120,6 +142,9 @@ def _take_back_locked(context: RunContext) -> None:
             old = [k for k in folder.committed_keys(stage) if k == key or k.startswith(f"{key}@")]
             if old:
                 folder.take_back(stage, old)
+    plans = read_again(keys, folder.committed_keys("plan"))  # with a password a document may be cut otherwise
+    if plans:
+        folder.take_back("plan", sorted(plans))
     count = int(folder.get_document("retried") or b"0") + 1
     with folder.control.transaction():
         folder.put_document("retried", str(count).encode())

@@ -3,9 +3,11 @@
     python -m benchmarks.endurance --work WORK --messages 1000000 --words 20
     python -m benchmarks.endurance --work WORK --messages 400000 --words 60 --table-bytes 70000
 
-Killed are ``add`` once and ``run`` as often as ``--kills`` says, each with SIGKILL to the whole process group. Printed:
-memory of each tenth of the way (all processes together and the largest one), the time, and the totals beside what the
-writer of the mailbox counted. Exit code 1 if they differ or the record does not hold. The mailbox is deleted.
+Killed are ``add`` once and ``run`` as often as ``--kills`` says, each with SIGKILL to the whole process group, when
+even shares of the work are done: one kill comes in the middle, two at a third and at two thirds. Printed: slices that
+stood when a run began and when it ended, the seconds to its first new one, memory of each tenth of the way (all
+processes together and the largest one), and the totals beside what the writer of the mailbox counted. Exit code 1 if
+they differ, a kill came too late, slices were lost, or the record does not hold. The mailbox is deleted.
 """
 
 from __future__ import annotations
@@ -17,11 +19,13 @@ import signal
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
 
 from benchmarks.endurance.mailbox import Count, write_mailbox
 from benchmarks.endurance.memory import Watch
+from benchmarks.endurance.progress import read_share, sealed_share, slices
 from tests.e2e.cases import PASSPHRASE
 from tests.e2e.commands import Ended, start, tocsin
 from tests.e2e.processes import adopt_orphans, left_behind, standing
@@ -43,11 +47,13 @@ def main(arguments: list[str] | None = None) -> int:
         count = write_mailbox(mailbox, given.messages, given.words, given.table_bytes)
         print(f"{count.messages:,} messages, {count.attachments:,} attachments, {count.bytes / 1e9:.2f} GB", flush=True)
         _begin(given.work, folder)
-        _watched("add", ["add", str(folder), str(mailbox), "--custodian", "kim@clinic.example"], 1)
+        add = ["add", str(folder), str(mailbox), "--custodian", "kim@clinic.example"]
+        _watched("add", add, folder, [0.5], lambda: sealed_share(folder, count.bytes))
         mailbox.unlink()
         run = ["run", str(folder), "--until", "extract", "--jobs", str(given.jobs)]
-        _watched("extract", run, given.kills, given.kill_seconds)
-        return _judge(folder, count)
+        shares = [number / (given.kills + 1) for number in range(1, given.kills + 1)]
+        went_on = _watched("extract", run, folder, shares, lambda: read_share(folder))
+        return max(_judge(folder, count), int(not went_on))
     finally:
         mailbox.unlink(missing_ok=True)
         shutil.rmtree(folder, ignore_errors=True)
@@ -60,7 +66,6 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--words", type=int, default=20, help="words of each message")
     parser.add_argument("--table-bytes", type=int, default=0, help="size of the table that every tenth message carries")
     parser.add_argument("--kills", type=int, default=2)
-    parser.add_argument("--kill-seconds", type=float, default=60.0, help="how long a run goes before it is killed")
     parser.add_argument("--jobs", type=int, default=2)
     return parser.parse_args(arguments)
 
@@ -71,27 +76,32 @@ def _begin(work: Path, folder: Path) -> None:
     _need(tocsin("init", str(folder), "--incident", str(facts)))
 
 
-def _watched(name: str, words: list[str], kills: int, kill_seconds: float = 3.0) -> None:
-    """Run a command, kill it so often, let it end; print how much memory it took on the way."""
-    for number in range(kills + 1):
-        before, began = standing(), time.monotonic()
+def _watched(name: str, words: list[str], folder: Path, kill_at: list[float], share: Callable[[], float]) -> bool:
+    """Run a command, kill it at these shares, let it end; return whether each kill came in time and no slice was lost."""
+    is_good = True
+    for until in (*kill_at, None):
+        before, stood, began = standing(), slices(folder)[0], time.monotonic()
         started = start(*words)
-        watch = Watch(started.process.pid)
-        until = began + (kill_seconds if number < kills else _DAY)
-        while started.process.poll() is None and time.monotonic() < until:
+        watch, first = Watch(started.process.pid), 0.0
+        while started.process.poll() is None and (until is None or share() < until):
             watch.look()
+            if not first and slices(folder)[0] > stood:
+                first = time.monotonic() - began
             time.sleep(1.0)
         is_killed = started.process.poll() is None
         if is_killed:
             os.killpg(started.process.pid, signal.SIGKILL)
         ended = started.finish()
-        left = left_behind(before)
-        what = "killed" if is_killed else "ended"
-        print(f"{name}: {what} after {time.monotonic() - began:.0f} s; left behind: {len(left)}; {watch.told()}")
-        print("  " + " | ".join(line for line in ended.err.splitlines()[-3:]), flush=True)
+        what = f"killed at {until:.2f} of the work" if is_killed and until else "ended"
+        took, (done, planned) = time.monotonic() - began, slices(folder)
+        print(f"{name}: {what} after {took:.0f} s; left behind: {len(left_behind(before))}; {watch.told()}")
+        print(f"  slices: {stood} at the start, {done} of {planned} at the end, the first new one after {first:.0f} s")
+        print("  " + " | ".join(ended.err.splitlines()[-4:]), flush=True)
+        is_good &= is_killed == (until is not None) and done >= stood
         if not is_killed:
             _need(ended)
-            return
+            return is_good
+    return is_good
 
 
 def _need(ended: Ended) -> None:

@@ -77,7 +77,7 @@ def _begin(work: Path, folder: Path) -> None:
 
 
 def _watched(name: str, words: list[str], folder: Path, kill_at: list[float], share: Callable[[], float]) -> bool:
-    """Run a command, kill it at these shares, let it end; return whether each kill came in time and no slice was lost."""
+    """Run a command, kill it at these shares, let it end; return whether kills came in time and kept what stood."""
     is_good = True
     for until in (*kill_at, None):
         before, stood, began = standing(), slices(folder)[0], time.monotonic()

@@ -6,7 +6,7 @@ Source: 45 CFR 164.404 (individuals), 164.404(d)(1)(i) (next of kin or personal 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any
@@ -158,7 +158,7 @@ def _best_name(own: Sequence[Subject]) -> Subject:
     named = [s for s in own if s["last_name"] or s["first_name"]]
     if not named:
         return {}
-    often = Counter(_folded(s) for s in named)
+    often = Counter(_folded(s) for s in named) if len(named) > 1 else Counter()
 
     def rank(s: Subject) -> tuple[Any, ...]:
         first, last = s["first_name"], s["last_name"]
@@ -172,8 +172,9 @@ def _best_name(own: Sequence[Subject]) -> Subject:
             s["subject_id"],
         )
 
-    best: Subject = dict(sorted(named, key=rank)[0])
-    alike = [s for s in named if _folded(s) == _folded(best)]
+    first = min(named, key=rank) if len(named) > 1 else named[0]
+    best: Subject = dict(first)
+    alike = [s for s in named if _folded(s) == _folded(best)] if len(named) > 1 else named
     best["middle_name"] = best["middle_name"] or max((s["middle_name"] for s in alike), key=len)
     best["suffix"] = best["suffix"] or _commonest(s["suffix"] for s in own)
     return best
@@ -186,8 +187,8 @@ def _folded(s: Subject) -> tuple[str, str]:
 def _best_address(own: Sequence[Subject]) -> Subject:
     """Return the subject with the latest complete address; without dates, the one that stands most often."""
     placed = [s for s in own if s["address_1"] or s["zip"] or s["city"]]
-    if not placed:
-        return {}
+    if len(placed) < 2:
+        return placed[0] if placed else {}
     often = Counter((fold_name(s["address_1"]), s["zip"][:5]) for s in placed)
 
     def rank(s: Subject) -> tuple[Any, ...]:
@@ -255,10 +256,7 @@ def _best_of(own: Sequence[Subject], column: str) -> str:
 
 
 def _commonest(values: Iterable[str]) -> str:
-    ordered = _by_count(values)
-    best: Callable[[str], int] = len
-    whole = [value for value in ordered if best(value) == max(map(len, ordered))]
-    return whole[0] if whole else ""
+    return max(_by_count(values), key=len, default="")
 
 
 def _date(text: str) -> date | None:

@@ -9,6 +9,8 @@ import hyperscan
 import pytest
 
 from tocsin.detection import compiled
+from tocsin.detection.rules import all_rules
+from tocsin.detection.scan import Rule, Scanner
 
 PATTERNS = [f"word{number}\\b".encode() for number in range(1000)]
 FLAGS = [hyperscan.HS_FLAG_CASELESS] * len(PATTERNS)
@@ -84,3 +86,16 @@ def test_without_a_place_to_keep_it_work_goes_on(tmp_path: Path, monkeypatch: py
 def test_what_an_incident_brings_is_not_kept(cache: Path) -> None:
     compiled.database([b"word"], [0], is_kept=False)
     assert not cache.exists()
+
+
+def test_rules_of_an_incident_are_compiled_apart_and_find_the_same(cache: Path, counted: list[int]) -> None:
+    theirs = [Rule(r"\bGC-\d{4}\b", lambda *_: None), Rule(r"\bPH\d{3}\b", lambda *_: None, ignore_case=False)]
+    rules = all_rules()
+    apart = [Scanner(rules, theirs, is_kept=True) for _ in range(2)][1]
+    assert counted == [len(rules), 2, 2]
+    assert len(list(cache.iterdir())) == 1
+    coded = b"MRN GC-1002, ph123, PH123; SSN 219-09-9999, born 03/04/1961, call (615) 555-0142"
+    hits = apart.hits(coded)
+    assert sorted(hits) == sorted(Scanner([*rules, *theirs]).hits(coded))
+    assert [end for _, end in hits] == sorted(end for _, end in hits)
+    assert {rule - len(rules) for rule, _ in hits if rule >= len(rules)} == {0, 1}

@@ -53,7 +53,7 @@ class Detector:
             record_prefixes: what the record numbers of the incident's practices begin with (``GC``).
             custom: what users add: detectors, allow-lists, thresholds, recognizers.
         """
-        self._scanner = Scanner([*all_rules(), *prefix_rules(record_prefixes)], is_kept=not record_prefixes)
+        self._scanner = Scanner(all_rules(), prefix_rules(record_prefixes), is_kept=True)
         self._gate = Gate()
         self._records = record_shape(record_prefixes)
         self._custom = CustomDetection(custom or Custom())

@@ -12,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 import hyperscan
 
@@ -36,25 +37,49 @@ def code(text: str) -> bytes:
     return text.encode("latin-1", "replace")
 
 
+Take = Callable[[int, int, int, int, object], None]
+
+
+def _taking(found: list[tuple[int, int]], first: int) -> Take:
+    """Return what notes (rule number, end) of every hit."""
+    add = found.append
+
+    def take(rule: int, _start: int, end: int, _flags: int, _context: object) -> None:
+        add((first + rule, end))
+
+    return take
+
+
+class _Base:
+    """Compiled rules; the first has the number ``first``."""
+
+    def __init__(self, first: int, rules: Sequence[Rule], *, is_kept: bool) -> None:
+        flags = [hyperscan.HS_FLAG_CASELESS if rule.ignore_case else 0 for rule in rules]
+        self.first = first
+        self.database = database([rule.pattern.encode("latin-1") for rule in rules], flags, is_kept=is_kept)
+        self.scratch = hyperscan.Scratch(self.database)
+
+
 class Scanner:
     """A compiled set of rules; not safe for use by two threads at once."""
 
-    def __init__(self, rules: Sequence[Rule], *, is_kept: bool = False) -> None:
-        """Compile the rules, or load them as compiled before if they are this package's alone."""
-        self._verifiers = [rule.verify for rule in rules]
-        flags = [hyperscan.HS_FLAG_CASELESS if rule.ignore_case else 0 for rule in rules]
-        self._database = database([rule.pattern.encode("latin-1") for rule in rules], flags, is_kept=is_kept)
-        self._scratch = hyperscan.Scratch(self._database)
+    def __init__(self, rules: Sequence[Rule], more: Sequence[Rule] = (), *, is_kept: bool = False) -> None:
+        """Compile the rules, or load them as compiled before if they are this package's alone.
+
+        ``more`` are an incident's own: they are compiled each time, apart, for all rules together take seconds.
+        """
+        self._verifiers = [rule.verify for rule in (*rules, *more)]
+        self._bases = [_Base(0, rules, is_kept=is_kept)]
+        if more:
+            self._bases.append(_Base(len(rules), more, is_kept=False))
 
     def hits(self, coded: bytes) -> list[tuple[int, int]]:
         """Return (rule number, end) of every hit in Latin-1 bytes, each once, in the order found."""
         found: list[tuple[int, int]] = []
-        add = found.append
-
-        def take(rule: int, _start: int, end: int, _flags: int, _context: object) -> None:
-            add((rule, end))
-
-        self._database.scan(coded, match_event_handler=take, scratch=self._scratch)
+        for base in self._bases:
+            base.database.scan(coded, match_event_handler=_taking(found, base.first), scratch=base.scratch)
+        if len(self._bases) > 1:
+            found.sort(key=itemgetter(1))
         return found
 
     def spans(

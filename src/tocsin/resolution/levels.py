@@ -207,9 +207,9 @@ class BirthDates(Comparer):
         found[year] = DOB_YEAR
         found[year & ~whole & ~equal[:, 1] & (a[:, 1] > 0) & (b[:, 1] > 0)] = DOB_DIFFERENT
         found[two] = DOB_CLOSE
-        off = np.where(equal[:, 0], np.where(equal[:, 1], 2, 1), 0)
-        rows = np.arange(len(left))
-        found[two & _one_digit_off(a[rows, off], b[rows, off])] = DOB_TYPO
+        rows = np.flatnonzero(two)
+        off = np.where(equal[rows, 0], np.where(equal[rows, 1], 2, 1), 0)
+        found[rows[_one_digit_off(a[rows, off], b[rows, off])]] = DOB_TYPO
         found[whole & year & (a[:, 1] == b[:, 2]) & (a[:, 2] == b[:, 1])] = DOB_SWAPPED
         return found
 

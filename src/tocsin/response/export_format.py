@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,8 @@ def write_table(table: pa.Table, path: Path, sheet: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
     if ending == ".csv":
-        part.write_bytes(csv_bytes(table))
+        with part.open("wb") as file:
+            file.writelines(_csv_pieces(table))
     elif ending == ".jsonl":
         part.write_bytes(b"".join(orjson.dumps(_json_row(row)) + b"\n" for row in table.to_pylist()))
     elif ending == ".parquet":
@@ -55,12 +56,20 @@ def csv_bytes(table: pa.Table) -> bytes:
         >>> csv_bytes(pa.table({"a": ["=1+1", ""], "b": [True, None]}))
         b"a,b\\n'=1+1,true\\n,\\n"
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(table.column_names)
+    return b"".join(_csv_pieces(table))
+
+
+def _csv_pieces(table: pa.Table) -> Iterator[bytes]:
+    """Give the CSV of some rows at a time."""
+    yield _csv_lines([table.column_names])
     for batch in table.to_batches(max_chunksize=10_000):
         columns = [batch.column(i).to_pylist() for i in range(batch.num_columns)]
-        writer.writerows([_csv_cell(value) for value in row] for row in zip(*columns, strict=True))
+        yield _csv_lines([_csv_cell(value) for value in row] for row in zip(*columns, strict=True))
+
+
+def _csv_lines(rows: Iterable[Sequence[str]]) -> bytes:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue().encode("utf-8")
 
 

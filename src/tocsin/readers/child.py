@@ -51,6 +51,8 @@ _HELD_SECONDS = 0.1
 """How long the beginning of a small text may wait to be told."""
 _DONE_HELD_SECONDS = 0.02
 """How long the end of a document may wait to be told; what was not told when a reader breaks is read again."""
+_BUFFER_BYTES = 1 << 16
+"""What is copied at a time out of the blocks: readers that jump about want little of each."""
 _CACHE_BLOCKS = 16
 _COLLECT = 100_000, 50, 50
 """Objects made before Python looks for rings among them: a reader makes many, few of them rings, and ends soon."""
@@ -335,7 +337,7 @@ def _work(channel: Channel) -> None:
 def _one(channel: Channel, job: ReadJob, first: bytes) -> None:
     """Read one job, of whose document the first block is here already."""
     channel.is_careful = job.is_careful
-    stream = cast("BinaryIO", io.BufferedReader(Remote(channel, job.size_bytes, first), BLOCK_BYTES))
+    stream = cast("BinaryIO", io.BufferedReader(Remote(channel, job.size_bytes, first), _BUFFER_BYTES))
     if job.mode == "plan":
         channel.tell(_plan(stream, job))
     elif job.mode.startswith("probe:"):

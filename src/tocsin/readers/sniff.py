@@ -93,10 +93,12 @@ _MAIL_HEADERS = frozenset(
 _SURE_HEADERS = frozenset({"received", "message-id", "mime-version", "return-path", "dkim-signature", "delivered-to"})
 _EMLX = re.compile(r"\d{1,12}[ \t]*\r?\n")
 _SQL = re.compile(
-    r"(?im)^\s*(?:CREATE\s+(?:\w+\s+){0,2}TABLE\s|INSERT\s+(?:INTO\s+)?[\w`\"\[.]+|COPY\s+\S+.*\bFROM\s+stdin|SET\s+\w+\s*="
+    r"(?im)(?:CREATE\s+(?:\w+\s+){0,2}TABLE\s|INSERT\s+(?:INTO\s+)?[\w`\"\[.]+|COPY\s+\S+.*\bFROM\s+stdin|SET\s+\w+\s*="
     r"|SET\s+\w+\s+(?:ON|OFF)\s*$|DROP\s+TABLE\s|GO\s*$|USE\s+[\[`]|LOCK\s+TABLES\s|/\*!\d{5}\s"
     r"|--\s(?:MySQL|MariaDB|PostgreSQL)\s.*dump)"
 )
+_SQL_BEGINS = frozenset("CISDGULcisdgul/-\u0130\u0131\u017f")
+"""What a statement of :data:`_SQL` can begin with: most lines do not, which is seen sooner."""
 _BARE_DICOM = re.compile(
     rb"[\x02\x08]\x00[\x00-\x18]\x00(?:(?:AE|CS|DA|DT|LO|OB|PN|SH|TM|UI|UL)|[\x02-\x40]\x00\x00\x00[\x00-\x7f]{2})",
     re.DOTALL,
@@ -182,8 +184,11 @@ def _is_old_tar(head: bytes) -> bool:
 def _is_text(head: bytes) -> bool:
     if encoding_of(head[:8192]).startswith(("utf-16", "utf-32")):
         return True
-    controls = sum(head.count(bytes([c])) for c in range(32) if c not in b"\t\n\r\f\x0b\x1a\x1b\x1c\x1d\x1e\x1f")
+    controls = len(head) - len(head.translate(None, _CONTROLS))
     return controls * 200 <= len(head)
+
+
+_CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\r\f\x0b\x1a\x1b\x1c\x1d\x1e\x1f")
 
 
 def _binary(head: bytes, size: int) -> str:
@@ -237,7 +242,18 @@ def _coded(text: str, ending: str) -> str:
         return "text/vcard"
     if re.match(r"(?i)BEGIN:VCALENDAR\s", text):
         return "text/calendar"
-    return "application/sql" if len(_SQL.findall(text[:20_000])) >= (1 if ending == "sql" else 2) else ""
+    return "application/sql" if _sql_lines(text[:20_000]) >= (1 if ending == "sql" else 2) else ""
+
+
+def _sql_lines(text: str) -> int:
+    """Return how many lines begin a statement of SQL."""
+    count = at = 0
+    for line in text.split("\n"):
+        begin = line.lstrip()
+        if begin[:1] in _SQL_BEGINS and _SQL.match(text, at + len(line) - len(begin)):
+            count += 1
+        at += len(line) + 1
+    return count
 
 
 def _is_mail(text: str) -> bool:

@@ -24,7 +24,8 @@ from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 MEDIA_TYPE = "application/x-chat+json"
 _SLACK = re.compile(r'"ts"\s*:\s*"\d{9,11}\.\d+"')
 _TYPED = re.compile(r'"type"\s*:\s*"message"')
-_GRAPH = re.compile(r'"messageType"\s*:\s*"')
+_GRAPH = re.compile(r'"messageType"\s*:\s*"|"body"\s*:\s*\{\s*"contentType"\s*:\s*"')
+_GRAPH_BODY = re.compile(r'"createdDateTime"|"from"\s*:\s*\{\s*(?:"user"\s*:\s*\{\s*)?"displayName"')
 _PERSONAL = re.compile(r'"MessageList"\s*:\s*\[')
 _MOST_BYTES = 192 << 20
 _MARKED = re.compile(r"<(?:(mailto:|tel:|https?:)[^|>]*\|)?([^>]*)>")
@@ -51,7 +52,7 @@ def is_chat(head: str) -> bool:
     """
     if _SLACK.search(head) and _TYPED.search(head):
         return True
-    return bool(_PERSONAL.search(head)) or bool(_GRAPH.search(head) and '"createdDateTime"' in head)
+    return bool(_PERSONAL.search(head)) or bool(_GRAPH.search(head) and _GRAPH_BODY.search(head))
 
 
 class Chat:
@@ -98,7 +99,7 @@ def _messages(value: Any) -> Iterator[_Said]:
     if isinstance(value, list):
         for one in value:
             if isinstance(one, dict):
-                yield _graph(one) if "messageType" in one else _slack(one)
+                yield _graph(one) if "messageType" in one or isinstance(one.get("body"), dict) else _slack(one)
     elif isinstance(value, dict):
         conversations = value.get("conversations")
         for one in conversations if isinstance(conversations, list) else [value]:
@@ -136,7 +137,9 @@ def _graph(one: dict[str, Any]) -> _Said:
     people = tuple(filter(None, (_who(m) for m in mentions)))
     text = "\n".join(filter(None, (_text(one, "subject"), _text(body or {}, "content"))))
     is_html = _text(body or {}, "contentType").lower() == "html"
-    return _Said(_who(one.get("from")), text, _moment(_text(one, "createdDateTime")), is_html, people, titles)
+    return _Said(
+        _who(one.get("from")), text, _moment(_text(one, "createdDateTime") or _text(one, "ts")), is_html, people, titles
+    )
 
 
 def _who(value: Any) -> str:

@@ -13,6 +13,7 @@ from tocsin.config import ReadLimits
 from tocsin.model.item_ends import ItemCode
 from tocsin.readers.decoding import SAMPLE_BYTES, encoding_of, text_blocks
 from tocsin.readers.delimited_dialect import Dialect, guess_dialect
+from tocsin.readers.delimited_names import broken_width, rejoined
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 
 _SCAN_BYTES = 1 << 22
@@ -37,9 +38,11 @@ class DelimitedReader:
         """Give the rows as pieces of one grid; a line that breaks the quoting is read without it."""
         encoding, dialect, _ = _look(source)
         head = _head_rows(source, encoding, dialect, limits)
+        width = broken_width(head) if dialect.delimiter == "," else 0
+        head = [rejoined(row, width) for row in head] if width else head
         start, end, number = (0, source.size_bytes, 1) if unit is None else (unit.start, unit.end, unit.first_ordinal)
         for piece in _pieces(text_blocks(source.stream, start, end, encoding), dialect, limits):
-            sink.grid(piece, "", number, head)
+            sink.grid([rejoined(row, width) for row in piece] if width else piece, "", number, head)
             number += len(piece)
 
 

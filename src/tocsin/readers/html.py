@@ -70,6 +70,25 @@ def html_text(html: str, sink: Sink, place: str) -> None:
             sink.grid(piece, f"{place}, table {tables}")
 
 
+def plain_html(text: str) -> str:
+    """Return what a person would read of a value that is HTML, any other value as it is.
+
+    Example:
+        >>> plain_html("<p>pt <b>Ann Lee</b></p>"), plain_html("BP <120")
+        ('pt Ann Lee', 'BP <120')
+    """
+    if "</" not in text or _MARKED.search(text) is None:
+        return text
+    return "\n".join(one if isinstance(one, str) else _as_lines(one) for one in _pieces(text)).strip()
+
+
+_MARKED = re.compile(r"(?i)<(?:p|div|span|b|i|u|a|em|strong|h[1-6]|table|li|ul|ol|font|html|body)(?:\s[^<>]*)?>")
+
+
+def _as_lines(table: list[list[str]]) -> str:
+    return "\n".join("\t".join(row) for row in table)
+
+
 def html_words(html: str) -> tuple[set[str], bool]:
     """Return the words of HTML and whether it holds a table of data."""
     words: set[str] = set()

@@ -16,6 +16,7 @@ from tocsin.model.bodies import Field
 from tocsin.model.item_ends import ItemCode
 from tocsin.readers.decoding import decode
 from tocsin.readers.fhir import FhirOut, is_fhir
+from tocsin.readers.html import plain_html
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 
 Json = Any
@@ -269,7 +270,7 @@ def _scalar(value: Json) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return value
+        return plain_html(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):

@@ -11,6 +11,7 @@ from tocsin.config import ReadLimits
 from tocsin.model.bodies import TextLayout
 from tocsin.readers.decoding import SAMPLE_BYTES, encoding_of, text_blocks
 from tocsin.readers.interface import Sink, Source, Unit
+from tocsin.readers.label_columns import unfolded
 from tocsin.readers.record_layout import RecordLayout, record_layout
 
 _SCAN_BYTES = 1 << 22
@@ -42,7 +43,10 @@ class PlainReader:
                 give_records(piece.lstrip("\ufeff"), line, layout, sink)
             else:
                 whole = unit is None and line == 1 and len(piece) < limits.text_chars
-                sink.text(piece.lstrip("\ufeff"), "body" if whole else f"line {line}", layout_of(piece))
+                form = layout_of(piece)
+                text = piece.lstrip("\ufeff")
+                text = unfolded(text) if form is TextLayout.FIXED else text
+                sink.text(text, "body" if whole else f"line {line}", form)
             line += piece.count("\n")
 
 

@@ -105,6 +105,7 @@ _BARE_DICOM = re.compile(
 )
 """A data set without the preamble: a low element of group 2 or 8 with its kind, or with a short length."""
 _HTML = re.compile(r"(?i)<(?:!doctype\s+html|html|head|body|table|div|p|meta|title)\b")
+_HTML_BEGIN = re.compile(r"(?i)<(?:h[1-6]|[uod]l|span|br|center|font)\b")
 _LEAST_ENTROPY_BYTES = 4_096
 
 
@@ -279,7 +280,7 @@ def _marked(text: str, ending: str, size: int) -> str:
     """Return the type of HTML, XML and JSON."""
     start = text[:2000]
     if text.startswith("<"):
-        if _HTML.match(start) or (_HTML.search(start) and not start.startswith("<?xml")):
+        if _HTML.match(start) or _HTML_BEGIN.match(start) or (_HTML.search(start) and not start.startswith("<?xml")):
             return "text/html"
         if start.startswith("<?xml") and re.search(r"(?i)<html\b", start):
             return "text/html"

@@ -32,6 +32,8 @@ class _Candidate:
     year: int
     goes_on: bool
     """More of the entry follows behind the date."""
+    is_told: bool = False
+    """In brackets right behind the name, or told of it: ``Geneva Larkins (7/10/48)``, ``Del Stokes Jr is 6/14/77``."""
 
 
 def with_births(text: str, spans: list[Span]) -> list[Span]:
@@ -40,12 +42,16 @@ def with_births(text: str, spans: list[Span]) -> list[Span]:
     found = [one for index in range(1, len(spans)) if (one := _candidate(text, spans, index)) is not None]
     if not found:
         return spans
-    years = [one.year for one in found]
-    is_list = len(found) >= LEAST_LIST and max(years) - min(years) >= LEAST_SPREAD_YEARS
+    years = [one.year for one in found if not one.is_told]
+    is_list = len(years) >= LEAST_LIST and max(years) - min(years) >= LEAST_SPREAD_YEARS
     latest = max((_year(span) for span in spans if span.element is Element.DATE), default=0)
     done = list(spans)
     for one in found:
-        if is_list or (one.goes_on and one.year <= latest - GROWN_YEARS) or one.year < _LONG_AGO:
+        if one.is_told:
+            is_birth = one.year < _BEFORE_RECORDS or one.year <= latest - _LONGEST_CASE
+        else:
+            is_birth = is_list or (one.goes_on and one.year <= latest - GROWN_YEARS) or one.year < _LONG_AGO
+        if is_birth:
             done[one.index] = replace(done[one.index], element=Element.DATE_OF_BIRTH, score=_SCORE)
     return done
 
@@ -76,6 +82,9 @@ _LISTED = re.compile(
     r",?[ \t]{1,2}\(?(?:DOB:? )?\d{1,2}[/-]\d{1,2}[/-](?:19|20)\d\d\b",
     re.MULTILINE,
 )
+_BEFORE_RECORDS, _LONGEST_CASE = 2010, 3
+"""A date told of a person is a birth's if it is before this, or so many years before the text's latest date."""
+_TOLD = re.compile(r"[ \t]{0,2}\([ \t]?\Z|,?[ ](?:is|was)[ ]\Z")
 _LONG_AGO = 1990
 """A date before this behind a name is hardly ever that of a record on a computer."""
 
@@ -84,13 +93,28 @@ def _candidate(text: str, spans: Sequence[Span], index: int) -> _Candidate | Non
     name, date = spans[index - 1], spans[index]
     if date.element is not Element.DATE or name.element not in NAME_ELEMENTS or not _year(date):
         return None
-    if name.element is Element.PROVIDER or not _BETWEEN.fullmatch(text, name.end, date.start):
+    if name.element is Element.PROVIDER:
+        return None
+    if _is_told(text, name, date):
+        return _Candidate(index, _year(date), goes_on=True, is_told=True)
+    if not _BETWEEN.fullmatch(text, name.end, date.start):
         return None
     line = text.rfind("\n", max(0, name.start - _LONGEST_HEAD), name.start) + 1
     behind = _BEHIND.match(text, date.end)
     if behind is None or (line == 0 and name.start > _LONGEST_HEAD) or not _HEAD.fullmatch(text, line, name.start):
         return None
     return _Candidate(index, _year(date), behind["more"] is not None)
+
+
+def _is_told(text: str, name: Span, date: Span) -> bool:
+    """Tell whether the date stands in brackets with or behind the name, or is said of it."""
+    is_closed = text[date.end : date.end + 1] == ")"
+    told = _TOLD.fullmatch(text, name.end, date.start)
+    if told is not None:
+        return is_closed or "(" not in told[0]
+    return (
+        is_closed and text[name.start - 1 : name.start] == "(" and bool(_BETWEEN.fullmatch(text, name.end, date.start))
+    )
 
 
 def _year(span: Span) -> int:

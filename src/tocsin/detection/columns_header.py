@@ -33,6 +33,8 @@ _HEADERISH = frozenset(
 
 _NUMBER = re.compile(r"\d{5}")
 _LETTER = re.compile(r"[A-Za-z#]|[^\x00-\x7f]")
+_DENIED = re.compile(r"(?:no|not|without)[ ](?=[a-z]+[ ][a-z]+)")
+"""Begins what is said in a cell, and no label: ``no name on cup``."""
 _LONG_NUMBER = re.compile(r"\d{4}")
 _BUCKET = re.compile(
     r"(?:[<>]=?|over|under)? ?\d{1,3}(?: ?(?:-|to) ?\d{1,3}|\+)?(?: ?(?:days?|yrs?|years?|months?))?\+?", re.IGNORECASE
@@ -61,7 +63,7 @@ def _is_known(text: str) -> bool:
     first, mark, rest = text.partition("\n")
     if mark and is_known_label(first) and not is_known_label(rest):
         return False
-    meaning = meaning_of(text)
+    meaning = None if _DENIED.match(text) else meaning_of(text)
     if meaning is not None and meaning.share >= LEAST_SHARE:
         return shape_of(text) not in {"relation", "sex", "state"} or text.lower() in {"sex", "st"}
     if (test := named_test(text)) is not None and test not in DOUBTFUL_TESTS:

@@ -118,6 +118,8 @@ def _by_label(blank: ColumnType, meaning: Meaning, look: Look) -> ColumnType | N
     typed = replace(
         blank, element=meaning.element, part=meaning.part, party=meaning.party, party_number=meaning.party_number
     )
+    if (told := _by_plain_values(typed, look)) is not None:
+        return told
     if meaning.element in {E.FACILITY, E.OTHER_ID} and max(look.share("icd"), look.sites) >= _CODED:
         return replace(typed, element=E.DIAGNOSIS, score=0.85)
     is_plan = meaning.element is E.INSURER and set(plain_words(blank.label)) == {"plan"}
@@ -142,6 +144,21 @@ def _by_label(blank: ColumnType, meaning: Meaning, look: Look) -> ColumnType | N
     if share < 0.35 and look.filled >= 3:
         return None
     return replace(typed, score=round(0.55 * meaning.share + 0.43 * share, 3), is_free_text=_is_prose(typed, look))
+
+
+def _by_plain_values(typed: ColumnType, look: Look) -> ColumnType | None:
+    """Return what values say whose label has several meanings: ``sx``, ``Number``, ``Lic / St``."""
+    if typed.element is E.DIAGNOSIS and look.filled and look.share("sex") >= _PLAIN:
+        return replace(typed, element=None, part=Part.SEX, score=0.85)
+    if typed.element is E.OTHER_ID and look.share("phone") >= _PLAIN:
+        return replace(typed, element=E.PHONE, score=0.9)
+    is_licence = "license" in plain_words(typed.label) and typed.part is Part.STATE
+    if is_licence and look.share("state") < 1 - _PLAIN:
+        return replace(typed, element=E.DRIVER_LICENSE, part=Part.FULL, score=0.85)
+    return None
+
+
+_PLAIN = 0.9
 
 
 def _is_prose(typed: ColumnType, look: Look) -> bool:

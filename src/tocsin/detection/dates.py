@@ -62,7 +62,8 @@ _ISO = re.compile(r"(?<![\d./-])((?:18|19|20)\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?
 _BIRTH = re.compile(
     r"(?:\bd\.?o\.?b\b\.?|\bbirth[ -]?(?:date|day)?|\bborn\b|\bnac(?:imiento\b|i[oó]\b|\.)"
     r"|\bb-?day\b|\bdate of b\b|\bb/?d\b|\bd/o/b\b)(?!\w)\D{0,34}$"
-    r"|(?:^|[\s(,;])(?:b\.|(?-i:b))[ ]?$",
+    r"|(?:^|[\s(,;])(?:b\.|(?-i:b))[ ]?$"
+    r"|\bs?he(?:['\u2019]s| is| was)[ ]$",
     re.IGNORECASE,
 )
 _BIRTH_AFTER = re.compile(

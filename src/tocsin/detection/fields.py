@@ -71,7 +71,7 @@ def _typed(path: str, label: str) -> FieldType:
     by_path = _by_path(path)
     if by_path is not None:
         return by_path
-    for words in (label, _leaf(path)):
+    for words in (label, _leaf(path), _leaves(path)):
         meaning = meaning_of(words) if words else None
         if meaning is not None and meaning.share >= LEAST_SHARE:
             is_open = meaning.is_masked
@@ -120,3 +120,12 @@ def _leaf(path: str) -> str:
     if "*" in plain or re.match(r"[A-Z][A-Z0-9]{2}-\d", plain):
         return ""
     return re.split(r"[/.:]", plain.rstrip("/. "))[-1]
+
+
+def _leaves(path: str) -> str:
+    """Return the last two names of a path as one label, where the last one says too little: ``brth/@v``."""
+    plain = _INDEX.sub("", path)
+    if "*" in plain or not _leaf(path):
+        return ""
+    names = [name for name in re.split(r"[/.:]", plain) if name.strip()]
+    return " ".join(names[-2:]) if len(names) > 1 else ""

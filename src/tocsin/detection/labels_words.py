@@ -17,6 +17,7 @@ P = Part
 
 EXPANSIONS: dict[str, str] = {
     "apellido": "last name", "apellidos": "last name", "nombre": "name", "nombres": "first name", "fecha": "date",
+    "who": "name", "ser": "serial", "sern": "serial number", "serno": "serial number", "giv": "first", "gvn": "first", "fam": "family",
     "stu": "student", "stud": "student", "bd": "birth date", "bdt": "birth date", "bth": "birth", "cbn": "callback phone", "callback": "phone",
     "pmi": "medicaid id", "cin": "medicaid id", "ssan": "ssn", "pcn": "patient control number", "tcn": "claim number", "dcn": "claim number",
     "edw": "weight", "attg": "attending", "tchr": "teacher", "hyg": "hygienist", "vax": "vaccine", "immun": "immunization", "empi": "mrn",
@@ -49,7 +50,7 @@ EXPANSIONS: dict[str, str] = {
     "doh": "hire date", "dos": "service date", "doctor": "physician", "dr": "physician", "doc": "physician",
     "drivers": "driver", "licence": "license", "lic": "license", "ee": "employee", "eml": "email", "emal": "email",
     "mail": "mail", "emerg": "emergency", "emer": "emergency", "emp": "employee", "empl": "employee",
-    "enc": "encounter", "ethn": "ethnicity", "facil": "facility", "fac": "facility", "fam": "family",
+    "enc": "encounter", "ethn": "ethnicity", "facil": "facility", "fac": "facility",
     "fname": "first name", "fnm": "first name", "fst": "first", "frst": "first", "firstname": "first name",
     "forename": "first name", "forenames": "first name", "given": "first", "fn": "first name", "fullname": "full name",
     "gndr": "sex", "gender": "sex", "grp": "group", "gtor": "guarantor", "guar": "guarantor", "guarntr": "guarantor",
@@ -95,7 +96,7 @@ SCRAP = frozenset(
     your our if any full value info information data field text txt line desc description string raw new cur key
     format mm dd yyyy yy required optional printed is self ext us usa record rec list title as per with 1 2 3 4 5 6 7 8 9
     main best home day daytime evening work mobile other only complete details detail attn re mailing residential
-    street entered person number no id name h w c ser temp diff amount amt old de del la el y electronico dbn""".split()
+    street entered person number no id name h w c v val ser temp diff amount amt old de del la el y electronico dbn""".split()
 )
 """Words that change nothing when they are left over."""
 
@@ -103,9 +104,11 @@ PHRASES: tuple[tuple[Element | None, Part, str], ...] = (
     (None, P.FULL, "driver license state|ssn 4|ssn last 4|group number|group id|ssn4|last 4 ssn|last four ssn|ssn last four|file name|user agent|login date|group name|"
      "drug class|test name|form name|screen name|sheet name|table name|column name|account name|account type|account manager|"
      "address type|phone type|email type|name type|id type|visit type|birth state|birth country|birth order|birth place|state of birth"),
-    (E.NAME, P.LAST, "maiden name|birth last name|last name|family name|name last|last"),
-    (E.NAME, P.FIRST, "first name|name first|first initial|nickname|goes by|first"),
-    (E.NAME, P.MIDDLE, "middle name|middle initial|name middle|middle"),
+    (E.NAME, P.FULL, "last first|name l f|name lf|name fl|patient l f|member l f"),
+    (E.NAME, P.LAST, "maiden name|birth last name|last name|family name|name last|name l|patient l|member l|last"),
+    (E.NAME, P.FIRST, "first name|name first|name f|patient f|member f|first initial|nickname|goes by|first"),
+    (E.NAME, P.MIDDLE, "middle name|middle initial|name middle|name m|patient m|member m|middle"),
+    (E.NAME, P.FULL, "name on card|cardholder name|card holder name"),
     (E.NAME, P.SUFFIX, "name suffix|suffix|generation"),
     (E.ROUTING_NUMBER, P.FULL, "bank rt|rt number|routing number|bank routing|bank routing number|routing|aba number|aba|transit number|routing transit number"),
     (E.ACCOUNT_NUMBER, P.FULL, "guarantor number|guarantor id|client reference|client reference number|patient control number|patient control|control number|visit account|bank account|bank account number|account number|account id|account|deposit account|patient account|checking account|savings account|iban|loan number|loan account"),
@@ -144,8 +147,8 @@ PHRASES: tuple[tuple[Element | None, Part, str], ...] = (
     (E.ADDRESS, P.CITY, "city|town|city name"),
     (E.ADDRESS, P.STATE, "state|address state|state code|state abbreviation"),
     (E.ADDRESS, P.COUNTRY, "country|county"),
-    (E.ADDRESS, P.UNIT, "address 2|address line 2|street 2|unit|address2|apartment"),
-    (E.ADDRESS, P.STREET, "address 1|address line 1|address1|street address|street 1|street|address line"),
+    (E.ADDRESS, P.UNIT, "address 2|address l 2|address line 2|street 2|unit|address2|apartment"),
+    (E.ADDRESS, P.STREET, "address 1|address l 1|address line 1|address1|street address|street 1|street|address line"),
     (E.ADDRESS, P.FULL, "address|home address|mailing address|old address|previous address|prior address|former address|city state zip|lives at|location address|pickup address|pickup|pick up"),
     (E.EMPLOYER, P.FULL, "employer|employer name|company|place of employment|employed by"),
     (E.INSURER, P.FULL, "insurance|insurance company|insurance name|insurance carrier|payer|payer name|health plan|insurer|coverage|"
@@ -159,13 +162,13 @@ PHRASES: tuple[tuple[Element | None, Part, str], ...] = (
     (E.TREATMENT, P.FULL, "treatment|treatment plan|therapy|plan of care|radiation|dose"),
     (E.HEIGHT_WEIGHT, P.FULL, "birth weight|birth length|dry weight|height|weight|height weight|bmi|height in|weight lb|weight kg|height cm|weight lbs"),
     (E.FACILITY, P.FULL, "facility|facility name|clinic|hospital|practice|practice name|location|site|clinic name|hospital name|service location"),
-    (E.VEHICLE_ID, P.FULL, "vehicle id|license plate|plate number|vehicle"),
+    (E.VEHICLE_ID, P.FULL, "vehicle id|license plate|plate number|plate|vehicle"),
     (E.DEVICE_ID, P.FULL, "device id|serial number|device serial|imei|implant serial|udi|serial|lot serial|implant id"),
     (E.SUBSTANCE_USE, P.FULL, "substance use|alcohol use|drug use"),
     (E.DATE, P.FULL, "service date|date service|admission date|discharge date|hire date|appointment date|visit date|date|date time|"
      "termination date|start date|end date|effective date|diagnosis date|posted|paid date|created|updated|date signed|timestamp|"
      "admission|discharge|procedure date|order date|lmp|edd|edc|injury date|date injury|date given|date first|last seen|seen|collected|received|reported|date of visit|appointment|admitted|discharged|due date|last visit|next visit|surgery date|treatment date|expiration date"),
-    (E.NAME, P.FULL, "name|patient name|person name|first last name|last first name|alias"),
+    (E.NAME, P.FULL, "name|patient name|person name|first last name|last first name|alias|caller"),
     (E.OTHER_ID, P.FULL, "id|number|id number|record number|record id|employee number|employee id|badge number|certificate|license number|encounter number|visit number|accession number|accession|case number|case id|encounter id|visit id|reference number"),
 )  # fmt: skip
 """(element, part, phrases); element None with Part.FULL is a label that only looks like one of the others."""
@@ -181,7 +184,7 @@ PARTIES: tuple[tuple[Role, str], ...] = (
     completed by|presenter|presented by|presenting physician|recorded by|authenticated by|approved by|collected by|administered by|dietitian|technician|assigned to|hygienist|dentist|counselor|aide|midwife|crew|deliv|delivering|medic|paramedic|
     scheduler|interpreter|witness|notary|author|cc|resource|resource name|treating|medication oncologist"""),
     (Role.SENDER, "from|sender|sent by|prepared by|submitted by|faxed by|contact person|requested by|created by|updated by|"
-     "teacher|account manager|manager|supervisor|user|caller|hr contact|recruiter|analyst"),
+     "teacher|account manager|manager|supervisor|user|hr contact|recruiter|analyst"),
     (Role.RELATIVE, """estate contact|family contact|executor|executrix|personal representative|administrator of estate|emergency contact|next kin|spouse|wife|husband|partner|mother|father|parent|guardian|son|daughter|
     child|dependent|sibling|brother|sister|grandmother|grandfather|caregiver|relative|family member|beneficiary name|
     legal guardian|domestic partner|kin|emergency|power attorney|poa|proxy|health care proxy|significant other|custodial parent|aunt|uncle|niece|nephew|cousin"""),

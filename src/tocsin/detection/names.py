@@ -24,9 +24,11 @@ from tocsin.detection.names_context import (
     is_place,
     precedes_number,
 )
+from tocsin.detection.names_foreign import foreign_names
 from tocsin.detection.names_lower import lower_case_names
 from tocsin.detection.names_score import WEIGHTS, Setting, log_odds, probability
 from tocsin.detection.names_tokens import RUN, TURNED, UPPER, Token, facts_of, tokens_of
+from tocsin.detection.names_words import SHORTENED
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.lexicon import cities
@@ -68,7 +70,7 @@ def find_names(text: str, taken: Sequence[Span] = (), where: Chances | None = No
     found = _with_turned(text, found, free, _EVERYWHERE if where is None else where.turned)
     found = _lists(text, found)
     found.extend(lower_case_names(text, [*taken, *found], where))
-    found.extend(_foreign(text, free, _EVERYWHERE if where is None else where.foreign))
+    found.extend(foreign_names(text, free, _EVERYWHERE if where is None else where.foreign))
     found.extend(_echoes(text, found, free, runs))
     return sorted((s for s in found if s.score >= LEAST_SCORE), key=lambda s: s.start)
 
@@ -126,7 +128,8 @@ def _pieces(text: str, tokens: list[Token]) -> Iterator[list[Token]]:
             yield from _keep(piece)
             piece = []
         facts = token.facts
-        if (facts.is_title and not facts.is_soft and not facts.is_particle) or (facts.is_stop and not facts.is_soft):
+        is_stop = facts.is_stop and not facts.is_soft and not _is_dotted_initial(text, token)
+        if (facts.is_title and not facts.is_soft and not facts.is_particle) or is_stop:
             yield from _keep(piece)
             piece = []
         else:
@@ -134,8 +137,14 @@ def _pieces(text: str, tokens: list[Token]) -> Iterator[list[Token]]:
     yield from _keep(piece)
 
 
+def _is_dotted_initial(text: str, token: Token) -> bool:
+    """Tell whether a word that is none of a name else is an initial: ``A. Nakamura``, ``I. Fenwick``."""
+    return token.facts.is_initial and text[token.end : token.end + 2] == ". "
+
+
 def _may_be_dotted(token: Token) -> bool:
-    return token.facts.is_initial or token.facts.is_suffix or token.facts.is_particle
+    facts = token.facts
+    return facts.is_initial or facts.is_suffix or facts.is_particle or facts.folded in SHORTENED
 
 
 def _keep(piece: list[Token]) -> Iterator[list[Token]]:
@@ -290,25 +299,6 @@ def _lists(text: str, found: list[Span]) -> list[Span]:
                 span = raised[position]
                 raised[position] = replace(span, score=round(min(0.97, 0.35 + 0.65 * span.score), 4))
     return raised
-
-
-_FOREIGN = re.compile(
-    r"[\u4e00-\u9fff\u3040-\u30ff]{1,4}(?:[ \u00b7][\u4e00-\u9fff\u3040-\u30ff]{1,4})?|[\uac00-\ud7a3]{2,4}|"
-    r"[\u0900-\u0dff]{2,20}(?:[ ][\u0900-\u0dff]{2,20}){0,2}|[\u0600-\u06ff]{2,20}(?:[ ][\u0600-\u06ff]{2,20}){0,2}"
-)
-
-
-def _foreign(text: str, free: _Free, where: Iterable[Stretch]) -> Iterator[Span]:
-    """Give short runs of another script amid Latin text: hardly ever anything but a name."""
-    if text.isascii():
-        return
-    for match in _matches(_FOREIGN, text, where):
-        start, end = match.span()
-        around_it = text[max(0, start - 12) : start] + text[end : end + 12]
-        if free(start, end) and len(around_it) > 4 and around_it.isascii():
-            context = around(text, start, end)
-            score = probability(0.8 + context.weight) if end - start > 1 else 0.4
-            yield _span(text, start, end, context.element, score)
 
 
 def _is_start(text: str, start: int) -> bool:

@@ -34,7 +34,7 @@ _RELATION_AFTER = re.compile(
 )
 _VERB = re.compile(
     r"(?:[ ]has|[ ]had|[ ]is|[ ]was|[ ]said|[ ]says|[ ]called|[ ]calls|[ ]asked|[ ]lives|[ ]told|[ ]wants|[ ]will|[ ]reports|[ ]denies|[ ]states|[ ]stated|[ ]presents|"
-    r"[ ]came|[ ]went|[ ]and I|[ ]wrote|[ ]who|[ ]would|[ ]does|[ ]did|['\u2019]s|,?[ ]?\d{1,3}[ -]?y(?:ear|\.?o)|[ ]recommended|[ ]prefers|[ ]joined|[ ]requested)\b"
+    r"[ ]came|[ ]went|[ ]and I|[ ]wrote|[ ]who|[ ]would|[ ]does|[ ]did|['\u2019]s|,?[ ]?\d{1,3}[ -]?y(?:ear|\.?o)|[ ]locked|[ ]can(?:no|['\u2019])?t|[ ]recommended|[ ]prefers|[ ]joined|[ ]requested)\b"
 )
 _BIRTH = re.compile(
     r"[ ,;(\[-]{1,4}(?:DOB|D\.O\.B|MRN|SSN|born|b\.|aged?|acct|member id|date of birth)\b", re.IGNORECASE
@@ -67,7 +67,21 @@ def around(text: str, start: int, end: int) -> Around:
     more, label = _after(after)
     if more == WEIGHTS["dated"] and label is None and _ENTRY.fullmatch(before):
         more = WEIGHTS["listed"]
+    if not more and _is_addressed(text, before, end):
+        more = WEIGHTS["addressed"]
     return Around(weight + more, label or element, bool(title))
+
+
+_STREET_BELOW = re.compile(
+    r"[ \t]*\n[ \t]*(?:\d{1,6}[A-Z]?[ ][A-Z0-9]|P\.?[ ]?O\.?[ ]Box|RR?[ ]\d)[^\n]{2,50}\n(?:[^\n]{1,40}\n)?"
+    r"[ \t]*[^\n\d]{2,30}[ ]\d{5}(?:-\d{4})?\b",
+    re.IGNORECASE,
+)
+
+
+def _is_addressed(text: str, before: str, end: int) -> bool:
+    """Tell whether the candidate fills a line above a street and a line that ends with a ZIP."""
+    return not before.strip(" \t>*") and text[end : end + 1] in "\n \t" and bool(_STREET_BELOW.match(text, end))
 
 
 _LAST_WORD = re.compile(r"[^a-z]*([a-z]+)")

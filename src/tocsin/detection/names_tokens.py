@@ -74,7 +74,7 @@ def facts_of(word: str) -> Facts:
         folded=folded,
         given=given,
         surname=surname,
-        is_known=any(usage(folded)) or given > LEAST_ODDS < surname != 0,
+        is_known=any(usage(folded)) or folded in words.SHORTENED or given > LEAST_ODDS < surname != 0,
         is_initial=len(folded) == 1 and word.isupper(),
         is_stop=folded in words.NOT_NAMES,
         is_soft=folded in words.SOFT,
@@ -92,12 +92,17 @@ _JOINED = 1.0
 """Log odds by which two surnames joined by a hyphen are likelier a name than each of them."""
 
 
+_FIRST_PARTS = frozenset({"Pa"})
+"""Words that begin given names of two words (Hmong ``Pa Nhia``) and are something else in other spellings."""
+_PART_ODDS = 1.0
 _JOINT = re.compile(r"[-\u2010']")
 _SURNAME_HEAD = re.compile(r"(?:Mc|Mac|O['\u2019]|D['\u2019]|Fitz|al-|Al-|El-)[A-Z]")
 
 
 def _odds(word: str, folded: str) -> tuple[float, float]:
-    given, surname = given_odds(folded), surname_odds(folded)
+    given, surname = given_odds(words.SHORTENED.get(folded, folded)), surname_odds(folded)
+    if word in _FIRST_PARTS:
+        return max(given, _PART_ODDS), surname
     pieces = [] if word.isalpha() else [p for p in _JOINT.split(word) if len(p) > 1]
     if len(pieces) > 1 and not usage(folded).given and not usage(folded).surname:
         odds = [(given_odds(fold_name(p)), surname_odds(fold_name(p))) for p in pieces]

@@ -15,6 +15,13 @@ CREDENTIALS = frozenset(
     pt dpt ot otr slp rt rtt cma cna emt mph psyd rph dc od dpm lmft lpc cpc rhia rhit ctr aocnp chpn bcop lvn pac cmd cmt ma-c msw
     lsw lisw licsw lmsw lmhc lpcc ladc lcdc mlt rdh cda nrp emtp aemt slp otd rbt bcba rrt crt rdms cpht dsw""".split()
 )
+SHORTENED = dict(
+    pair.split("=")
+    for pair in """wm=william willm=william thos=thomas chas=charles geo=george jas=james jos=joseph robt=robert benj=benjamin saml=samuel danl=daniel
+    edw=edward edwd=edward fredk=frederick margt=margaret eliz=elizabeth elizth=elizabeth richd=richard alexr=alexander andw=andrew archd=archibald
+    nathl=nathaniel jno=john""".split()
+)
+"""Given names as forms and old charts shorten them."""
 SUFFIXES = frozenset("jr sr ii iii iv v junior senior esq 2nd 3rd".split())
 PARTICLES = frozenset(
     "van der den de la las los del della di da dos das do du le von zu zur ter ten al el bin ibn bint abu abd st san santa mac mc y e af av op".split()
@@ -61,6 +68,7 @@ NOT_NAMES = frozenset(
     mother father parent parents wife husband spouse son daughter brother sister sibling uncle aunt cousin niece nephew grandmother grandfather guardian caregiver family relative partner child children friend neighbor
     subscriber guarantor insured member employee employer provider physician doctor nurse attending resident referring oncologist surgeon radiologist pathologist therapist pharmacist technician staff manager director president vice ceo cfo coordinator specialist
     north south east west northern southern eastern western new old upper lower left right bilateral
+    dari amharic hmong somali tagalog farsi urdu hindi punjabi nepali burmese swahili haitian creole pashto cantonese mandarin tigrinya bosnian ukrainian romanian greek turkish hebrew khmer thai marshallese ojibwe dinka oromo kinyarwanda interpreter interp
     male female man woman boy girl white black asian hispanic african american caucasian latino native english spanish french german chinese vietnamese korean italian russian arabic portuguese polish japanese indian irish british canadian mexican european
     hoja admision seguro motivo consulta fecha nombre apellido direccion telefono medicinas medicamentos alergias nota ingreso egreso paciente cita clinica ortopedia elig auth cob
     executor executrix administrator administratrix trustee attorney representative conservator supervisor clerk secretary treasurer custodian owner tenant landlord

@@ -1,0 +1,55 @@
+"""Dates that are births because of what stands between them and a person, names that charts shorten."""
+
+from __future__ import annotations
+
+import pytest
+
+from tocsin.detection.engine import Detector
+from tocsin.model.elements import Element
+
+
+@pytest.fixture(scope="module")
+def detector() -> Detector:
+    return Detector()
+
+
+def _found(detector: Detector, text: str, element: Element) -> list[str]:
+    return [text[s.start : s.end] for s in detector.find_spans(text) if s.element is element]
+
+
+@pytest.mark.parametrize(
+    ("text", "births"),
+    [
+        ("pt Geneva Larkins (7/10/48) got charged twice", ["7/10/48"]),
+        ("He is 11/28/61, she is 8/9/55.", ["11/28/61", "8/9/55"]),
+        ("Delmar Stokes Jr is 6/14/77 and his is Humira", ["6/14/77"]),
+        ("el viernes. (Maria Nunez 7/15/80) gracias", ["7/15/80"]),
+        ("seen by Ann Lee (4/2/2024) today", []),
+        ("Ann Lee (paid 3/4/1999) called", []),
+        ("the visit is 3/4/2024", []),
+    ],
+)
+def test_dates_told_of_a_person(detector: Detector, text: str, births: list[str]) -> None:
+    assert _found(detector, text, Element.DATE_OF_BIRTH) == births
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("HUGHES, THOS 8-18-49  tx 2019", "HUGHES, THOS"),
+        ("Wm. Hartley called about his bill", "Wm. Hartley"),
+        ("hold letrozole for A. Nakamura until Monday", "A. Nakamura"),
+        ("I am Pa Nhia Yang, date of birth November 21, 1990.", "Pa Nhia Yang"),
+        ("KASPAR VOGTMANN\n85 DEPOT ST APT 2B\nELMIRA NY 14901\n", "KASPAR VOGTMANN"),
+    ],
+)
+def test_names_that_charts_and_envelopes_hold(detector: Detector, text: str, name: str) -> None:
+    assert name in _found(detector, text, Element.NAME)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Part A. Benefits were paid.", "LEE, ANN   Dari   DOB 11/26/80", "KEYSTONE MUTUAL\n12 S MAIN ST\nERIE PA 16501\n"],
+)
+def test_what_is_no_name(detector: Detector, text: str) -> None:
+    assert not {"A. Benefits", "Dari", "KEYSTONE MUTUAL"} & set(_found(detector, text, Element.NAME))

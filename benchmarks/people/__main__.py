@@ -90,13 +90,14 @@ def _one_set(folder: Path, name: str, given: argparse.Namespace) -> None:
     source, target = folder / f"{name}.parquet", folder / "answer.parquet"
     own = [sys.executable, "-m", "benchmarks.people.own", str(source), str(target)]
     for cores in given.cores:
-        cost = _run(own, cores)
+        cost, _ = _run(own, cores)
         _print(name, "tocsin count", cores, cost, _judged(folder, name, target, "person_id"))
     _run([*own, "--notice"], max(given.cores))
     _print(name, "tocsin notice", 0, None, _judged(folder, name, target, "notice_id"))
     if given.splink and pq.read_metadata(source).num_rows <= _SPLINK_LIMIT:
         for cores in given.cores:
-            cost = _run([given.splink, str(_HERE / "peer_splink.py"), str(source), str(target), str(cores)], cores)
+            peer = [given.splink, str(_HERE / "peer_splink.py"), str(source), str(target), str(cores)]
+            cost = _without_rest(*_run(peer, cores))
             cuts = [column for column in pq.read_schema(target).names if column.startswith("at_")]
             cut, best = max(
                 ((cut, _judged(folder, name, target, cut)) for cut in cuts), key=lambda one: one[1].b_cubed.f
@@ -104,8 +105,14 @@ def _one_set(folder: Path, name: str, given: argparse.Namespace) -> None:
             _print(name, f"splink {cut.replace('_', ' ')}", cores, cost, best)
 
 
-def _run(command: list[str], cores: int) -> Cost:
-    """Run a process on that many cores and return what it cost."""
+def _without_rest(cost: Cost, told: str) -> Cost:
+    """Return the cost up to the clusters of one threshold: what came after it is the last that the peer tells."""
+    wall, cpu = (float(word) for word in told.split()[-2:])
+    return Cost(cost.wall_seconds - wall, cost.cpu_seconds - cpu, cost.peak_megabytes)
+
+
+def _run(command: list[str], cores: int) -> tuple[Cost, str]:
+    """Run a process on that many cores and return what it cost, and what it said."""
     free = sorted(os.sched_getaffinity(0))[:cores]
     began = time.perf_counter()
     process = subprocess.Popen(
@@ -116,7 +123,7 @@ def _run(command: list[str], cores: int) -> Cost:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"{Path(command[-3]).name} failed:\n{told}")
-    return Cost(time.perf_counter() - began, usage.ru_utime + usage.ru_stime, usage.ru_maxrss // 1024)
+    return Cost(time.perf_counter() - began, usage.ru_utime + usage.ru_stime, usage.ru_maxrss // 1024), told
 
 
 def _judged(folder: Path, name: str, answer: Path, column: str) -> Measured:
@@ -124,13 +131,13 @@ def _judged(folder: Path, name: str, answer: Path, column: str) -> Measured:
     truth = pq.read_table(folder / f"{name}.truth.parquet").sort_by("record_id")
     if not found["record_id"].equals(truth["record_id"]):
         raise SystemExit(f"{name}: the answer is not about the rows that were given")
-    person = codes_of(truth["person"].to_numpy())
+    person = codes_of(truth["person"])
     flags: dict[str, Flags] = {}
     for kind in _KINDS:
         if kind in truth.column_names:
             flags[kind] = np.zeros(int(person.max()) + 1, bool)
             flags[kind][person] = truth[kind].to_numpy()
-    return measured(codes_of(found[column].to_numpy()), person, flags)
+    return measured(codes_of(found[column]), person, flags)
 
 
 def _print(name: str, who: str, cores: int, cost: Cost | None, told: Measured) -> None:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 Labels = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -79,9 +81,13 @@ def measured(found: Labels, truth: Labels, kinds: dict[str, Flags]) -> Measured:
     )
 
 
-def codes_of(values: npt.NDArray[np.object_]) -> Labels:
-    """Return the values as whole numbers from 0."""
-    return np.unique(values, return_inverse=True)[1].astype(np.int64)
+def codes_of(values: pa.ChunkedArray) -> Labels:
+    """Return the values as whole numbers from 0, in their order."""
+    coded = pc.dictionary_encode(values).unify_dictionaries().combine_chunks()
+    rank = np.empty(len(coded.dictionary), np.int64)
+    rank[pc.array_sort_indices(coded.dictionary).to_numpy()] = np.arange(len(rank))
+    codes: Labels = rank[coded.indices.to_numpy()]
+    return codes
 
 
 def _owners(person: Labels, cluster: Labels, sizes: Labels, clusters: int) -> Labels:

@@ -29,7 +29,8 @@ from tocsin.resolution.telling import MERGES
 from tocsin.response.context import RunContext
 from tocsin.response.decisions import decisions_of
 from tocsin.response.folder import IncidentFolder
-from tocsin.tables.engine import Tables
+from tocsin.tables.engine import Engine, Tables
+from tocsin.tables.pool import HERE
 
 SUBJECTS_A_BATCH = 20_000
 _PLACES = pa.schema([("item_id", pa.string()), ("place", pa.string()), ("verdict", pa.string())])
@@ -42,10 +43,17 @@ def both_cuts(context: RunContext) -> tuple[pa.Table, pa.Table]:
     """Return one row (schema ``PEOPLE``) a person that is to be listed, and one a notice; sorted by id."""
     day = context.incident.timeline.discovered_on or local_today(context.clock)
     people, notices = [PEOPLE.empty_table()], [PEOPLE.empty_table()]
-    for _, made in context.engine.map_batches(partial(people_part, day=day), _batches(context.folder), "duties"):
+    engine = _engine_for(context, context.folder.row_count("subjects"))
+    for _, made in engine.map_batches(partial(people_part, day=day), _batches(context.folder), "duties"):
         people.append(made["people"])
         notices.append(made["notices"])
     return pa.concat_tables(people), pa.concat_tables(notices).sort_by("person_id")
+
+
+def _engine_for(context: RunContext, subjects: int) -> Engine:
+    """Return where the people are made: here, where one batch holds all, for that takes less than to start a worker."""
+    is_one_batch = subjects <= SUBJECTS_A_BATCH and not context.engine.is_worth(subjects)
+    return HERE if is_one_batch else context.engine
 
 
 def people_part(tables: Tables, day: date) -> Tables:

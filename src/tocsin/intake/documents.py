@@ -14,6 +14,8 @@ from tocsin.config import READ, ReadLimits
 from tocsin.ids import EvidenceId, ItemId
 
 _BATCH_FILES = 500
+_LEAST_SHARED_BYTES = 1 << 18
+"""A batch smaller than this is read by one worker: starting another takes longer."""
 
 
 class Bytes(Protocol):
@@ -70,6 +72,21 @@ def batches(documents: Sequence[Document], limits: ReadLimits = READ) -> Iterato
             held, size = [], 0
     if held:
         yield _batch(held)
+
+
+def pieces(documents: Sequence[Document], count: int) -> list[Sequence[Document]]:
+    """Cut the documents of a batch into up to so many pieces of about the same size, in their order."""
+    size = sum(document.size_bytes for document in documents)
+    if size < _LEAST_SHARED_BYTES:
+        return [documents]
+    found: list[Sequence[Document]] = []
+    start = held = 0
+    for end, document in enumerate(documents, 1):
+        held += document.size_bytes
+        if held * count >= size * (len(found) + 1) or end == len(documents):
+            found.append(documents[start:end])
+            start = end
+    return found
 
 
 def _batch(documents: list[Document]) -> Batch:

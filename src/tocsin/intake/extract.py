@@ -1,12 +1,14 @@
 """Extraction: every sealed file through the jail, unit by unit, into items and segments, with nothing lost.
 
-Reading runs in threads, each with a jailed worker; units are committed by the caller's thread as they are done. The
-order in which they finish does not matter: keys and ids follow from the evidence.
+Reading runs in threads, each with a jailed worker; a batch of many documents is shared among them. Units are committed
+by the caller's thread as they are done. The order in which they finish does not matter: keys and ids follow from the
+evidence.
 """
 
 from __future__ import annotations
 
 import io
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -19,7 +21,7 @@ import pyarrow as pa
 
 from tocsin.config import READ
 from tocsin.ids import EvidenceId, item_id
-from tocsin.intake.documents import Batch, Bytes, Document, batches
+from tocsin.intake.documents import Batch, Bytes, Document, batches, pieces
 from tocsin.intake.plans import LookedOver, NoPlans, Plans
 from tocsin.intake.rows import Root, Rows, add_job, closing_row, ends_of, number_slice, slice_table
 from tocsin.jail import Jail
@@ -29,6 +31,8 @@ from tocsin.untrusted import clean_path
 
 _AHEAD = 2
 """Units read ahead of the one being committed, for each worker."""
+_SHARES = 2
+"""Pieces of a batch for each worker: some documents take much longer than others of their size."""
 
 
 class FoundFile(Protocol):
@@ -227,32 +231,40 @@ class Extraction:
 
     def _in_order(self, units: Iterable[Unit]) -> Iterator[Outcome]:
         """Yield the outcomes in order while later units are already being read."""
-        waiting: list[Future[Outcome]] = []
+        waiting: deque[tuple[Unit, list[Future[tuple[Rows, Root]]]]] = deque()
         for unit in units:
-            waiting.append(self._threads.submit(self._read, unit))
+            shares = pieces(unit.documents, self._jobs * _SHARES if self._jobs > 1 else 1)
+            waiting.append((unit, [self._threads.submit(self._read, unit, share) for share in shares]))
             if len(waiting) >= self._jobs + _AHEAD:
-                yield waiting.pop(0).result()
+                yield self._outcome(*waiting.popleft())
         while waiting:
-            yield waiting.pop(0).result()
+            yield self._outcome(*waiting.popleft())
 
-    def _read(self, unit: Unit) -> Outcome:
+    def _outcome(self, unit: Unit, reading: Iterable[Future[tuple[Rows, Root]]]) -> Outcome:
+        rows, root = Rows(), Root()
+        for share in reading:
+            read, root = share.result()
+            rows.add(read)
+        number_slice(rows, unit.number)
+        tables = rows.tables()
+        if unit.slice is not None:
+            tables["slices"] = slice_table(unit.key, root)
+        return Outcome(unit, tables, rows.promoted, root)
+
+    def _read(self, unit: Unit, documents: Sequence[Document]) -> tuple[Rows, Root]:
         rows, root, is_slice = Rows(), Root(), unit.slice is not None
-        for document, events in zip(unit.documents, self._events(unit), strict=True):
+        for document, events in zip(documents, self._events(unit, documents), strict=True):
             if isinstance(events, WallError):
                 root = Root(ItemStatus.UNREADABLE.value, _code(events))
                 if not is_slice:
                     rows.items.append(_broken(document, root.code))
                 continue
             root = add_job(rows, document, events, is_slice=is_slice).counted(unit.children)
-        number_slice(rows, unit.number)
-        tables = rows.tables()
-        if is_slice:
-            tables["slices"] = slice_table(unit.key, root)
-        return Outcome(unit, tables, rows.promoted, root)
+        return rows, root
 
-    def _events(self, unit: Unit) -> Iterator[list[Event] | WallError]:
-        """Yield what reading each document of a unit gave."""
-        work = [(self._job(document, "read", unit), partial(self._open, document)) for document in unit.documents]
+    def _events(self, unit: Unit, documents: Sequence[Document]) -> Iterator[list[Event] | WallError]:
+        """Yield what reading each of these documents of a unit gave."""
+        work = [(self._job(document, "read", unit), partial(self._open, document)) for document in documents]
         return self._jail.run_all(work)
 
     def _promote(self, outcome: Outcome, done: set[str], commit: Commit) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tocsin.resolution.fields import MULTIPLE, Codes
@@ -19,17 +18,33 @@ Levels = dict[str, tuple[int, int]]
 """For each field that both groups have, its level and, where they share a value, that value's code."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, eq=False)
 class Part:
-    """A group of records, and for each field how many of them hold each value."""
+    """A group of records that grows, and for each field how many of them hold each value."""
 
-    records: tuple[int, ...]
-    values: Mapping[str, dict[int, int]]
+    records: list[int]
+    values: dict[str, dict[int, int]]
     lift: int = 0
     """The largest of its records' (:attr:`Scorer.lift`)."""
     lists: int = 0
     """The lists that its records stand on."""
     commonest: dict[str, list[int]] = field(default_factory=dict)
+
+    def take(self, other: Part) -> None:
+        """Take in another part, which is no more."""
+        for name, counts in other.values.items():
+            mine = self.values.get(name)
+            if mine is None:
+                self.values[name] = counts
+                self.commonest.pop(name, None)
+                continue
+            for code, count in counts.items():
+                mine[code] = mine.get(code, 0) + count
+            if len(mine) > 1:
+                self.commonest.pop(name, None)
+        self.records += other.records
+        self.lift = max(self.lift, other.lift)
+        self.lists |= other.lists
 
 
 class Profiles:
@@ -60,25 +75,11 @@ class Profiles:
                         mine[name] = dict.fromkeys(one.more[record], 1)
         lifts, lists = self._scorer.lift[records].tolist(), self._scorer.records.lists[records].tolist()
         told = zip(every, values, lifts, lists, strict=True)
-        return {record: Part((record,), mine, lift, bits) for record, mine, lift, bits in told}
+        return {record: Part([record], mine, lift, bits) for record, mine, lift, bits in told}
 
     def part(self, record: int) -> Part:
-        """Return one record as a part."""
+        """Return one record as a part; it is given once, for it may grow."""
         return self._parts[record]
-
-    def joined(self, left: Part, right: Part) -> Part:
-        """Return two parts as one."""
-        values = dict(left.values)
-        for name, counts in right.values.items():
-            mine = values.get(name)
-            if mine is None:
-                values[name] = counts
-                continue
-            mine = values[name] = dict(mine)
-            for code, count in counts.items():
-                mine[code] = mine.get(code, 0) + count
-        records = tuple(sorted((*left.records, *right.records)))
-        return Part(records, values, max(left.lift, right.lift), left.lists | right.lists)
 
     def score(self, left: Part, right: Part) -> int:
         """Return the score of two groups in millibits."""

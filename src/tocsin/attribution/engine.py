@@ -1,6 +1,6 @@
 """Which covered entities answer for each subject, from what is nearest to it outward.
 
-In order: the prefix of its record number; its row, paragraph or heading; the document; the record numbers around it;
+In order: the prefix of its record number; the folder that bears an entity's very name; its row, paragraph or heading; the document; the record numbers around it;
 the message it came with; the folder it lay in; the mailbox it lay in; the other files of its folder; the only entity
 there is. The first that names somebody decides.
 
@@ -57,7 +57,7 @@ def attribute(
     context = _Context(terms, of_item, records, items, evidence, _only(incident))
     rows: list[tuple[str, str, str]] = []
     for subject, role, (item, own) in zip(columns[0], columns[3], numbered, strict=True):
-        found = own or near.get(subject) or context.of_benefits(item, role) or context.of(item, role)
+        found = own or context.of_own_folder(item, role) or near.get(subject) or context.of_benefits(item, role) or context.of(item, role)
         rows.extend((subject, one.entity, one.reason) for one in sorted(found, key=lambda f: f.entity))
     values = list(zip(*rows, strict=True)) if rows else [(), (), ()]
     return pa.table({name: pa.array(v, pa.string()) for name, v in zip(ATTRIBUTIONS.names, values, strict=True)}).cast(
@@ -137,6 +137,29 @@ class _Context:
             step = parent
         return []
 
+    def of_own_folder(self, item: str, role: str) -> list[Found]:
+        """Return the entity whose name a folder around the item is: a business associate keeps its client's files there.
+
+        What a record says of other entities there (sent to, referred by) does not make them answer for it. Folders of
+        staff are left out: employment records are no protected health information.
+        """
+        placed = [self._own_folder(place, role) for place in (item, *self._copies.get(item, ()))]
+        return [Found(entity, "folder") for entity in dict.fromkeys(placed) if entity] if all(placed) else []
+
+    def _own_folder(self, item: str, role: str) -> str:
+        step: str | None = item
+        while step is not None and step in self._items:
+            parent, locator, _ = self._items[step]
+            own = locator.rsplit("!/", 1)[-1]
+            if role == Role.EMPLOYEE and _OF_STAFF.search(locator):
+                return ""
+            entity = self._terms.own_folder(own)
+            named = self._terms.of_path(own.rsplit("/", 1)[-1])
+            if entity or named:
+                return entity if not named or named == [entity] else ""
+            step = parent
+        return ""
+
     def of(self, item: str, role: str = "") -> list[Found]:
         """Return the entities that answer for an item; what its places say is said by its copies' places too.
 
@@ -207,6 +230,7 @@ class _Context:
         return [Found(named[0], "mailbox or folder taken")] if named else []
 
 
+_OF_STAFF = re.compile(r"(?i)(?<![a-z])(?:hr|human resources|payroll|personnel|credential\w*|staff|w-?2s?)(?![a-z])")
 _ENROLLED = frozenset({Role.EMPLOYEE, Role.SUBSCRIBER, Role.RELATIVE, Role.PATIENT})
 _ENROLS = re.compile(r"(?i)(?<![a-z])(?:benefits?|(?:open )?enroll?(?:ment|ed)?|cobra|dependents?|elections?)(?![a-z])")
 """Words of the names of files and folders in which an employer keeps who is in its plan."""

@@ -88,6 +88,14 @@ class EntityTerms:
                 found.extend(told)
         return found
 
+    def own_folder(self, path: str) -> str:
+        """Return the entity whose very name one of the folders of a path is, the innermost first, or nothing."""
+        for part in reversed(re.split(r"[/\\]", path)[:-1]):
+            words = _spaced(part)
+            if entity := self._paths.get(words) or self._folders.get(words):
+                return entity
+        return ""
+
     @property
     def plan(self) -> str:
         """Return the one covered entity that is an employer's health plan (45 CFR 160.103), or nothing."""

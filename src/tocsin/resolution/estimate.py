@@ -55,12 +55,12 @@ def estimated(scorer: Scorer, pairs: Pairs) -> Weights:
 
 
 def _once(scorer: Scorer, levels: Levels, left: Codes, right: Codes, step: int) -> Weights:
-    totals = scorer.totals(levels, left, right)
+    added = dict(scorer.contributions(levels, left, right))
+    totals = scorer.totals(levels, left, right, added)
     same, anchors = {}, 0
     likely = _shares(totals)[Hypothesis.SAME] * _are_of_one_name(levels)
     for name in scorer.filled:
-        others = totals - scorer.contribution(name, levels[name], left, right)
-        sure = score_of(others) >= _SURE
+        sure = score_of(totals - added.pop(name)) >= _SURE
         counts = _counts(name, levels, sure)
         if sum(counts.values()) < _ENOUGH_ANCHORS <= float(np.sum(likely)):
             counts = _expected_counts(name, levels, likely)

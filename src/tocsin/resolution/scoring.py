@@ -5,7 +5,7 @@ All arithmetic on scores is in whole millibits.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -183,11 +183,16 @@ class Scorer:
         """Return the levels of every field for pairs of records."""
         return self._settled(self._quick_levels(left, right), left, right)
 
-    def totals(self, levels: Levels, left: Codes, right: Codes) -> Totals:
-        """Return the evidence for each hypothesis (rows) of each pair (columns)."""
-        totals = np.repeat(self.priors[:, None], len(left), axis=1)
+    def contributions(self, levels: Levels, left: Codes, right: Codes) -> Iterator[tuple[str, Totals]]:
+        """Give what each field adds."""
         for name in self.filled:
-            totals += self.contribution(name, levels[name], left, right)
+            yield name, self.contribution(name, levels[name], left, right)
+
+    def totals(self, levels: Levels, left: Codes, right: Codes, added: Mapping[str, Totals] | None = None) -> Totals:
+        """Return the evidence for each hypothesis (rows) of each pair (columns); ``added`` is what fields add."""
+        totals = np.repeat(self.priors[:, None], len(left), axis=1)
+        for _, one in self.contributions(levels, left, right) if added is None else added.items():
+            totals += one
         whole = np.flatnonzero((levels["first"] == 1) & (levels["last"] == 1))
         totals[Hypothesis.STRANGERS, whole] += np.maximum(self.lift[left[whole]], self.lift[right[whole]])
         named = self._are_of_names_only(levels, len(left))

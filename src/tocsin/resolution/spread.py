@@ -43,6 +43,11 @@ class SpreadScorer(Scorer):
         self._engine = engine
         self._shared = _shared(records)
 
+    def scored(self, left: Codes, right: Codes, least: int) -> Scored:
+        """Return the pairs that score at least ``least`` millibits, in the order given."""
+        there = self.scored_parts if self._engine.is_worth(len(left)) else super().scored_parts
+        return there([(left, right)], least)
+
     def scored_parts(self, parts: Iterable[tuple[Codes, Codes]], least: int) -> Scored:
         """Return the pairs of all parts that score at least ``least`` millibits, in the order given."""
         work = partial(score_pairs, least=least, weights=self.weights.to_json())

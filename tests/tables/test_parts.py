@@ -5,6 +5,7 @@ import random
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
 from tocsin.errors import SealMismatchError
@@ -108,6 +109,16 @@ def test_duckdb_scans_a_dataset_of_parts_on_two_threads(tmp_path: Path) -> None:
         found = connection.sql("SELECT count(*), sum(n) FROM numbers WHERE n >= 10").fetchall()
         assert found == [(749_990, 750_000 * 749_999 // 2 - 45)]
     connection.close()
+
+
+def test_groups_that_cannot_hold_the_rows_wanted_are_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "prt_a.parquet"
+    parts.write_part(pa.table({"n": list(range(50))}), path, KEY, group_rows=10)
+    (fragment,) = parts.dataset([path], KEY).get_fragments()
+    fragment.ensure_complete_metadata()
+    assert fragment.num_row_groups == 5
+    assert fragment.subset(pc.field("n") == 23).num_row_groups == 1
+    assert parts.dataset([path], KEY).to_table(filter=pc.field("n") == 23).to_pylist() == [{"n": 23}]
 
 
 def test_dataset_of_no_parts_is_an_empty_table() -> None:

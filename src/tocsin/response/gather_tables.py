@@ -26,6 +26,8 @@ from tocsin.tables.engine import Tables
 
 SHARD_ROWS = 400_000
 """Drafts of one shard."""
+_GROUP_ROWS = 8_192
+"""Rows of what is spread that are read together: a shard has few rows of each part, side by side."""
 _PREFIX = "tables:"
 _SPREAD = "spread"
 _HEADED = DRAFTS.append(pa.field("head", pa.uint64(), nullable=False)).append(
@@ -94,8 +96,9 @@ def _spread(folder: IncidentFolder, database: Database, ways: Ways, keys: Sequen
         folder.drop(_SPREAD)
     rows = sum(table.num_rows for table in _of_group(folder, "drafts", keys, database.group))
     shards: int = max(1, -(-rows // SHARD_ROWS))
-    folder.commit(_SPREAD, "drafts", {"spread_drafts": _headed(folder, database, ways, keys, shards)})
-    folder.commit(_SPREAD, "pairs", {"spread_pairs": _led(folder, database, ways, keys, shards)})
+    drafts, pairs = _headed(folder, database, ways, keys, shards), _led(folder, database, ways, keys, shards)
+    folder.commit(_SPREAD, "drafts", {"spread_drafts": drafts}, group_rows=_GROUP_ROWS)
+    folder.commit(_SPREAD, "pairs", {"spread_pairs": pairs}, group_rows=_GROUP_ROWS)
     lookups = (t.filter(pc.equal(t["use"], LOOKUP)) for t in _of_group(folder, "drafts", keys, database.group))
     folder.commit(_SPREAD, "lookups", {"spread_lookups": (t for t in lookups if t.num_rows)})
     return shards

@@ -37,16 +37,18 @@ class PartStore(Record):
         facts: Mapping[str, Any] | None = None,
         replaces: Sequence[str] = (),
         extra: Rows | None = None,
+        group_rows: int = parts.GROUP_ROWS,
     ) -> None:
         """Commit one unit of work, once; ``replaces`` are keys of the stage whose parts it takes the place of.
 
         An entry of ``replaces`` that ends in ``@`` stands for every key that begins so (``KEY@INPUTS``).
         A table may be given as an iterable of tables, to keep memory bounded. ``extra`` runs in the transaction.
+        ``group_rows`` are read together; few of them where some rows of an ordered table will be asked for.
         """
         self.need_lock()
         if key not in replaces and self.is_committed(stage, key):
             raise RuntimeError("this unit is committed already")
-        written = self._write(tables)
+        written = self._write(tables, group_rows)
         replaced = self._matching(stage, replaces)
         self._commit(stage, key, written, facts or {}, self._old(stage, replaced), replaced, extra)
 
@@ -175,21 +177,22 @@ class PartStore(Record):
         told = {**facts, "stage": stage, "key": key, "tables": plain}
         self.change_files("committed", told, _added(written), drops, rows)
 
-    def _write(self, tables: Tables) -> list[tuple[str, str, PartSeal]]:
+    def _write(self, tables: Tables, group_rows: int = parts.GROUP_ROWS) -> list[tuple[str, str, PartSeal]]:
         written = []
         for name, given in sorted(tables.items()):
             for table in [given] if isinstance(given, pa.Table) else given:
                 self._keep_schema(name, table.schema)
                 for start in range(0, table.num_rows, STORE.part_rows):
-                    written.append((name, *self._write_one(name, table.slice(start, STORE.part_rows))))
+                    piece = table.slice(start, STORE.part_rows)
+                    written.append((name, *self._write_one(name, piece, group_rows)))
         self._sync(sorted({name for name, _, _ in written}))
         return written
 
-    def _write_one(self, name: str, table: pa.Table) -> tuple[str, PartSeal]:
+    def _write_one(self, name: str, table: pa.Table, group_rows: int = parts.GROUP_ROWS) -> tuple[str, PartSeal]:
         part_id = f"prt_{secrets.token_hex(16)}"
         path = self.dir / self._path(name, part_id)
         path.parent.mkdir(parents=True, exist_ok=True)
-        return part_id, parts.write_part(table, path, self.keys.key("tables"))
+        return part_id, parts.write_part(table, path, self.keys.key("tables"), group_rows)
 
     def _sync(self, names: Iterable[str]) -> None:
         for name in names:

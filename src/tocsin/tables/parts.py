@@ -27,7 +27,8 @@ from pyarrow.parquet import encryption
 from tocsin.config import MIB
 from tocsin.errors import SealMismatchError, Word
 
-_GROUP_ROWS = 100_000
+GROUP_ROWS = 100_000
+"""Rows of a part that are read together, where nothing else is asked for."""
 _OFFSET = struct.Struct("=q")
 
 
@@ -41,8 +42,10 @@ class PartSeal:
     plain_sha256: str
 
 
-def write_part(table: pa.Table, path: Path, key: bytes) -> PartSeal:
+def write_part(table: pa.Table, path: Path, key: bytes, group_rows: int = GROUP_ROWS) -> PartSeal:
     """Write the table encrypted to ``path``, which appears whole and on the disk, or not at all.
+
+    Whoever looks for some rows of an ordered table reads groups of ``group_rows`` in which they may be.
 
     The last two steps of the path (``segments/prt_….parquet``) are part of what is authenticated.
     """
@@ -56,7 +59,7 @@ def write_part(table: pa.Table, path: Path, key: bytes) -> PartSeal:
         compression="zstd",
         compression_level=1,
         use_dictionary=[field.name for field in table.schema if not _is_bytes(field.type)],
-        row_group_size=_GROUP_ROWS,
+        row_group_size=group_rows,
         encryption_properties=properties,
     )
     length, cipher_sha256 = sync_and_hash(temporary)
@@ -86,7 +89,7 @@ def dataset(paths: Sequence[Path], key: bytes, schema: pa.Schema | None = None) 
         raise SealMismatchError(part=_fact(paths[0])) from None
 
 
-def iter_batches(path: Path, key: bytes, rows: int = _GROUP_ROWS) -> Iterator[pa.RecordBatch]:
+def iter_batches(path: Path, key: bytes, rows: int = GROUP_ROWS) -> Iterator[pa.RecordBatch]:
     """Yield the rows of a part in batches of at most ``rows``, in their order."""
     try:
         with pq.ParquetFile(path, decryption_properties=_decryption(path, key)) as file:

@@ -39,3 +39,7 @@ def test_the_more_bearers_the_less_the_name_says() -> None:
     few, many = (_lifts([f"{1930 + 7 * n}-{n + 1:02d}-{10 + n}" for n in range(count)]) for count in (3, 9))
     assert len(set(few)) == len(set(many)) == 1
     assert 0 < few[0] < many[0]
+
+
+def test_a_birth_date_in_another_shape_tells_nothing() -> None:
+    assert _lifts(["1961-03-04", "03/04/1961"]) == _lifts(["1961-03-04", ""])

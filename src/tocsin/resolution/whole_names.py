@@ -58,6 +58,6 @@ def _parts(dates: Field) -> tuple[Counts, Counts]:
     """Return year, and month and day as a number, of each code of a whole date; 0 where it is none."""
     years, days = np.zeros(len(dates.texts), np.int64), np.zeros(len(dates.texts), np.int64)
     for at, text in enumerate(dates.texts.to_pylist()):
-        if len(text) == 10:
+        if len(text) == 10 and (text[:4] + text[5:7] + text[8:]).isdecimal():
             years[at], days[at] = int(text[:4]), int(text[5:7]) * 100 + int(text[8:])
     return years, days

@@ -19,6 +19,7 @@ from tocsin.config import JAIL
 from tocsin.errors import JailRefusedError, StageFailedError
 from tocsin.jail import Jail, jail_tier
 from tocsin.jail.protocol import Ended, ReadJob, Said, Told, WallError
+from tocsin.jail.worker import Worker
 from tocsin.model.segments import TextBody, unpack_body
 from tocsin.readers.probe import SAFE_ATTEMPTS
 
@@ -233,3 +234,11 @@ def test_a_busy_reader_ends_with_the_process_it_reads_for(number: int) -> None:
     parent.kill()
     parent.wait(30)
     assert left_behind(before) == []
+
+
+def test_types_that_a_document_makes_up_fill_nothing_and_break_no_line() -> None:
+    worker = Worker(jail_tier(), JAIL)
+    for made_up in ("text/plain\napplication/pdf", "text/\u00e9", "", *(f"x/{number:0300d}" for number in range(500))):
+        worker._meet(made_up)
+    assert len(worker._met) <= 100
+    assert all(kind.isascii() and kind.isprintable() and len(kind) <= 120 for kind in worker._met)

@@ -37,6 +37,7 @@ Only if as many are expected: in a register without doubles, households would be
 """
 _STRIDES = (7, 101, 1009, 10007, 100003)
 _ROUNDS = 3
+Shares = npt.NDArray[np.float64]
 
 
 def estimated(scorer: Scorer, pairs: Pairs) -> Weights:
@@ -58,7 +59,8 @@ def _once(scorer: Scorer, levels: Levels, left: Codes, right: Codes, step: int) 
     added = dict(scorer.contributions(levels, left, right))
     totals = scorer.totals(levels, left, right, added)
     same, anchors = {}, 0
-    likely = _shares(totals)[Hypothesis.SAME] * _are_of_one_name(levels)
+    shares = _shares(totals)
+    likely = shares[Hypothesis.SAME] * _are_of_one_name(levels)
     for name in scorer.filled:
         sure = score_of(totals - added.pop(name)) >= _SURE
         counts = _counts(name, levels, sure)
@@ -67,12 +69,12 @@ def _once(scorer: Scorer, levels: Levels, left: Codes, right: Codes, step: int) 
         if sum(counts.values()) >= _LEAST_ANCHORS:
             same[name] = counted_same(name, counts)
             anchors = max(anchors, round(sum(counts.values())) * step)
-    return replace(scorer.weights, same=same, anchors=anchors, priors=_priors(totals, scorer.compared, step))
+    return replace(scorer.weights, same=same, anchors=anchors, priors=_priors(shares, scorer.compared, step))
 
 
-def _priors(totals: Totals, records: int, step: int) -> dict[int, int]:
+def _priors(shares: Shares, records: int, step: int) -> dict[int, int]:
     """Return the logarithm of how many pairs of each kind a record is in, as the evidence shares the pairs out."""
-    expected = step * np.sum(_shares(totals), axis=1)
+    expected = step * np.sum(shares, axis=1)
     return {int(h): counted_prior(h, float(expected[h]), records) for h in PRIORS}
 
 
@@ -82,9 +84,9 @@ def _are_of_one_name(levels: Levels) -> Mask:
     return (first > 0) & (first < FIRST_DIFFERENT) & (last > 0) & (last < LAST_DIFFERENT)
 
 
-def _shares(totals: Totals) -> npt.NDArray[np.float64]:
+def _shares(totals: Totals) -> Shares:
     """Return how likely each hypothesis (rows) is for each pair (columns)."""
-    likely: npt.NDArray[np.float64] = np.exp2((totals - np.max(totals, axis=0)) / BIT)
+    likely: Shares = np.exp2((totals - np.max(totals, axis=0)) / BIT)
     likely /= np.sum(likely, axis=0)
     return likely
 

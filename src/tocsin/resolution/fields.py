@@ -78,7 +78,7 @@ class Field:
 def coded(
     columns: dict[str, Source], extras: dict[str, Source], rows: int, order: Places | None = None
 ) -> dict[str, Field]:
-    """Return the fields of columns of that many rows: text ones, or lists of texts for fields with several values.
+    """Return the fields of columns of that many rows: text ones, also lists of texts for fields with several values.
 
     Columns are taken out of what is given, one at a time, so that none has to stay once it is coded.
 
@@ -89,21 +89,22 @@ def coded(
         order: in which the rows become records; as they stand without it.
     """
     none = Field(pa.array([""]), np.zeros(rows, np.int32))
-    fields = {name: _single(columns.pop(name), CLEAN[name], order) if name in columns else none for name in SINGLE}
+    fields = {name: _single(columns.pop(name)(), CLEAN[name], order) if name in columns else none for name in SINGLE}
     for name in MULTIPLE:
-        fields[name] = _multiple(columns.pop(name), CLEAN[name], order) if name in columns else none
+        fields[name] = _multiple(columns.pop(name)(), CLEAN[name], order) if name in columns else none
     for name in list(extras):
-        fields[name] = _single(extras.pop(name), normal.place_key, order)
+        fields[name] = _single(extras.pop(name)(), normal.place_key, order)
     return fields
 
 
-def _single(source: Source, clean: Clean, order: Places | None) -> Field:
-    texts, codes = _encoded(pc.fill_null(source(), ""), clean)
+def _single(column: pa.ChunkedArray, clean: Clean, order: Places | None) -> Field:
+    texts, codes = _encoded(pc.fill_null(column, ""), clean)
     return Field(texts, codes) if order is None else Field(*_renumbered(texts, codes[order]))
 
 
-def _multiple(source: Source, clean: Clean, order: Places | None) -> Field:
-    column = source()
+def _multiple(column: pa.ChunkedArray, clean: Clean, order: Places | None) -> Field:
+    if pa.types.is_string(column.type):
+        return _single(column, clean, order)
     rows = len(column)
     lists = pa.concat_arrays(column.chunks) if column.num_chunks != 1 else column.chunk(0)
     texts, codes = _encoded(pa.chunked_array([pc.list_flatten(lists)]), clean)

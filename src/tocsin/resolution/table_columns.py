@@ -121,7 +121,9 @@ def _taken(texts: pa.Array, places: pa.Array) -> Texts:
 
 
 def _lists(columns: Sequence[Texts]) -> Texts:
-    """Return the values of several columns as lists; a cell may hold several, parted by ``;``."""
+    """Return the values of several columns as lists; a cell may hold several, parted by ``;``. One each stay texts."""
+    if len(columns) == 1 and not pc.any(pc.match_substring(columns[0], ";")).as_py():
+        return columns[0]
     return pc.split_pattern(columns[0] if len(columns) == 1 else _joined(columns, ";"), ";")
 
 

@@ -83,7 +83,7 @@ def measured(found: Labels, truth: Labels, kinds: dict[str, Flags]) -> Measured:
 
 def codes_of(values: pa.ChunkedArray) -> Labels:
     """Return the values as whole numbers from 0, in their order."""
-    coded = pc.dictionary_encode(values).unify_dictionaries().combine_chunks()
+    coded = pc.dictionary_encode(values.combine_chunks())
     rank = np.empty(len(coded.dictionary), np.int64)
     rank[pc.array_sort_indices(coded.dictionary).to_numpy()] = np.arange(len(rank))
     codes: Labels = rank[coded.indices.to_numpy()]

@@ -32,6 +32,8 @@ CLEAN: Mapping[str, Clean] = {
     "members": normal.value_key, "others": normal.value_key,
 }  # fmt: skip
 _WORDS_AT_ONCE = 100_000
+_MOST_BYTES = 1 << 30
+"""Of texts that one array of Arrow holds, with some to spare."""
 
 
 @dataclass(frozen=True)
@@ -126,12 +128,11 @@ def _multiple(column: pa.ChunkedArray, clean: Clean, order: Places | None) -> Fi
 
 def _encoded(values: pa.ChunkedArray, clean: Clean) -> tuple[pa.StringArray, Codes]:
     """Return the different plain texts of a column, the empty one first, and each entry's code."""
-    words = pc.dictionary_encode(values).unify_dictionaries()
-    if not len(words):
-        return pa.array([""]), np.zeros(0, np.int32)
-    plain = _plain(words.chunk(0).dictionary, clean)
+    wide = values.cast(pa.large_string()) if values.nbytes > _MOST_BYTES else values
+    words = pc.dictionary_encode(wide.combine_chunks())
+    plain = _plain(words.dictionary, clean)
     codes = plain.indices.to_numpy().astype(np.int32, copy=False)[1:]
-    return plain.dictionary, np.concatenate([codes[chunk.indices.to_numpy()] for chunk in words.chunks])
+    return plain.dictionary, codes[words.indices.to_numpy()] if len(codes) else np.zeros(len(words), np.int32)
 
 
 def _plain(words: pa.Array, clean: Clean) -> pa.DictionaryArray:

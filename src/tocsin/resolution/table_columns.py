@@ -95,7 +95,7 @@ def _joined(columns: Sequence[Texts], between: str) -> Texts:
 
 def _names(column: Texts) -> dict[str, Source]:
     """Return the parts of whole names."""
-    words = pc.dictionary_encode(column).combine_chunks()
+    words = pc.dictionary_encode(column.combine_chunks())
     parts = [parse_name(text) for text in words.dictionary.to_pylist()]
     return {
         name: partial(_taken, pa.array([getattr(p, name) for p in parts], pa.string()), words.indices)
@@ -111,7 +111,8 @@ def _births(table: pa.Table, kinds: Mapping[str, Sequence[str]]) -> Source:
 
 
 def _mapped(columns: Sequence[Texts], change: Callable[[str], str]) -> Texts:
-    words = pc.dictionary_encode(columns[0] if len(columns) == 1 else _joined(columns, "-")).combine_chunks()
+    whole = columns[0] if len(columns) == 1 else _joined(columns, "-")
+    words = pc.dictionary_encode(whole.combine_chunks())
     changed = pa.array([change(word) for word in words.dictionary.to_pylist()], pa.string())
     return _taken(changed, words.indices)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from tocsin.detection.columns_header import LEAST_SHARE, find_header
 from tocsin.detection.columns_types import ColumnType, type_column
@@ -43,6 +44,8 @@ def pair_cells(body: GridBody) -> Cells | None:
     pairs = [(r, c) for r, c in labels if value_at(rows[r], c) is not None]
     if _is_labelled_inside(rows):
         return {}
+    if stacked := _stacked(rows):
+        return _typed(rows, [], stacked)
     if _is_mixed(rows):
         return _typed(rows, pairs, _under(rows))
     columns = {c for _, c in pairs}
@@ -233,6 +236,30 @@ def _under(rows: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
         if len(cells) > 1 and all(is_label(row[i]) for i in cells) and below and not any(map(is_label, below)):
             found.extend((at, index) for index in cells)
     return found
+
+
+def _stacked(rows: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
+    """Return the labels of a form whose rows of labels and rows of values take turns, nothing if it is none."""
+    found: list[tuple[int, int]] = []
+    told = 0
+    filled = [index for index, row in enumerate(rows) if any(cell.strip() for cell in row)]
+    for at, below in pairwise(filled):
+        if _names_boxes(rows[at]) and not _names_boxes(rows[below]) and below == at + 1:
+            told += 1
+            found.extend((at, c) for c, cell in enumerate(rows[at]) if cell.strip() and rows[below][c : c + 1] != [""])
+    labels = [rows[r][c].strip().lower() for r, c in found]
+    is_form = told >= _LEAST_STACKED and told * 3 >= len(filled) and len(set(labels)) == len(labels)
+    return found if is_form else []
+
+
+_LEAST_STACKED = 3
+
+
+def _names_boxes(row: Sequence[str]) -> bool:
+    """Tell whether all that stands in a row are names of boxes in capitals, labels we know among them."""
+    cells = [cell.strip() for cell in row if cell.strip()]
+    are_capitals = all(_CAPITALS.fullmatch(cell) and not any(map(str.isdigit, cell)) for cell in cells)
+    return are_capitals and any(map(is_label, cells))
 
 
 def _repeats(rows: Sequence[Sequence[str]], pairs: Sequence[tuple[int, int]]) -> bool:

@@ -16,9 +16,9 @@ from tocsin.model.elements import Element
 
 REACH = 60
 _TITLE = re.compile(r"(?:\A|[^\w])((?:[A-Za-z]{1,9})\.?)[ ]{1,2}\Z")
-_CUE = re.compile(rf"(?:\A|[^\w])(?:{words.CUES})(?:[ ]*[:,\u2014-])?[ ]{{1,2}}\Z", re.IGNORECASE)
+_CUE = re.compile(rf"(?:\A|[^\w])(?:{words.CUES})(?:[ ]*[:,\u2014-])?[ ]{{1,2}}[*_]{{0,2}}\Z", re.IGNORECASE)
 _RELATIVE = re.compile(
-    rf"(?:\A|[^\w])(?:{words.RELATIVES})(?:['\u2019]s name(?: is)?|[ ](?:is|was|named|called|name|-))?(?:[ ]?[:,(])?[ ]{{1,2}}\Z",
+    rf"(?:\A|[^\w])(?:{words.RELATIVES})(?:['\u2019]s name(?: is)?|[ ](?:is|was|named|called|name|-))?(?:[ ]?[:,(])?[ ]{{1,2}}[*_]{{0,2}}\Z",
     re.IGNORECASE,
 )
 _PROVIDER = re.compile(

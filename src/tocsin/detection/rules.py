@@ -7,6 +7,7 @@ from tocsin.detection import (
     addresses,
     contact,
     dates,
+    edi_segments,
     health_body,
     health_cancer,
     health_charges,
@@ -31,6 +32,7 @@ FAMILIES = (
     identifiers_government, identifiers_health, licence_cards, licences, accounts, contact, dates, addresses,
     health_codes, health_charges, health_measures, health_words, health_body, health_cancer, health_genes,
     health_substances, insurers, members, organizations, names_babies, names_cells,
+    edi_segments,
 )  # fmt: skip
 """The modules whose ``RULES`` make up the scan."""
 

@@ -29,6 +29,10 @@ _PARTICLES = frozenset(
     mac af""".split()
 )
 _WORDS = re.compile(r"[^\s,;()\"]+|,")
+_SEGMENTED = re.compile(r"[^\W\d_][^*\d]*(?:\*[^*\d]*){1,3}")
+"""``LEE*ANN*M``, as X12 has them."""
+_SLASHED = re.compile(r"[^\W\d_][^\W\d_'-]+/[^\W\d_][^\W\d_'-]+(?: [^\W\d_]\.?)?")
+"""``LEE/ANN M``, as tickets and old systems print names."""
 _NICK = re.compile(r"[(\"\u201c]([^)\"\u201d]{1,30})[)\"\u201d]")
 
 
@@ -62,10 +66,14 @@ def parse_name(text: str) -> NameParts:
         ('LINH', 'NGUYEN')
         >>> p = parse_name("van der Molen T Jr"); p.first, p.last, p.suffix
         ('T', 'van der Molen', 'Jr')
+        >>> p = parse_name("SAYER/EMMETT"); p.first, p.last
+        ('EMMETT', 'SAYER')
     """
     text = text[:LONGEST_NAME].strip()
-    if "^" in text:
-        return _hl7(text)
+    if "^" in text or _SEGMENTED.fullmatch(text):
+        return _hl7(text.replace("*", "^"))
+    if _SLASHED.fullmatch(text):
+        text = text.replace("/", ", ")
     nickname = _NICK.search(text)
     if nickname:
         text = text[: nickname.start()] + " " + text[nickname.end() :]

@@ -261,3 +261,16 @@ def test_what_stands_before_several_patients_is_none_of_theirs() -> None:
 def test_what_stands_before_the_only_patient_is_theirs() -> None:
     found = read_text("MRN 4471932 lacks a report.\n\nAnn Lee, DOB 1/2/1965.\n")
     assert found.owners("4471932") == {"Ann Lee"}
+
+
+def test_what_stands_right_behind_a_second_name_of_an_entry_is_that_persons() -> None:
+    found = read_text(
+        """
+Kids whose numbers changed:
+1) Junie Peters, dob 04/16/2016, lead 9.2, mom **Sasha Peters**, 585-555-0117
+2) Marisol Cruz, dob 02/17/2017, A1c 8.2, father Hector Cruz (814) 555-0162
+"""
+    )
+    assert found["Sasha Peters"].role is Role.RELATIVE and len(found["Sasha Peters"].phones) == 1
+    assert found["Junie Peters"].phones == () and found["Junie Peters"].date_of_birth == "2016-04-16"
+    assert len(found["Hector Cruz"].phones) == 1 and found["Marisol Cruz"].phones == ()

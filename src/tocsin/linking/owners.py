@@ -25,6 +25,12 @@ _PERSONAL = CONTACT | {
     Element.STATE_ID, Element.ACCOUNT_NUMBER,
 }  # fmt: skip
 _BESIDE = 14
+_RIGHT_BEHIND = re.compile(
+    r"[ ,*(\[-]{1,4}"
+    r"(?:(?:d\.?o\.?b\.?|born(?: on)?|b\.?|bday|aged?|ph|phone|cell|tel|mobile|e-?mail|at|@|c|h|#)[:. ]{1,2})?",
+    re.IGNORECASE,
+)
+"""What may stand between a name and what is that person's and no one's else."""
 _END_OF_SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z])|\n\s*\n")
 _SECOND = frozenset({Role.RELATIVE, Role.GUARANTOR, Role.SUBSCRIBER})
 
@@ -90,8 +96,11 @@ class Owners:
             self._share_policy(owner, mention, spot)
 
     def record_value(self, frame: Frame, mention: Mention) -> None:
-        """Give a value on a list's line to the line's person."""
-        if mention.element in {Element.NPI, Element.DEA_NUMBER, Element.URL}:
+        """Give a value on a list's line to the line's person, or to the other one it stands right behind."""
+        other = self._beside(mention)
+        if other is not None and other is not frame:
+            self._add(other, mention)
+        elif mention.element in {Element.NPI, Element.DEA_NUMBER, Element.URL}:
             self._scene.loose.append(Loose(mention, Spot()))
         else:
             self._add(frame, mention)
@@ -126,7 +135,7 @@ class Owners:
         scene = self._scene
         if mention.element in ABOUT_OFFICES:
             return self._office_owner(mention, spot)
-        told = self._by_party(mention, spot)
+        told = self._by_party(mention, spot) or self._beside(mention)
         if told is not None:
             return told
         side = columns.owner(mention.start - line.start) if mention.label else None
@@ -144,6 +153,15 @@ class Owners:
         if mention.label:
             return self._of_form(mention, spot, line)
         return self._of_prose(mention, spot, before)
+
+    def _beside(self, mention: Mention) -> Frame | None:
+        """Return the person right behind whose name a value of that person's own stands: ``Amos Yoder (born ...)``."""
+        focus = self._scene.focus
+        after = self._after_focus(mention)
+        if focus is None or not after or mention.element not in _PERSONAL:
+            return None
+        is_closed = focus.is_closed or focus.role in OFFICE_ROLES
+        return None if is_closed or not _RIGHT_BEHIND.fullmatch(self._text, after, mention.start) else focus
 
     def _is_of_named(self, spot: Spot, before: str) -> bool:
         """Tell whether the words say that a value is that of the person just named (``her SSN``)."""

@@ -336,3 +336,13 @@ def test_a_rare_word_of_a_name_tells_in_a_file_name_only() -> None:
     assert scene.answer(scene.person(item, row=1)) == {("riverbend", "file name")}
     said = scene.item("a.txt", text("Ann Lee lives by the riverbend"))
     assert scene.answer(scene.person(said, start=0)) == set()
+
+
+def test_the_folder_of_an_entitys_name_outweighs_whom_a_record_mentions() -> None:
+    scene = Scene()
+    item = scene.item(
+        "Lakeside Hematology/tracker.csv", grid("Name|Note", "Ann Lee|sent to Riverbend Oncology Associates")
+    )
+    other = scene.item("misc/tracker.csv", grid("Name|Note", "Ann Lee|sent to Riverbend Oncology Associates"))
+    assert scene.answer(scene.person(item, row=1)) == {("lakeside", "folder")}
+    assert scene.answer(scene.person(other, row=1)) == {("riverbend", "same row")}

@@ -1,8 +1,8 @@
 """Which covered entities answer for each subject, from what is nearest to it outward.
 
-In order: the prefix of its record number; the folder that bears an entity's very name; its row, paragraph or heading; the document; the record numbers around it;
-the message it came with; the folder it lay in; the mailbox it lay in; the other files of its folder; the only entity
-there is. The first that names somebody decides.
+In order: the prefix of its record number; the folder that bears an entity's very name; its row, paragraph or heading;
+the document; the record numbers around it; the message it came with; the folder it lay in; the mailbox it lay in; the
+other files of its folder; the only entity there is. The first that names somebody decides.
 
 Invariant: a pure function of its inputs; rows sorted by subject, then entity.
 """
@@ -57,7 +57,13 @@ def attribute(
     context = _Context(terms, of_item, records, items, evidence, _only(incident))
     rows: list[tuple[str, str, str]] = []
     for subject, role, (item, own) in zip(columns[0], columns[3], numbered, strict=True):
-        found = own or context.of_own_folder(item, role) or near.get(subject) or context.of_benefits(item, role) or context.of(item, role)
+        found = (
+            own
+            or context.of_own_folder(item, role)
+            or near.get(subject)
+            or context.of_benefits(item, role)
+            or context.of(item, role)
+        )
         rows.extend((subject, one.entity, one.reason) for one in sorted(found, key=lambda f: f.entity))
     values = list(zip(*rows, strict=True)) if rows else [(), (), ()]
     return pa.table({name: pa.array(v, pa.string()) for name, v in zip(ATTRIBUTIONS.names, values, strict=True)}).cast(
@@ -138,7 +144,7 @@ class _Context:
         return []
 
     def of_own_folder(self, item: str, role: str) -> list[Found]:
-        """Return the entity whose name a folder around the item is: a business associate keeps its client's files there.
+        """Return the entity whose name a folder around the item is: there a business associate keeps a client's files.
 
         What a record says of other entities there (sent to, referred by) does not make them answer for it. Folders of
         staff are left out: employment records are no protected health information.

@@ -136,6 +136,8 @@ def count_cut(
 
 def settled_of(decisions: Sequence[Decision], ids: Sequence[str], records: Records) -> Settled:
     """Return what people decided as pairs of records; of decisions about the same two persons the last holds."""
+    if not decisions:
+        return Settled()
     place = {subject: int(record) for subject, record in zip(ids, records.of_subject.tolist(), strict=True)}
     latest: dict[frozenset[str], Decision] = {}
     for decision in decisions:

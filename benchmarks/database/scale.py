@@ -169,7 +169,7 @@ def scan_seconds(evidence: Path) -> float:
     start = time.monotonic()
     with duckdb.connect() as connection:
         connection.execute("SET threads = 2")
-        for file in sorted(p for p in evidence.rglob("*") if p.is_file()):
+        for file in _files(evidence):
             if file.suffix == ".csv":
                 told = f"SELECT count(*), max(length(COLUMNS(*))) FROM read_csv('{file}', all_varchar = true)"
             else:
@@ -182,14 +182,17 @@ def scan_seconds(evidence: Path) -> float:
     return time.monotonic() - start
 
 
+def _files(evidence: Path) -> list[Path]:
+    return [evidence] if evidence.is_file() else sorted(p for p in evidence.rglob("*") if p.is_file())
+
+
 def measure(count: int, kind: str, place: Path, jobs: int, until: str) -> None:
     """Make the evidence, run an incident of it, print what it took and what came out."""
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
     evidence = place / ("evidence" if kind == "csv" else "evidence.sql")
     (write_exports if kind == "csv" else write_dump)(count, evidence)
-    files = [evidence] if evidence.is_file() else list(evidence.iterdir())
-    size = sum(file.stat().st_size for file in files)
+    size = sum(file.stat().st_size for file in _files(evidence))
     scan = scan_seconds(evidence)
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     with Watch() as watch:

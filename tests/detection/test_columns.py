@@ -161,3 +161,11 @@ def test_insurers_that_are_numbers_are_members() -> None:
         "CF601899|Emberton, Lacey|2005-04-21|UCW558M82826",
     )
     assert kinds(type_grid(body))[3] == (E.MEMBER_ID, P.FULL)
+
+
+def test_dates_beside_names_are_births_if_their_years_spread() -> None:
+    rows = (("Patient", "Eye"), ("Reuben Ingram\n3/21/43", "OD"), ("Ilona Perrault\n2/10/58", "OS"))
+    column = type_grid(GridBody(rows, 1, rows)).blocks[0].columns[0]
+    assert column.is_compound and column.has_births
+    visits = (("Patient", "Eye"), ("Reuben Ingram\n3/21/24", "OD"), ("Ilona Perrault\n2/10/25", "OS"))
+    assert not type_grid(GridBody(visits, 1, visits)).blocks[0].columns[0].has_births

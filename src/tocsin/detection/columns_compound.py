@@ -52,7 +52,7 @@ def compound_spans(text: str, kind: ColumnType) -> Iterator[Span]:
     start = low + len(rest) - len(rest.lstrip())
     yield from _span(text, start, low + len(rest.rstrip(" ,;-(")), kind.element, kind)
     for name, begin, end in facts:
-        yield from _span(text, begin, end, _element_of(name, kind.label), kind)
+        yield from _span(text, begin, end, _element_of(name, kind), kind)
 
 
 def parts_of_cell(text: str, span: Span) -> Iterator[Span]:
@@ -105,13 +105,13 @@ def with_age(text: str, span: Span) -> Iterator[Span]:
     yield replace(span, start=start, end=end, element=Element.AGE, norm=found["age"])
 
 
-def _element_of(kind: str, label: str) -> Element | None:
-    """Return what a fact is, by its shape and what the label says."""
-    if kind == "date" and "birth" in plain_words(label):
+def _element_of(fact: str, column: ColumnType) -> Element | None:
+    """Return what a fact is, by its shape, what the label says and the facts of the other cells."""
+    if fact == "date" and (column.has_births or "birth" in plain_words(column.label)):
         return Element.DATE_OF_BIRTH
-    if kind != "code":
-        return _KINDS[kind]
-    meanings = (meaning_of(part.strip()) for part in _SPLIT.split(label) if part.strip())
+    if fact != "code":
+        return _KINDS[fact]
+    meanings = (meaning_of(part.strip()) for part in _SPLIT.split(column.label) if part.strip())
     return next((m.element for m in meanings if m is not None and m.element in _NUMBERS), None)
 
 

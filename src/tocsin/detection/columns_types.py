@@ -5,6 +5,7 @@ Invariant: pure; a score is a probability that the column holds what is said.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tocsin.detection.columns_values import Look
@@ -34,6 +35,8 @@ class ColumnType:
     is_free_text: bool = False
     is_compound: bool = False
     """A name with other facts beside it in one cell (``Lee, Ann 3/3/1961``)."""
+    has_births: bool = False
+    """The dates beside the names spread over years as births do."""
     is_label: bool = False
     """The cell is a label itself (first column of a transposed table)."""
 
@@ -89,7 +92,7 @@ def type_column(index: int, label: str, look: Look, has_header: bool) -> ColumnT
     blank = ColumnType(index, None, Part.FULL, Role.UNKNOWN, 0, label, 0.0)
     is_other = meaning is not None and meaning.share >= _LEAST_SHARE and meaning.element in _NOT_PEOPLE
     if look.share("name_beside") >= _COMPOUND_SHARE and not is_other and (look.filled > 1 or meaning is not None):
-        return _compound(blank, meaning)
+        return replace(_compound(blank, meaning), has_births=_are_births(look.beside))
     if meaning is not None and meaning.share >= _LEAST_SHARE:
         typed = _by_label(blank, meaning, look)
         if typed is not None:
@@ -100,6 +103,17 @@ def type_column(index: int, label: str, look: Look, has_header: bool) -> ColumnT
     if look.mean_words >= FREE_TEXT_WORDS or not label:
         return replace(blank, is_free_text=True)
     return replace(blank, is_free_text=look.share("number", "money", "flag", "sex", "date") < 0.8)
+
+
+def _are_births(years: Sequence[int]) -> bool:
+    """Tell whether years are those of births: spread over half a generation, most of them long before any record."""
+    ordered = sorted(years)
+    return (
+        len(ordered) >= _LEAST_BIRTHS and ordered[-1] - ordered[0] >= _SPREAD and ordered[len(ordered) // 2] < _LONG_AGO
+    )
+
+
+_LEAST_BIRTHS, _SPREAD, _LONG_AGO = 2, 10, 2010
 
 
 def _compound(blank: ColumnType, meaning: Meaning | None) -> ColumnType:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -102,6 +102,8 @@ class Look:
     """Share of the cells that have the form of a dental procedure's code (``D2740``)."""
     members: float = 0.0
     """Share of the cells that have the form of a payer's or Medicare's member number."""
+    beside: tuple[int, ...] = ()
+    """Years of the dates that stand beside names in the cells."""
 
     def share(self, *shapes: str) -> float:
         """Return the share (0..1) of filled cells that have one of these shapes."""
@@ -213,7 +215,17 @@ def look_at(cells: Sequence[str]) -> Look:
         sites,
         dental=sum(_DENTAL.fullmatch(c) is not None for c in filled) / len(filled),
         members=sum(map(is_member_shaped, filled)) / len(filled),
+        beside=tuple(_years_beside(filled)) if counts["name_beside"] else (),
     )
+
+
+def _years_beside(filled: Sequence[str]) -> Iterator[int]:
+    """Give the years of dates behind names that no word says anything of."""
+    for cell in filled:
+        for name, begin, end in facts_beside(cell[:LONGEST])[1] if shape_of(cell[:LONGEST]) == "name_beside" else ():
+            norm = date_norm(cell[begin:end]) if name == "date" else ""
+            if norm[:4].isdigit():
+                yield int(norm[:4])
 
 
 _PROCEDURE = (

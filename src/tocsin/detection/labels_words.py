@@ -178,7 +178,7 @@ PARTIES: tuple[tuple[Role, str], ...] = (
     primary care physician|primary care provider|primary care|referring provider|treating physician|provider name|provider|
     physician|pcp|attending|oncologist|surgeon|nurse|prescriber|clinician|radiologist|pathologist|pharmacist|therapist|
     technologist|dictated by|transcribed by|signed by|electronically signed|reviewed by|verified by|ordered by|referred by|
-    performed by|interpreted by|referring|ordering|rendering|consultant|practitioner|anesthesiologist|cardiologist|
+    performed by|interpreted by|exam by|examined by|drawn by|done by|given by|tech by|read by|dispensed by|checked by|referring|ordering|rendering|consultant|practitioner|anesthesiologist|cardiologist|
     urologist|radiation oncologist|medical oncologist|hospitalist|caseworker|case manager|navigator|social worker|registrar|
     facility|clinic|hospital|pharmacy|practice|billing provider|supervising|doctor name|seen by|entered by|
     completed by|presenter|presented by|presenting physician|recorded by|authenticated by|approved by|collected by|administered by|dietitian|technician|assigned to|hygienist|dentist|counselor|aide|midwife|crew|deliv|delivering|medic|paramedic|

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from tocsin.model.decisions import Decision, Judgement
 from tocsin.model.subjects import MEMBERS
+from tocsin.resolution.apart import told_apart
 from tocsin.resolution.blocking import all_pairs, pairs_of
 from tocsin.resolution.clusters import FORCED, Clusters, Settled, cluster
 from tocsin.resolution.estimate import estimated
@@ -83,7 +84,7 @@ def resolve(
     """
     ids = subjects["subject_id"].to_pylist()
     records = records_of(subjects)
-    settled = settled_of(decisions, ids, records)
+    settled = with_apart(settled_of(decisions, ids, records), told_apart(subjects, records.of_subject))
     made = count_cut(records, weights, settled, are_listed_roles(subjects), engine=engine)
     notice = notice_cut(made, settled)
     mentions = subjects["mention_count"].to_pylist()
@@ -150,6 +151,14 @@ def settled_of(decisions: Sequence[Decision], ids: Sequence[str], records: Recor
         pairs = [(min(a, b), max(a, b)) for a in left for b in right if a != b]
         found[decision.judgement] += pairs if decision.judgement is Judgement.DIFFERENT else pairs[:1]
     return Settled(found[Judgement.SAME], found[Judgement.DIFFERENT], found[Judgement.UNSURE])
+
+
+def with_apart(settled: Settled, apart: Sequence[tuple[int, int]]) -> Settled:
+    """Return what people decided with the pairs that documents tell apart; who was said to be one stays one."""
+    if not apart:
+        return settled
+    decided = {(min(pair), max(pair)) for pair in (*settled.same, *settled.unsure)}
+    return replace(settled, different=[*settled.different, *(pair for pair in apart if pair not in decided)])
 
 
 def notice_cut(made: Counted, settled: Settled) -> Clusters:

@@ -1,0 +1,55 @@
+"""Two people of one name whom one document holds apart by their birth dates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from tocsin.resolution.apart import told_apart
+from tocsin.resolution.resolve import resolve
+
+Make = Callable[..., pa.Table]
+ROBIN: dict[str, Any] = {"first_name": "Robin", "last_name": "Quillmark", "member_ids": ["ZKR316191808"]}
+HE = ROBIN | {"date_of_birth": "1958-09-08", "phones": ["3155550110"]}
+SHE = ROBIN | {"date_of_birth": "1958-02-01", "phones": ["7165550174"]}
+LIST = {"item_id": "itm_00000000000000aa"}
+NOTE = {"item_id": "itm_00000000000000bb"}
+
+
+def _persons(subjects: pa.Table) -> list[str]:
+    found: list[str] = resolve(subjects, [], None, None).members["person_id"].to_pylist()
+    return found
+
+
+def test_spouses_of_one_name_on_one_list_are_two(table: Make) -> None:
+    he, she, his, hers = _persons(
+        table(HE | LIST, SHE | LIST, HE | NOTE | {"mrns": ["BH536628"]}, SHE | NOTE | {"mrns": ["BH247998"]})
+    )
+    assert he == his and she == hers and he != she
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "count"),
+    [
+        ("1958-09-08", "1958-02-01", 1),
+        ("1958-09-08", "1985-09-08", 0),
+        ("1958-09-08", "1958-08-09", 0),
+        ("1958-09-08", "1958-09-18", 0),
+        ("1958-09-08", "1958", 0),
+        ("1958-09-08", "1931-04-22", 1),
+    ],
+)
+def test_dates_that_are_no_slip(table: Make, one: str, other: str, count: int) -> None:
+    rows = table(ROBIN | LIST | {"date_of_birth": one}, ROBIN | LIST | {"date_of_birth": other})
+    assert len(told_apart(rows, np.array([0, 1], np.int64))) == count
+    far = table(ROBIN | LIST | {"date_of_birth": one}, ROBIN | NOTE | {"date_of_birth": other})
+    assert told_apart(far, np.array([0, 1], np.int64)) == []
+
+
+def test_a_list_of_many_of_one_name_tells_nothing(table: Make) -> None:
+    rows = table(*(ROBIN | LIST | {"date_of_birth": f"19{50 + n}-{1 + n:02d}-{2 + n:02d}"} for n in range(9)))
+    assert told_apart(rows, np.arange(9, dtype=np.int64)) == []

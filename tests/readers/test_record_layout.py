@@ -80,3 +80,9 @@ def test_the_reader_gives_rows_and_keeps_the_other_lines(read: Callable[..., Any
     assert [text.split()[0] for _, text in found.texts] == ["HDRLOAN2291", "TRL00005"]
     [(_, first, rows, head)] = found.grids
     assert (first, len(rows), head) == (2, 5, rows)
+
+
+def test_digits_that_are_no_numbers_do_no_harm() -> None:
+    text = "\n".join(f"LEE       ANN       1960010\u00b2 F 12345678{n} 12 ELM ST" for n in range(6))
+    layout = record_layout(text)
+    assert layout is None or "LEE" in layout.cells(text.split("\n")[0])

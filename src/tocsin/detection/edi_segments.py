@@ -22,6 +22,7 @@ _LONGEST = 160
 _PEOPLE = "QC|IL|74|03|QD|S1|S3|E1|GP|PW|31"
 """Entity codes of patients, insured, subscribers, responsible persons and family (X12 98)."""
 _OFFICE = "82|DN|DK|DQ|71|72|77|P3|SJ|40|45|ZZ"
+_OFFICES = frozenset(_OFFICE.split("|"))
 _NAME = re.compile(
     r"(?P<name>[A-Z][A-Z'. -]{0,34}\*[A-Z][A-Z'. -]{0,24}(?:\*[A-Z][A-Z'. -]{0,24})?)(?=[*~\n]|\Z)", re.IGNORECASE
 )
@@ -35,7 +36,7 @@ def _named(text: str, _low: int, high: int, end: int) -> Span | None:
     if found is None:
         return None
     code = text[max(0, end - 5) : end - 3].upper()
-    element = Element.PROVIDER if code in _OFFICE.split("|") else Element.NAME
+    element = Element.PROVIDER if code in _OFFICES else Element.NAME
     return Span(*found.span(), element, Part.FULL, _SCORE, DETECTOR, found[0])
 
 

@@ -10,8 +10,11 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-_BEGINS = re.compile(r"(?:(?<=[ ]{3})|^)\S", re.MULTILINE)
-_ZIP_LINE = re.compile(r"[^\d\n]{2,30},?[ ]+[A-Za-z]{2}\.?[ ]+\d{5}(?:-\d{4})?")
+_BEGINS = re.compile(r"(?:(?<=[ ]{3})|^)\S")
+_ZIP = r"[A-Za-z]{2}\.?[ ]{1,4}\d{5}"
+_ZIP_ANYWHERE = re.compile(rf"[ ]{_ZIP}")
+"""Begins with what is rare, so that no run of blanks makes it try again and again."""
+_ZIP_LINE = re.compile(rf"[^\d\n]{{2,30}},?[ ]{{1,4}}{_ZIP}(?:-\d{{4}})?")
 _LEAST_LINES, _MOST_LINES = 2, 8
 _MOST_COLUMNS = 4
 
@@ -29,7 +32,7 @@ def unfolded(text: str) -> str:
         22 OAK DR
         ROME NY 13440
     """
-    if not _ZIP_LINE.search(text):
+    if not _ZIP_ANYWHERE.search(text):
         return text
     blocks = re.split(r"(\n(?:[ \t]*\n)+)", text)
     return "".join(_turned(block) if at % 2 == 0 else block for at, block in enumerate(blocks))

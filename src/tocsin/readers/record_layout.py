@@ -17,7 +17,7 @@ from string import digits
 
 LEAST_LINES = 4
 _LEAST_LENGTH, _LONGEST = 32, 4000
-_MOST_LINES = 200
+_MOST_LINES, _MOST_CHARS = 200, 60_000
 _LEAST_FIELDS = 4
 _LEAST_BITS = 12.0
 """What all lines together must say for a value to be cut out of what abuts it."""
@@ -70,7 +70,9 @@ def record_layout(sample: str) -> RecordLayout | None:
     Args:
         sample: whole lines from the beginning of the text; a first line (header record) and a last one may differ.
     """
-    lines = [line.rstrip() for line in sample.split("\n") if line.strip()][: _MOST_LINES + 2]
+    lines = [line.rstrip() for line in sample[:_MOST_CHARS].split("\n") if line.strip()][: _MOST_LINES + 2]
+    if len(sample) > _MOST_CHARS and len(lines) <= _MOST_LINES:
+        lines = lines[:-1]  # the cut may have gone through it
     if len(lines) < LEAST_LINES or any("\t" in line for line in lines):
         return None
     bodies = (lines, lines[1:], lines[:-1], lines[1:-1])
@@ -174,21 +176,16 @@ _LONGEST_TYPE, _LEAST_BEHIND = 3, 5
 
 
 def _is_ssn(text: str) -> bool:
-    return (
-        text.isdigit()
-        and text[:3] not in {"000", "666"}
-        and text[0] != "9"
-        and text[3:5] != "00"
-        and text[5:] != "0000"
-    )
+    is_area = text[:3] not in {"000", "666"} and text[0] != "9"
+    return text.isdecimal() and is_area and text[3:5] != "00" and text[5:] != "0000"
 
 
 def _is_phone(text: str) -> bool:
-    return text.isdigit() and text[0] in "23456789" and text[3] in "23456789" and text[1:3] != "11"
+    return text.isdecimal() and text[0] in "23456789" and text[3] in "23456789" and text[1:3] != "11"
 
 
 def _is_date(text: str) -> bool:
-    return text.isdigit() and (_is_day(text[:4], text[4:6], text[6:]) or _is_day(text[4:], text[:2], text[2:4]))
+    return text.isdecimal() and (_is_day(text[:4], text[4:6], text[6:]) or _is_day(text[4:], text[:2], text[2:4]))
 
 
 def _is_day(year: str, month: str, day: str) -> bool:
@@ -203,9 +200,8 @@ def _is_mbi(text: str) -> bool:
     return _MBI.fullmatch(text) is not None
 
 
-_MBI = re.compile(
-    r"[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d[AC-HJKMNP-RT-Y]{2}\d\d"
-)
+_LETTER = "AC-HJKMNP-RT-Y"
+_MBI = re.compile(rf"[1-9][{_LETTER}][{_LETTER}\d]\d[{_LETTER}][{_LETTER}\d]\d[{_LETTER}]{{2}}\d\d")
 """CMS, Medicare beneficiary identifier: position by position."""
 _DATE = _Kind(8, 7.0, _is_date)
 _SSN = _Kind(9, 0.2, _is_ssn)
@@ -220,7 +216,7 @@ _Found = tuple[float, tuple[tuple[int, _Kind], ...]]
 def _pieces(values: Sequence[str]) -> list[tuple[int, _Kind]]:
     """Return offset and kind of the values that fit in all lines, those that say the most together."""
     width = len(values[0])
-    kinds = [[kind for kind in _KINDS if _said(values, at, kind) > 0] for at in range(width)]
+    kinds = [[(kind, bits) for kind in _KINDS if (bits := _said(values, at, kind)) > 0] for at in range(width)]
     if not any(kinds):
         return []
     befores: list[_Kind | None] = [None, *_KINDS]
@@ -229,12 +225,12 @@ def _pieces(values: Sequence[str]) -> list[tuple[int, _Kind]]:
     for at in range(width - 1, -1, -1):
         for before in befores:
             options = [best[at + 1, None]]
-            for kind in kinds[at]:
+            for kind, said in kinds[at]:
                 bits, rest = best[at + kind.width, kind]
                 behind = rest[0][1] if rest and rest[0][0] == at + kind.width else None
                 is_alone = at == 0 and closed[kind.width]
                 if is_alone or _is_anchored(kind, before, behind):
-                    options.append((bits + _said(values, at, kind), ((at, kind), *rest)))
+                    options.append((bits + said, ((at, kind), *rest)))
             best[at, before] = max(options, key=lambda option: option[0])
     return list(best[0, None][1])
 
@@ -264,16 +260,14 @@ def _said(values: Sequence[str], at: int, kind: _Kind) -> float:
 
 def _is_labelled(lines: Sequence[str], starts: Sequence[int]) -> bool:
     """Tell whether a heading says what the fields are, or a word in every line: such lines are read as they stand."""
-    digits = sum(any(char.isdigit() for char in line) for line in lines)
-    if digits < len(lines):
+    if not all(any(char.isdigit() for char in line) for line in lines):
         return True
     for low, high in pairwise(starts[1:]):
         filled = [line for line in lines if line[low:high].strip()]
         if len({line[low:high] for line in filled}) != 1 or len(filled) < _FILLED * len(lines):
             continue
-        if _LABEL.fullmatch(filled[0], low, high) and sum(line[high].isdigit() for line in filled) >= _FILLED * len(
-            filled
-        ):
+        is_before_number = sum(line[high].isdigit() for line in filled) >= _FILLED * len(filled)
+        if is_before_number and _LABEL.fullmatch(filled[0], low, high):
             return True
     return False
 
@@ -289,11 +283,9 @@ def _has_values(lines: Sequence[str], starts: Sequence[int]) -> bool:
         filled = [text for text in texts if text]
         if len(filled) * 2 < len(lines):
             continue
-        share = 1 / len(filled)
-        numbers += sum(bool(_NUMBER.fullmatch(t)) for t in filled) * share >= _NUMERIC and len(set(filled)) * 2 > len(
-            filled
-        )
-        words += sum(bool(_WORDS.fullmatch(t)) for t in filled) * share >= _FILLED
+        is_number = sum(bool(_NUMBER.fullmatch(text)) for text in filled) >= _NUMERIC * len(filled)
+        numbers += is_number and len(set(filled)) * 2 > len(filled)
+        words += sum(bool(_WORDS.fullmatch(text)) for text in filled) >= _FILLED * len(filled)
     return numbers >= 1 and words >= 1
 
 

@@ -127,6 +127,7 @@ class _Context:
         self._evidence: dict[str, Evidence] = {e.evidence_id: e for e in evidence}
         self._copies = _copies(items)
         self._known: dict[str, list[Found]] = {}
+        self._owned: dict[tuple[str, bool], list[Found]] = {}
         self._folders = FolderVotes(
             (row[2], row[1], found[0].entity) for item, row in self._items.items() if (found := self._by_text(item))
         )
@@ -149,15 +150,20 @@ class _Context:
         What a record says of other entities there (sent to, referred by) does not make them answer for it. Folders of
         staff are left out: employment records are no protected health information.
         """
-        placed = [self._own_folder(place, role) for place in (item, *self._copies.get(item, ()))]
-        return [Found(entity, "folder") for entity in dict.fromkeys(placed) if entity] if all(placed) else []
+        asked = item, role == Role.EMPLOYEE
+        found = self._owned.get(asked)
+        if found is None:
+            placed = [self._own_folder(place, is_staff=asked[1]) for place in (item, *self._copies.get(item, ()))]
+            found = [Found(entity, "folder") for entity in dict.fromkeys(placed) if entity] if all(placed) else []
+            self._owned[asked] = found
+        return found
 
-    def _own_folder(self, item: str, role: str) -> str:
+    def _own_folder(self, item: str, *, is_staff: bool) -> str:
         step: str | None = item
         while step is not None and step in self._items:
             parent, locator, _ = self._items[step]
             own = locator.rsplit("!/", 1)[-1]
-            if role == Role.EMPLOYEE and _OF_STAFF.search(locator):
+            if is_staff and _OF_STAFF.search(locator):
                 return ""
             entity = self._terms.own_folder(own)
             named = self._terms.of_path(own.rsplit("/", 1)[-1])

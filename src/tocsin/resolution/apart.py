@@ -20,6 +20,7 @@ _WHOLE = 10
 """Length of a date that has year, month and day."""
 _MOST = 6
 """More of one name in one item are a list of a whole town: there the score knows how common the name is."""
+_NAMED = ["item_id", "first_name", "last_name"]
 Codes = npt.NDArray[np.int64]
 
 
@@ -35,22 +36,22 @@ def told_apart(subjects: pa.Table, of_subject: Codes) -> list[tuple[int, int]]:
     rows = np.flatnonzero(is_told.to_numpy(zero_copy_only=False))
     if len(rows) < 2:
         return []
-    keys = _keys(subjects.take(pa.array(rows)))
+    keys = _keys(subjects.select(_NAMED).take(pa.array(rows)))
     order = np.argsort(keys, kind="stable")
     keys, rows = keys[order], rows[order]
     starts = np.flatnonzero(np.diff(keys, prepend=-1))
     sizes = np.diff(np.append(starts, len(keys)))
+    few = (sizes > 1) & (sizes <= _MOST)
     found: set[tuple[int, int]] = set()
-    for start, size in zip(starts.tolist(), sizes.tolist(), strict=True):
-        if 1 < size <= _MOST:
-            found.update(_pairs(rows[start : start + size], born, of_subject))
+    for start, size in zip(starts[few].tolist(), sizes[few].tolist(), strict=True):
+        found.update(_pairs(rows[start : start + size], born, of_subject))
     return sorted(found)
 
 
 def _keys(subjects: pa.Table) -> Codes:
     """Return a number for each subject, equal for those of one item and one name."""
     keys = np.zeros(len(subjects), np.int64)
-    for name in ("item_id", "first_name", "last_name"):
+    for name in _NAMED:
         values = pc.utf8_lower(subjects[name].combine_chunks())
         codes = pc.dictionary_encode(values).indices.to_numpy().astype(np.int64)
         _, keys = np.unique(keys * (codes.max(initial=0) + 1) + codes, return_inverse=True)

@@ -161,3 +161,17 @@ def test_the_exit_code_tells_on_request(share: Path) -> None:
     assert run(["find", "--exit-code", "--count", str(share)]) == FOUND_ANY
     assert run(["find", "--exit-code", "--only", "passport", str(share)]) == 0
     assert run(["find", "--count", str(share)]) == 0
+
+
+def test_a_large_unit_is_shared_among_workers_with_each_item_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mailbox = tmp_path / "box.mbox"
+    message = (
+        "From a@b.example Mon Sep  1 10:00:00 2025\nSubject: {0}\n\nPatient SSN 536-22-12{0}\nSSN 536-22-13{0}\n\n"
+    )
+    mailbox.write_text("".join(message.format(number) for number in range(10, 30)))
+    whole = _found([mailbox], count=True)
+    monkeypatch.setattr("tocsin.response.find_files.BATCH_BYTES", 100)
+    assert _found([mailbox], count=True) == whole
+    assert len(whole) == 20

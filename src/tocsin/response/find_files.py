@@ -19,13 +19,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import numpy as np
 import orjson
+import pyarrow.compute as pc
 
 from tocsin.ids import EvidenceId
 from tocsin.intake.extract import Extraction
 from tocsin.intake.plans import NoPlans
 from tocsin.jail import Jail, jail_tier
 from tocsin.model.evidence import Evidence, EvidenceKind, ItemCode, ItemStatus
+from tocsin.model.segments import BATCH_BYTES
 from tocsin.response.engines import local_engine
 from tocsin.response.find_filter import FindFilter
 from tocsin.response.find_work import FindAsk, find_in
@@ -174,16 +177,25 @@ def find_files(
 def _read(extraction: Extraction, evidence: Evidence, progress: Progress) -> Iterator[tuple[str, Tables]]:
     """Give what was read of the files, batch by batch."""
     units: list[tuple[str, Tables]] = []
-    for size in extraction.run(evidence, set(), {}, lambda key, tables: units.append((key, _needed(tables)))):
+    for size in extraction.run(evidence, set(), {}, lambda key, tables: units.extend(_shares(key, tables))):
         yield from units
         units.clear()
         progress.advance(size)
     yield from units
 
 
-def _needed(tables: Tables) -> Tables:
+def _shares(key: str, tables: Tables) -> Iterator[tuple[str, Tables]]:
+    """Give a unit as shares that several workers can take: about ``BATCH_BYTES`` each, an item's segments together."""
     items = tables["items_read"].select(["item_id", "locator", "status", "code"])
-    return {"items_read": items, "segments": tables["segments"]}
+    segments = tables["segments"]
+    of_item = pc.fill_null(pc.index_in(segments["item_id"], items["item_id"].combine_chunks()), 0).to_numpy()
+    sizes = pc.binary_length(segments["body"]).to_numpy()
+    held = np.cumsum(np.bincount(of_item, sizes, items.num_rows))
+    shares, of_item_share = np.unique(held // BATCH_BYTES, return_inverse=True)
+    of_segment = of_item_share[of_item]
+    for number in range(len(shares)):
+        in_share = segments.filter(of_segment == number)
+        yield f"{key}/{number}", {"items_read": items.filter(of_item_share == number), "segments": in_share}
 
 
 def _walk(paths: Sequence[Path], where: FindWhere, shelf: _Shelf) -> Iterator[_File]:

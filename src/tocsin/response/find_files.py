@@ -266,7 +266,8 @@ def _shown(locator: str, files: Sequence[_File]) -> str:
 
 def _counted(found: Sequence[dict[str, Any]], names: dict[str, str], look: FindLook) -> Iterator[str]:
     counts = Counter((names.get(row["item_id"], ""), row["label"]) for row in found)
-    for (name, element), number in sorted(counts.items()):
+    order = {name: number for number, name in enumerate(names.values())}
+    for (name, element), number in sorted(counts.items(), key=lambda one: (order.get(one[0][0], -1), one[0])):
         if look.as_json:
             yield orjson.dumps({"file": name, "label": element, "count": number}).decode()
         else:

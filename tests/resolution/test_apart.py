@@ -53,3 +53,15 @@ def test_dates_that_are_no_slip(table: Make, one: str, other: str, count: int) -
 def test_a_list_of_many_of_one_name_tells_nothing(table: Make) -> None:
     rows = table(*(ROBIN | LIST | {"date_of_birth": f"19{50 + n}-{1 + n:02d}-{2 + n:02d}"} for n in range(9)))
     assert told_apart(rows, np.arange(9, dtype=np.int64)) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "born", "count"), [("adam", "1962-01-10", 1), ("Ada", "1962-01-10", 0), ("Adam", "1988", 0)]
+)
+def test_kin_of_one_first_name_are_two(table: Make, first: str, born: str, count: int) -> None:
+    he = {"subject_id": "sub_00000000000000a1", "first_name": "Adam", "last_name": "Quillman"}
+    kin = {"first_name": first, "last_name": "Quill", "related_to": "sub_00000000000000a1", "relation": "other"}
+    rows = table(he | LIST | {"date_of_birth": "1988-08-18"}, kin | LIST | {"date_of_birth": born})
+    assert len(told_apart(rows, np.array([0, 1], np.int64))) == count
+    gone = table(he | {"subject_id": "sub_00000000000000b2"}, kin | LIST | {"date_of_birth": born})
+    assert told_apart(gone, np.array([0, 1], np.int64)) == []

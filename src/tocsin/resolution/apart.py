@@ -1,7 +1,8 @@
-"""Pairs that their own document tells apart: two people of one name in one item, with birth dates that are no slip.
+"""Pairs that their own document tells apart: two people of one name, or kin, with birth dates that are no slip.
 
-A list that has Robin Mills, 9/8/1958, and Robin Mills, 2/1/1958, has two: whoever wrote it saw both. Across documents
-the same dates may be a slip of the pen, and the score decides.
+A list that has Robin Mills, 9/8/1958, and Robin Mills, 2/1/1958, has two: whoever wrote it saw both. So has a message
+that names Adam Mills, 8/18/1988, and as his next of kin Adam Miles, 1/10/1962. Across documents the same dates may be
+a slip of the pen, and the score decides.
 
 Invariant: pure; pairs are sorted, each once, the lower record first.
 """
@@ -36,13 +37,13 @@ def told_apart(subjects: pa.Table, of_subject: Codes) -> list[tuple[int, int]]:
     rows = np.flatnonzero(is_told.to_numpy(zero_copy_only=False))
     if len(rows) < 2:
         return []
+    found = set(_kin_pairs(subjects, rows, born, of_subject))
     keys = _keys(subjects.select(_NAMED).take(pa.array(rows)))
     order = np.argsort(keys, kind="stable")
     keys, rows = keys[order], rows[order]
     starts = np.flatnonzero(np.diff(keys, prepend=-1))
     sizes = np.diff(np.append(starts, len(keys)))
     few = (sizes > 1) & (sizes <= _MOST)
-    found: set[tuple[int, int]] = set()
     for start, size in zip(starts[few].tolist(), sizes[few].tolist(), strict=True):
         found.update(_pairs(rows[start : start + size], born, of_subject))
     return sorted(found)
@@ -58,6 +59,24 @@ def _keys(subjects: pa.Table) -> Codes:
     return keys.astype(np.int64)
 
 
+def _kin_pairs(subjects: pa.Table, rows: Codes, born: pa.Array, of_subject: Codes) -> Iterator[tuple[int, int]]:
+    """Give records of kin of one first name: only those are ever alike enough to be taken for one."""
+    related = subjects["related_to"].combine_chunks()
+    rows = rows[related.is_valid().to_numpy(zero_copy_only=False)[rows]]
+    if not len(rows):
+        return
+    wanted = related.take(pa.array(rows))
+    at = pc.index_in(subjects["subject_id"].combine_chunks(), value_set=wanted.unique())
+    of_wanted = np.flatnonzero(at.is_valid().to_numpy(zero_copy_only=False))
+    place = pc.index_in(wanted, value_set=subjects["subject_id"].combine_chunks().take(pa.array(of_wanted)))
+    is_here = place.is_valid().to_numpy(zero_copy_only=False)
+    rows, others = rows[is_here], of_wanted[place.drop_null().to_numpy()]
+    first = pc.utf8_lower(subjects["first_name"].combine_chunks())
+    alike = pc.equal(first.take(pa.array(rows)), first.take(pa.array(others))).to_numpy(zero_copy_only=False)
+    for row, other in zip(rows[alike].tolist(), others[alike].tolist(), strict=True):
+        yield from _pairs(np.array([row, other], np.int64), born, of_subject)
+
+
 def _pairs(rows: Codes, born: pa.Array, of_subject: Codes) -> Iterator[tuple[int, int]]:
     told = [(str(born[int(row)]), int(of_subject[row])) for row in rows]
     for (one, left), (other, right) in combinations(told, 2):
@@ -66,6 +85,8 @@ def _pairs(rows: Codes, born: pa.Array, of_subject: Codes) -> Iterator[tuple[int
 
 
 def _is_no_slip(one: str, other: str) -> bool:
-    """Tell whether month and day both differ, and are not swapped."""
+    """Tell whether both are whole, and month and day both differ and are not swapped."""
+    if len(other) != _WHOLE:
+        return False
     month, day, other_month, other_day = one[5:7], one[8:], other[5:7], other[8:]
     return month != other_month and day != other_day and (month, day) != (other_day, other_month)

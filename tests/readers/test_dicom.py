@@ -119,7 +119,7 @@ def test_documents_inside_are_children(read):
 @pytest.mark.parametrize(
     ("values", "is_asked"),
     [({"BurnedInAnnotation": "YES"}, True), ({"Modality": "US"}, True), ({"Modality": "US", "BurnedInAnnotation": "NO"}, False),
-     ({}, False), ({"Modality": "US", "Rows": None}, False)],
+     ({"Modality": ""}, True), ({}, False), ({"Modality": "US", "Rows": None}, False)],
 )  # fmt: skip
 def test_burned_in_text_needs_ocr(read, values, is_asked):
     made = {key: value for key, value in {**PATIENT, **values}.items() if value is not None}

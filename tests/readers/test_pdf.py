@@ -240,6 +240,21 @@ def test_attachments_are_children_and_notes_are_text(read):
     assert recorded.texts[-1] == ("notes", "page 1: call Ann")
 
 
+def test_properties_that_no_page_shows_are_text(read):
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(_drawn(lambda page: page.drawString(72, 700, "Lab report")))) as document:
+        document.docinfo.update(
+            {"/Title": "Ann Lee 1970-01-02", "/Subject": "Lab report", "/Author": "Dan", "/MRN": "M7"}
+        )
+        document.save(out)
+    assert read(READER, out.getvalue()).texts[1:] == [("properties", "MRN: M7\nTitle: Ann Lee 1970-01-02")]
+    scan = io.BytesIO()
+    with pikepdf.open(io.BytesIO(_drawn(lambda page: page.drawInlineImage(_grey(), 0, 0, 600, 780)))) as document:
+        document.docinfo["/Title"] = "Scan 1"
+        document.save(scan)
+    assert read(READER, scan.getvalue()).cannot is ItemCode.NEEDS_OCR
+
+
 def test_pictures_of_pages_need_ocr(read):
     def picture(page):
         page.drawInlineImage(_grey(), 0, 0, 600, 780)

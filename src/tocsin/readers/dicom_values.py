@@ -46,8 +46,8 @@ PEOPLE = _People(
     ),
 )  # fmt: skip
 """``silent`` are values of machines and codes."""
-_TEXTY = frozenset({"US", "SC", "OT", "XC", "ES", "DOC", "GM"})
-"""Modalities whose pictures mostly carry the patient's name in their pixels."""
+_TEXTY = frozenset({"US", "SC", "OT", "XC", "ES", "DOC", "GM", ""})
+"""Modalities whose pictures mostly carry the patient's name in their pixels, or none told."""
 _DAY = re.compile(r"(\d{4})[.]?(\d\d)[.]?(\d\d).*")
 
 

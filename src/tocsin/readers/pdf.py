@@ -52,8 +52,9 @@ class Pdf:
             seen = _read_pages(document, sink, limits)
         finally:
             document.close()
-        children = give_extras(source, password, Shown(seen.pages, seen.text), sink, limits)
-        if not seen.has_text and not children and seen.pages_without_text:
+        is_unread = not seen.has_text and seen.pages_without_text > 0
+        children = give_extras(source, password, Shown(seen.pages, seen.text, is_unread), sink, limits)
+        if is_unread and not children:
             raise CannotRead(ItemCode.NEEDS_OCR)
         if seen.pages_without_text:
             sink.partly(ItemCode.PAGES_WITHOUT_TEXT)

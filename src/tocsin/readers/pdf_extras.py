@@ -1,7 +1,7 @@
-"""What a PDF carries beside its pages: form values no page shows, notes, XFA data, attachments.
+"""What a PDF carries beside its pages: form values no page shows, notes, XFA data, attachments, properties.
 
 Opened a second time with pikepdf (qpdf), which sees the objects that pdfium keeps to itself.
-Source: ISO 32000-2, 7.11.4 (embedded files), 12.5 (annotations), 12.7 (forms).
+Source: ISO 32000-2, 7.11.4 (embedded files), 12.5 (annotations), 12.7 (forms), 14.3.3 (document information).
 """
 
 from __future__ import annotations
@@ -26,6 +26,10 @@ _ATTACHMENT_BYTES = 256 << 20
 _DEPTH = 30
 _PDF_ERRORS = (pikepdf.PikepdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, NotImplementedError)
 _SHOWN = frozenset({"/Widget", "/Link", "/Popup"})
+_OF_PROGRAMS = frozenset({"/Author", "/Creator", "/Producer", "/CreationDate", "/ModDate", "/Trapped"})
+"""Properties that say how a document was made; whose it is does not stand there, and its author is at work."""
+_NOTHING = frozenset({"", "untitled", "unspecified", "anonymous"})
+_MOST_PROPERTIES = 200
 
 
 def mended(source: Source, password: str) -> bytes | None:
@@ -50,6 +54,8 @@ class Shown:
     """As many as the document says it has."""
     text: str
     """All text without blanks."""
+    is_unread: bool = False
+    """Whether only a reader of pictures could read it: it then ends as unread, whatever its properties say."""
 
 
 def give_extras(source: Source, password: str, shown: Shown, sink: Sink, limits: ReadLimits) -> int:
@@ -66,7 +72,8 @@ def give_extras(source: Source, password: str, shown: Shown, sink: Sink, limits:
             if len(document.pages) != shown.pages:
                 sink.partly(ItemCode.COUNT_DIFFERS)
             seen = shown.text
-            return _give_form(document, seen, sink) + _give_notes_and_files(document, seen, sink, limits)
+            given = _give_form(document, seen, sink) + _give_notes_and_files(document, seen, sink, limits)
+            return given if shown.is_unread and not given else given + _give_properties(document, seen, sink)
     except pikepdf.PasswordError:
         sink.partly(ItemCode.ENCRYPTED)
         return 0
@@ -166,6 +173,20 @@ def _give_notes_and_files(document: pikepdf.Pdf, seen: str, sink: Sink, limits: 
         ordinal += 1
         _give_file(file, ordinal, sink)
     return len(notes) + ordinal
+
+
+def _give_properties(document: pikepdf.Pdf, seen: str, sink: Sink) -> int:
+    """Give the title, subject, keywords and own properties, where no page shows their values."""
+    told = document.trailer.get("/Info")
+    lines = []
+    for key, value in list(told.items())[:_MOST_PROPERTIES] if isinstance(told, pikepdf.Dictionary) else ():
+        text = _string(value).strip()
+        is_said = text.strip("()").lower() in _NOTHING or "".join(text.split()) in seen
+        if not (is_said or key in _OF_PROGRAMS or key.startswith("/PTEX")):
+            lines.append(f"{key.lstrip('/')}: {text}")
+    if lines:
+        sink.text("\n".join(lines), "properties")
+    return len(lines)
 
 
 def _annotations(page: Any) -> Iterator[Any]:

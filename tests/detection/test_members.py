@@ -138,3 +138,10 @@ def test_bd_is_a_birth_date(text: str, date: str) -> None:
 )
 def test_an_age_runs_together_with_the_sex(text: str, age: str) -> None:
     assert found(text, E.AGE) == ([age] if age else [])
+
+
+def test_a_number_right_behind_a_kind_of_coverage_is_the_members() -> None:
+    text = "his ins is Show-Me Advantage HMO H014638501, and mcaid 7159932451 before"
+    assert found(text, E.MEMBER_ID) == ["H014638501", "7159932451"]
+    assert found(text, E.INSURER)[0] == "Show-Me Advantage HMO"
+    assert not found("Medicare 2024 premium table, Medicaid (see 800-555-0199)", E.MEMBER_ID)

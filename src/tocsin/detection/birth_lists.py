@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from tocsin.detection.dates import birth_norm, date_norm
 from tocsin.detection.spans import Span
 from tocsin.model.elements import NAME_ELEMENTS, Element
 from tocsin.model.mentions import Part
@@ -22,7 +23,7 @@ _SCORE = 0.8
 _HEAD = re.compile(r"(?:[ \t>]*(?:[-*\u2022\u2013#]|o(?=[ ])|\(?\d{1,3}[.)])?[ \t]*)\Z")
 _LONGEST_HEAD = 24
 _BETWEEN = re.compile(r"[ \t]*[,;(|-]?[ \t]*\Z")
-_BEHIND = re.compile(r"(?P<more>[ \t]*[,;)|-]|[ \t]{2,}(?=[^\s]))|[ \t]*$", re.MULTILINE)
+_BEHIND = re.compile(r"(?P<more>[ \t]*[,;)|-]|[ \t]+(?=\S))|[ \t]*$", re.MULTILINE)
 _YEAR = re.compile(r"(?:18|19|20)\d{2}-\d{2}-\d{2}\Z")
 
 
@@ -32,17 +33,19 @@ class _Candidate:
     year: int
     goes_on: bool
     """More of the entry follows behind the date."""
+    is_within: bool = False
+    """Behind a whole name in the middle of a line: ``peer to peer on Dunaway, Percival, 6/3/1948, H187226701``."""
     is_told: bool = False
     """In brackets right behind the name, or told of it: ``Geneva Larkins (7/10/48)``, ``Del Stokes Jr is 6/14/77``."""
 
 
 def with_births(text: str, spans: list[Span]) -> list[Span]:
     """Return the spans with those dates told as births that follow names the way births do in lists."""
-    spans = _with_listed(text, spans)
+    spans = _with_run_together(text, _with_listed(text, spans))
     found = [one for index in range(1, len(spans)) if (one := _candidate(text, spans, index)) is not None]
     if not found:
         return spans
-    years = [one.year for one in found if not one.is_told]
+    years = [one.year for one in found if not one.is_told and not one.is_within]
     is_list = len(years) >= LEAST_LIST and max(years) - min(years) >= LEAST_SPREAD_YEARS
     latest = max((_year(span) for span in spans if span.element is Element.DATE), default=0)
     done = list(spans)
@@ -50,9 +53,14 @@ def with_births(text: str, spans: list[Span]) -> list[Span]:
         if one.is_told:
             is_birth = one.year < _BEFORE_RECORDS or one.year <= latest - _LONGEST_CASE
         else:
-            is_birth = is_list or (one.goes_on and one.year <= latest - GROWN_YEARS) or one.year < _LONG_AGO
+            is_birth = (
+                (is_list and not one.is_within)
+                or (one.goes_on and one.year <= latest - GROWN_YEARS)
+                or one.year < _LONG_AGO
+            )
         if is_birth:
-            done[one.index] = replace(done[one.index], element=Element.DATE_OF_BIRTH, score=_SCORE)
+            norm = birth_norm(done[one.index].norm)
+            done[one.index] = replace(done[one.index], element=Element.DATE_OF_BIRTH, score=_SCORE, norm=norm)
     return done
 
 
@@ -70,6 +78,55 @@ def _with_listed(text: str, spans: list[Span]) -> list[Span]:
     return sorted([*kept, *clear], key=lambda span: span.start) if clear else spans
 
 
+_SIX = re.compile(r"(?<![\w.,:/#$-])(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d\d(?![\w.:/#%-]|,\d)")
+_ANY_SIX = re.compile(r"(?<![\w.,:/#$-])\d{6}(?![\w.:/#%-]|,\d)")
+_LEAST_SIX = 3
+_SIX_SCORE = 0.75
+
+
+def _with_run_together(text: str, spans: list[Span]) -> list[Span]:
+    """Add birth dates of six digits behind the names of a list: ``GOODMAN-SKY, WINONA J   060814  TP-33781``.
+
+    One number of six digits in 28 reads as a date by chance; where all of a list do, and their years are spread as
+    births are, they are.
+    """
+    places = _six_behind_names(text, spans)
+    fits = [at for at in places if _SIX.match(text, at)]
+    if len(fits) < max(_LEAST_SIX, _MOSTLY * len(places)):
+        return spans
+    norms = [
+        birth_norm(date_norm(f"{text[at : at + 2]}/{text[at + 2 : at + 4]}/{text[at + 4 : at + 6]}")) for at in fits
+    ]
+    told = [(at, norm) for at, norm in zip(fits, norms, strict=True) if norm]
+    years = sorted(int(norm[:4]) for _, norm in told)
+    if len(years) < _LEAST_SIX or years[-1] - years[0] < _LEAST_SPREAD_SIX or len(set(years)) < _LEAST_SIX:
+        return spans
+    born = [Span(at, at + 6, Element.DATE_OF_BIRTH, Part.FULL, _SIX_SCORE, "lists", norm) for at, norm in told]
+    kept = [s for s in spans if not any(s.overlaps(one) for one in born)]
+    return sorted([*kept, *born], key=lambda span: span.start)
+
+
+_MOSTLY, _LEAST_SPREAD_SIX = 0.9, 5
+
+
+def _six_behind_names(text: str, spans: Sequence[Span]) -> list[int]:
+    """Return where the first number of six digits behind a line's first name stands, for each line that has one."""
+    places: list[int] = []
+    line_end = -1
+    for span in spans:
+        if span.start < line_end or span.element not in NAME_ELEMENTS or span.element is Element.PROVIDER:
+            continue
+        line_end = text.find("\n", span.end)
+        line_end = len(text) if line_end < 0 else line_end
+        found = _ANY_SIX.search(text, span.end, min(line_end, span.end + _LONGEST_REACH))
+        if found is not None:
+            places.append(found.start())
+    return places
+
+
+_LONGEST_REACH = 200
+
+
 def _listed(text: str, start: int, end: int) -> Span:
     return Span(start, end, Element.NAME, Part.FULL, _LISTED_SCORE, "lists", text[start:end])
 
@@ -84,7 +141,7 @@ _LISTED = re.compile(
 )
 _BEFORE_RECORDS, _LONGEST_CASE = 2010, 3
 """A date told of a person is a birth's if it is before this, or so many years before the text's latest date."""
-_TOLD = re.compile(r"[ \t]{0,2}\([ \t]?\Z|,?[ ](?:is|was)[ ]\Z")
+_TOLD = re.compile(r"(?:[ ]here)?[ \t]{0,2}\([ \t]?\Z|,?[ ](?:is|was)[ ]\Z")
 _LONG_AGO = 1990
 """A date before this behind a name is hardly ever that of a record on a computer."""
 
@@ -101,14 +158,17 @@ def _candidate(text: str, spans: Sequence[Span], index: int) -> _Candidate | Non
         return None
     line = text.rfind("\n", max(0, name.start - _LONGEST_HEAD), name.start) + 1
     behind = _BEHIND.match(text, date.end)
-    if behind is None or (line == 0 and name.start > _LONGEST_HEAD) or not _HEAD.fullmatch(text, line, name.start):
+    if behind is None:
         return None
+    if (line == 0 and name.start > _LONGEST_HEAD) or not _HEAD.fullmatch(text, line, name.start):
+        is_whole = len(text[name.start : name.end].split()) > 1 and behind["more"] is not None
+        return _Candidate(index, _year(date), goes_on=True, is_within=True) if is_whole else None
     return _Candidate(index, _year(date), behind["more"] is not None)
 
 
 def _is_told(text: str, name: Span, date: Span) -> bool:
     """Tell whether the date stands in brackets with or behind the name, or is said of it."""
-    is_closed = text[date.end : date.end + 1] == ")"
+    is_closed = text[date.end : date.end + 1] in {")", ",", ";"}
     told = _TOLD.fullmatch(text, name.end, date.start)
     if told is not None:
         return is_closed or "(" not in told[0]
@@ -118,4 +178,4 @@ def _is_told(text: str, name: Span, date: Span) -> bool:
 
 
 def _year(span: Span) -> int:
-    return int(span.norm[:4]) if _YEAR.match(span.norm) else 0
+    return int(birth_norm(span.norm)[:4]) if _YEAR.match(span.norm) else 0

@@ -19,6 +19,8 @@ from tocsin.model.mentions import Part
 
 PIVOT = 30
 FIRST_YEAR, LAST_YEAR = 1880, 2049
+LATEST_BIRTH_YEAR = 2026
+"""The year of this release: what reads as a later birth had a year of two digits once, here or in a spreadsheet."""
 
 _MONTHS = (
     "january",
@@ -122,6 +124,17 @@ def date_norm(value: str) -> str:
     return ""
 
 
+def birth_norm(norm: str) -> str:
+    """Return a date as one of a birth: nobody is born after this release, so ``9/21/29`` is of 1929.
+
+    Example:
+        >>> birth_norm("2029-09-21"), birth_norm("2019-06-11"), birth_norm("--09-21"), birth_norm("2028-02-29")
+        ('1929-09-21', '2019-06-11', '--09-21', '1928-02-29')
+    """
+    year = norm[:4]
+    return f"{int(year) - 100}{norm[4:]}" if year.isdigit() and int(year) > LATEST_BIRTH_YEAR else norm
+
+
 def _month_first(first: int, second: int, year: str) -> str:
     return iso(year, first, second) if first <= 12 else iso(year, second, first)
 
@@ -148,7 +161,8 @@ def _worded_norm(found: re.Match[str]) -> str:
 def _span(text: str, low: int, high: int, start: int, end: int, norm: str, score: float) -> Span:
     context = before(text, low, start, 48)
     if _BIRTH.search(context) or _BIRTH_AFTER.match(text, end, min(high, end + 24)):
-        return Span(start, end, Element.DATE_OF_BIRTH, Part.FULL, 0.96 if len(norm) == 10 else 0.7, "birth-date", norm)
+        score = 0.96 if len(norm) == 10 else 0.7
+        return Span(start, end, Element.DATE_OF_BIRTH, Part.FULL, score, "birth-date", birth_norm(norm))
     if _DEATH.search(context):
         return Span(start, end, None, Part.DEATH_DATE, 0.85, "death-date", norm)
     return Span(start, end, Element.DATE, Part.FULL, score, "date", norm)
@@ -187,7 +201,7 @@ def _capital(found: re.Match[str]) -> bool:
 
 def judge_birth(value: str) -> Reading | None:
     """Return the reading of eight digits behind words that name a birth date."""
-    norm = date_norm("/".join(value.split()))
+    norm = birth_norm(date_norm("/".join(value.split())))
     return Reading(norm, 0.93) if norm else None
 
 

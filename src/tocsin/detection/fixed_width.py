@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tocsin.detection.checks import ssn_ok
-from tocsin.detection.dates import date_norm
+from tocsin.detection.dates import birth_norm, date_norm
 from tocsin.detection.health_codes import is_icd10
 from tocsin.detection.regions import STATE_CODES
 from tocsin.detection.spans import Span
@@ -110,6 +110,7 @@ def _of_block(lines: Sequence[str], starts: Sequence[int]) -> Iterator[Span]:
                 if kind.fits(value):
                     at = start + low + offset
                     norm = date_norm(value) if kind.element is Element.DATE else value
+                    norm = birth_norm(norm) if element is Element.DATE_OF_BIRTH else norm
                     yield Span(at, at + kind.width, element, kind.part, _SCORE, DETECTOR, norm)
 
 

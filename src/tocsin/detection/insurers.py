@@ -32,6 +32,8 @@ _BLUE_LETTERS = re.compile(r"\bBCBS(?:[A-Z]{2})?\b")
 _PLANS = re.compile(
     r"\b(?:[A-Z][\w'&-]{1,18} ){1,3}(?:Health ?Plans?|HealthPlan|Community Health Plan|Advantage Plan|Medicare Advantage|Dual Complete|Better Health|Health Insurance|Family Care Plan)\b"
 )
+_KIND = r"(?:HMO|PPO|EPO|HDHP|D-?SNP|PFFS)"
+_OF_KIND = re.compile(rf"\b(?:[A-Z][\w'&-]{{1,18}} ){{1,3}}{_KIND}\b")
 _NOT_PLANS = re.compile(
     r"(?:The|Your|Our|Any|Group|Employee|A|Each|Other|This|Current|Primary|Secondary|My|No|New|If|Individual|Qualified|HIPAA|Covered)\b"
 )
@@ -84,6 +86,22 @@ def _plan(text: str, low: int, high: int, end: int) -> Span | None:
     return _span(found.start(), found.end(), text, 0.8)
 
 
+def _of_kind(text: str, low: int, high: int, end: int) -> Span | None:
+    """Read a plan by its kind beside its number or a word of insurance: ``ins is Show-Me Advantage HMO H014638501``."""
+    found = _match(_OF_KIND, text, low, high, end, 60, 2)
+    if found is None or _NOT_PLANS.match(found[0]):
+        return None
+    is_told = _TIGHT.search(after(text, found.end(), high, 30)) or _INS_BEFORE.search(
+        before(text, low, found.start(), 24)
+    )
+    return _span(found.start(), found.end(), text, 0.8) if is_told else None
+
+
+_INS_BEFORE = re.compile(
+    r"\b(?:ins(?:urance)?|payer|payor|plan|primary|secondary|carrier|coverage)\b(?: is)?[ .:]{1,3}\Z", re.IGNORECASE
+)
+
+
 def _weak(text: str, low: int, high: int, end: int) -> Span | None:
     found = _match(_WEAK, text, low, high, end, 20, 8)
     if found is None or not stands_free(text, low, high, found.start(), found.end()):
@@ -102,5 +120,6 @@ RULES = (
         _plan,
         ignore_case=False,
     ),
+    Rule(rf"[\w'&-] {_KIND}\b", _of_kind, ignore_case=False),
     Rule(_WEAK.pattern, _weak, ignore_case=False),
 )

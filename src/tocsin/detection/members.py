@@ -39,6 +39,7 @@ _NOT_PLANS = frozenset(
 _LONE_VALUE = re.compile(
     r"(?:[A-Z]{1,4}-?(?=[A-Z0-9-]*\d{4})[0-9][A-Z0-9]{5,13}|\d{7,14}[A-Z]?)(?:-\d{2,3})?(?![\w@/-]|[.,]\d)"
 )
+_COVERAGES = "hmo|ppo|epo|pffs|d-?snp|medi-cal|medicaid|mcaid|medicare|mcare|tricare|medical assistance|part [abcd]"
 _BEFORE_LONE = re.compile(
     r"(?:\A|[^A-Za-z \t]|\n|\b(?:card|insurance|ins|member|mbr|subscriber|plan|policy|is|with|and|the|new|old|his|her|their|my|carrier)\b)[ \t]*\Z",
     re.IGNORECASE,
@@ -92,6 +93,18 @@ def _lone(text: str, low: int, high: int, end: int) -> Span | None:
     lead = end - (3 if text[end - 1] in ":# " else 2)
     is_lone = _BEFORE_LONE.search(text, max(low, lead - 24), lead) is not None
     return _number_behind(text, end, min(high, lead + 8), high) if is_lone else None
+
+
+def _covered(text: str, low: int, high: int, end: int) -> Span | None:
+    """Read the number right behind a kind of coverage: ``his ins is Show-Me Advantage HMO H014638501``."""
+    lead = _COVERED_LEAD.match(text, end, min(high, end + 12))
+    value = _INSURED_VALUE.match(text, lead.end(), min(high, lead.end() + 24)) if lead else None
+    if value is None or len(set(digits_of(value[0]))) < _FEW_DIFFERENT:
+        return None
+    return Span(*value.span(), Element.MEMBER_ID, Part.FULL, 0.8, "coverage-number", value[0].upper())
+
+
+_COVERED_LEAD = re.compile(r"(?:[ ]?[(:#,-])?[ ]?(?:(?i:id|no|num|member)\b[ .:#]{1,2})?")
 
 
 def _identification(text: str, _low: int, high: int, end: int) -> Span | None:
@@ -199,4 +212,5 @@ RULES = (
     Rule(rf"\b(?:{_SHAPE})\b", _shaped, ignore_case=False),
     Rule(r"\bid(?:[#: ]|$)", _lone),
     Rule(r"\bidentification (?:no|number|num|#)", _identification),
+    Rule(rf"\b(?:{_COVERAGES})\b", _covered),
 )

@@ -174,6 +174,8 @@ def _best_window(text: str, piece: list[Token]) -> tuple[int, int, float, Elemen
         if piece[low].facts.is_suffix and not piece[low].facts.is_initial:
             continue
         for high in range(low + 1, min(len(piece), low + LONGEST_WINDOW) + 1):
+            if _breaks_off(text, piece, high):
+                continue
             odds, context = _odds_of(text, piece, low, high)
             odds += 0.6 * (high - low) - (1.5 if _cuts_name(piece, low, high) else 0.0)
             if best is None or odds > best[0]:
@@ -183,6 +185,12 @@ def _best_window(text: str, piece: list[Token]) -> tuple[int, int, float, Elemen
     odds, low, high, context = best
     score = probability(odds - 0.6 * (high - low))
     return (low, high, score, context.element) if score >= LEAST_SCORE - 0.25 else None
+
+
+def _breaks_off(text: str, piece: list[Token], high: int) -> bool:
+    """Tell whether a name would end with a small particle that goes on: ``Isabeau du`` of ``Isabeau du Plessis``."""
+    last = piece[high - 1]
+    return high < len(piece) and last.facts.is_particle and text[last.start].islower()
 
 
 def _lone_window(text: str, piece: list[Token]) -> tuple[int, int, float, Element] | None:
@@ -249,6 +257,8 @@ def _turned(text: str, match: re.Match[str]) -> Span | None:
     last = tokens_of(text, *match.span("last"))
     last = last[1:] if len(last) > 1 and last[0].facts.is_credential else last
     first = tokens_of(text, *match.span("first"))
+    start = last[0].start
+    last = last[1:] if len(last) > 1 and last[0].facts.folded in _SAINTS else last
     parts = [*last, *first]
     if not first or not _may_be_turned(last, first, _IN_RECORD.match(text, match.end()) is not None):
         return None
@@ -260,10 +270,11 @@ def _turned(text: str, match: re.Match[str]) -> Span | None:
     score = probability(log_odds([first[0], last[-1]], setting) + (0.9 if upper else -0.4))
     if score < LEAST_SCORE:
         return None
-    return _span(text, last[0].start, _end_with_suffix(text, first[-1].end), context.element, score)
+    return _span(text, start, _end_with_suffix(text, first[-1].end), context.element, score)
 
 
-_IN_RECORD = re.compile(r"[ ]{2}|[ ]*[|\t\n(]|[ ]+(?:dob\b|\d{1,2}[/-]\d)|\Z", re.IGNORECASE)
+_SAINTS = frozenset({"st", "ste"})
+_IN_RECORD = re.compile(r"[ ]{2}|[ ]*[|\t\n(]|,?[ ]+(?:dob\b|\d{1,2}[/-]\d)|\Z", re.IGNORECASE)
 """What stands behind a name in a list or table, where a comma turns it."""
 _LEAN = 5.0
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tocsin.detection.dates import birth_norm
 from tocsin.detection.regions import state_code
 from tocsin.detection.spans import Span
 from tocsin.detection.thresholds import OURS, Limits, threshold
@@ -97,6 +98,7 @@ def _told(found: Span, span: Span) -> Span:
     return replace(
         found,
         element=element,
+        norm=birth_norm(found.norm) if birth else found.norm,
         score=max(found.score, span.score),
         party=party,
         party_number=span.party_number or found.party_number,

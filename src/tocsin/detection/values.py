@@ -15,7 +15,7 @@ from functools import lru_cache
 from tocsin.detection.accounts import judge_account, judge_routing
 from tocsin.detection.checks import dea_ok, itin_ok, luhn_ok, npi_ok, ssn_ok
 from tocsin.detection.contact import phone_norm
-from tocsin.detection.dates import date_norm
+from tocsin.detection.dates import birth_norm, date_norm
 from tocsin.detection.keyed import digits_of
 from tocsin.detection.licences import licence_score
 from tocsin.detection.regions import state_code
@@ -134,6 +134,11 @@ def _date(value: str) -> Judged:
     if norm:
         return norm, True, 0.97
     return _six_digits(value) or _serial_date(value)
+
+
+def _birth(value: str) -> Judged:
+    norm, counts, score = _date(value)
+    return birth_norm(norm), counts, score
 
 
 def _six_digits(value: str) -> Judged | None:
@@ -303,7 +308,7 @@ _JUDGES: dict[Element, Callable[[str], Judged]] = {
     **dict.fromkeys(_NUMBERS, _number),
     Element.SSN: _ssn,
     Element.DATE: _date,
-    Element.DATE_OF_BIRTH: _date,
+    Element.DATE_OF_BIRTH: _birth,
     Element.PHONE: _phone,
     Element.EMAIL: _email,
     Element.NPI: _checked(npi_ok),

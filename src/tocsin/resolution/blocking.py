@@ -19,6 +19,7 @@ from tocsin.resolution.blocking_keys import Key, keys_of
 from tocsin.resolution.fields import Codes, Field
 from tocsin.resolution.pairs import Gathering, Pairs, Wide
 from tocsin.resolution.records import Records, distinct
+from tocsin.resolution.threads import ahead
 from tocsin.tables.engine import Engine, Tables, array_of
 from tocsin.tables.pool import HERE
 
@@ -29,6 +30,7 @@ _MOST_AT_ONCE = 4_000_000
 """Pairs that are made at a time."""
 _MOST_PAIRS_A_RECORD = 12
 _LEAST_BUDGET = 400_000
+_WIDEST = 1 << 32
 
 
 def pairs_of(records: Records, engine: Engine = HERE) -> Pairs:
@@ -36,16 +38,20 @@ def pairs_of(records: Records, engine: Engine = HERE) -> Pairs:
     order = _by_name(records)
     gathering = Gathering(len(records))
     capped: dict[str, int] = {}
-    for name, rows, key in keys_of(records):
-        kept = records.is_compared[rows] & (key > 0)
-        rows, key = rows[kept], key[kept]
-        sort = np.argsort(key)
-        rows, key = rows[sort], key[sort]
-        del sort, kept
+    for name, rows, key in ahead(_sorted_keys(records)):
         over = _add_pairs(gathering, rows, key, _caps(name), order, engine)
         if over:
             capped[name] = over
     return gathering.pairs(capped)
+
+
+def _sorted_keys(records: Records) -> Iterator[tuple[str, Codes, Key]]:
+    """Give each kind of key with the records to be compared and their values, sorted by these."""
+    for name, rows, key in keys_of(records):
+        kept = records.is_compared[rows] & (key > 0)
+        rows, key = rows[kept], key[kept]
+        sort = np.argsort(key)
+        yield name, rows[sort], key[sort]
 
 
 def all_pairs(groups: Wide, most: int) -> Wide:
@@ -53,7 +59,7 @@ def all_pairs(groups: Wide, most: int) -> Wide:
     order = np.argsort(groups, kind="stable")
     starts, sizes = _runs(groups[order])
     fits = (sizes > 1) & (sizes <= most)
-    return _within(order, starts[fits], sizes[fits], len(groups))
+    return distinct(_within(order, starts[fits], sizes[fits], len(groups)))
 
 
 def _caps(name: str) -> int:
@@ -91,7 +97,7 @@ def block_pairs(tables: Tables, cap: int, size: int) -> Tables:
     """Return the pairs inside blocks, as ``left * size + right``: all of them up to the cap, neighbours above it.
 
     Columns in: ``block`` (int64, ascending), ``record`` (int32, above the cap in order of name).
-    Columns out: ``pair`` (int64).
+    Columns out: ``pair`` (int64), in no order; a pair of several blocks stands as often.
     """
     key, rows = array_of(tables["rows"]["block"]), array_of(tables["rows"]["record"]).astype(np.int64)
     starts, sizes = _runs(key)
@@ -118,13 +124,13 @@ def _runs(key: Key) -> tuple[Wide, Wide]:
 
 
 def _within(rows: Wide, starts: Wide, sizes: Wide, size: int) -> Wide:
-    """Return all pairs inside the runs."""
+    """Return all pairs inside the runs, in no order."""
     found = [np.zeros(0, np.int64)]
     for length in np.unique(sizes).tolist():
         block = rows[starts[sizes == length][:, None] + np.arange(length)]
         a, b = np.triu_indices(length, 1)
         found.append(_joined(block[:, a].ravel(), block[:, b].ravel(), size))
-    return distinct(np.concatenate(found))
+    return np.concatenate(found)
 
 
 def _windowed(rows: Wide, key: Key, is_large: npt.NDArray[np.bool_], size: int) -> Wide:
@@ -134,7 +140,7 @@ def _windowed(rows: Wide, key: Key, is_large: npt.NDArray[np.bool_], size: int) 
     for step in range(1, _WINDOW + 1):
         same = key[step:] == key[:-step]
         found.append(_joined(rows[:-step][same], rows[step:][same], size))
-    return distinct(np.concatenate(found))
+    return np.concatenate(found)
 
 
 def _joined(one: Wide, other: Wide, size: int) -> Wide:
@@ -146,9 +152,12 @@ def _joined(one: Wide, other: Wide, size: int) -> Wide:
 
 def _by_name(records: Records) -> Codes:
     """Return the rank of each record in the order of last name, first name and birth date."""
-    columns = [_ranks(records.fields[name]) for name in ("dob", "first", "last")]
+    key = np.zeros(len(records), np.int64)
+    for name in ("last", "first", "dob"):
+        key = key * len(records.fields[name].texts) + _ranks(records.fields[name])
+        key = key if key.max(initial=0) < _WIDEST else np.unique(key, return_inverse=True)[1].astype(np.int64)
     rank = np.empty(len(records), np.int32)
-    rank[np.lexsort(columns)] = np.arange(len(records), dtype=np.int32)
+    rank[np.argsort(key, kind="stable")] = np.arange(len(records), dtype=np.int32)
     return rank
 
 

@@ -24,6 +24,7 @@ from tocsin.resolution.pairs import Wide
 from tocsin.resolution.profiles import Part, Profiles
 from tocsin.resolution.records import distinct
 from tocsin.resolution.scoring import NO_LEAST, Scored, Scorer, gathered
+from tocsin.resolution.threads import beside
 
 FORCED = 1 << 29
 """Score of what people decided to be the same."""
@@ -81,14 +82,20 @@ def cluster(
     labels = components(size, chosen.left, chosen.right)
     doubtful = _doubtful(scorer, labels, edges if known is None else known, settled)
     is_rebuilt = doubtful[labels[chosen.left]]
-    joined, refused = (rebuild or partial(rebuilt, scorer))(_rows(chosen.where(is_rebuilt)), labels, cut, settled)
-    merged = np.concatenate([trees(chosen.where(~is_rebuilt), labels), joined])
+    sure, doubted = chosen.where(~is_rebuilt), _rows(chosen.where(is_rebuilt))
     del chosen
+    held, (joined, refused) = beside(
+        partial(trees, sure, labels), partial(rebuild or partial(rebuilt, scorer), doubted, labels, cut, settled)
+    )
+    merged = np.concatenate([held, joined])
+    del held, joined, sure, doubted
     return Clusters(components(size, merged[:, 0], merged[:, 1]), _sorted(merged), refused)
 
 
 def grown(made: Clusters, rows: Edges) -> Clusters:
     """Return the clusters with further edges, each from a record that stands alone."""
+    if not len(rows):
+        return made
     merged = np.concatenate([made.merged, rows])
     labels = components(len(made.labels), merged[:, 0], merged[:, 1])
     return Clusters(labels, _sorted(merged), made.refused)
@@ -109,7 +116,8 @@ def _rows(edges: Scored) -> Edges:
 
 def _sorted(rows: Edges) -> Edges:
     """Return edges with the weakest first, then by right and left descending; reversed: strongest, then lowest."""
-    return rows[np.lexsort((-rows[:, 1], -rows[:, 0], rows[:, 2]))]
+    rows = rows[np.lexsort((-rows[:, 1], -rows[:, 0]))]
+    return rows[np.argsort(rows[:, 2], kind="stable")]
 
 
 def _doubtful(scorer: Scorer, labels: Codes, known: Scored, settled: Settled) -> Mask:

@@ -121,6 +121,8 @@ def date_key(text: str) -> str:
         ('1960-04-05', '1960-04-05', '', '1960', '1994-11-71')
     """
     plain = text.strip()
+    if _is_plain(plain):
+        return plain
     if _YEAR.fullmatch(plain):
         return plain
     for shape, order in _DATES:
@@ -132,6 +134,18 @@ def date_key(text: str) -> str:
             month, day = (day, month) if month > 12 >= day else (month, day)
             return f"{year:04d}-{month:02d}-{day:02d}"
     return ""
+
+
+def _is_plain(date: str) -> bool:
+    """Tell, fast, whether a date is in its plain shape already: a year with its century, and a month that is one."""
+    return (
+        len(date) == 10
+        and date[4] == date[7] == "-"
+        and date.isascii()
+        and (date[:4] + date[5:7] + date[8:]).isdecimal()
+        and date >= "01"
+        and date[5:7] <= "12"
+    )
 
 
 def _words(header: str) -> str:

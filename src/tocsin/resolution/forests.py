@@ -50,7 +50,9 @@ def trees(edges: Scored, labels: Codes) -> Edges:
         part = np.sort(some)
         part = part[np.argsort(-edges.scores[part], kind="stable")]
         left, right = edges.left[part], edges.right[part]
-        records = np.unique(np.concatenate([left, right]))
+        is_end = np.zeros(len(labels), bool)
+        is_end[left] = is_end[right] = True
+        records = np.flatnonzero(is_end)
         place[records] = np.arange(len(records), dtype=np.int32)
         kept = _tree(len(records), place[left], place[right])
         found.append(np.stack([left[kept], right[kept], edges.scores[part[kept]]], axis=1).astype(np.int64))

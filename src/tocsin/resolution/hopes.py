@@ -2,7 +2,8 @@
 
 The score of a pair is never above this bound: other stories, chance namesakes and missing fields only lower it, values
 that take long to compare count as if they were alike, and names that may stand in each other's place are let through.
-Most pairs that share a key are of strangers and go here.
+Most pairs that share a key are of strangers and go here. Equal values are told first, for all fields at once; what
+takes longer is asked of those pairs only that may still reach the score.
 """
 
 from __future__ import annotations
@@ -13,84 +14,145 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tocsin.resolution.fields import Codes, Field, Mask
+from tocsin.resolution.fields import Codes, Mask
 from tocsin.resolution.levels import Comparer
+from tocsin.resolution.rows import Evidence, Rows, blocks
 from tocsin.resolution.weights import Hypothesis, is_by_value
 
 Bits = npt.NDArray[np.int32]
 Places = npt.NDArray[np.intp]
-_AT_ONCE = 32_768
-"""Pairs whose numbers fit the cache of a core."""
 
 
 @dataclass(frozen=True)
 class Compared:
-    """One field as the bound needs it: in what form values are equal, and what equal or other values add."""
+    """One field as the bound needs it: what equal values add, and at most other ones."""
 
     codes: Codes
-    canon: Codes
     equal: Bits
     """By code."""
-    other: np.int32
-    """Where values are compared later: the most that they can add."""
+    other: int
+    """The most that values can add that are not equal, or that it takes a further look to tell."""
     comparer: Comparer | None
-    """Where values are compared at once, for that takes hardly longer."""
+    """Where values that differ are compared at once, for that takes hardly longer."""
     of_level: Bits
 
-    def add(self, bound: Bits, left: Places, right: Places) -> None:
-        """Add what the field says of pairs."""
-        a, b = self.canon[left], self.canon[right]
-        both = (a > 0) & (b > 0)
-        same = a == b
-        bound += np.where(both & same, self.equal[self.codes[left]], np.int32(0))
-        if self.comparer is None:
-            bound += np.where(both & ~same, self.other, np.int32(0))
-            return
-        rest = np.flatnonzero(both & ~same)
-        if len(rest):
-            bound[rest] += self.of_level[self.comparer.compare(self.codes[left[rest]], self.codes[right[rest]])]
+    def lower(self, bound: Evidence, at: Places, left: Codes, right: Codes) -> None:
+        """Replace, for pairs at some places whose values differ, the most that they can add by what they do."""
+        if self.comparer is not None and len(at):
+            level = self.comparer.compare(self.codes[left[at]], self.codes[right[at]])
+            bound[at] += (self.of_level - self.other).astype(np.float32)[level]
 
 
 @dataclass(frozen=True)
-class Levelled:
-    """A field that is compared by levels at once, as lists of numbers and places are."""
+class Several:
+    """A field of which records may hold several values: all that both have are looked at, and only at the end."""
 
-    level: Callable[[Places, Places], npt.NDArray[np.int8]]
+    level: Callable[[Codes, Codes], npt.NDArray[np.int8]]
     of_level: Bits
-    field: Field
-    equal: Bits
+    most: int
+    """The most that equal values add."""
 
-    def add(self, bound: Bits, left: Places, right: Places) -> None:
-        """Add what the field says of pairs."""
-        level = self.level(left, right)
-        bound += self.of_level[level]
-        shared = np.flatnonzero(level == 1)
-        most = self.equal.max(initial=0) if self.field.more else self.equal[self.field.codes[left[shared]]]
-        bound[shared] += most
+    @property
+    def other(self) -> int:
+        """The most that the field can add."""
+        return max(self.most, int(self.of_level[2]))
+
+    def lower(self, bound: Evidence, at: Places, left: Codes, right: Codes) -> None:
+        """Replace, for pairs at some places that both have values, the most that they can add by what they do."""
+        if len(at):
+            level = self.level(left[at], right[at])
+            bound[at] += np.where(level == 1, self.most - self.other, self.of_level[2] - self.other).astype(np.float32)
+
+
+@dataclass(frozen=True)
+class Place:
+    """ZIP code and city, which are one field: equal ZIP codes, else equal cities, else neither."""
+
+    codes: Codes
+    equal: Bits
+    """By code of the ZIP code."""
+    of_level: Bits
 
 
 class Hopes:
     """Tells which pairs may reach a score."""
 
-    def __init__(self, prior: int, fields: list[Compared | Levelled], crossed: Callable[[Codes, Codes], Mask]) -> None:
-        """Take the prior for one person against strangers, the fields, and what tells names in each other's place."""
-        self._prior, self._fields, self._are_crossed = prior, fields, crossed
+    def __init__(
+        self,
+        prior: int,
+        rows: Rows,
+        fields: Mapping[str, Compared | Several],
+        place: Place,
+        crossed: Callable[[Codes, Codes], Mask],
+    ) -> None:
+        """Take what records hold and what it says.
+
+        Args:
+            prior: for one person against strangers.
+            rows: the values; they begin with ZIP code and city, and end with the fields, in their order.
+            fields: but the place; those that are compared at once in the order in which they are.
+            place: of the records.
+            crossed: tells names in each other's place.
+        """
+        self._rows, self._fields, self._place = rows, fields, place
+        self._are_crossed = crossed
+        self._others = rows.sums(self._of_others)
+        self._prior = np.float32(prior)
+
+    def _of_others(self, held: Mapping[str, Bits]) -> Bits:
+        """Return the most that fields add where both records have them (1, else 0) and they are not equal."""
+        none = np.zeros(1, np.int32)
+        is_placed = held.get("zip", none) | held.get("city", none)
+        told: Bits = is_placed * self._place.of_level[3]
+        for name, one in self._fields.items():
+            if name in held:
+                told = told + held[name] * np.int32(one.other)
+        return told
 
     def may_reach(self, least: int, left: Codes, right: Codes) -> Mask:
         """Tell which pairs may score at least ``least`` millibits."""
         found = np.empty(len(left), bool)
-        for start in range(0, len(left), _AT_ONCE):
-            part = slice(start, start + _AT_ONCE)
-            found[part] = self._bound(left[part].astype(np.intp), right[part].astype(np.intp)) >= least
+        for part in blocks(len(left)):
+            found[part] = self._may_reach(least, left[part], right[part])
         rest = np.flatnonzero(~found)
         found[rest] = self._are_crossed(left[rest], right[rest])
         return found
 
-    def _bound(self, left: Places, right: Places) -> Bits:
-        bound = np.full(len(left), self._prior, np.int32)
-        for one in self._fields:
-            one.add(bound, left, right)
-        return bound
+    def _may_reach(self, least: int, left: Codes, right: Codes) -> Mask:
+        equal = self._rows.are_equal(left, right)
+        equal[:, 1] &= ~equal[:, 0]
+        bound = np.einsum("ij->i", equal * self._by_value(left))
+        bound += self._others.of(left, right)
+        bound += self._prior
+        at = np.flatnonzero(bound >= least)
+        for column, (name, one) in enumerate(self._fields.items(), 2):
+            if isinstance(one, Several) or one.comparer is not None:
+                is_open = self._rows.are_filled(name, left[at], right[at])
+                if isinstance(one, Compared):
+                    is_open &= ~equal[at, column]
+                one.lower(bound, at[is_open], left, right)
+                at = at[bound[at] >= least]
+        found = np.zeros(len(left), bool)
+        found[at] = True
+        return found
+
+    def _by_value(self, left: Codes) -> Evidence:
+        """Return by how much more each value of a left record adds than another would, if the right one's is equal.
+
+        Of the place, the city counts where the ZIP codes are not equal.
+        """
+        is_first = np.ones(len(left), bool)
+        np.not_equal(left[1:], left[:-1], out=is_first[1:])
+        starts = np.flatnonzero(is_first)
+        records = left[starts]
+        told = np.zeros((len(starts), len(self._rows.place)), np.float32)
+        for column, one in enumerate(self._fields.values(), 2):
+            if isinstance(one, Compared):
+                told[:, column] = one.equal[one.codes[records]] - np.int32(one.other)
+        place = self._place
+        told[:, 0] = place.equal[place.codes[records]] - place.of_level[3]
+        told[:, 1] = place.of_level[2] - place.of_level[3]
+        return np.repeat(told, np.diff(np.append(starts, len(left))), axis=0)
 
 
 def against_strangers(name: str, tables: Mapping[str, Bits], frequency: Bits) -> tuple[Bits, Bits]:

@@ -18,6 +18,7 @@ from tocsin.resolution.clusters import Clusters, Settled, grown
 from tocsin.resolution.fields import Codes, Mask
 from tocsin.resolution.forests import Edges
 from tocsin.resolution.frequency import name_codes
+from tocsin.resolution.records import distinct
 from tocsin.resolution.scoring import Scorer, score_of
 from tocsin.resolution.weights import BIT, COUNT_CUT, Hypothesis
 
@@ -74,8 +75,8 @@ def with_bare_names(made: Clusters, edges: Edges, settled: Settled) -> Clusters:
 
 def _only_cluster(names: Codes, labels: Codes, records: Indices, size: int) -> Indices:
     """Return for each name the first record of its cluster; -1 where no cluster or several have it."""
-    pairs = np.unique(np.stack([names, labels], axis=1), axis=0)
-    several = np.bincount(pairs[:, 0], minlength=size)
+    width = int(labels.max(initial=0)) + 1
+    several = np.bincount(distinct(names.astype(np.int64) * width + labels) // width, minlength=size)
     target = np.full(size, -1, np.int64)
     target[names[::-1]] = records[::-1]
     target[several > 1] = -1

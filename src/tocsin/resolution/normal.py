@@ -45,8 +45,9 @@ def street_key(street: str) -> str:
     """
     plain = street.lower().replace("#", " apt ")
     words = [_STREET_WORDS.get(word, word) for word in _WORD.findall(plain)]
-    kept = [word for at, word in enumerate(words) if not (word == "apt" and words[at - 1 : at] == ["apt"])]
-    return " ".join(kept)
+    if words.count("apt") > 1:
+        words = [word for at, word in enumerate(words) if not (word == "apt" and words[at - 1 : at] == ["apt"])]
+    return " ".join(words)
 
 
 def value_key(value: str) -> str:
@@ -56,7 +57,9 @@ def value_key(value: str) -> str:
         >>> value_key("GC-1002"), value_key("Ann.Lee@Mail.example")
         ('gc1002', 'ann.lee@mail.example')
     """
-    plain = _NO_VALUE.sub("", value.lower())
+    plain = value.lower()
+    if not plain.isalnum():
+        plain = _NO_VALUE.sub("", plain)
     return "" if plain in _PLACEHOLDERS or not plain.strip("0.:") else plain
 
 
@@ -73,7 +76,9 @@ def ssn_key(value: str) -> str:
         >>> ssn_key("219-09-9999"), ssn_key("000-12-3456"), ssn_key("123-45-6789"), ssn_key("1804974")
         ('219099999', '', '', '001804974')
     """
-    digits = _NO_DIGIT.sub("", value)
+    digits = value.replace("-", "")
+    if not digits.isdecimal():
+        digits = _NO_DIGIT.sub("", value)
     if not 7 <= len(digits) <= 9:
         return ""
     digits = digits.zfill(9)

@@ -32,16 +32,14 @@ class Part:
 
     def take(self, other: Part) -> None:
         """Take in another part, which is no more."""
+        self.commonest.clear()
         for name, counts in other.values.items():
             mine = self.values.get(name)
             if mine is None:
                 self.values[name] = counts
-                self.commonest.pop(name, None)
                 continue
             for code, count in counts.items():
                 mine[code] = mine.get(code, 0) + count
-            if len(mine) > 1:
-                self.commonest.pop(name, None)
         self.records += other.records
         self.lift = max(self.lift, other.lift)
         self.lists |= other.lists
@@ -58,7 +56,7 @@ class Profiles:
         self._single = [name for name in scorer.single if name in self._filled]
         self._multiple = [name for name in MULTIPLE if name in self._filled]
         self._known = {name: scorer.levels_between(name, left, right) for name in self._single}
-        self._added: dict[tuple[str, int, int], list[int]] = {}
+        self._added: dict[str, dict[tuple[int, int], list[int]]] = {name: {} for name in scorer.filled}
         self._parts = self._of(records)
 
     def _of(self, records: Codes) -> dict[int, Part]:
@@ -88,13 +86,15 @@ class Profiles:
         if first == FIRST_DIFFERENT and last == LAST_DIFFERENT:
             levels |= self._turned(left, right)
         same, strangers, household, twins, namesake = self._scorer.priors.tolist()
-        for name, (level, code) in levels.items():
-            added = self._added.get((name, level, code)) or self._contribution(name, level, code)
-            same += added[0]
-            strangers += added[1]
-            household += added[2]
-            twins += added[3]
-            namesake += added[4]
+        known = self._added
+        for name, found in levels.items():
+            told = known[name].get(found)
+            a, b, c, d, e = self._contribution(name, *found) if told is None else told
+            same += a
+            strangers += b
+            household += c
+            twins += d
+            namesake += e
         if first == last == 1:
             strangers += max(left.lift, right.lift)
         if levels.keys() <= NAME:
@@ -117,7 +117,7 @@ class Profiles:
                 added[Hypothesis.HOUSEHOLD] += int(self._scorer.crowds[name][code])
             if name == "first":
                 added[Hypothesis.HOUSEHOLD] = max(added[Hypothesis.HOUSEHOLD], frequency)
-        self._added[name, level, code] = added
+        self._added[name][level, code] = added
         return added
 
     def _levels(self, left: Part, right: Part) -> Levels:
@@ -125,7 +125,13 @@ class Profiles:
         found: Levels = {}
         a, b = left.values, right.values
         for name in self._single:
-            if name in a and name in b:
+            one, other = a.get(name), b.get(name)
+            if one is None or other is None:
+                continue
+            if len(one) == len(other) == 1:
+                (code,), (second,) = one, other
+                found[name] = (1 if code == second else self._compared(name, code, second)), code
+            else:
                 found[name] = self._level(name, left, right)
         if self._place and (level := self._of_place(left, right))[0]:
             found["place"] = level
@@ -137,7 +143,7 @@ class Profiles:
     def _level(self, name: str, left: Part, right: Part) -> tuple[int, int]:
         one, other = _commonest(name, left), _commonest(name, right)
         if len(one) == len(other) == 1:
-            return (1 if one == other else self._compared(name, one[0], other[0])), one[0]
+            return self._compared(name, one[0], other[0]), one[0]
         return min((self._compared(name, a, b), a) for a in one for b in other)
 
     def _of_place(self, left: Part, right: Part) -> tuple[int, int]:

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from tocsin.resolution.fields import MULTIPLE, SINGLE, Codes, Field, Mask
 from tocsin.resolution.frequency import crowds, frequencies
-from tocsin.resolution.hopes import Compared, Hopes, Levelled, Places, against_strangers
+from tocsin.resolution.hopes import Compared, Hopes, Place, Several, against_strangers
 from tocsin.resolution.levels import (
     FIRST_DIFFERENT,
     FIRST_SIMILAR,
@@ -26,7 +26,10 @@ from tocsin.resolution.levels import (
     comparer_of,
 )
 from tocsin.resolution.records import NAME, PATIENTS, STAFF, Records, distinct
+from tocsin.resolution.rows import OPEN, Rows
+from tocsin.resolution.several import SeveralValues, shared_codes
 from tocsin.resolution.spellings import are_alike
+from tocsin.resolution.threads import in_order
 from tocsin.resolution.weights import (
     BIT,
     PRIORS,
@@ -42,11 +45,9 @@ Levels = dict[str, Level]
 Scores = npt.NDArray[np.int32]
 Totals = npt.NDArray[np.int32]
 _CHUNK = 500_000
-_OPEN = 9
-"""Level of values that are filled and differ but were not compared yet."""
-_WIDTH = 10
-AT_ONCE = frozenset({"first", "middle", "last", "suffix", "dob", "sex"})
-"""Fields whose values are compared nearly as fast as looked up."""
+_WIDTH = OPEN + 1
+AT_ONCE = ("dob", "first", "last", "middle")
+"""Fields whose values are compared nearly as fast as looked up: what rules out most pairs stands first."""
 NO_LEAST = -(1 << 30)
 """Below every score."""
 KIN_MARGIN = BIT // 2
@@ -102,10 +103,11 @@ class Scorer:
         self.crowds = crowds(records)
         self.frequency["place"] = self.frequency["zip"]
         self._comparers = {name: comparer_of(name, records.fields[name].texts) for name in self.single}
-        self._canon = {name: self._canonical(name) for name in self.single}
+        self._several = {name: SeveralValues(records.fields[name]) for name in MULTIPLE if records.fields[name].more}
+        self._rows = self._side_by_side()
         self._last_of_first = _matching(records.fields["first"], records.fields["last"])
         self._letters = _letters(records.fields["first"]), _letters(records.fields["last"])
-        self.lift = name_lifts(records, self._canon["first"], self._canon["last"], self._by_parts())
+        self.lift = name_lifts(records, self._canonical("first"), self._canonical("last"), self._by_parts())
         self.set_weights(weights)
 
     def _is_filled(self, name: str) -> bool:
@@ -113,9 +115,19 @@ class Scorer:
         parts = ("zip", "city") if name == "place" else (name,)
         return any(self.records.fields[part].codes.any() for part in parts)
 
+    def _side_by_side(self) -> Rows:
+        """Return the values of records: places, what is compared at once, several values last."""
+        filled = [name for name in self.filled if name != "place"]
+        rank = {name: at - len(AT_ONCE) for at, name in enumerate(AT_ONCE)}
+        filled.sort(key=lambda name: 1 if name in self._several else rank.get(name, 0))
+        columns = {name: self.records.fields[name].codes for name in ("zip", "city")}
+        columns |= {name: self._canonical(name) for name in filled}
+        return Rows.of(columns, len(self.records))
+
     def _canonical(self, name: str) -> Codes:
         """Return each record's code of the form by which values of a field are equal."""
-        canon, codes = self._comparers[name].canon, self.records.fields[name].codes
+        codes = self.records.fields[name].codes
+        canon = self._comparers[name].canon if name in self._comparers else None
         return codes if canon is None else canon[codes]
 
     def _by_parts(self) -> Scores:
@@ -132,20 +144,22 @@ class Scorer:
         self._against = {name: np.where(np.arange(_WIDTH) > 1, t[0] - t[1], 0) for name, t in self.tables.items()}
         self.priors = np.array([weights.prior(h, self.compared) for h in Hypothesis], np.int32)
         prior = int(self.priors[Hypothesis.SAME] - self.priors[Hypothesis.STRANGERS])
-        self._hopes = Hopes(prior, [self._hope(name) for name in self.filled], self._are_crossed)
+        fields = {name: self._hope(name) for name in self._rows.place if name in self.filled}
+        self._hopes = Hopes(prior, self._rows, fields, self._hope_of_place(), self._are_crossed)
 
-    def _hope(self, name: str) -> Compared | Levelled:
+    def _hope(self, name: str) -> Compared | Several:
         """Return a field as the bound of scores needs it."""
         table, equal = against_strangers(name, self.tables, self.frequency[name])
-        one = self.field(name)
-        if name == "place":
-            cities = self.records.fields["city"]
-            return Levelled(lambda left, right: _place(one, cities, left, right), table, one, equal)
-        if name in MULTIPLE and one.more:
-            return Levelled(lambda left, right: _shared(one, left, right), table, one, equal)
-        canon, other = (one.codes, table[2]) if name in MULTIPLE else (self._canon[name], table[_OPEN])
+        equal = (table[1] + equal).astype(np.int32)
+        if name in self._several:
+            return Several(self._several[name].levels, table, int(equal.max(initial=0)))
+        other = table[2] if name in MULTIPLE else table[OPEN]
         comparer = self._comparers[name] if name in AT_ONCE else None
-        return Compared(one.codes, canon, (table[1] + equal).astype(np.int32), np.int32(other), comparer, table)
+        return Compared(self.records.fields[name].codes, equal, int(other), comparer, table)
+
+    def _hope_of_place(self) -> Place:
+        table, equal = against_strangers("place", self.tables, self.frequency["place"])
+        return Place(self.records.fields["zip"].codes, (table[1] + equal).astype(np.int32), table)
 
     def field(self, name: str) -> Field:
         """Return the field whose values carry the frequency of ``name``."""
@@ -157,7 +171,8 @@ class Scorer:
 
     def scored_parts(self, parts: Iterable[tuple[Codes, Codes]], least: int) -> Scored:
         """Return the pairs of all parts that score at least ``least`` millibits, in the order given."""
-        return gathered(one for left, right in parts for one in self._scored(left, right, least))
+        made = in_order(lambda part: list(self._scored(*part, least)), parts)
+        return gathered(one for several in made for one in several)
 
     def _scored(self, left: Codes, right: Codes, least: int) -> Iterator[Scored]:
         if least > NO_LEAST:
@@ -217,7 +232,7 @@ class Scorer:
         added: Totals = np.take(self.tables[name], level.astype(np.intp), axis=1, mode="clip")
         equal = np.flatnonzero(level == 1)
         if len(equal):
-            codes = _shared_codes(self.field(name), left[equal], right[equal])
+            codes = shared_codes(self.field(name), left[equal], right[equal])
             for hypothesis in RIVALS:
                 if is_by_value(name, 1, hypothesis):
                     added[hypothesis, equal] += self.frequency[name][codes]
@@ -229,16 +244,16 @@ class Scorer:
         return added
 
     def _quick_levels(self, left: Codes, right: Codes) -> Levels:
-        """Return the levels that codes alone tell; values yet to be compared have level ``_OPEN``."""
-        fields = self.records.fields
-        found: Levels = {}
-        for name in self.single:
-            a, b = self._canon[name][left], self._canon[name][right]
-            found[name] = np.where((a > 0) & (b > 0), np.where(a == b, 1, _OPEN), 0).astype(np.int8)
-        found["place"] = _place(fields["zip"], fields["city"], left, right)
+        """Return the levels that codes alone tell; values yet to be compared have level ``OPEN``."""
+        told = self._rows.levels(left, right)
+        zips, city, none = told.pop("zip"), told.pop("city"), np.zeros(len(left), np.int8)
+        found: Levels = {name: told.get(name, none) for name in self.names}
+        known = np.where((zips > 0) | (city > 0), np.int8(3), np.int8(0))
+        found["place"] = np.where(zips == 1, np.int8(1), np.where(city == 1, np.int8(2), known))
         for name in MULTIPLE:
-            found[name] = _shared(fields[name], left, right)
-        turned = self._are_turned(left, right) & (found["first"] == _OPEN) & (found["last"] == _OPEN)
+            several = self._several.get(name)
+            found[name] = several.levels(left, right) if several else np.minimum(found[name], np.int8(2))
+        turned = self._are_turned(left, right) & (found["first"] == OPEN) & (found["last"] == OPEN)
         found["first"][turned] = found["last"][turned] = 1
         return found
 
@@ -246,7 +261,7 @@ class Scorer:
         """Return the levels with every open one compared, each two values once."""
         settled = dict(levels)
         for name in self.single:
-            open_ = np.flatnonzero(levels[name] == _OPEN)
+            open_ = np.flatnonzero(levels[name] == OPEN)
             if len(open_):
                 codes = self.records.fields[name].codes
                 settled[name] = levels[name].copy()
@@ -327,45 +342,13 @@ def _table(name: str, weights: Weights) -> Totals:
             if not is_by_value(name, level, hypothesis):
                 table[hypothesis, level] = weights.of(name, level, hypothesis)
     for rival in RIVALS:
-        table[rival, _OPEN] = -max(table[0, level] - table[rival, level] for level in levels_of(name) if level > 1)
+        table[rival, OPEN] = -max(table[0, level] - table[rival, level] for level in levels_of(name) if level > 1)
     return table
 
 
 def _letters(one: Field) -> Codes:
     """Return a number for the first letter of each record's text; 0 where it has none."""
     return np.array([ord(text[0]) if text else 0 for text in one.texts.to_pylist()], np.int32)[one.codes]
-
-
-def _place(zips: Field, cities: Field, left: Codes | Places, right: Codes | Places) -> Level:
-    """Return 1 for equal ZIP codes, 2 where only the cities are equal, 3 where both are known and differ."""
-    a, b, c, d = zips.codes[left], zips.codes[right], cities.codes[left], cities.codes[right]
-    by_zip, by_city = (a > 0) & (b > 0), (c > 0) & (d > 0)
-    found = np.where(by_zip | by_city, 3, 0)
-    found = np.where(by_city & (c == d), 2, found)
-    return np.where(by_zip & (a == b), 1, found).astype(np.int8)
-
-
-def _shared(field: Field, left: Codes | Places, right: Codes | Places) -> Level:
-    """Return 1 where two records share a value, 2 where both have values and share none."""
-    a, b = field.codes[left], field.codes[right]
-    found = np.where((a > 0) & (b > 0), np.where(a == b, 1, 2), 0).astype(np.int8)
-    if field.more:
-        several = np.zeros(len(field.codes), bool)
-        several[list(field.more)] = True
-        for at in np.flatnonzero((found == 2) & (several[left] | several[right])).tolist():
-            if field.all_codes(int(left[at])) & field.all_codes(int(right[at])):
-                found[at] = 1
-    return found
-
-
-def _shared_codes(field: Field, left: Codes, right: Codes) -> Codes:
-    """Return, for pairs that share a value, the code of one they share."""
-    codes: Codes = field.codes[left].copy()
-    if field.more:
-        for at in np.flatnonzero(codes != field.codes[right]).tolist():
-            shared = field.all_codes(int(left[at])) & field.all_codes(int(right[at]))
-            codes[at] = min(shared, default=int(codes[at]))
-    return codes
 
 
 def _matching(one: Field, other: Field) -> Codes:

@@ -137,13 +137,16 @@ def _order(table: pa.Table) -> Places:
 
 def _names_of(ids: pa.StringArray) -> Iterator[str]:
     """Give the name of each person, after its first row's id; rows of one id never make two persons one."""
-    taken: Counter[str] = Counter()
     is_repeated = pc.count_distinct(ids).as_py() < len(ids)
-    for start in range(0, len(ids), _NAMES_AT_ONCE):
-        for name in ids.slice(start, _NAMES_AT_ONCE).to_pylist():
-            number = taken[name] if is_repeated else 0
-            taken.update([name] if is_repeated else ())
-            yield digest_id("per", "record", name, *([str(number)] if number else []))
+    every = (name for at in range(0, len(ids), _NAMES_AT_ONCE) for name in ids.slice(at, _NAMES_AT_ONCE).to_pylist())
+    if not is_repeated:
+        yield from (digest_id("per", "record", name) for name in every)
+        return
+    taken: Counter[str] = Counter()
+    for name in every:
+        number = taken[name]
+        taken[name] += 1
+        yield digest_id("per", "record", name, *([str(number)] if number else []))
 
 
 def _pairs_of(

@@ -146,7 +146,7 @@ _LISTS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (Role.PROVIDER, re.compile(r"(?i)\b(?:physician|provider|doctor|staff|on[- ]call)s?\s+(?:list|directory|roster|schedule|names?)\b")),
     (Role.PATIENT, re.compile(
         r"(?i)\b(?:patients?|pts?|pat\.?|members?|residents?|clients?|inpatients?|census|refunds?|balances?|self[- ]?pay|no[- ]?shows?|"
-        r"recalls?|a/r|aging|denials?|appointments?|appts?)\b")),
+        r"recalls?|a/r|aging|denials?|appointments?|appts?|guarantors?|wait[- ]?list|reminders?|refills?|call ?backs?|intakes?|visits?)\b")),
     (Role.EMPLOYEE, re.compile(r"(?i)\b(?:employees?|payees?|payroll|new hires?|personnel)\b")),
 )  # fmt: skip
 

@@ -17,6 +17,7 @@ from tocsin.linking.correspondents import correspondent_of
 from tocsin.linking.field_groups import SENDERS, FieldsLinker, is_mail_header, link_header, sent_on, writers_of
 from tocsin.linking.finish import finish
 from tocsin.linking.grids import GridLinker, Judgement
+from tocsin.linking.hints import hint_of
 from tocsin.linking.join import join
 from tocsin.linking.leftovers import is_somebody, place_leftovers
 from tocsin.linking.row_columns import runs_by_segment
@@ -25,8 +26,9 @@ from tocsin.linking.scene import Loose, Scene, Spot
 from tocsin.linking.sightings import sightings
 from tocsin.linking.staff import StaffEvidence, StaffIndex
 from tocsin.linking.texts import TextLinker, subject_line
+from tocsin.model.elements import NAME_ELEMENTS, Role
 from tocsin.model.evidence import Item
-from tocsin.model.mentions import MENTIONS, Mention, mentions_of
+from tocsin.model.mentions import MENTIONS, Mention, Part, mentions_of
 from tocsin.model.segments import FieldsBody, GridBody, Segment, TextBody
 from tocsin.model.subjects import LINKS, SUBJECTS, Link, Subject, links_table, subjects_table
 
@@ -39,7 +41,7 @@ class LinkContext:
 
     staff: StaffIndex = field(default_factory=StaffIndex)
     names: frozenset[str] = field(default=frozenset(), repr=False)
-    """Names and aliases of the organizations of the incident."""
+    """Names and aliases of the organizations of the incident, as :func:`office_key` folds them."""
     phones: frozenset[str] = field(default=frozenset(), repr=False)
     streets: frozenset[str] = field(default=frozenset(), repr=False)
     """First lines of their addresses, lower case."""
@@ -66,7 +68,7 @@ def link(
     ``judged`` tells how to take tables of which only some rows' mentions are given: other rows are people too.
     """
     known = context or LinkContext()
-    found = by_segment(mentions)
+    found = by_segment([m for m in mentions if not _is_office_name(m, known.names)])
     linked = Linked([], [])
     for pieces in items_of(segments).values():
         if any(piece.segment_id in found for piece in pieces):
@@ -115,6 +117,21 @@ def collect_staff(
     return sightings(frames, seen)
 
 
+def office_key(name: str) -> str:
+    """Return an organization's name as it is compared.
+
+    Example:
+        >>> office_key("Tug  Fork Hospital")
+        'tug fork hospital'
+    """
+    return " ".join(name.split()).casefold()
+
+
+def _is_office_name(mention: Mention, names: frozenset[str]) -> bool:
+    """Tell whether a name is an organization's of the incident (``TFCH``), not a part of a person's."""
+    return mention.element in NAME_ELEMENTS and mention.part is Part.FULL and office_key(mention.text) in names
+
+
 def by_segment(mentions: Sequence[Mention]) -> dict[SegmentId, list[Mention]]:
     """Return the mentions of each segment, in the order given."""
     found: dict[SegmentId, list[Mention]] = {}
@@ -139,7 +156,8 @@ def _link_item(
     correspondent = correspondent_of(scene, pieces) if loose else None
     is_of_many = any(piece.segment_id in judged for piece in pieces)
     clusters = place_leftovers(clusters, loose, context.phones, context.streets, correspondent, is_of_many=is_of_many)
-    return finish([c for c in clusters if is_somebody(c)], context.staff)
+    hint = hint_of(items[pieces[0].item_id], pieces) if pieces[0].item_id in items else Role.UNKNOWN
+    return finish([c for c in clusters if is_somebody(c)], context.staff, hint)
 
 
 def _staged(

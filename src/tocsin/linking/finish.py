@@ -30,14 +30,16 @@ _FORMER = re.compile(r"(?i)\b(?:old|prev|previous|former|prior)\b")
 """Values of one list kept on a subject."""
 
 
-def finish(clusters: Sequence[Cluster], staff: StaffIndex) -> tuple[list[Subject], list[Link]]:
-    """Return the subjects and links of one item."""
+def finish(
+    clusters: Sequence[Cluster], staff: StaffIndex, hint: Role = Role.UNKNOWN
+) -> tuple[list[Subject], list[Link]]:
+    """Return the subjects and links of one item; ``hint`` is whom its name or title says that it lists."""
     ids = {id(f): _subject_id(cluster.frames[0]) for cluster in clusters for f in cluster.frames}
     houses = _households(clusters, ids)
     subjects: list[Subject] = []
     links: list[Link] = []
     for cluster in clusters:
-        subject, mentions = _subject(cluster, ids, houses, staff)
+        subject, mentions = _subject(cluster, ids, houses, role_of(cluster, staff, hint))
         subjects.append(subject)
         links.extend(Link(mention.mention_id, subject.subject_id) for mention in mentions)
     return subjects, links
@@ -48,7 +50,7 @@ def _subject_id(frame: Frame) -> SubjectId:
 
 
 def _subject(
-    cluster: Cluster, ids: dict[int, SubjectId], houses: dict[str, SubjectId], staff: StaffIndex
+    cluster: Cluster, ids: dict[int, SubjectId], houses: dict[str, SubjectId], known: Role
 ) -> tuple[Subject, list[Mention]]:
     first = cluster.frames[0]
     mentions = _distinct(m for f in cluster.frames for m in f.mentions)
@@ -57,7 +59,7 @@ def _subject(
     if sample:
         mentions, told = [m for m in mentions if m.element in NAME_ELEMENTS], []
     named = _named(cluster)
-    role = Role.UNKNOWN if sample else role_of(cluster, staff)
+    role = Role.UNKNOWN if sample else known
     own = ids[id(first)]
     related, relation = _related(cluster, ids, own)
     address = _address(mentions)

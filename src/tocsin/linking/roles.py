@@ -33,8 +33,12 @@ _OWN_NUMBERS = frozenset(
 _OF_POLICY = frozenset({Role.SUBSCRIBER, Role.GUARANTOR})
 
 
-def role_of(cluster: Cluster, staff: StaffIndex) -> Role:
-    """Return the role of a cluster's person."""
+_REACHED = frozenset({Element.PHONE, Element.ADDRESS, Element.EMAIL, Element.INSURER})
+"""What a list of patients says of each when it says nothing of their health."""
+
+
+def role_of(cluster: Cluster, staff: StaffIndex, hint: Role = Role.UNKNOWN) -> Role:
+    """Return the role of a cluster's person; ``hint`` is whom the item lists, by its own name or title."""
     told = {f.role for f in cluster.frames if f.is_told}
     best = next((role for role in _ORDER if role in told), Role.UNKNOWN)
     if best in _OF_POLICY and _has(cluster.frames, SHOWS_PATIENT):
@@ -49,10 +53,10 @@ def role_of(cluster: Cluster, staff: StaffIndex) -> Role:
         return Role.PATIENT if is_patient else Role.EMPLOYEE
     if best is not Role.UNKNOWN:
         return best
-    return _by_content(cluster, staff)
+    return _by_content(cluster, staff, hint)
 
 
-def _by_content(cluster: Cluster, staff: StaffIndex) -> Role:
+def _by_content(cluster: Cluster, staff: StaffIndex, hint: Role) -> Role:
     frames = cluster.frames
     if _has(frames, _SHOWS_PAY) and not _has(frames, SHOWS_PATIENT):
         return Role.EMPLOYEE
@@ -60,6 +64,8 @@ def _by_content(cluster: Cluster, staff: StaffIndex) -> Role:
         return Role.SENDER
     if _has(frames, SHOWS_PATIENT) or _has(frames, SHOWS_INSURED) or any(f.births for f in frames):
         return Role.PATIENT
+    if hint is Role.PATIENT and _has(frames, _REACHED) and not any(f.is_closed for f in frames):
+        return Role.UNKNOWN if staff.is_office(cluster.key.full) else Role.PATIENT
     return Role.UNKNOWN
 
 

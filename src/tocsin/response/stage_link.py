@@ -12,7 +12,7 @@ from operator import itemgetter
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tocsin.linking.engine import LinkContext, collect_staff, link_table
+from tocsin.linking.engine import LinkContext, collect_staff, link_table, office_key
 from tocsin.linking.row_columns import runs_by_segment
 from tocsin.linking.row_sightings import seen_in_rows
 from tocsin.linking.staff import StaffEvidence, staff_index
@@ -219,7 +219,7 @@ def _context(staff: str, facts: str) -> LinkContext:
     known = json.loads(facts)
     return LinkContext(
         staff=staff_index(StaffEvidence.from_json(staff), known["domains"]),
-        names=frozenset(known["names"]),
+        names=frozenset(map(office_key, known["names"])),
         streets=frozenset(" ".join(s.lower().split()) for s in known["streets"]),
         npis=frozenset(known["npis"]),
     )

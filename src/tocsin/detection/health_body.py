@@ -33,14 +33,11 @@ _PART = (
     r"|thyroid|adrenal|pituitary|brain|carotid|aortic|coronary|skin|tendon|biceps|triceps|quad|quadriceps|hamstring|tooth|gum|joint|bone|nerve|muscle|sinus"
 )
 _SIDE = r"(?:left|right|lt|rt|l|r|bilat(?:eral)?|b/l|distal|proximal|mid(?:shaft)?|upper|lower|inner|outer|medial|lateral|anterior|posterior|open|closed|displaced|nondisplaced|non-displaced|comminuted|complex|deep|old|acute|chronic)"
-_BEFORE = re.compile(
-    rf"(?<![\w-])(?:{_SIDE}\.?[ ]){{0,3}}(?:{_PART})(?:[ /-](?:{_PART}|head|neck|shaft|fossa|tip|base|nail ?bed))?[ ](?:{_CHANGE})(?![\w-])",
-    re.IGNORECASE,
-)
-_BEHIND = re.compile(
-    rf"(?<![\w-])(?:{_CHANGE})[ ,:/-]{{1,2}}(?:(?:of|to|in|on)[ ])?(?:(?:the|her|his|my)[ ])?(?:{_SIDE}\.?[ ]){{0,3}}(?:{_PART})(?![\w-])",
-    re.IGNORECASE,
-)
+_BEFORE = rf"(?<![\w-])(?:{_SIDE}\.?[ ]){{0,3}}(?:{_PART})(?:[ /-](?:{_PART}|head|neck|shaft|fossa|tip|base|nail ?bed))?[ ](?:{_CHANGE})(?![\w-])"
+_BEHIND = rf"(?<![\w-])(?:{_CHANGE})[ ,:/-]{{1,2}}(?:(?:of|to|in|on)[ ])?(?:(?:the|her|his|my)[ ])?(?:{_SIDE}\.?[ ]){{0,3}}(?:{_PART})(?![\w-])"
+_SHAPES = tuple(re.compile(shape, re.IGNORECASE) for shape in (_BEFORE, _BEHIND))
+_PLAIN_SHAPES = tuple(re.compile(shape) for shape in (_BEFORE, _BEHIND))
+"""For ASCII in small letters: letters of one case are looked for several times as fast."""
 _FIGURE = re.compile(
     r"(?:hand|face|back|neck|head|bone|nerve|joint|leg|foot|knee|eye|ear)[ ](?:clots?|bleed|mass|masses|tears?|burns?)\Z",
     re.IGNORECASE,
@@ -51,22 +48,28 @@ _PAINFUL = re.compile(r"\bpain in the (?:neck|butt|rear|back)\Z", re.IGNORECASE)
 def _change(text: str, low: int, high: int, end: int) -> Span | None:
     """Give a change and the part it is in, whichever of them comes first."""
     left, right = max(low, end - 70), min(high, end + 50)
-    for shape in (_BEFORE, _BEHIND):
-        for found in shape.finditer(text, left, right):
-            if found.start() < end <= found.end():
-                return _said(text, low, high, found, Element.DIAGNOSIS, 0.8, "body")
+    begin = max(0, left - 1)
+    window = text[begin:right]
+    is_plain = window.isascii()
+    window = window.lower() if is_plain else window
+    for shape in _PLAIN_SHAPES if is_plain else _SHAPES:
+        for found in shape.finditer(window, left - begin):
+            start, stop = found.start() + begin, found.end() + begin
+            if start < end <= stop:
+                return _said(text, low, high, (start, stop), Element.DIAGNOSIS, 0.8, "body")
     return None
 
 
 def _said(
-    text: str, low: int, high: int, found: re.Match[str], element: Element, score: float, detector: str
+    text: str, low: int, high: int, place: tuple[int, int], element: Element, score: float, detector: str
 ) -> Span | None:
-    start, end = found.span()
-    if not stands_free(text, low, high, start, end) or _FIGURE.search(found[0]) or _PAINFUL.search(found[0]):
+    start, end = place
+    said = text[start:end]
+    if not stands_free(text, low, high, start, end) or _FIGURE.search(said) or _PAINFUL.search(said):
         return None
     if not is_of_patient(text, low, high, start, end) or is_campaign(text, low, high, start, end):
         return None
-    return Span(start, end, element, Part.FULL, score, detector, " ".join(found[0].split()).lower())
+    return Span(start, end, element, Part.FULL, score, detector, " ".join(said.split()).lower())
 
 
 _OPERATION = re.compile(
@@ -84,7 +87,7 @@ def _operation(text: str, low: int, high: int, end: int) -> Span | None:
     found = _OPERATION.search(text, max(low, end - 30), end)
     if found is None or found[0].lower() in _NO_OPERATION:
         return None
-    return _said(text, low, high, found, Element.PROCEDURE, 0.8, "operation")
+    return _said(text, low, high, found.span(), Element.PROCEDURE, 0.8, "operation")
 
 
 _VISITS = re.compile(
@@ -97,7 +100,7 @@ _VISITS = re.compile(
 def _visits(text: str, low: int, high: int, end: int) -> Span | None:
     for found in _VISITS.finditer(text, max(low, end - 14), min(high, end + 40)):
         if found.start() < end <= found.end():
-            return _said(text, low, high, found, Element.TREATMENT, 0.8, "visits")
+            return _said(text, low, high, found.span(), Element.TREATMENT, 0.8, "visits")
     return None
 
 

@@ -13,6 +13,7 @@ Source: 45 CFR 160.103 ("individually identifiable health information": relates 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tocsin.detection.context import after, before, said_before
 
@@ -84,7 +85,7 @@ _BODY_BEFORE = re.compile(
 def clinical_words(text: str, low: int, high: int, start: int, end: int) -> int:
     """Return how many different words of care stand within 160 code points, the place itself left out."""
     around = f"{text[max(low, start - _CONTEXT_CHARS) : start]} {text[end : min(high, end + _CONTEXT_CHARS)]}"
-    return sum(_is_clinical(word) for word in words_of(around))
+    return sum(map(_is_clinical, words_of(around)))
 
 
 def words_of(text: str) -> set[str]:
@@ -92,6 +93,7 @@ def words_of(text: str) -> set[str]:
     return set(_TOKEN.findall(text.lower()))
 
 
+@lru_cache(maxsize=65536)
 def _is_clinical(word: str) -> bool:
     if word in _CLINICAL or word.startswith(_CLINICAL_STARTS) or word.endswith(_CLINICAL_ENDS):
         return True

@@ -20,16 +20,23 @@ from tocsin.model.lexicon import fold_name, usage
 from tocsin.model.mentions import Part
 
 _WORD = r"[A-Z\u00c0-\u00dd][\w\u00c0-\u024f'\u2019-]{1,24}"
+_LABEL = r"(?i:(?:pt|patient|member)?[ ]?name)"
+_LAST = rf"(?:(?:St|De|La|Van|Von|Del|O|Mc)\.?[ ])?{_WORD}(?:[ -]{_WORD})?(?:[ ](?:Jr|Sr|JR|SR|II|III|IV)\.?)?"
 _CELL = re.compile(
-    rf"(?:\A|(?<=[\n\t])|(?<=[ ][ ]))[ ]*(?:(?i:(?:pt|patient|member)?[ ]?name)[ \t]+)?"
-    rf"(?P<name>(?:(?:St|De|La|Van|Von|Del|O|Mc)\.?[ ])?{_WORD}(?:[ -]{_WORD})?(?:[ ](?:Jr|Sr|JR|SR|II|III|IV)\.?)?"
-    rf",[ ]?(?P<first>{_WORD})(?:[ ](?:[A-Z]\.?|{_WORD}))?)[ ]*(?=\t|[ ][ ]|\n|\Z)"
+    rf"(?:\A|(?<=[\n\t])|(?<=[ ][ ]))[ ]*(?:{_LABEL}[ \t]+)?"
+    rf"(?P<name>{_LAST},[ ]?(?P<first>{_WORD})(?:[ ](?:[A-Z]\.?|{_WORD}))?)[ ]*(?=\t|[ ][ ]|\n|\Z)"
 )
+_HEAD = re.compile(rf"[ ]?(?:{_LABEL}[ ])?{_LAST}")
+"""What stands in a cell before its comma, where nothing wider than a blank is left in it."""
 _REACH = 64
 
 
 def _cell(text: str, low: int, high: int, end: int) -> Span | None:
     begin = max(low, text.rfind("\n", low, end) + 1, end - _REACH)
+    comma = text.rfind(",", begin, end)
+    head = max(begin, text.rfind("\t", begin, comma) + 1, text.rfind("  ", begin, comma) + 2)
+    if comma < 0 or _HEAD.fullmatch(text, head, comma) is None:
+        return None
     for found in _CELL.finditer(text, begin, min(high, end + _REACH)):
         if found.start("name") >= end:
             return None
@@ -52,4 +59,4 @@ _FEWEST, _LONGEST_PARTICLE = 100.0, 2
 _WORDS_A_BEARER = 5.0
 """A given name's bearers weigh more than its uses as a word."""
 
-RULES = (Rule(r"[A-Z][\w'.-]+,[ ]?[A-Z][\w'-]+", _cell, ignore_case=False),)
+RULES = (Rule(r"[A-Z][\w'.-]+,[ ]?[A-Z][\w'-]", _cell, ignore_case=False),)

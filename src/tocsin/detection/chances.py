@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 Stretch = tuple[int, int]
 """Start and end, in code points of the text."""
+MARKED, HEADED, CELLED = 1, 2, 4
+"""How a line may hold a label: before a mark, as a heading of its own, as a cell."""
 
 
 @dataclass(slots=True)
@@ -25,7 +27,8 @@ class Chances:
     """Lines in which two words that are names stand beside each other."""
     foreign: list[Stretch] = field(default_factory=list)
     """Lines with letters that have no Latin-1 code; they are in all other lists too."""
-    labels: list[int] = field(default_factory=list)
+    labels: list[tuple[int, int]] = field(default_factory=list)
+    """Numbers of lines, each with the ways in which it may hold a label."""
     tables: list[int] = field(default_factory=list)
     """Lines of three cells or more."""
     is_fixed: bool = False

@@ -15,7 +15,7 @@ import numpy as np
 
 from tocsin.detection import labels_gate as label
 from tocsin.detection import names_gate as name
-from tocsin.detection.chances import Chances
+from tocsin.detection.chances import CELLED, HEADED, MARKED, Chances
 from tocsin.detection.gates_layout import Layout, char, spread
 from tocsin.detection.labels_meaning import LONGEST_LABEL
 from tocsin.detection.names_lower import CUES
@@ -64,8 +64,9 @@ class Gate:
         ends_of_cues = np.array([end - 1 for _, end in self._cues.hits(coded)], np.int64)
         cued = np.concatenate([layout.line_of(ends_of_cues), foreign])
         _add_lines(layout, cued, [one.cued for one in found])
-        labelled = np.concatenate([self._labelled(buffer, words, layout), foreign])
-        _add_numbers(layout, labelled, [one.labels for one in found])
+        ways = self._labelled(buffer, words, layout)
+        ways[foreign] = MARKED | HEADED | CELLED
+        _add_ways(layout, ways, found)
         celled = np.concatenate([np.flatnonzero(layout.cells >= 3), foreign])
         _add_numbers(layout, celled, [one.tables for one in found])
         for at in layout.texts_of_fixed_width():
@@ -92,15 +93,17 @@ class Gate:
             lines = layout.line_of(np.concatenate([words.starts[:-1][chosen], special]))
             _add_lines(layout, np.concatenate([lines, foreign]), [getattr(chance, kind) for chance in found])
 
-    def _labelled(self, buffer: Bytes, words: Words, layout: Layout) -> Places:
-        """Return the numbers of the lines that may hold a label."""
+    def _labelled(self, buffer: Bytes, words: Words, layout: Layout) -> Bytes:
+        """Return for each line in which ways it may hold a label."""
+        ways = np.zeros(len(layout.line_starts), np.uint8)
         if not len(words.starts):
-            return np.zeros(0, np.int64)
+            return ways
         line = layout.line_of(words.starts)
         first = np.searchsorted(words.starts, layout.line_starts)
         behind = np.searchsorted(words.starts, layout.line_ends)
         marks = layout.marks()
-        low = np.searchsorted(words.ends, np.maximum(marks - LONGEST_LABEL, layout.start_of_line(marks)), "right")
+        begins = np.maximum(np.maximum(marks - LONGEST_LABEL, layout.start_of_line(marks)), layout.cut_before(marks))
+        low = np.searchsorted(words.ends, begins, "right")
         high = np.searchsorted(words.starts, marks)
         low = np.minimum(low, high)
         before_marks = _covered(low, high, len(words.starts))
@@ -113,24 +116,28 @@ class Gate:
         bits = np.zeros(len(words.starts), np.uint16)
         bits[chosen] = self._labels.bits(buffer, words, chosen)
         bits[_is_dotted(buffer, words)] = label.SAYS | label.KIN | label.counted(_DOTTED_WORDS, _DOTTED_WORDS)
-        counts = layout.counts_between(marks - LONGEST_LABEL, marks)
-        is_told = _said_at_end(bits, low, high, counts) | self._said_otherwise(buffer, bits, marks, low, high)
+        is_told = self._said_before(buffer, bits, layout, (begins, marks), (low, high))
         rest = np.flatnonzero(~is_told)
         is_told[rest] = self._cut_words(buffer, words, layout, marks[rest])
-        is_heading = _said_at_end(bits, first, behind, layout.counts_between(layout.line_starts, layout.line_ends))
+        counts = layout.counts_between(layout.line_starts, layout.line_ends)
+        is_heading = _said_at_end(bits, first, behind, counts, np.zeros(len(first), np.bool_))
         is_heading = is_short & (is_heading | layout.has_slash) & _any_in((bits & label.KIN) != 0, first, behind)
-        kin = np.flatnonzero(is_heading)
-        celled = self._celled(buffer, words, layout, bits, is_celled[line])
-        return np.unique(np.concatenate([layout.line_of(marks[is_told]), kin, celled]))
+        ways[layout.line_of(marks[is_told])] = MARKED
+        ways[is_heading] |= HEADED
+        ways[np.unique(self._celled(buffer, words, layout, bits, is_celled[line]))] |= CELLED
+        return ways
 
-    def _said_otherwise(self, buffer: Bytes, bits: Bits, marks: Places, low: Places, high: Places) -> Flags:
-        """Tell of which marks the words before them may be a label though most of them are no words of labels."""
+    def _said_before(
+        self, buffer: Bytes, bits: Bits, layout: Layout, around: tuple[Places, Places], words: tuple[Places, Places]
+    ) -> Flags:
+        """Tell of which marks what stands before them may be a label, from its beginning or words to the mark."""
+        (begins, marks), (low, high) = around, words
         hashes, slashes = (np.flatnonzero(buffer == ord(sign)) for sign in "#/")
-        window = marks - LONGEST_LABEL
-        has_hash = np.searchsorted(hashes, marks) > np.searchsorted(hashes, window)
-        has_slash = np.searchsorted(slashes, marks) > np.searchsorted(slashes, window)
-        is_place = _any_in((bits & label.PLACE) != 0, low, high)
-        found: Flags = has_hash | is_place | (has_slash & _any_in((bits & label.SAYS) != 0, low, high))
+        has_hash = np.searchsorted(hashes, marks) > np.searchsorted(hashes, begins)
+        has_slash = np.searchsorted(slashes, marks) > np.searchsorted(slashes, begins)
+        found: Flags = _said_at_end(bits, low, high, layout.counts_between(begins, marks), has_hash)
+        found |= _any_in((bits & label.PLACE) != 0, low, high)
+        found |= has_slash & _any_in((bits & label.SAYS) != 0, low, high)
         return found
 
     def _cut_words(self, buffer: Bytes, words: Words, layout: Layout, marks: Places) -> Flags:
@@ -175,19 +182,23 @@ def _any_in(flags: Flags, low: Places, high: Places) -> Flags:
     return found
 
 
-def _said_at_end(bits: Bits, low: Places, high: Places, counts: Places) -> Flags:
-    """Tell in which ranges of words some last ones are words of labels for the greater part, counts among them."""
+def _said_at_end(bits: Bits, low: Places, high: Places, counts: Places, is_said: Flags) -> Flags:
+    """Tell in which ranges of words some last ones are words of labels for the greater part, counts among them.
+
+    ``is_said`` tells where a sign among the words says something by itself.
+    """
     says, used, needed = (
         np.concatenate([[0], np.cumsum(column)])
         for column in ((bits & label.SAYS) != 0, label.used_in(bits), label.words_in(bits) * _MARK_SHARE)
     )
     more = counts * (1 - _MARK_SHARE)
-    found = np.zeros(len(low), np.bool_)
+    found = is_said.copy()
+    found &= high == low
     for count in range(1, _MOST_WORDS + 1):
         at = np.maximum(high - count, 0)
         fits = (
             (high - count >= low)
-            & (says[high] > says[at])
+            & ((says[high] > says[at]) | is_said)
             & (used[high] - used[at] + more >= needed[high] - needed[at])
         )
         found |= fits
@@ -243,3 +254,11 @@ def _add_numbers(layout: Layout, lines: Places, lists: Sequence[list[int]]) -> N
     numbers = lines - layout.line_of(layout.starts)[text]
     for at, number in zip(text.tolist(), numbers.tolist(), strict=True):
         lists[at].append(number)
+
+
+def _add_ways(layout: Layout, ways: Bytes, found: Sequence[Chances]) -> None:
+    lines = np.flatnonzero(ways)
+    text = layout.text_of(layout.line_starts[lines])
+    numbers = lines - layout.line_of(layout.starts)[text]
+    for at, number, how in zip(text.tolist(), numbers.tolist(), ways[lines].tolist(), strict=True):
+        found[at].labels.append((number, how))

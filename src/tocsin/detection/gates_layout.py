@@ -10,9 +10,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from tocsin.detection.fixed_width import LEAST_LENGTH, LEAST_LINES
-from tocsin.detection.wordbook import Bytes, Flags, Places
+from tocsin.detection.wordbook import Bytes, Flags, Places, table_of
 
 _NEWLINE, _BLANK, _TAB, _BAR = 10, 32, 9, 124
+_LETTERS, _CAPITALS = table_of("[A-Za-z]"), table_of("[A-Z]")
 
 
 class Layout:
@@ -36,10 +37,10 @@ class Layout:
         begins[1:] &= breaks[:-1]
         self._break_places = np.flatnonzero(breaks)
         digit = (buffer >= ord("0")) & (buffer <= ord("9"))
-        single = digit | (buffer == ord("#"))
+        single = digit.copy()
         single[1:] &= ~digit[:-1]
         single[:-1] &= ~digit[1:]
-        self.counts = np.flatnonzero(single)
+        self.counts = np.flatnonzero(single | (buffer == ord("#")))
         """Where single digits and number signs stand: words of labels too."""
         self.is_wide: Flags = self._count(wide) > 0
         self.has_slash: Flags = self._count(np.flatnonzero(buffer == ord("/"))) > 0
@@ -79,6 +80,26 @@ class Layout:
         is_mark |= (buffer == ord("_")) & (one == ord("_")) & (two == ord("_"))
         places = np.flatnonzero(is_mark)
         return places - blank[places]
+
+    def cut_before(self, marks: Places) -> Places:
+        """Return where the last sign before each mark ends that no label goes over, 0 where none is."""
+        buffer = self._buffer
+        behind = np.zeros(len(buffer) + 2, np.uint8)
+        behind[: len(buffer)] = buffer
+        one, two = behind[1:-1], behind[2:]
+        blank, one_blank, two_blank = buffer == _BLANK, one == _BLANK, two == _BLANK
+        cuts = np.zeros(len(buffer) + 3, np.bool_)
+        cuts[1:-2] = (buffer == _TAB) | (buffer == _BAR) | (buffer == ord(";"))
+        closed = (buffer == ord(")")) | (buffer == ord("]"))
+        cuts[1:-2] |= closed & _LETTERS[one]
+        is_wide = (buffer == ord(",")) & one_blank
+        is_wide |= closed & one_blank & _LETTERS[two]
+        is_wide |= (buffer == ord(".")) & one_blank & _CAPITALS[two]
+        cuts[2:-1] |= is_wide
+        cuts[3:] |= blank & one_blank & two_blank
+        places = np.concatenate([[0], np.flatnonzero(cuts)])
+        found: Places = places[np.searchsorted(places, marks, "right") - 1]
+        return found
 
     def counts_between(self, lows: Places, highs: Places) -> Places:
         """Return how many counts stand in each stretch."""

@@ -16,8 +16,9 @@ from functools import lru_cache
 from itertools import accumulate
 
 from tocsin.detection import values
+from tocsin.detection.chances import CELLED, HEADED, MARKED
 from tocsin.detection.columns_values import shape_of
-from tocsin.detection.labels_meaning import LONGEST_LABEL, Meaning, meaning_of, phrase_words, plain_words
+from tocsin.detection.labels_meaning import LONGEST_LABEL, Meaning, may_share, meaning_of, phrase_words, plain_words
 from tocsin.detection.labels_names import name_in
 from tocsin.detection.spans import Span
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
@@ -51,11 +52,11 @@ class _Label:
     meaning: Meaning
 
 
-def find_labelled(text: str, where: Sequence[int] | None = None) -> list[Span]:
+def find_labelled(text: str, where: Sequence[tuple[int, int]] | None = None) -> list[Span]:
     """Return the spans whose labels type them, sorted; they may overlap what other detectors find.
 
     Args:
-        where: the numbers of the lines that can hold labels; None for all.
+        where: the numbers of the lines that can hold labels, and in which ways; None for all.
     """
     if where is not None and not where:
         return []
@@ -66,20 +67,23 @@ def find_labelled(text: str, where: Sequence[int] | None = None) -> list[Span]:
     starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
     insured = -_NEAR_LINES - 1
     kin = -_SECTION_LINES - 1
-    for number in range(len(lines)) if where is None else where:
+    for number, ways in ((at, _ANYHOW) for at in range(len(lines))) if where is None else where:
         line = lines[number]
-        labels = list(_labels(line))
+        labels = list(_labels(line)) if ways & MARKED else []
         if labels:
             labels = _members(labels, number - insured <= _NEAR_LINES)
             if number - kin <= _SECTION_LINES:
                 labels = [_of_kin(label) for label in labels]
             insured = number if any(x.meaning.element is Element.INSURER for x in labels) else insured
             found.extend(_values(text, lines, starts, number, labels))
-        elif _opens_kin(line):
+        elif ways & HEADED and _opens_kin(line):
             kin = number
-        elif "  " in line or "\t" in line:
+        elif ways & CELLED and ("  " in line or "\t" in line):
             found.extend(_set_in_columns(lines, starts, number))
     return sorted(found, key=lambda s: s.start)
+
+
+_ANYHOW = MARKED | HEADED | CELLED
 
 
 def _opens_kin(line: str) -> bool:
@@ -127,8 +131,9 @@ def _longest_label(before: str, cut: int, low: int, end: int) -> _Label | None:
         return None
     for word in words:
         text = before[word.start() :].strip()
-        meaning = meaning_of(text)
-        if meaning is None and word is words[-1] and RE_WORDS.match(text):
+        is_re = word is words[-1] and RE_WORDS.match(text) is not None
+        meaning = meaning_of(text) if is_re or may_share(text, LEAST_SHARE) else None
+        if meaning is None and is_re:
             meaning = Meaning(Element.NAME, Part.FULL, Role.UNKNOWN, 0, 0.75)
         if meaning is not None and meaning.share >= LEAST_SHARE:
             return _Label(low + word.start(), end, text, meaning)

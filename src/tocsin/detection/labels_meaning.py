@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from tocsin.detection.labels_glued import apart
 from tocsin.detection.labels_items import item_label
 from tocsin.detection.labels_words import EXPANSIONS, NUMBERED_PARTIES, PARTIES, PHRASES, SCRAP
 from tocsin.model.elements import Element, Role
@@ -119,6 +120,9 @@ def _expanded(token: str) -> list[str]:
         return EXPANSIONS[token].split()
     if token in _vocabulary() or token in SCRAP or len(token) < _SHORTEST_SKELETON or token.isdigit():
         return [token]
+    glued = apart(token, _vocabulary()) if usage(token).words <= _WORD_OF_ITS_OWN else []
+    if glued:
+        return [word for piece in glued for word in EXPANSIONS.get(piece, piece).split()]
     if len(token) < _SHORTEST_GLUED:
         return [_spelt_out(token)]
     spelt = _spelt_out(token)
@@ -206,6 +210,21 @@ def _number_near(words: tuple[str, ...], party: str) -> int:
         if word.isdigit() and len(word) < 3:
             return int(word)
     return 0
+
+
+@cache
+def _label_words() -> frozenset[str]:
+    return phrase_words() | SCRAP
+
+
+def may_share(label: str, least: float) -> bool:
+    """Tell cheaply whether a label may mean something with at least this share; generous."""
+    if "/" in label or item_label(label) is not label:
+        return True
+    words = plain_words(label)
+    known = _label_words()
+    count = sum([word in known for word in words])
+    return count >= least * len(words) > 0 or not _PLACE_WORDS.isdisjoint(words)
 
 
 @lru_cache(maxsize=32768)
@@ -305,6 +324,8 @@ def _role_of_word(word: str) -> Role:
 
 
 PLACES = {("facility",), ("clinic",), ("hospital",), ("pharmacy",), ("practice",)}
+_PLACE_WORDS = frozenset(word for (word,) in PLACES)
+"""A label with one of these may have any other words."""
 
 
 def _of_party(element: Element | None, role: Role) -> Element | None:

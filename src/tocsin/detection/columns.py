@@ -29,9 +29,9 @@ from tocsin.detection.columns_role import role_of, with_role
 from tocsin.detection.columns_settle import settle, settle_form, settle_insurance
 from tocsin.detection.columns_tests import settle_tests
 from tocsin.detection.columns_types import UNTYPED, ColumnType, type_column
-from tocsin.detection.columns_values import look_at
+from tocsin.detection.columns_values import look_at, shape_of
 from tocsin.detection.labels_meaning import meaning_of
-from tocsin.model.elements import NAME_ELEMENTS, Role
+from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.segments import GridBody
 
 __all__ = ["Block", "ColumnType", "GridType", "type_grid", "type_rows"]
@@ -113,7 +113,11 @@ def type_grid(body: GridBody) -> GridType:
     header = find_header(head)
     typed = _typed(head, header)
     is_table = stands_over_values(head, header) or _has_attributes(head, header, typed[0])
-    flipped = None if is_table else _form(body, pair_cells(body)) or _transposed(body) or _form(body, card_cells(body))
+    flipped = (
+        None
+        if is_table
+        else _form(body, pair_cells(body)) or _across(body) or _transposed(body) or _form(body, card_cells(body))
+    )
     return flipped or _table(body, head, header, typed)
 
 
@@ -280,6 +284,32 @@ def _blocks(
         first, current, current_role = start, fresh, fresh_role
     blocks.append(Block(first, len(body.rows), current, current_role))
     return blocks, skipped
+
+
+def _across(body: GridBody) -> GridType | None:
+    """Return the type of a grid whose people stand beside each other in its first row, what is said of them below."""
+    rows = body.rows[:_ACROSS_ROWS]
+    at = next((i for i, row in enumerate(rows) if sum(bool(c.strip()) for c in row[1:]) > 1), -1)
+    if at < 0 or body.first_row > 1 or len(body.rows) > 200 or body.rows[at][0].strip():
+        return None
+    named = [i for i, cell in enumerate(body.rows[at]) if i and cell.strip()]
+    are_names = all(shape_of(body.rows[at][i].strip()) in {"names", "last_first"} for i in named)
+    below = [i for i in range(at + 1, len(body.rows)) if body.rows[i] and body.rows[i][0].strip()]
+    if not are_names or len(below) < _LEAST_BROAD:
+        return None
+    columns = []
+    for index, row in enumerate(body.rows):
+        label = row[0].strip().rstrip(":") if row and index in below else ""
+        kind = type_column(index, label, look_at(row[1:]), True) if index > at else replace(UNTYPED, index=index)
+        columns.append(replace(kind, element=Element.NAME, score=0.8, is_free_text=False) if index == at else kind)
+    if any(kind.element in NAME_ELEMENTS for kind in columns[at + 1 :]):
+        return None
+    role = role_of([c.label for c in columns], [cell for row in rows[:at] for cell in row], columns)
+    skipped = frozenset(i for i, row in enumerate(body.rows) if i < at or is_blank(row[1:]))
+    return GridType((Block(0, len(body.rows), tuple(with_role(columns, role)), role, True),), skipped)
+
+
+_ACROSS_ROWS = 4
 
 
 def _transposed(body: GridBody) -> GridType | None:

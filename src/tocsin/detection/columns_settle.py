@@ -111,7 +111,9 @@ def _settle_children(columns: list[ColumnType]) -> list[ColumnType]:
     named = [c for c in columns if c.element in {E.NAME, E.RELATIVE}]
     children = [c for c in named if set(plain_words(c.label)) & _CHILD]
     parents = [c for c in columns if set(plain_words(c.label)) & _PARENT]
-    if not children or not parents or any(c not in children and c not in parents for c in named):
+    is_seen = _starts_with_child(named, children) and any(c.element in _SEEN for c in columns)
+    others = [] if is_seen else [c for c in named if c not in children and c not in parents]
+    if not children or not (parents or is_seen) or others:
         return columns
     numbers = {c.party_number for c in children}
     if len(numbers) > 1 or len({c.part for c in children}) < len(children):
@@ -124,6 +126,12 @@ def _settle_children(columns: list[ColumnType]) -> list[ColumnType]:
     ]
 
 
+def _starts_with_child(named: Sequence[ColumnType], children: Sequence[ColumnType]) -> bool:
+    """Tell whether the first person of each row is a child, as on a pediatric day sheet."""
+    return bool(children) and named[0] is children[0]
+
+
+_SEEN = frozenset({E.DIAGNOSIS, E.PROCEDURE, E.MEDICATION})
 _CHILD = frozenset({"child", "minor"})
 _PARENT = frozenset({"parent", "guardian", "mother", "father", "guarantor", "responsible", "party", "contact"})
 
@@ -355,6 +363,9 @@ def _settle_numbers(columns: list[ColumnType], looks: Sequence[Look]) -> list[Co
     has_ssn = any(c.element is E.SSN for c in columns)
     done = list(columns)
     for i, column in enumerate(done):
+        if column.is_open and looks[i].routings >= _SURELY and looks[i].filled >= _LEAST_ROUTINGS:
+            done[i] = replace(column, element=E.ROUTING_NUMBER, score=0.8, is_free_text=False)
+            continue
         is_open = column.is_open and not column.label
         if is_open and has_names and not has_ssn and looks[i].share("nine") >= 0.95 and looks[i].distinct > 0.8:
             done[i] = replace(column, element=E.SSN, score=0.7, is_free_text=False)
@@ -363,12 +374,21 @@ def _settle_numbers(columns: list[ColumnType], looks: Sequence[Look]) -> list[Co
     return done
 
 
+_SURELY, _LEAST_ROUTINGS = 0.95, 3
+
+
 def _settle_birth(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
     """Tell birth dates by their spread of years where the header does not say and no other column has them."""
     if any(c.element is E.DATE_OF_BIRTH for c in columns):
         return columns
     latest = max((_OLDEST_EVIDENCE, *(y for look in looks for y in look.years)))
     done = list(columns)
+    for i, column in enumerate(done):
+        is_bare = column.element is E.DATE and not column.label
+        is_beside = any(done[j].part is Part.SEX for j in (i - 1, i + 1) if 0 <= j < len(done))
+        if is_bare and is_beside and min(looks[i].years, default=latest) < latest:
+            done[i] = replace(column, element=E.DATE_OF_BIRTH, score=0.75)
+            return done
     for i, column in enumerate(done):
         years = sorted(looks[i].years)
         if column.element is not E.DATE or len(years) < 2 or (column.label and meaning_of(column.label) is not None):

@@ -136,6 +136,8 @@ def _by_label(blank: ColumnType, meaning: Meaning, look: Look) -> ColumnType | N
         return told
     if meaning.element in {E.FACILITY, E.OTHER_ID} and max(look.share("icd"), look.sites) >= _CODED:
         return replace(typed, element=E.DIAGNOSIS, score=0.85)
+    if meaning.element is E.INSURER and look.share("names", "last_first") >= _PLAIN and look.payers < _PAYERS / 2:
+        return replace(typed, element=E.NAME, score=0.8)  # ``payor`` over people who pay by themselves
     is_plan = meaning.element is E.INSURER and set(plain_words(blank.label)) == {"plan"}
     if is_plan and look.filled > 0 and look.payers < _PAYERS:
         return replace(blank, is_free_text=True)

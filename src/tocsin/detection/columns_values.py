@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from tocsin.detection.checks import routing_ok
 from tocsin.detection.dates import date_norm
 from tocsin.detection.health_codes import is_icd10
 from tocsin.detection.health_terms import terms
@@ -104,6 +105,8 @@ class Look:
     """Share of the cells that have the form of a payer's or Medicare's member number."""
     beside: tuple[int, ...] = ()
     """Years of the dates that stand beside names in the cells."""
+    routings: float = 0.0
+    """Share of banks' routing numbers."""
 
     def share(self, *shapes: str) -> float:
         """Return the share (0..1) of filled cells that have one of these shapes."""
@@ -216,6 +219,9 @@ def look_at(cells: Sequence[str]) -> Look:
         dental=sum(_DENTAL.fullmatch(c) is not None for c in filled) / len(filled),
         members=sum(map(is_member_shaped, filled)) / len(filled),
         beside=tuple(_years_beside(filled)) if counts["name_beside"] else (),
+        routings=sum(c.isdigit() and routing_ok(c) for c in filled) / len(filled)
+        if counts["nine"] + counts["zip"]
+        else 0.0,
     )
 
 

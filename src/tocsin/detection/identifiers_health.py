@@ -48,6 +48,8 @@ def judge_member(value: str) -> Reading | None:
     """Return the reading of a member number behind words that name one."""
     if mbi_ok(value.replace(" ", "")):
         return Reading(re.sub(r"[- ]", "", value).upper(), 0.98)
+    if re.fullmatch(r"(?:19|20)\d\d", value):  # ``Medicare 2024`` is of a year
+        return None
     return id_judge(0.93, 4, 26)(value)
 
 

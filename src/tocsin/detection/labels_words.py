@@ -17,6 +17,9 @@ P = Part
 
 EXPANSIONS: dict[str, str] = {
     "apellido": "last name", "apellidos": "last name", "nombre": "name", "nombres": "first name", "fecha": "date",
+    "dodid": "military id", "dodno": "military number", "ccnum": "card number", "hphn": "phone", "cphn": "phone", "wphn": "phone",
+    "acno": "account number", "acnum": "account number", "cdl": "driver license", "pid": "patient id", "mpi": "mrn", "hcpc": "procedure code",
+    "kid": "child", "uname": "user name", "pan": "card number", "pnt": "patient", "finno": "financial number", "finnbr": "financial number",
     "who": "name", "ser": "serial", "sern": "serial number", "serno": "serial number", "giv": "first", "gvn": "first", "fam": "family",
     "stu": "student", "stud": "student", "bd": "birth date", "bdt": "birth date", "bth": "birth", "cbn": "callback phone", "callback": "phone",
     "pmi": "medicaid id", "cin": "medicaid id", "ssan": "ssn", "pcn": "patient control number", "tcn": "claim number", "dcn": "claim number",
@@ -111,7 +114,7 @@ PHRASES: tuple[tuple[Element | None, Part, str], ...] = (
     (E.NAME, P.FULL, "name on card|cardholder name|card holder name"),
     (E.NAME, P.SUFFIX, "name suffix|suffix|generation"),
     (E.ROUTING_NUMBER, P.FULL, "bank rt|rt number|routing number|bank routing|bank routing number|routing|aba number|aba|transit number|routing transit number"),
-    (E.ACCOUNT_NUMBER, P.FULL, "guarantor number|guarantor id|client reference|client reference number|patient control number|patient control|control number|visit account|bank account|bank account number|account number|account id|account|deposit account|patient account|checking account|savings account|iban|loan number|loan account"),
+    (E.ACCOUNT_NUMBER, P.FULL, "financial number|guarantor number|guarantor id|client reference|client reference number|patient control number|patient control|control number|visit account|bank account|bank account number|account number|account id|account|deposit account|patient account|checking account|savings account|iban|loan number|loan account"),
     (E.CARD_EXPIRY, P.FULL, "card expiration|card expiry|expiration card|card exp|exp date card"),
     (E.CARD_NUMBER, P.FULL, "card|credit card|debit card|card number|card no"),
     (E.DRIVER_LICENSE, P.FULL, "driver license|driver license number|license driver"),
@@ -191,7 +194,7 @@ PARTIES: tuple[tuple[Role, str], ...] = (
     (Role.GUARANTOR, "guarantor|debtor|responsible party|financially responsible|bill to|billing party"),
     (Role.SUBSCRIBER, "subscriber|insured|policy holder|card holder|holder|member|policy owner|insurance holder"),
     (Role.EMPLOYEE, "employee|worker|payee|staff member|associate|personnel|new hire"),
-    (Role.PATIENT, "patient|applicant|resident|beneficiary|client|decedent|deceased|donor|recipient|participant|enrolled person|claimant|student"),
+    (Role.PATIENT, "patient|applicant|resident|beneficiary|client|decedent|deceased|donor|recipient|participant|enrolled person|claimant|complainant|student"),
 )  # fmt: skip
 """(role, phrases) in plain words; longer phrases win over shorter ones, then the order here."""
 

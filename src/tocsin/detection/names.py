@@ -26,6 +26,14 @@ from tocsin.detection.names_context import (
 )
 from tocsin.detection.names_foreign import foreign_names
 from tocsin.detection.names_lower import lower_case_names
+from tocsin.detection.names_order import (
+    ends_list,
+    is_bracketed_first,
+    is_greeting,
+    is_last_first,
+    is_start,
+    may_be_turned,
+)
 from tocsin.detection.names_score import WEIGHTS, Setting, log_odds, probability
 from tocsin.detection.names_tokens import RUN, TURNED, UPPER, Token, facts_of, tokens_of
 from tocsin.detection.names_words import SHORTENED
@@ -38,18 +46,18 @@ DETECTOR = "names"
 LEAST_SCORE = 0.5
 LONGEST_WINDOW = 5
 LONGEST_PIECE = 7
+_LONGEST_TURNED = 40
+_CAPITAL_WORD = re.compile(rf"(?<![\w])[{UPPER}][^\W\d_]+(?!\w)")
+_LIST_GAP = re.compile(r",?[ ](?:and|or|&)[ ]|,[ ]")
 _SURE = 0.8
 _CUT = -4.5
 """Log odds from which a capitalised neighbour rather belongs to the name than not."""
-SURELY_A_WORD = -6.0
-"""Log odds below which a word is hardly ever a name."""
 HOPELESS = -2.9
 """Log odds of the words alone below which nothing but a title could help."""
 _NOTHING = Around(0.0, Element.NAME, False)
 TITLED = re.compile(
     r"(?i:\b(?:mr|mrs|ms|miss|mx|dr|doctor|prof|nurse|rev|sister|sir|judge|hon|srta?|sra)\.?[ ]{1,2}\Z)"
 )
-_LAST_FIRST = re.compile(r",[ ]{0,2}\Z")
 
 
 def find_names(text: str, taken: Sequence[Span] = (), where: Chances | None = None) -> list[Span]:
@@ -66,7 +74,7 @@ def find_names(text: str, taken: Sequence[Span] = (), where: Chances | None = No
         if _is_dull(match.group()):
             continue
         found.extend(_names_of_run(text, match.start(), match.end(), free))
-    found = _join_last_first(text, found)
+    found = _join_bracketed(text, _join_last_first(text, found))
     found = _with_turned(text, found, free, _EVERYWHERE if where is None else where.turned)
     found = _lists(text, found)
     found.extend(lower_case_names(text, [*taken, *found], where))
@@ -213,11 +221,11 @@ def _odds_of(text: str, piece: list[Token], low: int, high: int) -> tuple[float,
     window = piece[low:high]
     start, end = window[0].start, window[-1].end
     upper = all(t.facts.is_upper or t.facts.is_initial for t in window)
-    bare = log_odds(window, Setting(_is_start(text, start), upper))
+    bare = log_odds(window, Setting(is_start(text, start), upper))
     if bare < HOPELESS and not _has_title(text, start):
         return bare, _NOTHING
     context = around(text, start, end)
-    setting = Setting(_is_start(text, start), upper, context.weight + _place_weight(text, window, start, end, context))
+    setting = Setting(is_start(text, start), upper, context.weight + _place_weight(text, window, start, end, context))
     return log_odds(window, setting), context
 
 
@@ -260,9 +268,11 @@ def _turned(text: str, match: re.Match[str]) -> Span | None:
     start = last[0].start
     last = last[1:] if len(last) > 1 and last[0].facts.folded in _SAINTS else last
     parts = [*last, *first]
-    if not first or not _may_be_turned(last, first, _IN_RECORD.match(text, match.end()) is not None):
+    if not first or not may_be_turned(last, first, _IN_RECORD.match(text, match.end()) is not None):
         return None
     if is_place(text, *match.span("last")) and first[0].facts.given < -1:
+        return None
+    if is_greeting(text, start, [t.facts for t in last], [t.facts for t in first]):
         return None
     context = around(text, match.start(), match.end())
     upper = all(t.facts.is_upper or t.facts.is_initial for t in parts)
@@ -276,28 +286,6 @@ def _turned(text: str, match: re.Match[str]) -> Span | None:
 _SAINTS = frozenset({"st", "ste"})
 _IN_RECORD = re.compile(r"[ ]{2}|[ ]*[|\t\n(]|,?[ ]+(?:dob\b|\d{1,2}[/-]\d)|\Z", re.IGNORECASE)
 """What stands behind a name in a list or table, where a comma turns it."""
-_LEAN = 5.0
-
-
-def _may_be_turned(last: Sequence[Token], first: Sequence[Token], is_record: bool) -> bool:
-    """Tell whether words before and behind a comma can be last and first name: likelier so than the other way.
-
-    In a record the comma itself says it, and the words need not say more.
-    """
-    lead, end = first[0].facts, last[-1].facts
-    if any(t.facts.is_organization or (t.facts.is_stop and not t.facts.is_soft) for t in (*last, *first)):
-        return False
-    if lead.is_credential or lead.is_initial or (lead.is_known and lead.best < SURELY_A_WORD):
-        return False
-    is_joined = len(last) > 1 and last[0].facts.is_particle
-    slack = _LEAN if is_record else 0.0
-    is_turned = end.surname >= end.given - slack or is_joined
-    return is_turned and (lead.given >= lead.surname - slack or not end.is_known)
-
-
-_LONGEST_TURNED = 40
-_CAPITAL_WORD = re.compile(rf"(?<![\w])[{UPPER}][^\W\d_]+(?!\w)")
-_LIST_GAP = re.compile(r",?[ ](?:and|or|&)[ ]|,[ ]")
 
 
 def _lists(text: str, found: list[Span]) -> list[Span]:
@@ -310,11 +298,6 @@ def _lists(text: str, found: list[Span]) -> list[Span]:
                 span = raised[position]
                 raised[position] = replace(span, score=round(min(0.97, 0.35 + 0.65 * span.score), 4))
     return raised
-
-
-def _is_start(text: str, start: int) -> bool:
-    before = text[max(0, start - 4) : start].rstrip(" \"'(*\u201c-\u2022>")
-    return not before or before[-1] in ".!?\n:;|\t\r"
 
 
 _SUFFIX_AFTER = re.compile(r",?[ ](?:Jr|Sr|JR|SR|II|III|IV|2nd|3rd)\b\.?")
@@ -339,9 +322,9 @@ def _join_last_first(text: str, found: list[Span]) -> list[Span]:
     while position < len(found):
         one = found[position]
         other = found[position + 1] if position + 1 < len(found) else None
-        if other is not None and _is_last_first(text, one, other):
+        if other is not None and is_last_first(text, one, other):
             third = text[other.end : other.end + 2]
-            if not third.startswith(", ") or _ends_list(text, other.end):
+            if not third.startswith(", ") or ends_list(text, other.end):
                 label = other.element if other.element is not Element.NAME else one.element
                 joined.append(
                     _span(text, one.start, other.end, label or Element.NAME, max(one.score, other.score, 0.75))
@@ -353,26 +336,17 @@ def _join_last_first(text: str, found: list[Span]) -> list[Span]:
     return joined
 
 
-def _ends_list(text: str, end: int) -> bool:
-    return re.match(r",[ ](?:[A-Z][a-z]+)(?:,| and| or)", text[end : end + 40]) is None
-
-
-def _is_last_first(text: str, one: Span, other: Span) -> bool:
-    if _LAST_FIRST.match(text[one.end : other.start]) is None or other.start - one.end > 3:
-        return False
-    last = [t.facts for t in tokens_of(text, one.start, one.end)]
-    first = [t.facts for t in tokens_of(text, other.start, other.end)]
-    if (
-        not last
-        or not first
-        or len(last) > 3
-        or len(first) > 3
-        or re.search(r"\band[ ]\Z", text[max(0, one.start - 5) : one.start])
-    ):
-        return False
-    if first[0].is_known and first[0].best < SURELY_A_WORD:
-        return False
-    return last[0].surname >= last[0].given and first[0].given >= first[0].surname
+def _join_bracketed(text: str, found: list[Span]) -> list[Span]:
+    """Join a surname and the given name in brackets behind it: ``Mrs. LaFontaine (Genevieve)``."""
+    joined: list[Span] = []
+    for span in found:
+        last = joined[-1] if joined else None
+        if last is not None and is_bracketed_first(text, last, span):
+            score = max(last.score, span.score)
+            joined[-1] = _span(text, last.start, span.end + 1, last.element or Element.NAME, score)
+        else:
+            joined.append(span)
+    return joined
 
 
 def _echoes(text: str, found: list[Span], free: _Free, where: Iterable[Stretch]) -> Iterator[Span]:

@@ -67,8 +67,10 @@ def around(text: str, start: int, end: int) -> Around:
     more, label = _after(after)
     if more == WEIGHTS["dated"] and label is None and _ENTRY.fullmatch(before):
         more = WEIGHTS["listed"]
-    if not more and _is_addressed(text, before, end):
+    if not more and (_is_addressed(text, before, end) or _LIVES_AT.match(text, end)):
         more = WEIGHTS["addressed"]
+    if not more and _ENTRY.fullmatch(before) and _DAY_BEHIND.match(after):
+        more = WEIGHTS["dated"]
     return Around(weight + more, label or element, bool(title))
 
 
@@ -77,6 +79,14 @@ _STREET_BELOW = re.compile(
     r"[ \t]*[^\n\d]{2,30}[ ]\d{5}(?:-\d{4})?\b",
     re.IGNORECASE,
 )
+
+
+_LIVES_AT = re.compile(
+    r",?[ ](?:\(?\d{3}\)?[-. ]\d{3}[-.]\d{4}\b|\(\d{3}\)[ ]?\d{3}-\d{4}\b"
+    r"|\d{1,6}[A-Z]?[ ][^\n,]{3,40},[ ][^\n,\d]{3,24},[ ][A-Z]{2}[ ]\d{5}\b)"
+)
+"""A telephone, or a street with town and ZIP, right behind a name."""
+_DAY_BEHIND = re.compile(r"[ ]\d{1,2}/\d{1,2}[ ]")
 
 
 def _is_addressed(text: str, before: str, end: int) -> bool:

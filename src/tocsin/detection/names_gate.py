@@ -12,8 +12,9 @@ import re
 from functools import cache
 
 from tocsin.detection import names_words as words
-from tocsin.detection.names import HOPELESS, LONGEST_PIECE, SURELY_A_WORD, TITLED
+from tocsin.detection.names import HOPELESS, LONGEST_PIECE, TITLED
 from tocsin.detection.names_lower import LEAST_ONE
+from tocsin.detection.names_order import SURELY_A_WORD
 from tocsin.detection.names_score import Setting, log_odds
 from tocsin.detection.names_tokens import UPPER, Facts, Token, facts_of
 from tocsin.model.lexicon import LEAST_ODDS, MOST_ODDS, given_odds, surname_odds, usage

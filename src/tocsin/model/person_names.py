@@ -68,6 +68,10 @@ def parse_name(text: str) -> NameParts:
         ('T', 'van der Molen', 'Jr')
         >>> p = parse_name("SAYER/EMMETT"); p.first, p.last
         ('EMMETT', 'SAYER')
+        >>> p = parse_name("Sokolov Mikhail"); p.first, p.last
+        ('Mikhail', 'Sokolov')
+        >>> p = parse_name("Mrs. LaFontaine (Genevieve)"); p.first, p.last
+        ('Genevieve', 'LaFontaine')
     """
     text = text[:LONGEST_NAME].strip()
     if "^" in text or _SEGMENTED.fullmatch(text):
@@ -81,6 +85,8 @@ def parse_name(text: str) -> NameParts:
     title, words = _title(words)
     words, suffix, credentials = _tail(words)
     first, middle, last = _by_comma(words) if "," in words else _by_order(words)
+    if nickname and last and not first:
+        first = nickname.group(1).strip()
     return NameParts(first, middle, last, suffix, title, credentials, nickname.group(1).strip() if nickname else "")
 
 
@@ -189,11 +195,16 @@ def _share(word: str) -> float:
 
 
 def _is_turned(words: list[str]) -> bool:
-    """Tell whether an all-capital name of two or three words stands last name first."""
-    if not all(w.isupper() for w in words) or len(words) > 3 or len(_plain(words[0])) < 2:
+    """Tell whether a name of two or three words stands last name first; in small letters it must be plain."""
+    if len(words) > 3 or len(_plain(words[0])) < 2:
         return False
     if _plain(words[0]) in _PARTICLES or len(_plain(words[1])) < 2:
         return False
     head, tail = (_share(word) for word in words[:2])
     ends_initial = len(words) == 3 and len(_plain(words[2])) == 1
+    if not all(w.isupper() for w in words):
+        return (len(words) == 2 or ends_initial) and head <= _NEVER_GIVEN and tail >= _PLAINLY_GIVEN
     return (head < 0.3 and tail > 0.7) or (ends_initial and head < tail)
+
+
+_NEVER_GIVEN, _PLAINLY_GIVEN = 0.04, 0.75

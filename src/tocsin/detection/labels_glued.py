@@ -1,0 +1,48 @@
+# ruff: noqa: E501 - word tables read better in long rows
+"""Labels glued of a letter for a person and a word, or of an abbreviation and an ending: ``pdob``, ``glname``, ``dxcd``.
+
+Source: column names of practice-management databases, which were held to eight or ten characters.
+
+Invariant: pure; a token that is an English word or means something itself is left whole by the caller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+
+_PARTIES = {
+    "p": "patient", "pt": "patient", "pat": "patient", "g": "guarantor", "gt": "guarantor", "gu": "guarantor", "s": "subscriber",
+    "i": "insured", "in": "insured", "e": "employee", "ec": "emergency contact", "d": "dependent", "r": "responsible party",
+    "rp": "responsible party", "m": "member",
+}  # fmt: skip
+_PERSONAL = {
+    "lname": "last name", "fname": "first name", "mname": "middle name", "lnm": "last name", "fnm": "first name",
+    "last": "last name", "first": "first name", "name": "name", "nm": "name", "nam": "name", "dob": "birth date",
+    "bdate": "birth date", "bday": "birth date", "bdt": "birth date", "ssn": "ssn", "sex": "sex", "addr": "address",
+    "add": "address", "addr1": "address 1", "str": "street", "street": "street", "city": "city", "zip": "zip",
+    "phone": "phone", "phn": "phone", "ph": "phone", "tel": "phone", "email": "email",
+}  # fmt: skip
+_ENDINGS = {
+    "cd": "code", "no": "number", "nbr": "number", "num": "number", "dt": "date", "dte": "date", "id": "id", "ph": "phone",
+    "phn": "phone", "nm": "name", "md": "physician", "dr": "physician", "sn": "serial number", "co": "company", "desc": "description",
+    "kg": "kg", "lb": "lb", "cm": "cm", "yn": "flag",
+}  # fmt: skip
+_SHORTEST_STEM = 2
+
+
+def apart(token: str, known: AbstractSet[str]) -> list[str]:
+    """Return the pieces of a glued token, nothing if it is none; ``known`` are the words and abbreviations we know.
+
+    Example:
+        >>> apart("gdob", set()), apart("dxcd", {"dx"}), apart("ecphone", set()), apart("void", {"dx"})
+        (['guarantor', 'birth date'], ['dx', 'code'], ['emergency contact', 'phone'], [])
+    """
+    for length in (3, 2, 1):
+        party, word = _PARTIES.get(token[:length]), _PERSONAL.get(token[length:])
+        if party and word:
+            return [party, word]
+    for length in (4, 3, 2):
+        stem, ending = token[:-length], _ENDINGS.get(token[-length:])
+        if ending and len(stem) >= _SHORTEST_STEM and stem in known:
+            return [stem, ending]
+    return []

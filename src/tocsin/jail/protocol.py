@@ -1,17 +1,17 @@
 """What may cross the wall: frames of a type, a length and a body, all bounded and checked on the trusted side.
 
 A frame is one type byte, a big-endian length of four bytes and the body. Events are JSON in UTF-8, segments packed
-bodies (`tocsin.model.bodies`).
+bodies (`tocsin.model.bodies`); a small item that has ended is told whole.
 """
 
 from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -55,6 +55,8 @@ class Frame(IntEnum):
     """The fork ended by itself; the body says why."""
     SPENT = 17
     """Processor time of the fork so far, in nanoseconds; 0 if it is gone."""
+    ITEM = 18
+    """A small item that has ended: what events and segments would say of it, in one."""
 
 
 class WallError(Exception):
@@ -203,20 +205,22 @@ _GROUPS = re.compile(r"-?[0-9]{1,18}+(?:\x1f-?[0-9]{1,18}+)*+")
 _MOST_UNITS = 1_000_000
 
 
-def event_of(untrusted_frame: int, untrusted_body: bytes) -> Event:
-    """Return the event of a frame from the child, checked.
+def events_of(untrusted_frame: int, untrusted_body: bytes) -> Sequence[Event]:
+    """Return the events of a frame from the child, checked.
 
     Raises:
         WallError: it has another shape than the protocol says.
     """
     try:
+        if untrusted_frame == Frame.ITEM:
+            return _item(untrusted_body)
         if untrusted_frame == Frame.SEGMENT:
-            return _said(untrusted_body)
+            return (_said(untrusted_body),)
         if untrusted_frame == Frame.PROMOTED:
             (index,) = SEGMENT_HEADER.unpack_from(untrusted_body)
-            return Promoted(index, untrusted_body[SEGMENT_HEADER.size :])
+            return (Promoted(index, untrusted_body[SEGMENT_HEADER.size :]),)
         if untrusted_frame == Frame.EVENT:
-            return _told(untrusted_body)
+            return (_told(untrusted_body),)
     except (ValueError, TypeError, struct.error, KeyError) as fault:
         raise WallError("malformed") from fault
     raise WallError("unknown frame")
@@ -229,10 +233,14 @@ def _told(untrusted_body: bytes) -> Event:
         if not isinstance(media_type, str) or len(units) > _MOST_UNITS:
             raise ValueError("plan")
         return Planned(media_type[:_TEXT_CHARS], tuple((int(a), int(b), int(c)) for a, b, c in units))
+    return _event(name, values, len(untrusted_body))
+
+
+def _event(name: str, values: list[Any], packed_bytes: int) -> Event:
     make, kinds = _EVENTS[name]
     if tuple(map(type, values)) != kinds:
         raise ValueError("values")
-    if len(untrusted_body) > _TEXT_CHARS and any(type(v) is str and len(v) > _TEXT_CHARS for v in values):
+    if packed_bytes > _TEXT_CHARS and any(type(v) is str and len(v) > _TEXT_CHARS for v in values):
         raise ValueError("length")
     event = make(*values)
     if isinstance(event, Ended) and event.status not in _STATUSES:
@@ -244,11 +252,32 @@ def _said(untrusted_body: bytes) -> Said:
     (length,) = SEGMENT_HEADER.unpack_from(untrusted_body)
     start = SEGMENT_HEADER.size + length
     index, place = orjson.loads(untrusted_body[SEGMENT_HEADER.size : start])
-    body = untrusted_body[start:]
-    kind = _checked_kind(body)
+    return _segment(index, place, untrusted_body[start:])
+
+
+def _segment(index: int, place: str, body: bytes) -> Said:
     if type(index) is not int or type(place) is not str or len(place) > _TEXT_CHARS:
         raise ValueError("segment")
-    return Said(index, place, kind, body)
+    return Said(index, place, _checked_kind(body), body)
+
+
+def _item(untrusted_body: bytes) -> list[Event]:
+    """Return the events of a whole item, as frames of their own would give them."""
+    (length,) = SEGMENT_HEADER.unpack_from(untrusted_body)
+    start = SEGMENT_HEADER.size + length
+    began, told, ended, places, sizes = orjson.loads(untrusted_body[SEGMENT_HEADER.size : start])
+    events = [_event("began", began, length)]
+    if told:
+        events.append(_event("told", told, length))
+    for place, size in zip(places, sizes, strict=True):
+        if type(size) is not int or size < 0:
+            raise ValueError("size")
+        events.append(_segment(began[0], place, untrusted_body[start : start + size]))
+        start += size
+    events.append(_event("ended", ended, length))
+    if start != len(untrusted_body) or ended[0] != began[0] or (told and told[0] != began[0]):
+        raise ValueError("item")
+    return events
 
 
 def _checked_kind(untrusted: bytes) -> str:
@@ -274,6 +303,19 @@ def _check_fields(untrusted_text: str, count: int) -> None:
         raise ValueError("fields")
     if not _GROUPS.fullmatch(columns[-1]):
         raise ValueError("groups")
+
+
+def pack_item(began: Began, told: Told | None, said: Sequence[Said], ended: Ended) -> bytes:
+    """Return the body of an ITEM frame."""
+    facts = (
+        tuple(began),
+        told and tuple(told),
+        tuple(ended),
+        [one.place for one in said],
+        [len(one.body) for one in said],
+    )
+    head = orjson.dumps(facts)
+    return b"".join((SEGMENT_HEADER.pack(len(head)), head, *[one.body for one in said]))
 
 
 def pack_segment(index: int, place: str, body: bytes) -> bytes:

@@ -31,9 +31,8 @@ from tocsin.jail.protocol import (
     Planned,
     Promoted,
     ReadJob,
-    Said,
     WallError,
-    event_of,
+    events_of,
 )
 from tocsin.jail.tiers import CHILD, Tier, command
 
@@ -197,12 +196,12 @@ class Worker:
             elif untrusted_frame == Frame.DONE:
                 return
             else:
-                event = event_of(untrusted_frame, untrusted_body)
-                if type(event) is not Said:
-                    is_turn |= self._is_turn(event)
-                if type(event) is not Promoted:
-                    sent_bytes += len(untrusted_body) + _EVENT_BYTES
-                yield event
+                events = events_of(untrusted_frame, untrusted_body)
+                if untrusted_frame != Frame.PROMOTED:
+                    sent_bytes += len(untrusted_body) + _EVENT_BYTES * len(events)
+                if untrusted_frame != Frame.SEGMENT:
+                    is_turn |= self._is_turn(events[0])
+                yield from events
             if sent_bytes > limits.output_bytes:
                 raise WallError("too_much_output")
 

@@ -18,39 +18,24 @@ import sys
 import time
 from typing import BinaryIO, cast
 
-import orjson
-
 from tocsin.config import JAIL, KIB, READ
 from tocsin.jail import confine
 from tocsin.jail.protocol import (
     BLOCK_BYTES,
-    HEADER,
     NANOSECONDS,
-    RANGE,
-    SEGMENT_HEADER,
-    Began,
-    Ended,
     Event,
     Frame,
     Planned,
     Promoted,
     ReadJob,
-    Said,
-    Told,
-    Turned,
-    pack_segment,
 )
+from tocsin.readers.channel import FLUSH_BYTES, Channel
 from tocsin.readers.interface import CannotRead, Source, Unit
 from tocsin.readers.probe import attempt
 from tocsin.readers.registry import reader_for
 from tocsin.readers.sniff import sniff
 from tocsin.readers.walk import HEAD_BYTES, Walk
 
-_FLUSH_BYTES = 1 << 16
-_HELD_SECONDS = 0.1
-"""How long the beginning of a small text may wait to be told."""
-_DONE_HELD_SECONDS = 0.02
-"""How long the end of a document may wait to be told; what was not told when a reader breaks is read again."""
 _BUFFER_BYTES = 1 << 16
 """What is copied at a time out of the blocks: readers that jump about want little of each."""
 _CACHE_BLOCKS = 16
@@ -60,92 +45,6 @@ _PROCESS_CLOCK = 2
 """The clock of another process's processor time. Source: Linux, include/linux/posix-timers_types.h."""
 _NEARLY_FULL = 0.7
 """A reader that breaks with this share of its memory in use broke for want of memory: native libraries then abort."""
-
-
-class Channel:
-    """The socket to the supervisor: events go out in batches, ranges come in."""
-
-    def __init__(self, connection: socket.socket, ahead_bytes: int = 0) -> None:
-        """Take the socket, and how much may be received before it is asked for: nothing where others wait for it."""
-        self._socket, self._ahead_bytes = connection, ahead_bytes
-        self._in, self._at = b"", 0
-        self._out = bytearray()
-        self._told_at = 0.0
-        self.is_careful = True
-
-    def send(self, frame: Frame, body: bytes = b"") -> None:
-        """Put a frame into the batch."""
-        self._out += HEADER.pack(frame, len(body))
-        self._out += body
-        if len(self._out) >= _FLUSH_BYTES:
-            self.flush()
-
-    def flush(self) -> None:
-        """Send the batch."""
-        if self._out:
-            self._socket.sendall(self._out)
-            self._out.clear()
-        self._told_at = time.monotonic()
-
-    def done(self) -> None:
-        """Say that a document is read: at once if no other waits here, else soon, together with the next."""
-        self.send(Frame.DONE)
-        if self._at == len(self._in) or time.monotonic() - self._told_at >= _DONE_HELD_SECONDS:
-            self.flush()
-
-    def receive(self) -> tuple[int, bytes]:
-        """Return the next frame from the supervisor; raises EOFError when it is gone."""
-        frame, length = HEADER.unpack(self._exactly(HEADER.size))
-        return frame, self._exactly(length)
-
-    def range(self, offset: int, length: int) -> bytes:
-        """Ask for bytes of the document."""
-        self.send(Frame.READ, RANGE.pack(offset, length))
-        self.flush()
-        _, data = self.receive()
-        return data
-
-    def tell(self, event: Event) -> None:
-        """Send an event."""
-        if isinstance(event, Said):
-            self.send(Frame.SEGMENT, pack_segment(event.number, event.place, event.body))
-        elif isinstance(event, Promoted):
-            self.send(Frame.PROMOTED, SEGMENT_HEADER.pack(event.number) + event.data)
-        else:
-            self.send(Frame.EVENT, _packed(event))
-            if isinstance(event, Turned) or (isinstance(event, Began) and not self._may_wait(event)):
-                self.flush()  # the supervisor must know which item is open, and that slow work goes on
-
-    def _may_wait(self, began: Began) -> bool:
-        """Tell whether an item is unlikely to break its reader; if it does, the job is done again with care."""
-        is_light = began.size_bytes < _FLUSH_BYTES and began.media_type.startswith(("message/", "text/"))
-        return is_light and not self.is_careful and time.monotonic() - self._told_at < _HELD_SECONDS
-
-    def _exactly(self, length: int) -> bytes:
-        if len(self._in) - self._at < length:
-            self._fill(length)
-        start = self._at
-        self._at += length
-        return self._in[start : self._at]
-
-    def _fill(self, length: int) -> None:
-        parts = [self._in[self._at :]]
-        missing = length - len(parts[0])
-        while missing > 0:
-            block = self._socket.recv(max(missing, self._ahead_bytes))
-            if not block:
-                raise EOFError
-            parts.append(block)
-            missing -= len(block)
-        self._in, self._at = b"".join(parts), 0
-
-
-def _packed(event: Event) -> bytes:
-    return orjson.dumps((_NAMES[type(event)], *event))
-
-
-_NAMES: dict[type, str] = {Began: "began", Ended: "ended", Told: "told", Turned: "turned", Planned: "planned"}
-"""Of events that have no frame of their own."""
 
 
 class Remote(io.RawIOBase):
@@ -287,13 +186,13 @@ class Zygote:
             os.setpgid(0, 0)
             os.close(self._life)
             self._control.close()
-            _work(Channel(self._data, _FLUSH_BYTES))
+            _work(Channel(self._data, FLUSH_BYTES))
         os.close(theirs)
 
     def _drain(self) -> None:
         """Drop what the supervisor sent to the fork that is gone."""
         with contextlib.suppress(BlockingIOError):
-            while self._data.recv(_FLUSH_BYTES, socket.MSG_DONTWAIT):
+            while self._data.recv(FLUSH_BYTES, socket.MSG_DONTWAIT):
                 pass
 
     def _tell(self, frame: Frame, body: bytes = b"") -> None:

@@ -55,7 +55,10 @@ READER = PlainReader()
 
 def layout_of(text: str) -> TextLayout:
     """Return FIXED where many lines are aligned by blanks or tabs."""
-    lines = [line for line in text[:60_000].split("\n") if line.strip()]
+    start = text[:60_000]
+    if "   " not in start and "\t" not in start:
+        return TextLayout.FLOWING
+    lines = [line for line in start.split("\n") if line.strip()]
     aligned = sum(1 for line in lines if _GAPS.search(line) or "\t" in line.strip())
     return TextLayout.FIXED if lines and aligned * 5 >= len(lines) else TextLayout.FLOWING
 

@@ -212,6 +212,8 @@ def _text_type(head: bytes, ending: str, size: int) -> str:
         return coded
     if _is_mail(text):
         return "message/rfc822"
+    if _sql_lines(text[:20_000]) >= (1 if ending == "sql" else 2):
+        return "application/sql"
     if _EMLX.match(text) and _is_mail(text.partition("\n")[2]):
         return "message/x-emlx"
     if text.startswith(("-----BEGIN PKCS7", "-----BEGIN CMS")) or (ending == "p7m" and text.startswith("MI")):
@@ -243,7 +245,7 @@ def _coded(text: str, ending: str) -> str:
         return "text/vcard"
     if re.match(r"(?i)BEGIN:VCALENDAR\s", text):
         return "text/calendar"
-    return "application/sql" if _sql_lines(text[:20_000]) >= (1 if ending == "sql" else 2) else ""
+    return ""
 
 
 def _sql_lines(text: str) -> int:

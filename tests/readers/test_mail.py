@@ -101,6 +101,22 @@ def test_uuencoded_text_is_a_child(read: Callable[..., Any]) -> None:
     assert found.children == [(1, "list.txt", b"Ann Lee")]
 
 
+@pytest.mark.parametrize("more", [b"", b"X", b"XXXX"])
+def test_uuencoded_lines_may_be_longer_than_they_say(read: Callable[..., Any], more: bytes) -> None:
+    import binascii
+
+    lines = [binascii.b2a_uu(one).rstrip(b"\n") + more for one in (b"Ann Lee, 45 bytes make a line of 60 signs", b"x")]
+    body = b"\nbegin 644 a.txt\n" + b"\n".join(lines) + b"\n`\nend\n"
+    found = read(eml.READER, HEAD + b"\r\n" + body)
+    assert [data for _, _, data in found.children] == [b"Ann Lee, 45 bytes make a line of 60 signsx"]
+
+
+def test_no_address_of_a_long_list_is_left_out(read: Callable[..., Any]) -> None:
+    listed = ", ".join(f"a{n}@b.example" for n in range(5_000)).encode()
+    (_, header), *_ = read(eml.READER, b"From: Kim <kim@b.example>\nBcc: " + listed + b"\n\nhello\n").field_lists
+    assert sum(one.path == "mail.bcc" for one in header) == 5_000
+
+
 def test_flowed_lines_are_joined(read: Callable[..., Any]) -> None:
     message = HEAD + b"Content-Type: text/plain; format=flowed\r\n\r\nMaria \r\nLopez\r\n> quoted \r\n> line\r\n"
     assert read(eml.READER, message).texts[0][1] == "Maria Lopez\n> quoted line\n"

@@ -95,8 +95,8 @@ def test_texts_of_an_old_drawing(read, placed):
         (_record(81, bytes(2_000)), ItemCode.NEEDS_OCR, []),
         (_record(81, bytes(2_000)) + _wide(1, 1, "Ann"), None, [ItemCode.NEEDS_OCR]),
         (_record(81, bytes(40)) + _wide(1, 1, "Ann"), None, []),
-        (_wide(1, 1, "Ann") + struct.pack("<II", 84, 1 << 31), None, []),
-        (_record(84, b"short"), ItemCode.NO_READER, []),
+        (_wide(1, 1, "Ann") + struct.pack("<II", 84, 1 << 31), None, [ItemCode.PARTLY_CORRUPT]),
+        (_record(84, b"short"), ItemCode.NO_READER, [ItemCode.PARTLY_CORRUPT]),
     ],
 )
 def test_what_is_shape_or_picture_is_not_called_read(read, more, cannot, codes):

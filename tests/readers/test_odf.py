@@ -174,3 +174,5 @@ def test_deep_nesting_ends(read):
     body = "<text:section>" * 3000 + "<text:p>x</text:p>" + "</text:section>" * 3000
     recorded = read(READER, package("text", body))
     assert recorded.cannot in {None, ItemCode.CORRUPT}
+    body = "<text:section>" * 200 + "<text:p>x</text:p>" + "</text:section>" * 200
+    assert read(READER, package("text", body)).codes == [ItemCode.TOO_DEEP]

@@ -111,7 +111,10 @@ def _attachment(wrapped: bytes) -> bytes:
 
 def _tables(pages: Pages, sink: Sink) -> Iterator[tuple[int, str, Table]]:
     """Yield (page, name, table) of the tables the catalogue lists; one that is broken is said."""
-    for number, name in list(_listed(pages))[:_MOST_TABLES]:
+    listed = list(_listed(pages))
+    if len(listed) > _MOST_TABLES:
+        sink.partly(ItemCode.TRUNCATED)
+    for number, name in listed[:_MOST_TABLES]:
         try:
             yield number, name, read_table(pages, number)
         except CannotRead:

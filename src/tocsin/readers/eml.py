@@ -31,7 +31,6 @@ _ADDRESS_HEADERS = (
     ("From", "mail.from"), ("Sender", "mail.sender"), ("Reply-To", "mail.reply_to"), ("To", "mail.to"),
     ("Cc", "mail.cc"), ("Bcc", "mail.bcc"),
 )  # fmt: skip
-_MOST_ADDRESSES = 2_000
 _MOST_PARTS = 10_000
 _UU = re.compile(r"(?m)^begin [0-7]{3,4} ([^\r\n]{1,200})\n((?:[ -`]{1,62}\n)+?)(?:`?\n)?end$")
 
@@ -89,7 +88,7 @@ def _header_fields(message: Message) -> Iterator[Field]:
     group = 0
     for header, path in _ADDRESS_HEADERS:
         values = [header_text(value) for value in message.get_all(header, [])]
-        for name, address in getaddresses(values)[:_MOST_ADDRESSES] if values else []:
+        for name, address in getaddresses(values) if values else []:
             text = f"{name} <{address}>" if name and address else name or address
             if text.strip():
                 yield Field(path, text, header, group)
@@ -246,11 +245,14 @@ def _unflowed(text: str, deletes_space: bool) -> str:
 
 
 def _uuencoded(text: str) -> Iterator[tuple[str, bytes]]:
+    """Yield name and bytes of the files in a text; what some encoders write behind a line is left out."""
     if "\nend" not in text:
         return
     for match in _UU.finditer(text):
-        try:
-            data = b"".join(binascii.a2b_uu(line) for line in match.group(2).splitlines())
-        except binascii.Error:
-            continue
-        yield match.group(1).strip(), data
+        lines = match.group(2).splitlines()
+        yield match.group(1).strip(), b"".join(binascii.a2b_uu(line[: _uu_chars(line)]) for line in lines)
+
+
+def _uu_chars(line: str) -> int:
+    """Return how many characters of a line its first one says there are."""
+    return 1 + ((ord(line[0]) - 32 & 63) * 4 + 2) // 3 if line else 0

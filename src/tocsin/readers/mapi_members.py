@@ -12,7 +12,6 @@ from tocsin.readers.mapi import Value
 
 _ONE_OFF = bytes.fromhex("812b1fa4bea310199d6e00dd010f5402")
 _UNICODE = 0x8000
-_MOST = 10_000
 
 
 def members(one_offs: Value | None, wrapped: Value | None) -> list[str]:
@@ -24,7 +23,7 @@ def members(one_offs: Value | None, wrapped: Value | None) -> list[str]:
         ['Ann <a@b.example>']
     """
     found = [text for value in (one_offs, wrapped) for entry in _entries(value) if (text := _member(entry))]
-    return list(dict.fromkeys(found))[:_MOST]
+    return list(dict.fromkeys(found))
 
 
 def _entries(value: Value | None) -> Iterator[bytes]:

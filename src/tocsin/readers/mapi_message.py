@@ -42,7 +42,6 @@ _PLAIN, _HTML, _RTF = 0x1000, 0x1013, 0x1009
 _PATHS = {0: "mail.from", 1: "mail.to", 2: "mail.cc", 3: "mail.bcc"}
 _LABELS = {"mail.from": "From", "mail.sender": "Sender", "mail.to": "To", "mail.cc": "Cc", "mail.bcc": "Bcc"}
 _PEOPLE = ("ipm.contact", "ipm.abchperson", "ipm.distlist")
-_MOST_RECIPIENTS = 20_000
 _LINKED = frozenset({2, 3, 4, 7})
 """Ways of attaching that only point at a file elsewhere."""
 
@@ -111,7 +110,7 @@ def _address(properties: Properties, addresses: tuple[Key, ...], names: tuple[Ke
 
 def _recipients(message: MapiMessage) -> Iterator[tuple[str, str]]:
     kinds = set()
-    for one in message.recipients[:_MOST_RECIPIENTS]:
+    for one in message.recipients:
         path = _PATHS.get(number_of(one, 0x0C15, 1) & 0x0F, "mail.to")
         text = _address(one, (0x39FE, 0x3003), (0x3001, 0x5FF6, 0x3A20), 0x3002)
         if text:

@@ -69,6 +69,8 @@ class Metafile:
         for found in _emf(data) if source.media_type in _EMF else _wmf(data):
             if isinstance(found, _Run):
                 runs.append(found)
+            elif found is None:
+                sink.partly(ItemCode.PARTLY_CORRUPT)
             else:
                 pictures += found
             if len(runs) >= _MOST_RUNS:
@@ -104,12 +106,14 @@ def _joined(line: list[_Run]) -> str:
     return "  ".join(run.text.strip("\0 ") for run in sorted(line, key=lambda one: one.left))
 
 
-def _emf(data: bytes) -> Iterator[_Run | int]:
-    """Yield the texts of an EMF, and a 1 for each picture; stops at a record that is none."""
+def _emf(data: bytes) -> Iterator[_Run | int | None]:
+    """Yield the texts of an EMF, a 1 for each picture, None for what is broken; stops at a record that is none."""
     at = 0
     while at + _RECORD.size <= len(data):
         kind, size = _RECORD.unpack_from(data, at)
         record = data[at : at + size]
+        if len(record) < size:
+            yield None
         if size < _RECORD.size or len(record) < size:
             return
         if kind in _PICTURES and size > _PICTURE_BYTES:
@@ -119,7 +123,7 @@ def _emf(data: bytes) -> Iterator[_Run | int]:
         at += size
 
 
-def _emf_texts(kind: int, record: bytes) -> Iterator[_Run]:
+def _emf_texts(kind: int, record: bytes) -> Iterator[_Run | None]:
     try:
         if kind in {_EXT_A, _EXT_W}:
             yield _text(record, 36, is_wide=kind == _EXT_W)
@@ -132,7 +136,7 @@ def _emf_texts(kind: int, record: bytes) -> Iterator[_Run]:
             start = 36 if options & _NO_BOUNDS else 52
             yield _Run(top, left, _decoded(record, start, count, is_wide=not options & _NARROW))
     except struct.error:
-        return
+        yield None
 
 
 def _text(record: bytes, at: int, *, is_wide: bool) -> _Run:
@@ -145,12 +149,14 @@ def _decoded(record: bytes, start: int, count: int, *, is_wide: bool) -> str:
     return raw.decode("utf-16-le" if is_wide else "cp1252", "replace")
 
 
-def _wmf(data: bytes) -> Iterator[_Run | int]:
-    """Yield the texts of a WMF, and a 1 for each picture."""
+def _wmf(data: bytes) -> Iterator[_Run | int | None]:
+    """Yield the texts of a WMF, a 1 for each picture, None for what is broken."""
     at = 40 if data.startswith(_PLACEABLE) else 18
     while at + _WMF_RECORD.size <= len(data):
         words, kind = _WMF_RECORD.unpack_from(data, at)
         record = data[at : at + 2 * words]
+        if len(record) < 2 * words:
+            yield None
         if words < _WMF_RECORD.size // 2 or len(record) < 2 * words:
             return
         if kind in _WMF_PICTURES and 2 * words > _PICTURE_BYTES:
@@ -159,7 +165,7 @@ def _wmf(data: bytes) -> Iterator[_Run | int]:
             try:
                 yield _wmf_text(kind, record)
             except struct.error:
-                return
+                yield None
         at += 2 * words
 
 

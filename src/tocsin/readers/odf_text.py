@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.interface import Sink
 from tocsin.readers.package import Element, attribute, local
 
@@ -37,7 +38,10 @@ class OdfText:
     def take(self, element: Element, depth: int = 0) -> None:
         """Take an element and what it holds."""
         kind = local(element)
-        if not kind or kind in _SILENT or depth > _MOST_DEPTH:
+        if not kind or kind in _SILENT:
+            return
+        if depth > _MOST_DEPTH:
+            self.sink.partly(ItemCode.TOO_DEEP)
             return
         if kind in _APART:
             self._aside(element, _APART[kind])

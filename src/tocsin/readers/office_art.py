@@ -11,6 +11,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 
+from tocsin.model.item_ends import ItemCode
 from tocsin.readers.interface import Sink
 
 _KINDS = {0xF01A: "emf", 0xF01B: "wmf", 0xF01C: "pict", 0xF01D: "jpg", 0xF01E: "png", 0xF01F: "dib", 0xF029: "tif",
@@ -30,6 +31,8 @@ def give_pictures(data: bytes, sink: Sink, first: int) -> int:
     for name, picture in pictures(data):
         sink.child(ordinal, f"picture {ordinal}.{name}", io.BytesIO(picture), len(picture))
         ordinal += 1
+    if ordinal - first >= _MOST_PICTURES:
+        sink.partly(ItemCode.TRUNCATED)
     return ordinal - first
 
 

@@ -49,6 +49,8 @@ class OneNote:
             raise CannotRead(ItemCode.TOO_LARGE)
         data = source.stream.read()
         files = _files(data)
+        if len(files) >= _MOST_FILES:
+            sink.partly(ItemCode.TRUNCATED)
         texts = _texts(data, files)
         sink.text("\n".join(texts), "section")
         for ordinal, (start, end) in enumerate(files, 1):

@@ -92,6 +92,7 @@ def _give_form(document: pikepdf.Pdf, seen: str, sink: Sink) -> int:
         if "".join(value.split()) not in seen:
             fields.append(Field(f"form.{name}"[:300], value, label))
         if len(fields) >= _MOST_FIELDS:
+            sink.partly(ItemCode.TRUNCATED)
             break
     if fields:
         sink.fields(fields, "form")
@@ -155,6 +156,7 @@ def _give_notes_and_files(document: pikepdf.Pdf, seen: str, sink: Sink, limits: 
     files: list[Any] = list(_named_files(document))
     for number, page in enumerate(document.pages):
         if number >= limits.pages or len(notes) > _MOST_NOTES:
+            sink.partly(ItemCode.TRUNCATED)
             break
         for note in _annotations(page):
             if note.get("/Subtype") == "/FileAttachment" and isinstance(note.get("/FS"), pikepdf.Dictionary):

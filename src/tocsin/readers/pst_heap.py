@@ -177,6 +177,8 @@ class Table:
 
     def __init__(self, heap: Heap) -> None:
         self._heap = heap
+        self.is_whole = True
+        """Whether every cell asked for so far could be read."""
         info = heap.item(heap.root)
         if heap.kind != _TABLE or len(info) < 22 or info[0] != _TABLE:
             raise PstError
@@ -214,6 +216,7 @@ class Table:
             try:
                 value = self._cell(kind, data, names.declared)
             except (PstError, struct.error):
+                self.is_whole = False
                 continue
             if value is not None:
                 found[key] = value

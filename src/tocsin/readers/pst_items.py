@@ -55,6 +55,7 @@ class Items:
             below = [one for one in self._ids(nid, _HIERARCHY) if one not in seen and one & 0x1F == FOLDER]
             seen.update(below)
             waiting += [(one, f"{path}/{self._name(one)}" if path else self._name(one)) for one in reversed(below)]
+        self.is_whole &= not waiting
         return found
 
     def listed(self, folder: Folder, start: int = 0, end: int = 1 << 32) -> list[int]:
@@ -87,8 +88,9 @@ class Items:
         if node is None:
             return
         try:
-            rows = Table(Heap(self.store, node)).rows(self.names)
-            message.recipients = list(islice(rows, _MOST_RECIPIENTS))
+            table = Table(Heap(self.store, node))
+            message.recipients = list(islice(table.rows(self.names), _MOST_RECIPIENTS + 1))
+            self.is_whole &= table.is_whole and len(message.recipients) <= _MOST_RECIPIENTS
         except _BROKEN:
             self.is_whole = False
 

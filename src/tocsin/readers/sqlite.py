@@ -60,10 +60,12 @@ class SqliteReader:
         with contextlib.closing(_opened(source)) as connection:
             cells = Cells(sink)
             try:
-                tables = [str(name) for (name,) in connection.execute(_TABLES, (_MOST_TABLES,))]
+                tables = [str(name) for (name,) in connection.execute(_TABLES, (_MOST_TABLES + 1,))]
             except _BROKEN as broken:
                 raise CannotRead(_code_of(broken)) from broken
-            for table in tables:
+            if len(tables) > _MOST_TABLES:
+                sink.partly(ItemCode.TRUNCATED)
+            for table in tables[:_MOST_TABLES]:
                 if not table.startswith(_OWN):
                     _give(connection, table, sink, cells, limits)
             keys = key_fields(_keys(connection))

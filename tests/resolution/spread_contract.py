@@ -31,6 +31,15 @@ def dirty_subjects(people: int, seed: int) -> pa.Table:
     )
 
 
+def houses_of(subjects: pa.Table) -> pa.Table:
+    """Return in whose papers subjects stand: most in those of one entity, some of two, some of none that is known."""
+    ids = subjects["subject_id"].to_pylist()
+    rows = [
+        (one, f"house {(at + more) % 5}") for at, one in enumerate(ids) if at % 7 for more in range(1 + (at % 3 == 0))
+    ]
+    return pa.table({"subject_id": [one for one, _ in rows], "covered_entity": [house for _, house in rows]})
+
+
 class SpreadContract:
     """Inherit it as ``Test...`` with a fixture ``engine`` that finds every number of rows worth sending."""
 
@@ -43,10 +52,11 @@ class SpreadContract:
             Decision(Judgement.SAME, "a", "b", "A. Reviewer", AT, (ids[0],), (ids[9],)),
             Decision(Judgement.DIFFERENT, "c", "d", "A. Reviewer", AT, (ids[0],), (ids[5],)),
         ]
-        here = resolve(subjects, decisions, None, None)
+        entities = houses_of(subjects)
+        here = resolve(subjects, decisions, None, None, entities=entities)
         monkeypatch.setattr(spread, "_PAIRS", 5_000)
         monkeypatch.setattr(spread, "_EDGES", 40)
-        there = resolve(subjects, decisions, None, None, engine)
+        there = resolve(subjects, decisions, None, None, engine, entities)
         assert there.weights == here.weights
         assert len(set(here.members["person_id"].to_pylist())) > 200
         assert here.review.num_rows > 0

@@ -25,6 +25,10 @@ SINGLE = ("first", "middle", "last", "suffix", "dob", "sex", "ssn", "zip", "city
 """Fields with one value a record."""
 MULTIPLE = ("phones", "emails", "mrns", "members", "others")
 """Fields with any number of values a record."""
+HOUSES = "houses"
+"""The covered entities in whose papers a record stands: never a reason to compare, only how likely one person is."""
+LISTS = (*MULTIPLE, HOUSES)
+"""Fields of which records agree if they share any value."""
 CLEAN: Mapping[str, Clean] = {
     "first": normal.name_key, "middle": normal.name_key, "last": normal.name_key, "suffix": normal.name_key,
     "dob": str.strip, "sex": normal.sex_key, "ssn": normal.ssn_key, "zip": normal.zip_key, "city": normal.place_key,
@@ -94,6 +98,7 @@ def coded(
     fields = {name: _single(columns.pop(name)(), CLEAN[name], order) if name in columns else none for name in SINGLE}
     for name in MULTIPLE:
         fields[name] = _multiple(columns.pop(name)(), CLEAN[name], order) if name in columns else none
+    fields[HOUSES] = none
     for name in list(extras):
         fields[name] = _single(extras.pop(name)(), normal.place_key, order)
     return fields
@@ -116,14 +121,27 @@ def _multiple(column: pa.ChunkedArray, clean: Clean, order: Places | None) -> Fi
     if order is not None:
         parents, codes = _reordered(parents, codes, order)
         texts, codes = _renumbered(texts, codes)
-    firsts = np.zeros(rows, np.int32)
-    firsts[parents[::-1]] = codes[::-1]
-    counts = np.bincount(parents, minlength=rows)
-    several = counts[parents] > 1
+    return gathered_field(texts, parents, codes, rows)
+
+
+def gathered_field(texts: pa.StringArray, records: Places, codes: Codes, size: int) -> Field:
+    """Return a field of so many records from the codes that records have: none, one or several, none of them empty.
+
+    Where a record has several, its first is the one that stands first.
+    """
+    firsts = np.zeros(size, np.int32)
+    firsts[records[::-1]] = codes[::-1]
+    counts = np.bincount(records, minlength=size)
+    several = counts[records] > 1
     groups: dict[int, set[int]] = {}
-    for row, code in zip(parents[several].tolist(), codes[several].tolist(), strict=True):
+    for row, code in zip(records[several].tolist(), codes[several].tolist(), strict=True):
         groups.setdefault(row, set()).add(code)
     return Field(texts, firsts, {row: frozenset(group) for row, group in groups.items() if len(group) > 1})
+
+
+def coded_texts(column: pa.ChunkedArray) -> tuple[pa.StringArray, Codes]:
+    """Return the different texts of a column as they stand, the empty one first, and each entry's code."""
+    return _encoded(column, str)
 
 
 def _encoded(values: pa.ChunkedArray, clean: Clean) -> tuple[pa.StringArray, Codes]:

@@ -16,7 +16,7 @@ from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cpdist
 
 from tocsin.model.lexicon import nicknames
-from tocsin.resolution.fields import Codes, Mask
+from tocsin.resolution.fields import LISTS, Codes, Mask
 from tocsin.resolution.spellings import Spellings, Words, near, similar
 
 Level = npt.NDArray[np.int8]
@@ -52,7 +52,7 @@ _TWO = ("equal", "different")
 
 def word_of(name: str, level: int) -> str:
     """Return what a level of a field means."""
-    plain = _TWO if name in {"suffix", "sex", "phones", "emails", "mrns", "members", "others"} else _THREE
+    plain = _TWO if name in {"suffix", "sex", *LISTS} else _THREE
     return WORDS.get(name, plain)[level - 1]
 
 

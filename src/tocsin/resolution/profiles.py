@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tocsin.resolution.fields import MULTIPLE, Codes
+from tocsin.resolution.fields import LISTS, Codes
 from tocsin.resolution.levels import FIRST_DIFFERENT, LAST_DIFFERENT, MIDDLE_DIFFERENT, PLAIN_DIFFERENT
 from tocsin.resolution.records import NAME, PATIENTS, STAFF
 from tocsin.resolution.scoring import LIST_MARGIN, NAME_MARGIN, VETO, Scorer
@@ -54,7 +54,7 @@ class Profiles:
         self._filled = frozenset(scorer.filled)
         self._place = "place" in self._filled
         self._single = [name for name in scorer.single if name in self._filled]
-        self._multiple = [name for name in MULTIPLE if name in self._filled]
+        self._multiple = [name for name in LISTS if name in self._filled]
         self._known = {name: scorer.levels_between(name, left, right) for name in self._single}
         self._added: dict[str, dict[tuple[int, int], list[int]]] = {name: {} for name in scorer.filled}
         self._parts = self._of(records)

@@ -16,12 +16,23 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tocsin.model.elements import LISTED_ROLES, OFFICE_ROLES, Role
-from tocsin.resolution.fields import MULTIPLE, Field, Mask, Places, Source, coded, filled_in_any
+from tocsin.resolution.fields import (
+    HOUSES,
+    MULTIPLE,
+    Field,
+    Mask,
+    Places,
+    Source,
+    coded,
+    coded_texts,
+    filled_in_any,
+    gathered_field,
+)
 
 _SAYING = ("dob", "ssn", "street", *MULTIPLE)
 """Fields one of which a name needs beside it to be merged across items."""
-NAME = frozenset({"first", "middle", "last", "suffix", "sex"})
-"""Fields that, without any other, leave a row of a table a bare name."""
+NAME = frozenset({"first", "middle", "last", "suffix", "sex", HOUSES})
+"""Fields that, without any other, leave a record a bare name."""
 STAFF, PATIENTS = 1, 2
 _STRONG = ("dob", "ssn", "mrns", "members", "others")
 """Fields one of which somebody known by office needs to be compared with others at all."""
@@ -53,10 +64,14 @@ class Records:
         return len(self.first_subject)
 
 
-def records_of(subjects: pa.Table) -> Records:
+def records_of(subjects: pa.Table, entities: pa.Table | None = None) -> Records:
     """Return the records of subjects (schema ``SUBJECTS``, sorted by id), identical ones collapsed.
 
     Records that hold a name and nothing to tell it apart stay alone: they are never one with another item's.
+
+    Args:
+        subjects: of schema ``SUBJECTS``, sorted by id.
+        entities: ``subject_id`` and ``covered_entity`` in whose papers it stands; several rows where there are several.
     """
     street = pc.binary_join_element_wise(subjects["address_1"], subjects["address_2"], " ")
     columns: dict[str, Source] = {name: partial(subjects.column, column) for name, column in _COLUMNS.items()}
@@ -66,7 +81,18 @@ def records_of(subjects: pa.Table) -> Records:
     is_compared = np.where(is_office, filled_in_any(fields, _STRONG), filled_in_any(fields, _SAYING))
     made = collapsed(fields, (), is_compared, is_compared)
     np.bitwise_or.at(made.lists, made.of_subject, _lists(subjects["role"]))
+    if entities is not None:
+        made.fields[HOUSES] = _houses(subjects["subject_id"], entities, made.of_subject, len(made))
     return made
+
+
+def _houses(ids: pa.ChunkedArray, entities: pa.Table, of_subject: Places, size: int) -> Field:
+    """Return the covered entities of each record: those of all its subjects."""
+    place = pc.index_in(entities["subject_id"], ids.combine_chunks())
+    known = entities.filter(pc.is_valid(place))
+    texts, codes = coded_texts(known["covered_entity"])
+    record = of_subject[pc.drop_null(place).to_numpy()]
+    return gathered_field(texts, record, codes, size)
 
 
 def _lists(roles: pa.ChunkedArray) -> npt.NDArray[np.int8]:

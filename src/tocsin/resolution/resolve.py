@@ -72,6 +72,7 @@ def resolve(
     previous_members: pa.Table | None,
     weights: Weights | None,
     engine: Engine = HERE,
+    entities: pa.Table | None = None,
 ) -> Resolved:
     """Return the people of all subjects.
 
@@ -81,9 +82,10 @@ def resolve(
         previous_members: of schema ``MEMBERS``, or None at the first run; their ids are kept.
         weights: frozen ones, or None to count them on this case.
         engine: where pairs are found and scored, and clusters in doubt rebuilt.
+        entities: in whose papers subjects stand (``subject_id``, ``covered_entity``), where that is known.
     """
     ids = subjects["subject_id"].to_pylist()
-    records = records_of(subjects)
+    records = records_of(subjects, entities)
     settled = with_apart(settled_of(decisions, ids, records), told_apart(subjects, records.of_subject))
     made = count_cut(records, weights, settled, are_listed_roles(subjects), engine=engine)
     notice = notice_cut(made, settled)

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow.compute as pc
 
-from tocsin.resolution.fields import MULTIPLE, SINGLE, Codes, Field, Mask
+from tocsin.resolution.fields import LISTS, SINGLE, Codes, Field, Mask
 from tocsin.resolution.frequency import crowds, frequencies
 from tocsin.resolution.hopes import Compared, Hopes, Place, Several, against_strangers
 from tocsin.resolution.levels import (
@@ -97,13 +97,13 @@ class Scorer:
         self.records = records
         self.compared = int(np.count_nonzero(records.is_compared))
         self.single = tuple(name for name in (*SINGLE, *records.extras) if name not in {"zip", "city"})
-        self.names = (*self.single, "place", *MULTIPLE)
+        self.names = (*self.single, "place", *LISTS)
         self.filled = tuple(name for name in self.names if self._is_filled(name))
         self.frequency = frequencies(records)
         self.crowds = crowds(records)
         self.frequency["place"] = self.frequency["zip"]
         self._comparers = {name: comparer_of(name, records.fields[name].texts) for name in self.single}
-        self._several = {name: SeveralValues(records.fields[name]) for name in MULTIPLE if records.fields[name].more}
+        self._several = {name: SeveralValues(records.fields[name]) for name in LISTS if records.fields[name].more}
         self._rows = self._side_by_side()
         self._last_of_first = _matching(records.fields["first"], records.fields["last"])
         self._letters = _letters(records.fields["first"]), _letters(records.fields["last"])
@@ -153,7 +153,7 @@ class Scorer:
         equal = (table[1] + equal).astype(np.int32)
         if name in self._several:
             return Several(self._several[name].levels, table, int(equal.max(initial=0)))
-        other = table[2] if name in MULTIPLE else table[OPEN]
+        other = table[2] if name in LISTS else table[OPEN]
         comparer = self._comparers[name] if name in AT_ONCE else None
         return Compared(self.records.fields[name].codes, equal, int(other), comparer, table)
 
@@ -250,7 +250,7 @@ class Scorer:
         found: Levels = {name: told.get(name, none) for name in self.names}
         known = np.where((zips > 0) | (city > 0), np.int8(3), np.int8(0))
         found["place"] = np.where(zips == 1, np.int8(1), np.where(city == 1, np.int8(2), known))
-        for name in MULTIPLE:
+        for name in LISTS:
             several = self._several.get(name)
             found[name] = several.levels(left, right) if several else np.minimum(found[name], np.int8(2))
         turned = self._are_turned(left, right) & (found["first"] == OPEN) & (found["last"] == OPEN)

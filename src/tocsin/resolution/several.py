@@ -8,6 +8,7 @@ import numpy.typing as npt
 from tocsin.resolution.fields import Codes, Field
 
 Level = npt.NDArray[np.int8]
+_MOST_IN_SET = 62
 
 
 class SeveralValues:
@@ -18,10 +19,15 @@ class SeveralValues:
         self._field = field
         self._has_several = np.zeros(len(field.codes), bool)
         self._has_several[list(field.more)] = True
+        self._sets = _sets(field) if len(field.texts) <= _MOST_IN_SET else None
 
     def levels(self, left: Codes, right: Codes) -> Level:
         """Return 1 where two records share a value, 2 where both have values and share none, else 0."""
         field = self._field
+        if self._sets is not None:
+            one, other = self._sets[left], self._sets[right]
+            told = np.where((one > 0) & (other > 0), np.where(one & other > 0, 1, 2), 0)
+            return told.astype(np.int8)
         a, b = field.codes[left], field.codes[right]
         found = np.where((a > 0) & (b > 0), np.where(a == b, 1, 2), 0).astype(np.int8)
         if field.more:
@@ -30,6 +36,14 @@ class SeveralValues:
                 if field.all_codes(int(left[at])) & field.all_codes(int(right[at])):
                     found[at] = 1
         return found
+
+
+def _sets(field: Field) -> npt.NDArray[np.int64]:
+    """Return the values of each record as bits of a number: where a field has few, that is faster than sets."""
+    sets = np.where(field.codes > 0, np.int64(1) << field.codes.astype(np.int64), 0)
+    for record, several in field.more.items():
+        sets[record] = sum(1 << code for code in several)
+    return sets
 
 
 def shared_codes(field: Field, left: Codes, right: Codes) -> Codes:

@@ -37,7 +37,8 @@ IDENTICAL_SCORE = 99.0
 _MOST_REVIEW = 5_000
 Ends = npt.NDArray[np.int64]
 _SAID = {"first": "first name", "middle": "middle name", "last": "last name", "dob": "date of birth", "ssn": "SSN",
-         "phones": "phone", "emails": "email", "mrns": "MRN", "members": "member id", "others": "other id"}  # fmt: skip
+         "phones": "phone", "emails": "email", "mrns": "MRN", "members": "member id", "others": "other id",
+         "houses": "covered entity"}  # fmt: skip
 
 
 def merges_table(scorer: Scorer, merged: Edges, subjects: Sequence[str], person: Sequence[str]) -> pa.Table:

@@ -3,6 +3,8 @@
 The shares of a given name and of a family name do not multiply: Khadija and Al-Hashimi, Shufen and Qin meet far more
 often than by chance, and a practice in one neighbourhood has few names. Where records of one whole name have birth
 dates that differ in the year and in the day, other people of that name are in the case, and the name alone says less.
+Of records without a birth date nothing is seen: there, so many other bearers are expected of every name as names have
+on average, where birth dates tell them.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from tocsin.resolution.fields import Codes, Field
+from tocsin.resolution.fields import Codes, Field, Mask
 from tocsin.resolution.records import Records, distinct
 from tocsin.resolution.weights import BIT
 
@@ -41,11 +43,19 @@ def name_lifts(records: Records, first: Codes, last: Codes, by_parts: npt.NDArra
     others = np.maximum(born - 1, 0)
     seen = np.bincount(of, minlength=size)
     people, names_seen = max(1, int(born.sum())), max(1, int(np.count_nonzero(born)))
-    rate = max(_LEAST_RATE, (float(others.sum()) - _WRONG_DATES * float(seen.sum())) / names_seen)
+    counted = max(0.0, (float(others.sum()) - _WRONG_DATES * float(seen.sum())) / names_seen)
+    rate = max(_LEAST_RATE, counted)
     others = others * rate / (rate + _WRONG_DATES * seen)
+    others = np.maximum(others, counted * _undated(records, name > 0, dated))
     share = np.log2(np.clip(others / people, 1e-12, 1.0))[code]
     lift = np.where(name > 0, np.maximum(share * BIT - by_parts, 0), 0)
     return np.round(lift).astype(np.int32)
+
+
+def _undated(records: Records, named: Mask, dated: Mask) -> float:
+    """Return which share of the records with a name, that are compared, have no birth date."""
+    compared = named & records.is_compared
+    return float(np.count_nonzero(compared & ~dated)) / max(1, int(np.count_nonzero(compared)))
 
 
 def _different(of: Counts, value: Counts, size: int) -> Counts:

@@ -6,10 +6,12 @@ import pyarrow as pa
 
 from tocsin.linking.gathered import SAME
 from tocsin.model.decisions import Judgement
+from tocsin.model.results import ATTRIBUTIONS
 from tocsin.model.subjects import MEMBERS, SUBJECTS
 from tocsin.resolution.resolve import resolve
 from tocsin.resolution.told import heads_of, of_heads, with_told
 from tocsin.resolution.weights import Weights
+from tocsin.response import stage_attribute
 from tocsin.response.context import RunContext, fingerprint, is_fresh, replace
 from tocsin.response.decisions import decisions_of, words_of
 
@@ -17,10 +19,15 @@ STATE = "weights"
 
 
 def run(context: RunContext) -> None:
-    """Resolve all subjects anew if subjects, decisions or weights have changed; ids of persons stay."""
+    """Resolve all subjects anew if subjects, decisions or weights have changed; ids of persons stay.
+
+    In whose papers somebody stands helps to tell namesakes apart, so subjects are attributed first.
+    """
     folder = context.folder
     decisions = [d for d in decisions_of(folder) if d.judgement is not Judgement.WRONG]
-    inputs = fingerprint(*sorted(folder.committed_keys("link")), *(words_of(d) for d in decisions))
+    stage_attribute.run(context)
+    made_of = (*sorted(folder.committed_keys("link")), *sorted(folder.committed_keys("attribute")))
+    inputs = fingerprint(*made_of, *(words_of(d) for d in decisions))
     if is_fresh(context, "resolve", inputs) and not context.reestimate:
         return
     context.progress.start("resolve", 0)
@@ -29,7 +36,9 @@ def run(context: RunContext) -> None:
     previous = folder.read("members", MEMBERS)
     same = folder.read("same", SAME)
     heads = heads_of(subjects, same)
-    made = resolve(heads, of_heads(decisions, same), previous if previous.num_rows else None, weights, context.engine)
+    entities = folder.read("attributions", ATTRIBUTIONS)
+    decided, before = of_heads(decisions, same), previous if previous.num_rows else None
+    made = resolve(heads, decided, before, weights, context.engine, entities)
     aliases = _aliases(folder.read("aliases", made.aliases.schema), made.aliases)
     tables = {
         "members": with_told(made.members, same),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from types import SimpleNamespace
 
 from tocsin.model.evidence import ItemCode
 from tocsin.readers import doc
@@ -64,6 +65,9 @@ def _word(pieces, counts, monkeypatch):
 
 
 class _NoFiles:
+    direntries, fat, root, minifat = (), (), SimpleNamespace(size=0, isectStart=0), ()
+    sectorsize, minisectorsize, minisectorcutoff, first_dir_sector = 512, 64, 4_096, doc.olefile.ENDOFCHAIN
+
     def __init__(self, stream):
         pass
 

@@ -73,6 +73,8 @@ class AccessReader:
                 _give(pages, reading, row, cells)
         for reading in tables.values():
             reading.out.end()
+        if end == pages.count and source.size_bytes % pages.layout.page_bytes:
+            sink.partly(ItemCode.PARTLY_CORRUPT)
         if unit is None and any(reading.counted != reading.table.rows_declared for reading in tables.values()):
             sink.partly(ItemCode.COUNT_DIFFERS)
 

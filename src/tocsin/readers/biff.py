@@ -104,7 +104,9 @@ class _Workbook:
             self._content(record)
 
     def end(self) -> None:
-        """End what was cut off."""
+        """End what was cut off, and say so."""
+        if self._kinds:
+            self._sink.partly(ItemCode.PARTLY_CORRUPT)
         while self._kinds:
             self._finish()
 

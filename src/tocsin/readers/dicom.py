@@ -63,7 +63,8 @@ class DicomReader:
         """Give the header as fields, one group a patient."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            header = _header(source)
+            stream = _stream(source)
+            header = _header(stream)
             walk = _Walk()
             try:
                 fields = list(walk.dataset(header, 0))
@@ -78,7 +79,7 @@ class DicomReader:
             sink.fields(fields, "header")
         if document:
             sink.child(1, "encapsulated document", io.BytesIO(document), len(document))
-        if walk.was_broken:
+        if walk.was_broken or stream.was_short:
             sink.partly(ItemCode.PARTLY_CORRUPT)
         if is_written_on and not _give_pixels(source, sink):
             sink.partly(ItemCode.NEEDS_OCR)
@@ -93,8 +94,20 @@ class _Nameless(Window):
     name = ""
 
 
-def _stream(source: Source) -> io.BufferedReader:
-    return io.BufferedReader(_Nameless(source.stream, 0, source.size_bytes))
+class _Watched(io.BufferedReader):
+    """A stream that knows whether less was there than was asked for: pydicom takes what it gets."""
+
+    was_short = False
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Return so many bytes, or as many as there are."""
+        data = super().read(size)
+        self.was_short |= 0 < len(data) < (size or 0)
+        return data
+
+
+def _stream(source: Source) -> _Watched:
+    return _Watched(_Nameless(source.stream, 0, source.size_bytes))
 
 
 def _give_pixels(source: Source, sink: Sink) -> bool:
@@ -110,10 +123,10 @@ def _give_pixels(source: Source, sink: Sink) -> bool:
         return give_burned_in(dataset, sink)
 
 
-def _header(source: Source) -> Dataset:
+def _header(stream: io.BufferedReader) -> Dataset:
     config.settings.reading_validation_mode = config.IGNORE
     try:
-        header = dcmread(_stream(source), stop_before_pixels=True, force=True)
+        header = dcmread(stream, stop_before_pixels=True, force=True)
         has_any = len(header) > 0
     except _BROKEN as broken:
         raise CannotRead(ItemCode.CORRUPT) from broken

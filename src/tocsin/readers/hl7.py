@@ -59,7 +59,7 @@ class _Counts:
 
     def take(self, segment: Hl7Segment) -> None:
         """Take note of one segment."""
-        self.segments += 1
+        self.segments += bool(segment.name)
         if segment.name == "BHS":
             self._messages = 0
             self._batches += 1

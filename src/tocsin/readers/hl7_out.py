@@ -62,7 +62,9 @@ class Messages:
     def take(self, segment: Hl7Segment) -> None:
         """Take one segment."""
         name = segment.name
-        if name == "MSH":
+        if not name:
+            self._sink.text(segment.get(1), "before the first message")
+        elif name == "MSH":
             self._message(segment)
         elif name == "OBX":
             self._observation(segment)

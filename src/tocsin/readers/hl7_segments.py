@@ -86,7 +86,10 @@ def _meaning(code: str, marks: Delimiters) -> str:
 
 
 def segments(blocks: Iterable[str]) -> Iterator[Hl7Segment]:
-    """Yield the segments of text that comes in blocks; lines that begin no segment go on the one before."""
+    """Yield the segments of text that comes in blocks; lines that begin no segment go on the one before.
+
+    Lines before the first segment come as segments without a name, whose field 1 is the line.
+    """
     marks = Delimiters()
     held = ""
     for line in _lines(blocks):
@@ -96,7 +99,9 @@ def segments(blocks: Iterable[str]) -> Iterator[Hl7Segment]:
                 yield _segment(held, marks)
             marks = _delimiters(line) if start else marks
             held = line
-        elif held and len(held) + len(line) < LONGEST_SEGMENT:
+        elif not held:
+            yield Hl7Segment("", ["", line], marks)
+        elif len(held) + len(line) < LONGEST_SEGMENT:
             held += "\n" + line
     if held:
         yield _segment(held, marks)

@@ -34,6 +34,7 @@ from tocsin.readers.mapi import (
     value_of,
 )
 from tocsin.readers.mapi_message import give_message
+from tocsin.readers.ole_children import is_torn
 
 _MOST_BYTES = 512 << 20
 _MOST_DEPTH = 40
@@ -68,6 +69,7 @@ class Msg:
         with ole:
             parser = _Parser(ole)
             message = parser.message(_tree(ole), 32, 0)
+            parser.is_broken |= is_torn(ole)
         if not message.properties and not message.attachments:
             raise CannotRead(ItemCode.CORRUPT)
         if parser.is_broken:

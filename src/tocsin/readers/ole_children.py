@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import io
 import struct
+from collections.abc import Sequence
 from typing import Any
+
+import olefile
 
 from tocsin.model.item_ends import ItemCode
 from tocsin.readers.cfb_write import compound_file
@@ -20,10 +23,12 @@ _MOST_BYTES = 256 << 20
 
 
 def give_embedded(ole: Any, sink: Sink, first: int = 1) -> int:
-    """Hand embedded files over as children; return how many there were.
+    """Hand embedded files over as children; return how many there were. A file that is torn is said to be.
 
     A document embedded as a storage becomes a compound file of its own; what lies inside it is that file's business.
     """
+    if is_torn(ole):
+        sink.partly(ItemCode.PARTLY_CORRUPT)
     ordinal = first
     whole: list[list[str]] = []
     paths = ole.listdir(streams=True, storages=False)
@@ -108,3 +113,39 @@ def native_file(data: bytes, otherwise: str) -> tuple[str, bytes]:
 def _string(data: bytes, at: int) -> tuple[str, int]:
     end = data.index(b"\0", at, at + 1000)
     return data[at:end].decode("cp1252", "replace"), end + 1
+
+
+def is_torn(ole: Any) -> bool:
+    """Tell whether a stream's sectors do not all lie in the file: it is cut off, or its table of sectors is damaged.
+
+    olefile gives such a stream as far as it goes. Source: MS-CFB 2.3, 2.4 (chains of sectors).
+    """
+    streams = [entry for entry in ole.direntries if entry is not None and entry.entry_type == olefile.STGTY_STREAM]
+    small = [entry for entry in streams if entry.size < ole.minisectorcutoff]
+    large = [ole.root, *(entry for entry in streams if entry.size >= ole.minisectorcutoff)]
+    if _has_torn_directory(ole) or any(_is_short(entry, ole.fat, ole.sectorsize) for entry in large):
+        return True
+    if small and not ole.minifat:
+        ole.loadminifat()
+    return any(_is_short(entry, ole.minifat, ole.minisectorsize) for entry in small)
+
+
+def _has_torn_directory(ole: Any) -> bool:
+    sector = ole.first_dir_sector
+    for _ in ole.fat:
+        if sector >= len(ole.fat):
+            break
+        sector = ole.fat[sector]
+    return bool(sector != olefile.ENDOFCHAIN)
+
+
+def _is_short(entry: Any, table: Sequence[int], sector_bytes: int) -> bool:
+    """Tell whether a chain of sectors leads out of the table before the entry's size is reached."""
+    wanted, sector = -(-entry.size // sector_bytes), entry.isectStart
+    if wanted > len(table):
+        return True
+    for _ in range(wanted):
+        if sector >= len(table):
+            return True
+        sector = table[sector]
+    return False

@@ -26,6 +26,8 @@ _NARROW = re.compile(rb"[\x09\x0a\x0b\x0d\x20-\x7e\xa0-\xff]{4,}")
 _ASCII = re.compile(rb"[\x09\x0a\x0d\x20-\x7e]+")
 _MOST_BYTES = 256 << 20
 _MOST_FILES = 20_000
+_STATED_BYTES = slice(196, 204)
+"""Where the header says how long the file is. Source: MS-ONESTORE 2.3.1, cbExpectedFileLength."""
 _LETTER = re.compile(r"[^\W\d_]{2,}|\d{3,}")
 _FONTS = "Calibri|Arial|Segoe|Times New Roman|Verdana|Tahoma|Cambria|Courier New"
 _OWN = re.compile(rf"(?:https?://schemas\.|<resolutionId)|\A(?:{_FONTS}|Page\w+|blockquote|code|cite|h[1-6]|p)\Z")
@@ -51,6 +53,8 @@ class OneNote:
         files = _files(data)
         if len(files) >= _MOST_FILES:
             sink.partly(ItemCode.TRUNCATED)
+        if len(data) < int.from_bytes(data[_STATED_BYTES], "little"):
+            sink.partly(ItemCode.PARTLY_CORRUPT)
         texts = _texts(data, files)
         sink.text("\n".join(texts), "section")
         for ordinal, (start, end) in enumerate(files, 1):

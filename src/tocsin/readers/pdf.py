@@ -30,6 +30,7 @@ from tocsin.readers.pdf_typed import is_typed, typed_text
 _FEW_CHARS = 80
 _PICTURE_SHARE = 0.5
 _GARBLED_SHARE = 0.2
+_TAIL_BYTES = 2_048
 _PASSWORD = 4
 """pdfium's number for a missing or wrong password."""
 
@@ -52,6 +53,8 @@ class Pdf:
             seen = _read_pages(document, sink, limits)
         finally:
             document.close()
+        if _is_cut(source):
+            sink.partly(ItemCode.PARTLY_CORRUPT)
         is_unread = not seen.has_text and seen.pages_without_text > 0
         children = give_extras(source, password, Shown(seen.pages, seen.text, is_unread), sink, limits)
         if is_unread and not children:
@@ -88,6 +91,12 @@ def _opened(stream: Any, password: str) -> Any:
         warnings.simplefilter("ignore")
         document.init_forms()
     return document
+
+
+def _is_cut(source: Source) -> bool:
+    """Tell whether the mark of the end is missing: pdfium then reads what is there."""
+    source.stream.seek(max(0, source.size_bytes - _TAIL_BYTES))
+    return b"%%EOF" not in source.stream.read(_TAIL_BYTES)
 
 
 @dataclass(slots=True)

@@ -114,7 +114,9 @@ class _Writer:
             self._word(token)
 
     def end(self) -> None:
-        """Give out what is left."""
+        """Give out what is left; a document whose groups are not all closed is cut off."""
+        if self._stack:
+            self._sink.partly(ItemCode.PARTLY_CORRUPT)
         for place in list(self._pages):
             self._end_row(place)
             self._end_table(place)

@@ -221,11 +221,17 @@ def _text_type(head: bytes, ending: str, size: int) -> str:
     marked = _marked(text, ending, size)
     if marked:
         return marked
+    if _HL7_BELOW.match(text):
+        return "application/hl7-v2"
     if guess_dialect(text, ending, is_whole=len(head) >= size) is not None:
         return "text/tab-separated-values" if ending == "tsv" else "text/csv"
     return "text/plain"
 
 
+_HL7_BELOW = re.compile(
+    r"(?:[^\r\n]{0,300}[\r\n]{1,4}){1,5}\x0b?MSH\|[^\w\s|]{3,5}\|[^\r\n]*[\r\n]{1,4}(?:EVN|PID|SFT|ORC|MSA|SCH)\|"
+)
+"""Messages of HL7 below a few lines of notes: nobody else begins two lines so."""
 _SEGMENTS = re.compile(r"~\s{0,4}[A-Z][A-Z0-9]{1,2}\*")
 _FEW_SEGMENTS = 3
 """Segments of X12 from which a piece cut out of its interchange is taken for one."""

@@ -27,6 +27,8 @@ _BLOCK_BYTES = 1 << 20
 _MOST_TABLES = 20_000
 _LONGEST_VALUE = 64 << 20
 _VERSIONS = slice(18, 20)
+_PAGE_BYTES, _CHANGED, _PAGES, _VALID_FOR = slice(16, 18), slice(24, 28), slice(28, 32), slice(92, 96)
+"""Of the header; the count of pages holds if it was written with the last change. Source: SQLite file format, 1.3."""
 _READING = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE})
 _LIMITS = (
     (sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE),
@@ -57,6 +59,8 @@ class SqliteReader:
         """Give every table's rows; a table that breaks is given as far as it goes."""
         if source.size_bytes > _MOST_BYTES:
             raise CannotRead(ItemCode.TOO_LARGE)
+        if _is_cut(source):
+            sink.partly(ItemCode.PARTLY_CORRUPT)
         with contextlib.closing(_opened(source)) as connection:
             cells = Cells(sink)
             try:
@@ -74,6 +78,16 @@ class SqliteReader:
 
 
 READER = SqliteReader()
+
+
+def _is_cut(source: Source) -> bool:
+    """Tell whether the file is shorter than its header says; SQLite reads such a one as far as it goes."""
+    source.stream.seek(0)
+    head = source.stream.read(100)
+    if head[_CHANGED] != head[_VALID_FOR]:
+        return False
+    page_bytes = int.from_bytes(head[_PAGE_BYTES], "big")
+    return source.size_bytes < int.from_bytes(head[_PAGES], "big") * (0x10000 if page_bytes == 1 else page_bytes)
 
 
 def _opened(source: Source) -> sqlite3.Connection:

@@ -48,6 +48,8 @@ class Warc:
             stream, body = _body(source.stream, start, size, header)
             sink.child(whole.first_ordinal + count, name, stream, body)
             count += 1
+            if _stated(header) > size:
+                sink.partly(ItemCode.PARTLY_CORRUPT)
         if not count:
             raise CannotRead(ItemCode.CORRUPT)
 
@@ -65,11 +67,16 @@ def _records(stream: BinaryIO, at: int, end: int) -> Iterator[tuple[int, bytes, 
         if not head[blank:].startswith(b"WARC/") or finish < 0:
             return
         header = head[blank:finish]
-        length = _LENGTH.search(header)
         start = at + finish + 4
-        size = min(int(length.group(1)), max(0, end - start)) if length else 0
+        size = min(_stated(header), max(0, end - start))
         yield at, header, start, size
         at = start + size
+
+
+def _stated(header: bytes) -> int:
+    """Return how long a record says its block is."""
+    length = _LENGTH.search(header)
+    return int(length.group(1)) if length else 0
 
 
 def _body(stream: BinaryIO, start: int, size: int, header: bytes) -> tuple[BinaryIO, int]:

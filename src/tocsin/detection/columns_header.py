@@ -88,8 +88,9 @@ def is_header(row: Row) -> bool:
         and not _BUCKET.fullmatch(cell)
         for cell in filled
     )
-    is_plain = labels >= _LEAST_LABELS and values == 0 and not any(c.isdigit() for cell in filled for c in cell)
-    are_enough = labels * 4 >= len(filled) if is_plain else labels * 5 >= len(filled) * 2
+    told = [cell for cell in filled if not _BUCKET.fullmatch(cell)]
+    is_plain = labels >= _LEAST_LABELS and values == 0 and not any(c.isdigit() for cell in told for c in cell)
+    are_enough = labels * 4 >= len(told) if is_plain else labels * 5 >= len(told) * 2
     return are_enough and values * 4 <= len(filled)
 
 

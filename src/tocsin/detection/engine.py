@@ -165,11 +165,13 @@ def _together(text: str, scanned: list[Span], where: Chances | None, limits: Lim
     if provisional:
         scanned = [span for span in scanned if span.detector not in PROVISIONAL]
     tables = find_tables(text, None if where is None else where.tables)
+    scanned = _outside_heads(scanned, tables)
     labelled = _outside(labels.find_labelled(text, None if where is None else where.labels), tables)
     placed = [span for table in tables for span in table.spans]
     fixed = find_fixed(text) if where is None or where.is_fixed else []
     taken = merge([*without_births(reconcile(labelled, scanned, limits), placed), *placed, *fixed], limits)
-    named = with_births(text, merge([*taken, *names.find_names(text, taken, where)], limits))
+    called = _outside_heads(names.find_names(text, taken, where), tables)
+    named = with_births(text, merge([*taken, *called], limits))
     return with_members(text, named, provisional)
 
 
@@ -184,6 +186,15 @@ def _outside(spans: list[Span], tables: Sequence[TextTable]) -> list[Span]:
         if at < 0 or span.start >= tables[at].end:
             kept.append(span)
     return kept
+
+
+def _outside_heads(spans: list[Span], tables: Sequence[TextTable]) -> list[Span]:
+    """Return the spans that do not stand among the labels over a table."""
+    heads = [head for table in tables for head in table.heads]
+    if not heads:
+        return spans
+    starts = [start for start, _ in heads]
+    return [s for s in spans if (at := bisect_right(starts, s.start) - 1) < 0 or s.start >= heads[at][1]]
 
 
 def _rebase(spans: list[Span], start: int) -> list[Span]:

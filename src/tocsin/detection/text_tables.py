@@ -22,6 +22,7 @@ from tocsin.detection.columns_types import ColumnType, type_column
 from tocsin.detection.columns_values import look_at, shape_of
 from tocsin.detection.placed import typed
 from tocsin.detection.spans import Span
+from tocsin.detection.text_stacked import stacked_heads, stacked_records
 from tocsin.model.elements import NAME_ELEMENTS
 from tocsin.model.mentions import Part
 
@@ -51,6 +52,8 @@ class TextTable:
     start: int
     end: int
     spans: tuple[Span, ...]
+    heads: tuple[tuple[int, int], ...] = ()
+    """Where its lines of labels begin and end: they name nobody."""
 
 
 class _Line:
@@ -83,7 +86,7 @@ def find_tables(text: str, where: Sequence[int] | None = None) -> list[TextTable
     for at in range(len(lines)) if where is None else where:
         if at < stop or len(lines[at].cells) < _LEAST_CELLS:
             continue
-        table = _table(lines, at)
+        table = _stacked(lines, at) or _table(lines, at)
         if table is None and (at >= bare_from or bare_tries < _MOST_BARE_TRIES):
             bare_tries = bare_tries + 1 if at < bare_from else 1
             bare_from = _end_of_cells(lines, at)
@@ -135,8 +138,40 @@ def _table(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | None:
     titles = [[line.text.strip()] for line in lines[max(0, at - _TITLES) : at] if not line.cells]
     spans = [*_typed_spans(titles, labels, rows), *_typed_spans(titles, [cell for _, _, cell in second], below)]
     last = max((rows[-1][0], *(line for line, _ in below[-1:])), key=lambda line: line.start)
-    found = TextTable(lines[at].start, last.start + len(last.text), tuple(sorted(spans, key=lambda s: s.start)))
+    heads = ((lines[at].start, lines[at].start + len(lines[at].text)),)
+    found = TextTable(lines[at].start, last.start + len(last.text), tuple(sorted(spans, key=lambda s: s.start)), heads)
     return (found, stop) if spans else None
+
+
+def _stacked(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | None:
+    """Return the table of records of several lines whose first line of labels is ``at``, None if there is none."""
+
+    def line_at(number: int) -> tuple[str, Sequence[Cell]] | None:
+        return (lines[number].text, lines[number].cells) if number < len(lines) else None
+
+    count = stacked_heads(line_at, at)
+    records, stop = stacked_records(line_at, at, count) if count else ([], at)
+    if not records:
+        return None
+    titles = [[line.text.strip()] for line in lines[max(0, at - _TITLES) : at] if not line.cells]
+    spans: list[Span] = []
+    for number, head in enumerate(lines[at : at + count]):
+        rows = [(lines[record[number]], _under(head.cells, lines[record[number]].cells)) for record in records]
+        spans += _typed_spans(titles, [cell for _, _, cell in head.cells], rows)
+    heads = tuple((line.start, line.start + len(line.text)) for line in lines[at : at + count])
+    last = lines[records[-1][-1]]
+    found = TextTable(lines[at].start, last.start + len(last.text), tuple(sorted(spans, key=lambda s: s.start)), heads)
+    return (found, stop) if spans else None
+
+
+def _under(header: Sequence[Cell], cells: Sequence[Cell]) -> list[Cell | None]:
+    """Return the cells of a line under the labels they stand under; of two under one the first."""
+    row: list[Cell | None] = [None] * len(header)
+    for cell in _parted(header, cells):
+        index = _label_over(header, cell)
+        if index >= 0 and row[index] is None:
+            row[index] = cell
+    return row
 
 
 def _with_halves(header: Sequence[Cell], lines: Sequence[_Line], at: int) -> Sequence[Cell]:

@@ -14,7 +14,7 @@ from tocsin.model.elements import Role
 REACH = 48
 _KIN = (
     r"spouse|husband|wife|partner|mother|father|mom|dad|parent|guardian|son|daughter|child|brother|sister|sibling|"
-    r"grand(?:mother|father|son|daughter|parent)|caregiver|next of kin|emergency contact|poa|power of attorney|niece|nephew|aunt|uncle|cousin|execut(?:or|rix)|personal representative|health ?care proxy|conservator"
+    r"grand(?:mother|father|son|daughter|parent)|caregiver|next of kin|emergency contact|poa|power of attorney|niece|nephew|aunt|uncle|cousin|execut(?:or|rix)|personal representative|health ?care proxy|conservator|dtr|dau|gma|gpa|hubby|step(?:dad|mom|son|daughter)"
 )
 _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (Role.PATIENT, re.compile(r"(?i)\b(?:the )?estate of\s*\Z")),

@@ -13,10 +13,10 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("representative", "power of attorney|poa|attorney in fact|healthcare proxy|health care proxy|proxy|personal representative|"
      "executor|executrix|administrator of the estate|conservator|surrogate|next of kin|nok"),
     ("guardian", "legal guardian|guardian|custodian|foster mother|foster father|foster parent"),
-    ("spouse", "spouse|husband|wife|domestic partner|life partner|partner|fiance|fiancee|widow|widower|significant other|sps"),
-    ("parent", "mother|father|mom|dad|mum|parent|stepmother|stepfather|step-mother|step-father"),
-    ("child", "son|daughter|child|dependent|dependant|dep|stepson|stepdaughter|stepchild|chld"),
-    ("other", "brother|sister|sibling|aunt|uncle|niece|nephew|cousin|grandmother|grandfather|grandson|granddaughter|"
+    ("spouse", "spouse|husband|wife|domestic partner|life partner|partner|fiance|fiancee|widow|widower|significant other|sps|hubby"),
+    ("parent", "mother|father|mom|dad|mum|parent|stepmother|stepfather|step-mother|step-father|stepmom|stepdad"),
+    ("child", "son|daughter|child|dependent|dependant|dep|stepson|stepdaughter|stepchild|chld|dtr|dau"),
+    ("other", "brother|sister|sibling|aunt|uncle|niece|nephew|cousin|grandmother|grandfather|grandson|granddaughter|gma|gpa|"
      "grandparent|grandchild|roommate|friend|neighbor|neighbour|caregiver|relative|family member|in-law|"
      "emergency contact|emergency|emerg|contact|kin|other|ec|caller"),
 )  # fmt: skip

@@ -30,6 +30,9 @@ _TITLED = frozenset({"dr", "dr.", "doctor", "prof", "prof."})
 _FROM = re.compile(r"[ >*]*(?:From|De):|.{0,80}\bwrote:", re.IGNORECASE)
 _SAMPLE_LINES = 12
 _BESIDE, _WHOLE_DATE, _WITH_ADDRESS = 8, 10, 90
+_OF_ONE_NAME = frozenset({"child", "spouse"})
+_SAID_OF = 30
+"""Between ``Bernard Carver`` and ``Rochelle``: ``'s wife``."""
 _BRACKETED = re.compile(r"<[^<>\n]{0,80}>")
 
 
@@ -155,6 +158,8 @@ class TextLinker:
         frame.relation = relation
         before, after = self._around(mention)
         frame.is_deceased = is_deceased(before, after)
+        if relation in _OF_ONE_NAME:
+            self._give_last_name(frame, mention)
         if role is Role.RELATIVE and kin_of_writer(before):
             self._writers_kin(frame)
         writers = (s for s in scene.senders if s.role is Role.SENDER)
@@ -173,6 +178,20 @@ class TextLinker:
         if scene.caller is None and self._owners.calls(after):
             scene.caller = frame
         return frame
+
+    def _give_last_name(self, frame: Frame, mention: Mention) -> None:
+        """Give a child or spouse called by a first name the last name of whom they are said to belong to."""
+        focus = self._scene.focus
+        if (
+            focus is None
+            or not focus.key.is_whole
+            or focus.role in OFFICE_ROLES
+            or frame.key.last
+            or not frame.key.first
+        ):
+            return
+        if focus.segment_id == mention.segment_id and 0 <= mention.start - self._scene.focus_end <= _SAID_OF:
+            frame.rename(f"{mention.text.strip()} {focus.name.last}")
 
     def _writers_kin(self, frame: Frame) -> None:
         """Take whom somebody from outside writes about as kin for the patient, and the writer for the relative."""

@@ -205,3 +205,21 @@ def test_a_large_compound_file():
     body = bytes(range(256)) * 40_000
     with olefile.OleFileIO(io.BytesIO(compound_file({"a": body, "b": b"x"}))) as ole:
         assert ole.openstream("a").read() == body and ole.openstream("b").read() == b"x"
+
+
+def test_what_a_message_says_it_has_is_held_against_what_is_there(read):
+    held = storage({0x0037: "Ann Lee", 0x1000: "body"}, [{0x3001: "Bo"}])
+    listed = held["__properties_version1.0"]
+
+    def codes(changed):
+        return read(MSG, compound_file({name: data for name, data in (held | changed).items() if data})).codes
+
+    assert codes({}) == []
+    assert codes({"__substg1.0_1000001F": b""}) == [ItemCode.PARTLY_CORRUPT]
+    for recipients, attachments, told in (
+        (1, 0, []),
+        (2, 0, [ItemCode.COUNT_DIFFERS]),
+        (1, 1, [ItemCode.COUNT_DIFFERS]),
+    ):
+        counts = struct.pack("<II", recipients, attachments)
+        assert codes({"__properties_version1.0": listed[:16] + counts + listed[24:]}) == told

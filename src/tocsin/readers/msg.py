@@ -40,6 +40,8 @@ _MOST_BYTES = 512 << 20
 _MOST_DEPTH = 40
 _STREAM = "__substg1.0_"
 _LIST = "__properties_version1.0"
+_TERMINATOR = 2
+"""Bytes that the list counts for the end of a text: an empty one has no stream."""
 _NAMES = "__nameid_version1.0"
 _EMBEDDED = "__substg1.0_3701000d"
 _BROKEN = (OSError, ValueError, struct.error, IndexError, KeyError, TypeError, AttributeError)
@@ -74,6 +76,8 @@ class Msg:
             raise CannotRead(ItemCode.CORRUPT)
         if parser.is_broken:
             sink.partly(ItemCode.PARTLY_CORRUPT)
+        if parser.is_short:
+            sink.partly(ItemCode.COUNT_DIFFERS)
         give_message(message, sink, limits)
 
 
@@ -104,6 +108,8 @@ class _Parser:
         self._ole = ole
         self._names: dict[int, Named] = {}
         self.is_broken = False
+        self.is_short = False
+        """Whether fewer recipients or attachments are there than a message says."""
 
     def message(self, tree: _Tree, header: int, depth: int) -> MapiMessage:
         """Return the item of a storage; ``header`` is how many bytes stand before the property list."""
@@ -122,7 +128,15 @@ class _Parser:
                 message.recipients.append(self._properties(tree[name], 8, declared))
             elif name.startswith("__attach_version1.0_") and isinstance(tree[name], dict):
                 message.attachments.append(self._attachment(tree[name], declared, depth))
+        self._hold_against_header(tree, header, message)
         return message
+
+    def _hold_against_header(self, tree: _Tree, header: int, message: MapiMessage) -> None:
+        """Hold the recipients and attachments that are there against the counts that stand before the list."""
+        head = self._bytes(tree.get(_LIST))[:header]
+        if len(head) == header:
+            recipients, attachments = struct.unpack_from("<II", head, 16)
+            self.is_short |= recipients > len(message.recipients) or attachments > len(message.attachments)
 
     def _attachment(self, tree: _Tree, declared: str, depth: int) -> MapiAttachment:
         properties = self._properties(tree, 8, declared)
@@ -155,6 +169,9 @@ class _Parser:
             kind, number = struct.unpack_from("<HH", listed, at)
             if kind in FIXED_BYTES and FIXED_BYTES[kind] <= 8:
                 self._put(found, number, value_of(kind, listed[at + 8 : at + 16]))
+            elif kind in {STRING8, UNICODE, BINARY}:
+                (size,) = struct.unpack_from("<I", listed, at + 8)
+                self.is_broken |= size > _TERMINATOR and f"{_STREAM}{number:04x}{kind:04x}" not in tree
         declared = charset_of(found, 0x3FFD, 0x3FDE) or declared
         many: dict[tuple[int, int], dict[int, bytes]] = defaultdict(dict)
         for name, path in tree.items():

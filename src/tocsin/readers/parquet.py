@@ -20,7 +20,6 @@ from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 from tocsin.readers.table_out import TableOut
 
 _BROKEN = (pa.ArrowException, OSError, ValueError, TypeError, OverflowError, KeyError)
-_FOOTER_BYTES = 64 << 20
 _BATCH_ROWS = 500
 
 

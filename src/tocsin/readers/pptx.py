@@ -14,7 +14,6 @@ from tocsin.readers.package import Element, Package, local
 from tocsin.readers.package_extras import drawing_text, give_charts, give_properties, linked_addresses, paragraph_text
 
 _NUMBER = re.compile(r"(\d+)\.xml$")
-_FIELDS = frozenset({"sldNum", "dt", "ftr"})
 
 
 class Slides:

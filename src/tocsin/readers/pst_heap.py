@@ -30,7 +30,6 @@ from tocsin.readers.pst_blocks import LARGE, Node, PstError, Store
 _MOST_VALUES = 100_000
 _MOST_ROWS = 1_000_000
 _TREE, _PROPERTIES, _TABLE = 0xB5, 0xBC, 0x7C
-_ROW_ID = 0x67F2
 
 
 class Heap:

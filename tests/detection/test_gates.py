@@ -21,6 +21,7 @@ PIECES = (
     "a/c", "Guarantor", "EMERGENCY CONTACT", "Spouse", "member id", "ID", "#", "MRN", "Phone", "1/2/1960", "W12345678",
     "536-22-1234", "33602", "Tampa, FL", "(813) 555-0142", "Aetna", "leukemia", "Zorblax", "José", "éé", "王小明",
     "김철수", "Ωμέγα", "\u0131d", "\u200b", "²", "x", "A", "I", "foo_bar", "Sister", "Virginia", "will",
+    "said", "has", "his", "wife", "the", "called", "dear", "born", "RN", "member", "next of kin", "and I", "(", "dr.",
 )  # fmt: skip
 JOINTS = (
     " ",
@@ -76,7 +77,14 @@ def test_ordinary_prose_is_left_out() -> None:
 def test_a_line_with_a_name_is_left_in() -> None:
     text = "the report is to be read\nand then by Ann Lee herself\n"
     (chance,) = gates.Gate().chances(text, text.encode(), [0], [len(text)])
-    assert [text[start:end] for start, end in chance.runs] == ["and then by Ann Lee herself"]
+    assert [text[start:end] for start, end in chance.runs] == ["Ann Lee"]
+
+
+def test_a_word_alone_is_left_in_only_where_something_speaks_for_it() -> None:
+    text = "see the Zorblax there\nsee the Zorblax said\nsee the Zorblax, his wife\ncalled Zorblax there\n"
+    (chance,) = gates.Gate().chances(text, text.encode(), [0], [len(text)])
+    assert [text.count("\n", 0, start) for start, _ in chance.runs] == [1, 2, 3]
+    assert [text[start:end] for start, end in chance.lone] == ["Zorblax"]
 
 
 def _length(word: str) -> int:

@@ -18,7 +18,9 @@ class Chances:
     """Stretches and numbers of lines (from 0), each in order."""
 
     runs: list[Stretch] = field(default_factory=list)
-    """Between signs that no run of capitalised words goes over."""
+    """Capitalised words in a row, with what may join them."""
+    lone: list[Stretch] = field(default_factory=list)
+    """Words that can be a name only where they repeat a part of one that is sure."""
     turned: list[Stretch] = field(default_factory=list)
     """Lines that may hold ``Last, First``."""
     cued: list[Stretch] = field(default_factory=list)

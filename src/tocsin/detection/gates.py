@@ -18,6 +18,7 @@ from tocsin.detection import names_gate as name
 from tocsin.detection.chances import CELLED, HEADED, MARKED, Chances
 from tocsin.detection.gates_layout import Layout, char, spread
 from tocsin.detection.labels_meaning import LONGEST_LABEL
+from tocsin.detection.names_context import ENDS_OF_CUES, REACH, begins_more
 from tocsin.detection.names_lower import CUES
 from tocsin.detection.names_tokens import UPPER
 from tocsin.detection.scan import Rule, Scanner
@@ -26,6 +27,11 @@ from tocsin.detection.wordbook import Bits, Bytes, Flags, Places, Wordbook, Word
 LEAST_CHARS = 3000
 """Shorter buffers are read as they are: the look itself costs more."""
 _UPPERS = table_of(rf"[{UPPER}]")
+_STRANGE = table_of(r"[^\x00-\x7f]|\?")
+"""What may be no ASCII: signs without Latin-1 code are question marks in the buffer."""
+_SPEAKING = np.array([[begins_more(chr(one), chr(two)) for two in range(256)] for one in range(256)])
+_CUEING = np.array([chr(code) in ENDS_OF_CUES for code in range(256)])
+_ASIDE = 2
 _RUNNING = table_of(r"[^\W\d_]|[ .'-]")
 """Signs that a run of capitalised words may go over."""
 _LOWER_LETTER = "".join(f"\\x{c:02x}" for c in range(256) if chr(c).isalpha() and chr(c) == chr(c).lower())
@@ -83,7 +89,7 @@ class Gate:
         one, other = bits[:-1], bits[1:]
         alive[1:] |= ((one & name.TITLE) != 0) & ((other & name.CAPITAL) != 0) & (gap <= _TITLE_GAP)
         alive[:-1] |= ((one & name.PARTICLE) != 0) & _UPPERS[buffer[words.starts[1:]]] & (gap == 1)
-        _add_runs(buffer, words.starts[alive], layout, foreign, found)
+        _add_runs(buffer, words, bits, alive, layout, foreign, found)
         commas = buffer[words.ends[:-1]] == ord(",")
         turned = ((one & name.TURNABLE) != 0) & ((other & name.LEAD) != 0) & commas & (gap <= _TURNED_GAP)
         is_pair = ((one & other & name.PAIRED) != 0) & (((one | other) & name.KNOWN) != 0)
@@ -116,7 +122,8 @@ class Gate:
         bits = np.zeros(len(words.starts), np.uint16)
         bits[chosen] = self._labels.bits(buffer, words, chosen)
         bits[_is_dotted(buffer, words)] = label.SAYS | label.KIN | label.counted(_DOTTED_WORDS, _DOTTED_WORDS)
-        is_told = self._said_before(buffer, bits, layout, (begins, marks), (low, high))
+        ends = np.concatenate([[0], words.ends])[high]
+        is_told = self._said_before(buffer, bits, layout, (begins, marks), (low, high), ends)
         rest = np.flatnonzero(~is_told)
         is_told[rest] = self._cut_words(buffer, words, layout, marks[rest])
         counts = layout.counts_between(layout.line_starts, layout.line_ends)
@@ -128,16 +135,29 @@ class Gate:
         return ways
 
     def _said_before(
-        self, buffer: Bytes, bits: Bits, layout: Layout, around: tuple[Places, Places], words: tuple[Places, Places]
+        self,
+        buffer: Bytes,
+        bits: Bits,
+        layout: Layout,
+        around: tuple[Places, Places],
+        words: tuple[Places, Places],
+        ends: Places,
     ) -> Flags:
-        """Tell of which marks what stands before them may be a label, from its beginning or words to the mark."""
+        """Tell of which marks what stands before them may be a label.
+
+        Args:
+            around: where the label may begin at the earliest, and the mark.
+            words: the numbers of the first word in between and of the first one behind.
+            ends: where the last word before each mark ends.
+        """
         (begins, marks), (low, high) = around, words
         hashes, slashes = (np.flatnonzero(buffer == ord(sign)) for sign in "#/")
         has_hash = np.searchsorted(hashes, marks) > np.searchsorted(hashes, begins)
+        is_bare = np.searchsorted(hashes, marks) > np.searchsorted(hashes, np.maximum(begins, ends))
         has_slash = np.searchsorted(slashes, marks) > np.searchsorted(slashes, begins)
-        found: Flags = _said_at_end(bits, low, high, layout.counts_between(begins, marks), has_hash)
+        found: Flags = is_bare | _said_at_end(bits, low, high, layout.counts_between(begins, marks), has_hash)
         found |= _any_in((bits & label.PLACE) != 0, low, high)
-        found |= has_slash & _any_in((bits & label.SAYS) != 0, low, high)
+        found |= has_slash & (has_hash | _any_in((bits & label.SAYS) != 0, low, high))
         return found
 
     def _cut_words(self, buffer: Bytes, words: Words, layout: Layout, marks: Places) -> Flags:
@@ -192,8 +212,7 @@ def _said_at_end(bits: Bits, low: Places, high: Places, counts: Places, is_said:
         for column in ((bits & label.SAYS) != 0, label.used_in(bits), label.words_in(bits) * _MARK_SHARE)
     )
     more = counts * (1 - _MARK_SHARE)
-    found = is_said.copy()
-    found &= high == low
+    found = np.zeros(len(low), np.bool_)
     for count in range(1, _MOST_WORDS + 1):
         at = np.maximum(high - count, 0)
         fits = (
@@ -231,16 +250,58 @@ def _covered(low: Places, high: Places, size: int) -> Flags:
     return np.cumsum(steps)[:size] > 0
 
 
-def _add_runs(buffer: Bytes, places: Places, layout: Layout, foreign: Places, found: Sequence[Chances]) -> None:
-    places = places[~np.isin(layout.line_of(places), foreign)]
+def _add_runs(
+    buffer: Bytes, words: Words, bits: Bits, alive: Flags, layout: Layout, foreign: Places, found: Sequence[Chances]
+) -> None:
+    """Add the runs of capitalised words one of which may be a name, and the lines that are looked at whole."""
+    line = layout.line_of(words.starts)
+    is_plain = ~np.isin(line, foreign)
     breaks = np.flatnonzero(~_RUNNING[buffer])
-    at = np.searchsorted(breaks, places)
-    around = np.concatenate([[-1], breaks, [len(buffer)]])
-    lows, first = np.unique(around[at] + 1, return_index=True)
-    lows = np.concatenate([lows, layout.line_starts[foreign]])
-    highs = np.concatenate([around[at + 1][first], layout.line_ends[foreign]])
+    place = np.searchsorted(breaks, words.starts)
+    runs = ((bits & name.RUNS) != 0) & is_plain
+    begins = runs.copy()
+    begins[1:] &= ~runs[:-1] | (place[1:] != place[:-1])
+    firsts = np.flatnonzero(begins)
+    stops = runs.copy()
+    stops[:-1] &= ~runs[1:] | (place[1:] != place[:-1])
+    lasts = np.flatnonzero(stops)
+    told = np.concatenate([[0], np.cumsum(alive)])
+    is_alive = told[lasts + 1] > told[firsts]
+    firsts, lasts = firsts[is_alive], lasts[is_alive]
+    weak = (firsts == lasts) & ((bits[firsts] & name.WEAK) != 0)
+    weak[weak] = ~_is_spoken_for(buffer, words, bits, line, firsts[weak])
+    within = np.flatnonzero(alive & ~runs & is_plain)
+    lone = np.sort(np.concatenate([firsts[weak], within]))
+    spread(layout, words.starts[lone], words.ends[lone], [one.lone for one in found])
+    lows = np.concatenate([words.starts[firsts[~weak]], layout.line_starts[foreign]])
+    highs = np.concatenate([words.ends[lasts[~weak]], layout.line_ends[foreign]])
     order = np.argsort(lows)
     spread(layout, lows[order], highs[order], [one.runs for one in found])
+
+
+def _is_spoken_for(buffer: Bytes, words: Words, bits: Bits, line: Places, at: Places) -> Flags:
+    """Tell of which words what stands before or behind them may speak for them as names; generous."""
+    starts, ends = words.starts[at], words.ends[at]
+    before, behind = np.maximum(at - 1, 0), np.minimum(at + 1, len(words.starts) - 1)
+    has_before = (at > 0) & (line[before] == line[at])
+    has_behind = (behind > at) & (line[behind] == line[at])
+    announced = ((bits[before] & name.ANNOUNCES) != 0) | (starts - words.starts[before] > REACH)
+    named = np.where((bits & name.NAMED) != 0, words.ends, -REACH)
+    is_named = starts - np.maximum.accumulate(named)[before] <= REACH
+    strange = np.flatnonzero(_STRANGE[buffer])
+    is_strange = np.searchsorted(strange, starts) > np.searchsorted(strange, starts - REACH)
+    is_cued = _CUEING[char(buffer, starts - 1)] & (announced | is_strange)
+    one, two = char(buffer, ends), char(buffer, ends + 1)
+    is_line = ~has_before & ~has_behind & ((one <= ord(" ")) | (ends == len(buffer)))
+    spoken: Flags = (has_before & (is_cued | is_named)) | is_line
+    gap = words.starts[behind] - ends
+    is_dotted = char(buffer, words.ends[behind]) == ord(".")
+    is_word = (one == ord(" ")) & has_behind & (gap == 1)
+    is_said = is_word & (((bits[behind] & name.FOLLOWS) != 0) | is_dotted)
+    is_aside = (one == ord(",")) & (two == ord(" ")) & has_behind & (gap == _ASIDE)
+    is_said |= is_aside & (((bits[behind] & name.FOLLOWS_COMMA) != 0) | is_dotted)
+    is_said |= _SPEAKING[one, two] & ~is_word & ~is_aside
+    return spoken | is_said
 
 
 def _add_lines(layout: Layout, lines: Places, lists: Sequence[list[tuple[int, int]]]) -> None:

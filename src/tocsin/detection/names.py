@@ -13,6 +13,7 @@ import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from tocsin.detection.chances import Chances, Stretch
 from tocsin.detection.names_context import (
@@ -54,6 +55,9 @@ _CUT = -4.5
 """Log odds from which a capitalised neighbour rather belongs to the name than not."""
 HOPELESS = -2.9
 """Log odds of the words alone below which nothing but a title could help."""
+_LEAST_WINDOW = LEAST_SCORE - 0.25
+_LONE_ODDS = -1.15
+"""A little below the log odds of that score: what a word alone must reach."""
 _NOTHING = Around(0.0, Element.NAME, False)
 TITLED = re.compile(
     r"(?i:\b(?:mr|mrs|ms|miss|mx|dr|doctor|prof|nurse|rev|sister|sir|judge|hon|srta?|sra)\.?[ ]{1,2}\Z)"
@@ -69,9 +73,11 @@ def find_names(text: str, taken: Sequence[Span] = (), where: Chances | None = No
     """
     free = _Free(taken)
     runs = _EVERYWHERE if where is None else where.runs
+    repeated = runs if where is None else (*where.runs, *where.lone)
     found: list[Span] = []
     for match in _matches(RUN, text, runs):
-        if _is_dull(match.group()):
+        run = match.group()
+        if _is_dull(run) or (is_weak(run) and around(text, *match.span()).weight <= 0):
             continue
         found.extend(_names_of_run(text, match.start(), match.end(), free))
     found = _join_bracketed(text, _join_last_first(text, found))
@@ -79,7 +85,7 @@ def find_names(text: str, taken: Sequence[Span] = (), where: Chances | None = No
     found = _lists(text, found)
     found.extend(lower_case_names(text, [*taken, *found], where))
     found.extend(foreign_names(text, free, _EVERYWHERE if where is None else where.foreign))
-    found.extend(_echoes(text, found, free, runs))
+    found.extend(_echoes(text, found, free, repeated))
     return sorted((s for s in found if s.score >= LEAST_SCORE), key=lambda s: s.start)
 
 
@@ -119,6 +125,17 @@ def _is_dull(run: str) -> bool:
         if len(_DULL) < 100_000:
             _DULL[run] = known
     return known
+
+
+@lru_cache(maxsize=65536)
+def is_weak(run: str) -> bool:
+    """Tell whether a run is a single word that is far from a name wherever it stands if nothing speaks for it."""
+    if " " in run or "." in run or run[-2:] in {"'s", "'S"}:
+        return False
+    facts = facts_of(run)
+    window = [Token(0, len(run), facts)]
+    is_upper = facts.is_upper or facts.is_initial
+    return all(log_odds(window, Setting(is_start, is_upper)) < _LONE_ODDS for is_start in (False, True))
 
 
 def _names_of_run(text: str, start: int, end: int, free: _Free) -> Iterator[Span]:
@@ -192,7 +209,7 @@ def _best_window(text: str, piece: list[Token]) -> tuple[int, int, float, Elemen
         return None
     odds, low, high, context = best
     score = probability(odds - 0.6 * (high - low))
-    return (low, high, score, context.element) if score >= LEAST_SCORE - 0.25 else None
+    return (low, high, score, context.element) if score >= _LEAST_WINDOW else None
 
 
 def _breaks_off(text: str, piece: list[Token], high: int) -> bool:
@@ -208,7 +225,7 @@ def _lone_window(text: str, piece: list[Token]) -> tuple[int, int, float, Elemen
         return None
     odds, context = _odds_of(text, piece, 0, 1)
     score = probability(odds + 0.6 - 0.6)
-    return (0, 1, score, context.element) if score >= LEAST_SCORE - 0.25 else None
+    return (0, 1, score, context.element) if score >= _LEAST_WINDOW else None
 
 
 def _cuts_name(piece: list[Token], low: int, high: int) -> bool:

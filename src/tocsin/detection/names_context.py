@@ -7,7 +7,8 @@ Invariant: at most ``REACH`` code points to each side are looked at.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from tocsin.detection import names_words as words
 from tocsin.detection.names_score import WEIGHTS
@@ -46,8 +47,7 @@ _ENTRY = re.compile(r"[ \t>]*(?:[-*\u2022\u2013]|\(?\d{1,3}[.)])[ \t]+")
 _NAME_LABEL = re.compile(r"\bname\b[^.\n:]{0,24}[:#-]?[ ]{0,3}\Z", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(NamedTuple):
     """The cues around one candidate."""
 
     weight: float
@@ -61,9 +61,9 @@ def around(text: str, start: int, end: int) -> Around:
     before = before[before.rfind("\n") + 1 :]
     after = text[end : end + REACH]
     title, weight, element = "", 0.0, Element.NAME
-    if _may_cue(before):
-        title = _title(before)
-        weight, element = _before(before, title)
+    if kinds := _cues_in(before):
+        title = _title(before) if kinds & _TITLES else ""
+        weight, element = _before(before, title, kinds)
     more, label = _after(after)
     if more == WEIGHTS["dated"] and label is None and _ENTRY.fullmatch(before):
         more = WEIGHTS["listed"]
@@ -96,26 +96,86 @@ def _is_addressed(text: str, before: str, end: int) -> bool:
 
 _LAST_WORD = re.compile(r"[^a-z]*([a-z]+)")
 """Of a text turned round, which is quicker than to look for its end."""
-_BEHIND_CUES = ("is", "was", "named", "called", "name", "by", "the", "a", "an")
-"""Last words of what may stand behind a word that announces a name."""
+_TITLES, _RELATIVES, _PROVIDERS, _CUES, _ARTICLES, _LABELS = (1 << kind for kind in range(6))
+_ALL = (1 << 6) - 1
+ENDS_OF_CUES = frozenset(" *_")
+"""What a cue other than a label ends with, right before the name."""
 
 
-def _last_words() -> frozenset[str]:
-    cues = f"{words.CUES}|{words.RELATIVES}|{words.PROVIDER_CUES}".replace("fianc[e\u00e9]e?", "fiance|fiancee|fianc")
-    ends = [*cues.split("|"), *_BEHIND_CUES, *words.TITLES]
-    return frozenset(match[1] for end in ends if (match := _LAST_WORD.match(end[::-1])))
+def _last_words() -> dict[str, int]:
+    """Return of each last word of what may stand before a name the kinds of cues that it may end."""
+    ends = [
+        (_TITLES, words.TITLES),
+        (_RELATIVES, [*words.RELATIVES.replace("fianc[e\u00e9]e?", "fiance|fiancee|fianc").split("|"), *_SAID_OF_KIN]),
+        (_PROVIDERS, [*words.PROVIDER_CUES.split("|"), *_SAID_OF_PROVIDERS]),
+        (_CUES, words.CUES.split("|")),
+        (_ARTICLES, ("the", "a", "an")),
+    ]
+    found: dict[str, int] = {}
+    for kind, phrases in ends:
+        for phrase in phrases:
+            if match := _LAST_WORD.match(phrase[::-1]):
+                found[match[1]] = found.get(match[1], 0) | kind
+    return found
 
 
+_SAID_OF_KIN = ("is", "was", "named", "called", "name")
+_SAID_OF_PROVIDERS = ("is", "was", "named", "by")
 _LAST_WORDS = _last_words()
 
 
-def _may_cue(before: str) -> bool:
-    """Tell whether what stands before can announce a name; most often its last word shows that it cannot."""
+def _cues_in(before: str) -> int:
+    """Return which kinds of cues what stands before a name may end with; most often its last word shows that none."""
     lower = before.lower()
-    if not lower.isascii() or "name" in lower:
-        return True
+    kinds = _LABELS if "name" in lower else 0
+    if before[-1:] not in ENDS_OF_CUES:
+        return kinds
+    if not lower.isascii():
+        return _ALL
     last = _LAST_WORD.match(lower[::-1])
-    return last is not None and last[1] in _LAST_WORDS
+    return kinds if last is None else kinds | _LAST_WORDS.get(last[1], 0)
+
+
+def may_announce(word: str) -> bool:
+    """Tell whether a word right before a candidate may speak for it; generous."""
+    lower = word.lower()
+    last = _LAST_WORD.match(lower[::-1])
+    return not lower.isascii() or (last is not None and (_LAST_WORDS.get(last[1], 0) & ~_ARTICLES) != 0)
+
+
+def may_follow(word: str, lead: str) -> bool:
+    """Tell whether a word behind a candidate and ``lead`` may begin what speaks for it; generous, and no sign follows.
+
+    A phrase is known by its first word, or by that with a relative behind it (``, his wife``).
+    """
+    lower = word.lower()
+    if lower in _heads() or (word[:2].isupper() and _is_credential(word)) or word in MIXED_CREDENTIALS:
+        return True
+    if lower[:2] not in _openings() and lower[:1] not in _openings():
+        return False
+    behind = f"{lead}{word} wife"
+    return any(said.match(behind) for said in (_BIRTH, _VERB, _RELATION_AFTER))
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """Return the first words of what has several words and speaks for the name before it."""
+    relatives = (phrase.split()[0] for phrase in words.RELATIVES.split("|"))
+    return frozenset([*relatives, *(word for source in _sources() for word in _HEAD.findall(source))])
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """Return the first two letters of what speaks for the name before it, or the one that a choice follows."""
+    return frozenset(found[0] for source in _sources() for found in _OPENING.finditer(source))
+
+
+def _sources() -> list[str]:
+    return [said.pattern.replace("[ ]", " ").lower() for said in (_BIRTH, _VERB, _RELATION_AFTER)]
+
+
+_HEAD = re.compile(r"[a-z]+(?= [a-z])")
+_OPENING = re.compile(r"(?<![a-z])[a-z](?:[a-z]|(?=[(\[?]))")
 
 
 def _title(before: str) -> str:
@@ -124,18 +184,18 @@ def _title(before: str) -> str:
     return word if word in words.TITLES else ""
 
 
-def _before(before: str, title: str) -> tuple[float, Element]:
+def _before(before: str, title: str, kinds: int) -> tuple[float, Element]:
     if title:
         label = Element.PROVIDER if title in words.PROVIDER_TITLES else Element.NAME
         return WEIGHTS["title"], label
-    if _RELATIVE.search(before):
+    if kinds & _RELATIVES and _RELATIVE.search(before):
         return WEIGHTS["relative_cue"], Element.RELATIVE
-    if _PROVIDER.search(before):
+    if kinds & _PROVIDERS and _PROVIDER.search(before):
         return WEIGHTS["provider_cue"], Element.PROVIDER
-    weight = WEIGHTS["cue"] if _CUE.search(before) else 0.0
-    if _NAME_LABEL.search(before):
+    weight = WEIGHTS["cue"] if kinds & _CUES and _CUE.search(before) else 0.0
+    if kinds & _LABELS and _NAME_LABEL.search(before):
         weight += WEIGHTS["label"]
-    if _THE.search(before):
+    if kinds & _ARTICLES and _THE.search(before):
         weight += WEIGHTS["the"]
     return weight, Element.NAME
 
@@ -144,8 +204,20 @@ _AFTER_BEGINS = frozenset(" ,;:([-'\u2019")
 """Signs that begin what may stand behind a name and speak for it, digits left out."""
 
 
+_SECONDS = frozenset(" ,;([-")
+_SECOND_OF = {":": " ", "'": "s", "\u2019": "s"}
+
+
+def begins_more(one: str, two: str) -> bool:
+    """Tell whether two signs behind a name may begin what speaks for it; two may be missing at the end of a text."""
+    if one not in _AFTER_BEGINS:
+        return one.isdigit()
+    wanted = _SECOND_OF.get(one)
+    return two == wanted if wanted else two in _SECONDS or two.isalnum()
+
+
 def _after(after: str) -> tuple[float, Element | None]:
-    if after[:1] not in _AFTER_BEGINS and not after[:1].isdigit():
+    if not begins_more(after[:1], after[1:2]):
         return 0.0, None
     credential = _CREDENTIAL.match(after)
     if credential and _is_credential(credential.group(1)):
@@ -161,9 +233,12 @@ def _after(after: str) -> tuple[float, Element | None]:
     return (WEIGHTS["verb"] if _VERB.match(after) else 0.0), None
 
 
+MIXED_CREDENTIALS = frozenset({"PharmD", "PhD", "PsyD", "MBBCh"})
+
+
 def _is_credential(word: str) -> bool:
     plain = word.replace(".", "").replace("-", "")
-    is_written_so = plain.isupper() or plain in {"PharmD", "PhD", "PsyD", "MBBCh"}
+    is_written_so = plain.isupper() or plain in MIXED_CREDENTIALS
     return plain.lower() in words.CREDENTIALS and is_written_so and len(plain) > 1
 
 

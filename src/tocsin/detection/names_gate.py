@@ -12,7 +12,8 @@ import re
 from functools import cache
 
 from tocsin.detection import names_words as words
-from tocsin.detection.names import HOPELESS, LONGEST_PIECE, TITLED
+from tocsin.detection.names import HOPELESS, LONGEST_PIECE, TITLED, is_weak
+from tocsin.detection.names_context import may_announce, may_follow
 from tocsin.detection.names_lower import LEAST_ONE
 from tocsin.detection.names_order import SURELY_A_WORD
 from tocsin.detection.names_score import Setting, log_odds
@@ -34,6 +35,18 @@ KNOWN = 64
 """Is in the lexicon."""
 PARTICLE = 128
 """In lower case before a capitalised word, may be a name with it: ``la``."""
+RUNS = 256
+"""May stand in a run of capitalised words."""
+WEAK = 512
+"""By itself it is no name unless something beside it speaks for it."""
+ANNOUNCES = 1024
+"""Right before a word it may speak for it as a name."""
+NAMED = 2048
+"""Holds ``name``, which speaks for names some words behind too."""
+FOLLOWS = 4096
+"""Behind a name and a blank it may speak for it: ``said``."""
+FOLLOWS_COMMA = 8192
+"""Behind a name, a comma and a blank: ``wife``, ``MD``."""
 
 _CAPITAL = re.compile(rf"(?:(?:al|el)-)?[{UPPER}]")
 _INNER_CAPITAL = re.compile(rf"['-][{UPPER}]")
@@ -45,18 +58,29 @@ _SHORTEST_PAIRED = 3
 
 def name_bits(word: str) -> int:
     """Return the bits of a word as written."""
+    beside = _bits_beside(word)
     if len(word) > 2 and word[-2:] in {"'s", "'S"}:
-        word = word[:-2]
+        return beside | _bits_of(word[:-2]) & ~WEAK
+    return beside | _bits_of(word)
+
+
+def _bits_beside(word: str) -> int:
+    """Return what a word says of the word before or behind it."""
+    bits = ANNOUNCES * may_announce(word) | NAMED * ("name" in word.lower())
+    return bits | FOLLOWS * may_follow(word, " ") | FOLLOWS_COMMA * may_follow(word, ", ")
+
+
+def _bits_of(word: str) -> int:
     if word.islower() and word.isascii() and word.isalpha() and word not in _PARTICLES:
         return _bits_of_plain(word)
     facts = facts_of(word)
     bits = TITLE * _is_title(word) | KNOWN * facts.is_known | PAIRED * _is_paired(facts)
     if word in _JOINED:  # joined with the word behind, whatever that is
-        return bits | CAPITAL | ALIVE | LEAD | TURNABLE | PAIRED | KNOWN
+        return bits | CAPITAL | ALIVE | LEAD | TURNABLE | PAIRED | KNOWN | RUNS
     bits |= ALIVE * (_INNER_CAPITAL.search(word) is not None)
     if _CAPITAL.match(word):
-        return bits | _bits_of_capital(word, facts)
-    return bits | PARTICLE * (word in _PARTICLES and not _is_dead(facts))
+        return bits | RUNS | WEAK * is_weak(word) | _bits_of_capital(word, facts)
+    return bits | RUNS * (word in _PARTICLES) | PARTICLE * (word in _PARTICLES and not _is_dead(facts))
 
 
 def _bits_of_plain(word: str) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tocsin.detection.names_tokens import Facts, Token
 
@@ -25,8 +25,7 @@ WEIGHTS: dict[str, float] = {
 LEAST, MOST = -3.0, 3.5
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What stands around a window."""
 
     is_start: bool = False

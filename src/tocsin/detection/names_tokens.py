@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from tocsin.detection import names_words as words
 from tocsin.model.lexicon import LEAST_ODDS, fold_name, given_odds, surname_odds, usage
@@ -56,8 +57,7 @@ class Facts:
         return max(self.given, self.surname)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word of a run with its place in the text."""
 
     start: int
@@ -117,7 +117,8 @@ def tokens_of(text: str, start: int, end: int) -> list[Token]:
     found = []
     for match in WORD.finditer(text, start, end):
         word = match.group()
-        if len(word) > 2 and _POSSESSIVE.search(word):
+        begin = match.start()
+        if len(word) > 2 and word[-1] in "sS" and _POSSESSIVE.search(word):
             word = word[:-2]
-        found.append(Token(match.start(), match.start() + len(word), facts_of(word)))
+        found.append(Token(begin, begin + len(word), facts_of(word)))
     return found

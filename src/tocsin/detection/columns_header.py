@@ -36,6 +36,10 @@ _LETTER = re.compile(r"[A-Za-z#]|[^\x00-\x7f]")
 _DENIED = re.compile(r"(?:no|not|without)[ ](?=[a-z]+[ ][a-z]+)")
 """Begins what is said in a cell, and no label: ``no name on cup``."""
 _LONG_NUMBER = re.compile(r"\d{4}")
+_VALUED = re.compile(
+    r"[A-Za-z][ :]{1,3}(?:\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{1,3} ?(?:lbs?|kg|cm|mg|yrs?|y/?o)\b)", re.IGNORECASE
+)
+"""A label with its value behind it in one cell: ``born 6/1/2019``, ``wt 44 lb``."""
 _BUCKET = re.compile(
     r"(?:[<>]=?|over|under)? ?\d{1,3}(?: ?(?:-|to) ?\d{1,3}|\+)?(?: ?(?:days?|yrs?|years?|months?))?\+?", re.IGNORECASE
 )
@@ -81,6 +85,8 @@ def is_header(row: Row) -> bool:
     filled = [text for cell in row if (text := cell.strip())]
     labels = _labels_if_enough(filled)
     if labels < _LEAST_OF_HEADER or _are_pairs(filled):
+        return False
+    if any(_VALUED.search(cell) for cell in filled):
         return False
     values = sum(
         (shape_of(cell) in _VALUE_SHAPES or _LONG_NUMBER.search(cell) is not None)

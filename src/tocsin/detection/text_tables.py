@@ -53,7 +53,7 @@ class TextTable:
     end: int
     spans: tuple[Span, ...]
     heads: tuple[tuple[int, int], ...] = ()
-    """Where its lines of labels begin and end: they name nobody."""
+    """Where its lines of labels begin and end, if a rule below them says so: they name nobody."""
 
 
 class _Line:
@@ -138,8 +138,7 @@ def _table(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | None:
     titles = [[line.text.strip()] for line in lines[max(0, at - _TITLES) : at] if not line.cells]
     spans = [*_typed_spans(titles, labels, rows), *_typed_spans(titles, [cell for _, _, cell in second], below)]
     last = max((rows[-1][0], *(line for line, _ in below[-1:])), key=lambda line: line.start)
-    heads = ((lines[at].start, lines[at].start + len(lines[at].text)),)
-    found = TextTable(lines[at].start, last.start + len(last.text), tuple(sorted(spans, key=lambda s: s.start)), heads)
+    found = TextTable(lines[at].start, last.start + len(last.text), tuple(sorted(spans, key=lambda s: s.start)))
     return (found, stop) if spans else None
 
 

@@ -293,7 +293,7 @@ def _is_spoken_for(buffer: Bytes, words: Words, bits: Bits, line: Places, at: Pl
     is_cued = _CUEING[char(buffer, starts - 1)] & (announced | is_strange)
     one, two = char(buffer, ends), char(buffer, ends + 1)
     is_line = ~has_before & ~has_behind & ((one <= ord(" ")) | (ends == len(buffer)))
-    spoken: Flags = (has_before & (is_cued | is_named)) | is_line
+    found: Flags = (has_before & (is_cued | is_named)) | is_line
     gap = words.starts[behind] - ends
     is_dotted = char(buffer, words.ends[behind]) == ord(".")
     is_word = (one == ord(" ")) & has_behind & (gap == 1)
@@ -301,7 +301,8 @@ def _is_spoken_for(buffer: Bytes, words: Words, bits: Bits, line: Places, at: Pl
     is_aside = (one == ord(",")) & (two == ord(" ")) & has_behind & (gap == _ASIDE)
     is_said |= is_aside & (((bits[behind] & name.FOLLOWS_COMMA) != 0) | is_dotted)
     is_said |= _SPEAKING[one, two] & ~is_word & ~is_aside
-    return spoken | is_said
+    found |= is_said
+    return found
 
 
 def _add_lines(layout: Layout, lines: Places, lists: Sequence[list[tuple[int, int]]]) -> None:

@@ -133,6 +133,31 @@ def test_tar_members_links_and_devices(read):
     assert recorded.failed == [(2, "link", ItemCode.LINK), (3, "pipe", ItemCode.SPECIAL_FILE)]
 
 
+def _tar(*names):
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        for name in names:
+            entry = tarfile.TarInfo(name)
+            entry.size = 600
+            archive.addfile(entry, io.BytesIO(b"x" * 600))
+    return out.getvalue()
+
+
+def test_tars_one_after_another_are_read_whole(read):
+    recorded = read(TAR, _tar("one", "two") + _tar("three"))
+    assert [name for _, name, _ in recorded.children] == ["one", "two", "three"]
+    assert recorded.codes == []
+
+
+@pytest.mark.parametrize(("at", "left"), [(1_536, ["one", "three"]), (3_072, ["one", "two"])])
+def test_a_member_whose_header_is_damaged_costs_no_other(read, at, left):
+    data = bytearray(_tar("one", "two", "three"))
+    data[at : at + 8] = b"\xff" * 8
+    recorded = read(TAR, bytes(data))
+    assert [name for _, name, _ in recorded.children] == left
+    assert recorded.codes == [ItemCode.PARTLY_CORRUPT]
+
+
 def test_a_cut_tar_gives_what_is_there(read):
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w") as archive:

@@ -37,6 +37,7 @@ _ENCRYPTED = 0x1
 _METHODS = frozenset({0, 8, 12, 14})
 """Stored, deflated, bzip2, lzma."""
 _AES = 99
+_BLOCK = 1 << 20
 _LOOKED_AT = 50
 _EMPTY_BYTES = 100
 """An archive longer than this holds something."""
@@ -76,7 +77,7 @@ class Zip:
 
 
 class Tar:
-    """The reader of tar archives."""
+    """The reader of tar archives, of several written one after another too."""
 
     name = "tar"
     media_types = frozenset({"application/x-tar"})
@@ -88,14 +89,19 @@ class Tar:
 
     def read(self, source: Source, sink: Sink, limits: ReadLimits, unit: Unit | None = None) -> None:
         """Hand over every member."""
-        ordinal = 0
+        ordinal = end = 0
         try:
-            with tarfile.open(fileobj=source.stream, mode="r:", errorlevel=1) as archive:
+            with tarfile.open(fileobj=source.stream, mode="r:", errorlevel=1, ignore_zeros=True) as archive:
                 budget = Budget(source, limits)
                 for entry in archive:
+                    if not _is_empty(source.stream, end, entry.offset):
+                        sink.partly(ItemCode.PARTLY_CORRUPT)
+                    end = archive.offset
                     if not entry.isdir():
                         ordinal += 1
                         _give_tar_member(archive, entry, ordinal, sink, budget)
+            if not _is_empty(source.stream, end, source.size_bytes):
+                sink.partly(ItemCode.PARTLY_CORRUPT)
         except FAULTS as broken:
             if not ordinal:
                 raise CannotRead(ItemCode.CORRUPT) from broken
@@ -231,6 +237,17 @@ def _password(archive: Any, entry: Any, passwords: tuple[str, ...]) -> bytes | N
                 continue
             return coded
     return None
+
+
+def _is_empty(stream: BinaryIO, start: int, end: int) -> bool:
+    """Tell whether nothing but zeros lies between two members: one whose header is damaged is stepped over."""
+    while start < end:
+        stream.seek(start)
+        block = stream.read(min(_BLOCK, end - start))
+        if not block or block.strip(b"\0"):
+            return not block
+        start += len(block)
+    return True
 
 
 def _give_tar_member(

@@ -13,6 +13,7 @@ import pytest
 from tocsin.config import READ, ReadLimits
 from tocsin.model.evidence import ItemCode
 from tocsin.readers import eml, mbox
+from tocsin.readers.bodies import bodies_to_read
 from tocsin.readers.eml_words import header_text
 from tocsin.readers.interface import Source
 
@@ -111,6 +112,23 @@ def test_uuencoded_lines_may_be_longer_than_they_say(read: Callable[..., Any], m
     assert [data for _, _, data in found.children] == [b"Ann Lee, 45 bytes make a line of 60 signsx"]
 
 
+@pytest.mark.parametrize(
+    ("before", "given"),
+    [
+        (b"This is a multi-part message in MIME format.\n", []),
+        (b"", []),
+        (b"Patient Ann Lee, caf\xc3\xa9\n", ["Patient Ann Lee, caf\u00e9"]),
+        (b"This is a MIME message.\nMRN 4471\n", ["This is a MIME message.\nMRN 4471"]),
+    ],
+)
+def test_what_stands_around_the_parts_is_text(read: Callable[..., Any], before: bytes, given: list[str]) -> None:
+    part = b"--B\nContent-Type: text/plain\n\nhello\n"
+    message = HEAD + b"Content-Type: multipart/mixed; boundary=B\n\n" + before + part + b"--B--\nSSN below\n"
+    texts = read(eml.READER, message).texts
+    assert [text.strip() for place, text in texts if place == "before the parts"] == given
+    assert ("after the parts", "SSN below\n") in texts and ("body", "hello") in texts
+
+
 def test_no_address_of_a_long_list_is_left_out(read: Callable[..., Any]) -> None:
     listed = ", ".join(f"a{n}@b.example" for n in range(5_000)).encode()
     (_, header), *_ = read(eml.READER, b"From: Kim <kim@b.example>\nBcc: " + listed + b"\n\nhello\n").field_lists
@@ -175,3 +193,17 @@ def _children(data: bytes, unit: Any) -> list[tuple[int, bytes]]:
 
     mbox.READER.read(Source(io.BytesIO(data), len(data), "box", ""), Sink(), READ, unit)  # type: ignore[arg-type]  # enough of a sink
     return kept
+
+
+@pytest.mark.parametrize(
+    ("plain", "html", "kinds"),
+    [
+        ("Ann Lee is well", "<p>Ann <b>Lee</b> is well</p>", ["plain"]),
+        ("word " * 400, "<p>" + "word " * 400 + "123456789</p>", ["plain", "html"]),
+        ("see <https://x.example/12345> Ann", "<p>see <a href=x>Ann</a></p>", ["plain"]),
+        ("see 12345 Ann", "<table><tr><td>see</td><td>Ann</td></tr><tr><td>a</td><td>b</td></tr></table>", ["html", "plain"]),
+        ("Ann https://x.example/12345", "<table><tr><td>see</td><td>Ann</td></tr><tr><td>a</td><td>b</td></tr></table>", ["html"]),
+    ],
+)  # fmt: skip
+def test_no_number_stands_in_a_body_that_is_not_read(plain: str, html: str, kinds: list[str]) -> None:
+    assert [kind for kind, _ in bodies_to_read(plain, html)] == [f"text/{kind}" for kind in kinds]

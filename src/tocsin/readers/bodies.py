@@ -7,6 +7,8 @@ import re
 from tocsin.readers.html import html_words
 
 _WORD = re.compile(r"[^\W_]{2,}")
+_LINK = re.compile(r"[<\[(]?\b(?:https?:|mailto:|tel:|cid:)[^\s>\])]*")
+"""What the plain body writes out of a link of the other."""
 
 
 def bodies_to_read(plain: str, html: str) -> list[tuple[str, str]]:
@@ -19,9 +21,15 @@ def bodies_to_read(plain: str, html: str) -> list[tuple[str, str]]:
     if not html or not plain.strip():
         return [("text/html", html) if html else ("text/plain", plain)]
     words_of_html, has_table = html_words(html)
-    words_of_plain = set(_WORD.findall(plain))
+    words_of_plain = set(_WORD.findall(_LINK.sub(" ", plain)))
     if has_table:
-        left_out = len(words_of_plain - words_of_html) * 10 > len(words_of_plain)
+        left_out = _says_more(words_of_plain, words_of_html)
         return [("text/html", html), *([("text/plain", plain)] if left_out else [])]
-    says_more = len(words_of_html - words_of_plain) * 10 > len(words_of_html)
+    says_more = _says_more(words_of_html, words_of_plain)
     return [("text/plain", plain), *([("text/html", html)] if says_more else [])]
+
+
+def _says_more(words: set[str], others: set[str]) -> bool:
+    """Tell whether a number, or more than a tenth of the words, stands in the one and not in the other."""
+    missing = words - others
+    return len(missing) * 10 > len(words) or any(not word.isalpha() for word in missing)

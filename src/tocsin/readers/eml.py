@@ -32,6 +32,8 @@ _ADDRESS_HEADERS = (
     ("Cc", "mail.cc"), ("Bcc", "mail.bcc"),
 )  # fmt: skip
 _MOST_PARTS = 10_000
+_NOTICE = re.compile(r"(?is)(?:[^\n]*\b(?:mime|multi-?part)\b[^\n]*(?:\n|$)\s*){1,4}")
+"""What programs write before the parts for those that do not know any."""
 _UU = re.compile(r"(?m)^begin [0-7]{3,4} ([^\r\n]{1,200})\n((?:[ -`]{1,62}\n)+?)(?:`?\n)?end$")
 
 
@@ -114,6 +116,7 @@ class _Parts:
         if depth > 60 or self._count > _MOST_PARTS:
             raise CannotRead(ItemCode.TOO_DEEP if depth > 60 else ItemCode.TOO_MANY_CHILDREN)
         kind = part.get_content_type()
+        self._around(part)
         if kind in {"message/rfc822", "message/global"}:
             self._children.append((_file_name(part), _nested(part), "message/rfc822"))
         elif kind == "multipart/alternative" and part.is_multipart():
@@ -125,6 +128,12 @@ class _Parts:
             self._body(kind, _text(part))
         else:
             self._children.append((_file_name(part), _payload(part), kind))
+
+    def _around(self, part: Message) -> None:
+        """Give what stands before the first part and after the last, where no program for mail shows it."""
+        for text, place in ((part.preamble, "before the parts"), (part.epilogue, "after the parts")):
+            if isinstance(text, str) and text.strip() and not _NOTICE.fullmatch(text.strip()):
+                self._sink.text(decode(text.encode("utf-8", "surrogateescape")), place)
 
     def give_children(self) -> None:
         """Hand the children to the sink."""

@@ -72,6 +72,8 @@ def parse_name(text: str) -> NameParts:
         ('Mikhail', 'Sokolov')
         >>> p = parse_name("Mrs. LaFontaine (Genevieve)"); p.first, p.last
         ('Genevieve', 'LaFontaine')
+        >>> p = parse_name("BABY BOY B PETERSEN"); p.first, p.middle, p.last
+        ('BABY BOY', 'B', 'PETERSEN')
     """
     text = text[:LONGEST_NAME].strip()
     if "^" in text or _SEGMENTED.fullmatch(text):
@@ -84,10 +86,26 @@ def parse_name(text: str) -> NameParts:
     words = _WORDS.findall(text)
     title, words = _title(words)
     words, suffix, credentials = _tail(words)
+    if len(words) > 2 and _BABY.match(" ".join(words)):
+        return _baby(words, suffix)
     first, middle, last = _by_comma(words) if "," in words else _by_order(words)
     if nickname and last and not first:
         first = nickname.group(1).strip()
     return NameParts(first, middle, last, suffix, title, credentials, nickname.group(1).strip() if nickname else "")
+
+
+_BABY = re.compile(r"(?i)(?:baby|newborn|infant|nb|twin)\b")
+_OF_BABY = frozenset({"baby", "newborn", "infant", "nb", "twin", "boy", "girl", "male", "female"})
+
+
+def _baby(words: list[str], suffix: str) -> NameParts:
+    """Return the parts of a newborn's name: ``BABY BOY B PETERSEN`` is the second of twins, no ``Baby Boy Petersen``."""
+    count = 0
+    while count < len(words) - 1 and _plain(words[count]) in _OF_BABY:
+        count += 1
+    is_of_several = len(words) - count > 1 and len(_plain(words[count])) == 1
+    last = [w for w in words[count + is_of_several :] if w != ","]
+    return NameParts(" ".join(words[:count]), words[count] if is_of_several else "", " ".join(last), suffix)
 
 
 def _plain(word: str) -> str:

@@ -66,10 +66,10 @@ def with_births(text: str, spans: list[Span]) -> list[Span]:
 
 def _with_listed(text: str, spans: list[Span]) -> list[Span]:
     """Add the names that only their place in a list tells: ``- Bill Shelton, 4/1/2019`` among other such entries."""
-    if "\n" not in text:
+    names = {(s.start, s.end) for s in spans if s.element in NAME_ELEMENTS}
+    if "\n" not in text or len(names) < _LEAST_NAMED:
         return spans
     entries = [m.span("name") for m in _LISTED.finditer(text)]
-    names = {(s.start, s.end) for s in spans if s.element in NAME_ELEMENTS}
     if sum(entry in names for entry in entries) < _LEAST_NAMED:
         return spans
     fresh = [_listed(text, *entry) for entry in entries if entry not in names]

@@ -44,6 +44,8 @@ _MOST_WORDS = 12
 """Words of the gate in a label of ten plain words."""
 _DOTTED_WORDS = 2
 """Plain words that a letter of an abbreviation with dots may stand for."""
+_PHRASE = 2
+"""Words of phrases that make one, counts among them; a word that is one itself weighs as much."""
 _CELL_SHARE = 0.89
 _MARK_SHARE = 0.69
 """A little less than what labels ask for."""
@@ -121,7 +123,11 @@ class Gate:
         chosen = np.flatnonzero(before_marks | is_short[line] | is_celled[line])
         bits = np.zeros(len(words.starts), np.uint16)
         bits[chosen] = self._labels.bits(buffer, words, chosen)
-        bits[_is_dotted(buffer, words)] = label.SAYS | label.KIN | label.counted(_DOTTED_WORDS, _DOTTED_WORDS)
+        numbered = np.flatnonzero(layout.is_digit(words.ends) & ((bits & label.SAYS) != 0))
+        bits[numbered] |= label.ALONE
+        bits[_is_dotted(buffer, words)] = (
+            label.SAYS | label.ALONE | label.KIN | label.counted(_DOTTED_WORDS, _DOTTED_WORDS)
+        )
         ends = np.concatenate([[0], words.ends])[high]
         is_told = self._said_before(buffer, bits, layout, (begins, marks), (low, high), ends)
         rest = np.flatnonzero(~is_told)
@@ -209,15 +215,16 @@ def _said_at_end(bits: Bits, low: Places, high: Places, counts: Places, is_said:
     """
     says, used, needed = (
         np.concatenate([[0], np.cumsum(column)])
-        for column in ((bits & label.SAYS) != 0, label.used_in(bits), label.words_in(bits) * _MARK_SHARE)
+        for column in (label.weights_of(bits), label.used_in(bits), label.words_in(bits) * _MARK_SHARE)
     )
     more = counts * (1 - _MARK_SHARE)
+    least = np.where(is_said, 0, np.maximum(_PHRASE - counts, 1))
     found = np.zeros(len(low), np.bool_)
     for count in range(1, _MOST_WORDS + 1):
         at = np.maximum(high - count, 0)
         fits = (
             (high - count >= low)
-            & ((says[high] > says[at]) | is_said)
+            & (says[high] - says[at] >= least)
             & (used[high] - used[at] + more >= needed[high] - needed[at])
         )
         found |= fits

@@ -13,7 +13,7 @@ from tocsin.detection.fixed_width import LEAST_LENGTH, LEAST_LINES
 from tocsin.detection.wordbook import Bytes, Flags, Places, table_of
 
 _NEWLINE, _BLANK, _TAB, _BAR = 10, 32, 9, 124
-_LETTERS, _CAPITALS = table_of("[A-Za-z]"), table_of("[A-Z]")
+_LETTERS, _CAPITALS, _DIGITS = table_of("[A-Za-z]"), table_of("[A-Z]"), table_of("[0-9]")
 
 
 class Layout:
@@ -36,7 +36,7 @@ class Layout:
         begins = ~breaks
         begins[1:] &= breaks[:-1]
         self._break_places = np.flatnonzero(breaks)
-        digit = (buffer >= ord("0")) & (buffer <= ord("9"))
+        digit = _DIGITS[buffer]
         single = digit.copy()
         single[1:] &= ~digit[:-1]
         single[:-1] &= ~digit[1:]
@@ -49,6 +49,11 @@ class Layout:
 
     def _count(self, places: Places) -> Places:
         return np.searchsorted(places, self.line_ends) - np.searchsorted(places, self.line_starts)
+
+    def is_digit(self, places: Places) -> Flags:
+        """Tell at which places a digit stands."""
+        found: Flags = _DIGITS[char(self._buffer, places)]
+        return found
 
     def line_of(self, places: Places) -> Places:
         """Return the number of the line of each place."""

@@ -92,6 +92,14 @@ def phrase_words() -> frozenset[str]:
 
 
 @cache
+def lone_phrases() -> frozenset[tuple[str, ...]]:
+    """Return the phrases and parties that are one plain word."""
+    texts = [*(phrases for _, _, phrases in PHRASES), *(phrases for _, phrases in PARTIES)]
+    phrases = (tuple(phrase.split()) for text in texts for phrase in text.split("|"))
+    return frozenset(phrase for phrase in phrases if len(phrase) == 1)
+
+
+@cache
 def relative_words() -> frozenset[str]:
     """Return the plain words of which the names of relatives are made."""
     texts = [phrases for element, _, phrases in PHRASES if element is Element.RELATIVE]

@@ -22,11 +22,11 @@ from tocsin.detection.columns_types import ColumnType, type_column
 from tocsin.detection.columns_values import look_at, shape_of
 from tocsin.detection.placed import typed
 from tocsin.detection.spans import Span
+from tocsin.detection.text_lines import LONGEST_LINE, QUOTE, Cell, Line, Lines
 from tocsin.detection.text_stacked import stacked_heads, stacked_records
 from tocsin.model.elements import NAME_ELEMENTS
 from tocsin.model.mentions import Part
 
-LONGEST_LINE = 1000
 MOST_ROWS = 5000
 _MOST_BARE_TRIES = 16
 """Lines with which a table without labels may begin in one run of lines that have cells."""
@@ -38,11 +38,7 @@ _LONGEST_HEADING, _LONGEST_LEAD = 40, 25
 _LONGEST_RECORD = 5
 """Lines in which the next row must follow."""
 _PEOPLE = frozenset({"names", "last_first", "name_beside"})
-_QUOTE = re.compile(r"[ ]?(?:>[ ]?)+")
-_CELL = re.compile(r"[^ \t|](?:[^\t| \n]|[ ](?![ ]))*")
 _RULE = re.compile(r"[-=_+| \t]{3,}")
-
-Cell = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +52,6 @@ class TextTable:
     """Where its lines of labels begin and end, if a rule below them says so: they name nobody."""
 
 
-class _Line:
-    """A line, cut into cells when these are asked for."""
-
-    __slots__ = ("_known", "start", "text")
-
-    def __init__(self, start: int, text: str) -> None:
-        self.start, self.text = start, text
-        self._known: list[Cell] | None = None
-
-    @property
-    def cells(self) -> list[Cell]:
-        if self._known is None:
-            self._known = _cells(self.text)
-        return self._known
-
-
 def find_tables(text: str, where: Sequence[int] | None = None) -> list[TextTable]:
     """Return the tables of the text, in order.
 
@@ -80,7 +60,7 @@ def find_tables(text: str, where: Sequence[int] | None = None) -> list[TextTable
     """
     if (where is not None and not where) or ("  " not in text and "\t" not in text):
         return []
-    lines = list(_lines(text))
+    lines = Lines(text)
     tables: list[TextTable] = []
     stop = bare_from = bare_tries = 0
     for at in range(len(lines)) if where is None else where:
@@ -97,29 +77,15 @@ def find_tables(text: str, where: Sequence[int] | None = None) -> list[TextTable
     return tables
 
 
-def _lines(text: str) -> Iterator[_Line]:
-    position = 0
-    for line in text.split("\n"):
-        yield _Line(position, line)
-        position += len(line) + 1
-
-
-def _cells(line: str) -> list[Cell]:
-    if len(line) > LONGEST_LINE or ("  " not in line and "\t" not in line):
-        return []
-    quote = _QUOTE.match(line)
-    return [(m.start(), m.end(), m.group()) for m in _CELL.finditer(line, quote.end() if quote else 0)]
-
-
-def _table(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | None:
+def _table(lines: Sequence[Line], at: int) -> tuple[TextTable, int] | None:
     """Return the table whose header is line ``at`` and the line behind it, None if there is none."""
     if not is_header([cell for _, _, cell in lines[at].cells]):
         return None
     header = _with_halves(lines[at].cells, lines, at)
     labels = [cell for _, _, cell in header]
     second = _second_header(lines, at)
-    rows: list[tuple[_Line, list[Cell | None]]] = []
-    below: list[tuple[_Line, list[Cell | None]]] = []
+    rows: list[tuple[Line, list[Cell | None]]] = []
+    below: list[tuple[Line, list[Cell | None]]] = []
     stop = at + (2 if second else 1)
     while stop < min(len(lines), at + MOST_ROWS):
         line = lines[stop]
@@ -142,7 +108,7 @@ def _table(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | None:
     return (found, stop) if spans else None
 
 
-def _stacked(lines: Sequence[_Line], at: int) -> tuple[TextTable, int] | None:
+def _stacked(lines: Sequence[Line], at: int) -> tuple[TextTable, int] | None:
     """Return the table of records of several lines whose first line of labels is ``at``, None if there is none."""
 
     def line_at(number: int) -> tuple[str, Sequence[Cell]] | None:
@@ -173,7 +139,7 @@ def _under(header: Sequence[Cell], cells: Sequence[Cell]) -> list[Cell | None]:
     return row
 
 
-def _with_halves(header: Sequence[Cell], lines: Sequence[_Line], at: int) -> Sequence[Cell]:
+def _with_halves(header: Sequence[Cell], lines: Sequence[Line], at: int) -> Sequence[Cell]:
     """Return the labels with one over two columns (``ACCT/PATIENT``) taken apart where the second column begins."""
     done: list[Cell] = []
     for index, (start, end, label) in enumerate(header):
@@ -184,7 +150,7 @@ def _with_halves(header: Sequence[Cell], lines: Sequence[_Line], at: int) -> Seq
     return done
 
 
-def _second_begins(lines: Sequence[_Line], at: int, start: int, stop: int) -> int:
+def _second_begins(lines: Sequence[Line], at: int, start: int, stop: int) -> int:
     """Return where the second of two cells under one label begins in most of the lines below; 0 if there is none."""
     counts: Counter[int] = Counter()
     full = 0
@@ -200,7 +166,7 @@ def _second_begins(lines: Sequence[_Line], at: int, start: int, stop: int) -> in
 _LOOKED_AT = 60
 
 
-def _name_line(lines: Sequence[_Line], at: int, header: Sequence[Cell]) -> list[Cell | None] | None:
+def _name_line(lines: Sequence[Line], at: int, header: Sequence[Cell]) -> list[Cell | None] | None:
     """Return a line that holds but the name of the record that the next line goes on with."""
     line, label = lines[at], header[0]
     text = line.text.strip()
@@ -212,7 +178,7 @@ def _name_line(lines: Sequence[_Line], at: int, header: Sequence[Cell]) -> list[
     return [(begin, begin + len(text), text), *[None] * (len(header) - 1)] if following is not None else None
 
 
-def _is_labelled(line: _Line, header: Sequence[Cell]) -> bool:
+def _is_labelled(line: Line, header: Sequence[Cell]) -> bool:
     """Tell whether an indented line has a label of its own (``MEMBER ID W123``): it goes on with the row above."""
     if not line.cells or line.cells[0][0] <= header[0][0]:
         return False
@@ -224,7 +190,7 @@ def _is_labelled(line: _Line, header: Sequence[Cell]) -> bool:
     )
 
 
-def _second_header(lines: Sequence[_Line], at: int) -> Sequence[Cell]:
+def _second_header(lines: Sequence[Line], at: int) -> Sequence[Cell]:
     """Return the labels of the second line of each record where they stand under those of the first, else nothing."""
     cells = lines[at + 1].cells if at + 1 < len(lines) else []
     labels = [cell for _, _, cell in cells]
@@ -232,14 +198,14 @@ def _second_header(lines: Sequence[_Line], at: int) -> Sequence[Cell]:
     return cells if len(cells) > 1 and is_plain and is_header(labels) else ()
 
 
-def _begins_under(line: _Line, second: Sequence[Cell], first: Sequence[Cell]) -> bool:
+def _begins_under(line: Line, second: Sequence[Cell], first: Sequence[Cell]) -> bool:
     """Tell whether a line begins under the second line of labels rather than under the first."""
     begin = len(line.text) - len(line.text.lstrip())
     return abs(begin - second[0][0]) < abs(begin - first[0][0])
 
 
 def _typed_spans(
-    titles: Sequence[Sequence[str]], labels: Sequence[str], rows: Sequence[tuple[_Line, list[Cell | None]]]
+    titles: Sequence[Sequence[str]], labels: Sequence[str], rows: Sequence[tuple[Line, list[Cell | None]]]
 ) -> list[Span]:
     if not rows:
         return []
@@ -256,7 +222,7 @@ def _is_misnamed(column: ColumnType, rows: Sequence[Sequence[str]]) -> bool:
     return sum(shape in _PEOPLE for shape in shapes) < _LEAST_PEOPLE * len(shapes)
 
 
-def _goes_on(lines: Sequence[_Line], at: int, header: Sequence[Cell]) -> bool:
+def _goes_on(lines: Sequence[Line], at: int, header: Sequence[Cell]) -> bool:
     """Tell whether a line goes on with the record above it (its address, say): indented, and rows follow soon."""
     for line in lines[at : at + _LONGEST_RECORD]:
         if len(line.text) - len(line.text.lstrip()) <= header[0][0] or not line.text.strip():
@@ -264,7 +230,7 @@ def _goes_on(lines: Sequence[_Line], at: int, header: Sequence[Cell]) -> bool:
     return False
 
 
-def _end_of_cells(lines: Sequence[_Line], at: int) -> int:
+def _end_of_cells(lines: Sequence[Line], at: int) -> int:
     """Return the first line from ``at`` on that has few cells, or is too far away."""
     stop = at
     while stop < min(len(lines), at + MOST_ROWS) and len(lines[stop].cells) >= _LEAST_CELLS:
@@ -272,7 +238,7 @@ def _end_of_cells(lines: Sequence[_Line], at: int) -> int:
     return stop
 
 
-def _bare_table(lines: Sequence[_Line], at: int, stop: int) -> tuple[TextTable, int] | None:
+def _bare_table(lines: Sequence[Line], at: int, stop: int) -> tuple[TextTable, int] | None:
     """Return the table without labels of these lines: people whose cells stand in columns."""
     if stop - at < _LEAST_BARE_ROWS:
         return None
@@ -287,7 +253,7 @@ def _bare_table(lines: Sequence[_Line], at: int, stop: int) -> tuple[TextTable, 
     return (TextTable(lines[at].start, last.start + len(last.text), spans), stop) if spans else None
 
 
-def _column_starts(lines: Sequence[_Line]) -> list[int]:
+def _column_starts(lines: Sequence[Line]) -> list[int]:
     """Return where the columns begin: places at which cells of a fair share of the lines begin."""
     counts = Counter(start for line in lines for start, _, _ in line.cells)
     starts: list[int] = []
@@ -306,10 +272,10 @@ def _under_starts(starts: Sequence[int], cells: Sequence[Cell]) -> list[Cell | N
     return row
 
 
-def _is_between(lines: Sequence[_Line], at: int, header: Sequence[Cell]) -> bool:
+def _is_between(lines: Sequence[Line], at: int, header: Sequence[Cell]) -> bool:
     """Tell whether a line stands inside a table without being a row: a drawn line, a blank one, a total."""
     line, following = lines[at], lines[at + 1] if at + 1 < len(lines) else None
-    quote = _QUOTE.match(line.text)
+    quote = QUOTE.match(line.text)
     bare = line.text[quote.end() if quote else 0 :].strip()
     if _RULE.fullmatch(bare) or is_total([cell for _, _, cell in line.cells], len(header)):
         return True
@@ -365,7 +331,7 @@ def _label_over(header: Sequence[Cell], cell: Cell) -> int:
     return before[-1] if before else -1
 
 
-def _spans(rows: Sequence[tuple[_Line, list[Cell | None]]], columns: Sequence[ColumnType]) -> Iterator[Span]:
+def _spans(rows: Sequence[tuple[Line, list[Cell | None]]], columns: Sequence[ColumnType]) -> Iterator[Span]:
     for line, row in rows:
         for column in columns:
             cell = row[column.index] if column.index < len(row) else None

@@ -202,7 +202,6 @@ def _children(data: bytes, unit: Any) -> list[tuple[int, bytes]]:
         ("word " * 400, "<p>" + "word " * 400 + "123456789</p>", ["plain", "html"]),
         ("see <https://x.example/12345> Ann", "<p>see <a href=x>Ann</a></p>", ["plain"]),
         ("see 12345 Ann", "<table><tr><td>see</td><td>Ann</td></tr><tr><td>a</td><td>b</td></tr></table>", ["html", "plain"]),
-        ("Ann https://x.example/12345", "<table><tr><td>see</td><td>Ann</td></tr><tr><td>a</td><td>b</td></tr></table>", ["html"]),
     ],
 )  # fmt: skip
 def test_no_number_stands_in_a_body_that_is_not_read(plain: str, html: str, kinds: list[str]) -> None:

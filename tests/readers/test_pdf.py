@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zlib
 
 import pikepdf
 import pytest
@@ -307,3 +308,33 @@ def test_pages_that_a_document_says_it_has_are_held_against_its_tree(read, said,
     recorded = read(READER, re.sub(rb"/Count 1\b", f"/Count {said}".encode(), whole))
     assert recorded.texts == [("page 1", "Ann Lee has one page")]
     assert [code for code in recorded.codes if code is ItemCode.COUNT_DIFFERS] == codes
+
+
+def _packed_page():
+    out = io.BytesIO()
+    page = canvas.Canvas(out, pagesize=letter, pageCompression=1)
+    for row in range(30):
+        page.drawString(50, 700 - 20 * row, f"Ann Lee {row * 7919}")
+    page.save()
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("filler", [b"", b"\0" * 40, b"\xff" * 40])
+def test_a_page_that_does_not_unpack_is_told(read, filler):
+    with pikepdf.open(io.BytesIO(_packed_page())) as document:
+        stream = document.pages[0].Contents
+        raw = zlib.compress(stream.read_bytes())
+        stream.write(
+            raw[: len(raw) // 2] + filler + raw[len(raw) // 2 + 40 :] if filler else raw,
+            filter=pikepdf.Name.FlateDecode,
+        )
+        out = io.BytesIO()
+        document.save(out)
+    recorded = read(READER, out.getvalue())
+    assert (ItemCode.PARTLY_CORRUPT in recorded.codes) is bool(filler)
+
+
+def test_a_document_that_had_to_be_mended_is_told(read):
+    data = _packed_page()
+    assert ItemCode.PARTLY_CORRUPT in read(READER, data.replace(b"\nxref", b"\n????")).codes
+    assert read(READER, data).codes == []

@@ -7,8 +7,6 @@ import re
 from tocsin.readers.html import html_words
 
 _WORD = re.compile(r"[^\W_]{2,}")
-_LINK = re.compile(r"[<\[(]?\b(?:https?:|mailto:|tel:|cid:)[^\s>\])]*")
-"""What the plain body writes out of a link of the other."""
 
 
 def bodies_to_read(plain: str, html: str) -> list[tuple[str, str]]:
@@ -21,7 +19,7 @@ def bodies_to_read(plain: str, html: str) -> list[tuple[str, str]]:
     if not html or not plain.strip():
         return [("text/html", html) if html else ("text/plain", plain)]
     words_of_html, has_table = html_words(html)
-    words_of_plain = set(_WORD.findall(_LINK.sub(" ", plain)))
+    words_of_plain = set(_WORD.findall(plain))
     if has_table:
         left_out = _says_more(words_of_plain, words_of_html)
         return [("text/html", html), *([("text/plain", plain)] if left_out else [])]

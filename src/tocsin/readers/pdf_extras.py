@@ -18,6 +18,7 @@ from tocsin.config import ReadLimits
 from tocsin.model.bodies import Field
 from tocsin.model.item_ends import ItemCode
 from tocsin.readers.interface import Sink, Source
+from tocsin.readers.pdf_damage import is_damaged
 
 _MOST_BYTES = 400 << 20
 _MOST_FIELDS = 50_000
@@ -71,6 +72,8 @@ def give_extras(source: Source, password: str, shown: Shown, sink: Sink, limits:
         with pikepdf.open(source.stream, password=password) as document:
             if len(document.pages) != shown.pages:
                 sink.partly(ItemCode.COUNT_DIFFERS)
+            if is_damaged(document, limits.pages):
+                sink.partly(ItemCode.PARTLY_CORRUPT)
             seen = shown.text
             given = _give_form(document, seen, sink) + _give_notes_and_files(document, seen, sink, limits)
             return given if shown.is_unread and not given else given + _give_properties(document, seen, sink)

@@ -65,3 +65,15 @@ def test_kin_of_one_first_name_are_two(table: Make, first: str, born: str, count
     assert len(told_apart(rows, np.array([0, 1], np.int64))) == count
     gone = table(he | {"subject_id": "sub_00000000000000b2"}, kin | LIST | {"date_of_birth": born})
     assert told_apart(gone, np.array([0, 1], np.int64)) == []
+
+
+def test_twins_that_one_list_tells_by_a_letter_are_two(table: Make) -> None:
+    baby = {"first_name": "BABY BOY", "last_name": "QUILLMARK", "seen_on": "2024-09-14"}
+    a, b, again = _persons(
+        table(
+            baby | {"middle_name": "A", "mrns": ["RW0086829"]} | LIST,
+            baby | {"middle_name": "B", "mrns": ["RW0036686"]} | LIST,
+            baby | {"middle_name": "B", "date_of_birth": "2024-09-14", "member_ids": ["XNB370991436"]} | NOTE,
+        )
+    )
+    assert a not in {b, again}

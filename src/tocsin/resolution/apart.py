@@ -1,4 +1,5 @@
-"""Pairs that their own document tells apart: two people of one name, or kin, with birth dates that are no slip.
+"""Pairs that their own document tells apart: two people of one name, or kin, with birth dates that are no slip, or
+two of one name with other middle initials.
 
 A list that has Robin Mills, 9/8/1958, and Robin Mills, 2/1/1958, has two: whoever wrote it saw both. So has a message
 that names Adam Mills, 8/18/1988, and as his next of kin Adam Miles, 1/10/1962. Across documents the same dates may be
@@ -33,11 +34,23 @@ def told_apart(subjects: pa.Table, of_subject: Codes) -> list[tuple[int, int]]:
         of_subject: the record of each subject.
     """
     born = subjects["date_of_birth"].combine_chunks()
-    is_told = pc.and_(pc.equal(pc.utf8_length(born), _WHOLE), pc.not_equal(subjects["last_name"], ""))
+    middle = subjects["middle_name"].combine_chunks()
+    is_named = pc.not_equal(subjects["last_name"], "")
+    is_told = pc.and_(pc.equal(pc.utf8_length(born), _WHOLE), is_named)
     rows = np.flatnonzero(is_told.to_numpy(zero_copy_only=False))
-    if len(rows) < 2:
-        return []
     found = set(_kin_pairs(subjects, rows, born, of_subject))
+    for group in _of_one_name(subjects, rows):
+        found.update(_pairs(group, born, of_subject))
+    has_middle = pc.and_(pc.and_(pc.not_equal(middle, ""), pc.not_equal(subjects["first_name"], "")), is_named)
+    for group in _of_one_name(subjects, np.flatnonzero(has_middle.to_numpy(zero_copy_only=False))):
+        found.update(_of_other_initials(group, middle, of_subject))
+    return sorted(found)
+
+
+def _of_one_name(subjects: pa.Table, rows: Codes) -> Iterator[Codes]:
+    """Give the rows of one name in one item, where they are several but not many."""
+    if len(rows) < 2:
+        return
     keys = _keys(subjects.select(_NAMED).take(pa.array(rows)))
     order = np.argsort(keys, kind="stable")
     keys, rows = keys[order], rows[order]
@@ -45,8 +58,15 @@ def told_apart(subjects: pa.Table, of_subject: Codes) -> list[tuple[int, int]]:
     sizes = np.diff(np.append(starts, len(keys)))
     few = (sizes > 1) & (sizes <= _MOST)
     for start, size in zip(starts[few].tolist(), sizes[few].tolist(), strict=True):
-        found.update(_pairs(rows[start : start + size], born, of_subject))
-    return sorted(found)
+        yield rows[start : start + size]
+
+
+def _of_other_initials(rows: Codes, middle: pa.Array, of_subject: Codes) -> Iterator[tuple[int, int]]:
+    """Give records whose middle names begin otherwise: ``Baby Boy A`` and ``Baby Boy B`` are twins, not a slip."""
+    told = [(str(middle[int(row)])[:1].lower(), int(of_subject[row])) for row in rows]
+    for (one, left), (other, right) in combinations(told, 2):
+        if left != right and one != other:
+            yield min(left, right), max(left, right)
 
 
 def _keys(subjects: pa.Table) -> Codes:

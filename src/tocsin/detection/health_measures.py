@@ -111,8 +111,31 @@ def _hit(shape: re.Pattern[str], text: str, low: int, high: int, end: int, ahead
     return None
 
 
+_NAME_OF_RESULT = rf"(?<![\w-])(?=(?:{_ANALYTES})(?![\w-]))"
+_PLAIN_NAME_OF_RESULT, _ANY_NAME_OF_RESULT = re.compile(_NAME_OF_RESULT), re.compile(_NAME_OF_RESULT, re.IGNORECASE)
+
+
+def _result_at(text: str, low: int, high: int, end: int) -> re.Match[str] | None:
+    """Return the result around ``end``, tried only where an analyte is named; in small letters that is quick to see."""
+    left, right = max(low, end - 40), min(high, end + 50)
+    begin = max(0, left - 1)
+    window = text[begin:right]
+    is_plain = window.isascii()
+    reached = left
+    names = _PLAIN_NAME_OF_RESULT if is_plain else _ANY_NAME_OF_RESULT
+    for name in names.finditer(window.lower() if is_plain else window, left - begin):
+        at = name.start() + begin
+        if at >= end:
+            return None
+        if at >= reached and (found := _RESULT.match(text, at, right)) is not None:
+            if end <= found.end():
+                return found
+            reached = found.end()
+    return None
+
+
 def _result(text: str, low: int, high: int, end: int) -> Span | None:
-    found = _hit(_RESULT, text, low, high, end)
+    found = _result_at(text, low, high, end)
     if found is None or not stands_free(text, low, high, found.start(), found.end()):
         return None
     score = _result_score(text, low, high, found)

@@ -117,6 +117,16 @@ def _spellings() -> dict[str, list[str]]:
     return by_letter
 
 
+@cache
+def _stems() -> dict[str, list[str]]:
+    """Return the same words by each of their beginnings that may stand for them."""
+    by_stem: dict[str, list[str]] = {}
+    for word in (word for spelt in _spellings().values() for word in spelt):
+        for size in range(_SHORTEST_STEM, len(word)):
+            by_stem.setdefault(word[:size], []).append(word)
+    return by_stem
+
+
 @lru_cache(maxsize=65536)
 def expanded(token: str) -> tuple[str, ...]:
     """Return the plain words that a token in lower case stands for."""
@@ -146,7 +156,7 @@ def _spelt_out(token: str) -> str:
         return token
     found = [
         word
-        for word in _spellings().get(token[0], ())
+        for word in (_spellings().get(token[0], ()) if is_skeleton else _stems().get(token, ()))
         if len(word) > len(token)
         and ((is_stem and word.startswith(token)) or (is_skeleton and _is_subsequence(token, word)))
     ]

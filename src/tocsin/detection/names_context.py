@@ -61,9 +61,10 @@ def around(text: str, start: int, end: int) -> Around:
     before = before[before.rfind("\n") + 1 :]
     after = text[end : end + REACH]
     title, weight, element = "", 0.0, Element.NAME
-    if kinds := _cues_in(before):
+    kinds, begin = _cues_in(before)
+    if kinds:
         title = _title(before) if kinds & _TITLES else ""
-        weight, element = _before(before, title, kinds)
+        weight, element = _before(before, title, kinds, begin)
     more, label = _after(after)
     if more == WEIGHTS["dated"] and label is None and _ENTRY.fullmatch(before):
         more = WEIGHTS["listed"]
@@ -124,16 +125,31 @@ _SAID_OF_PROVIDERS = ("is", "was", "named", "by")
 _LAST_WORDS = _last_words()
 
 
-def _cues_in(before: str) -> int:
-    """Return which kinds of cues what stands before a name may end with; most often its last word shows that none."""
+def _cues_in(before: str) -> tuple[int, int]:
+    """Return which kinds of cues what stands before a name may end with, and where they begin at the earliest.
+
+    Most often its last word shows that there are none.
+    """
     lower = before.lower()
     kinds = _LABELS if "name" in lower else 0
     if before[-1:] not in ENDS_OF_CUES:
-        return kinds
+        return kinds, 0
     if not lower.isascii():
-        return _ALL
+        return _ALL, 0
     last = _LAST_WORD.match(lower[::-1])
-    return kinds if last is None else kinds | _LAST_WORDS.get(last[1], 0)
+    if last is None or last[1] not in _LAST_WORDS:
+        return kinds, 0
+    return kinds | _LAST_WORDS[last[1]], max(0, len(before) - last.start(1) - _LONGEST_CUE)
+
+
+def _longest_cue() -> int:
+    """Return the most code points from before a cue to the end of its last word."""
+    phrases = f"{words.CUES}|{words.RELATIVES}|{words.PROVIDER_CUES}".split("|")
+    said = max(map(len, (*_SAID_OF_KIN, *_SAID_OF_PROVIDERS)))
+    return max(map(len, phrases)) + len("'s name ") + said + len(" , ")
+
+
+_LONGEST_CUE = _longest_cue()
 
 
 def may_announce(word: str) -> bool:
@@ -184,15 +200,15 @@ def _title(before: str) -> str:
     return word if word in words.TITLES else ""
 
 
-def _before(before: str, title: str, kinds: int) -> tuple[float, Element]:
+def _before(before: str, title: str, kinds: int, begin: int) -> tuple[float, Element]:
     if title:
         label = Element.PROVIDER if title in words.PROVIDER_TITLES else Element.NAME
         return WEIGHTS["title"], label
-    if kinds & _RELATIVES and _RELATIVE.search(before):
+    if kinds & _RELATIVES and _RELATIVE.search(before, begin):
         return WEIGHTS["relative_cue"], Element.RELATIVE
-    if kinds & _PROVIDERS and _PROVIDER.search(before):
+    if kinds & _PROVIDERS and _PROVIDER.search(before, begin):
         return WEIGHTS["provider_cue"], Element.PROVIDER
-    weight = WEIGHTS["cue"] if kinds & _CUES and _CUE.search(before) else 0.0
+    weight = WEIGHTS["cue"] if kinds & _CUES and _CUE.search(before, begin) else 0.0
     if kinds & _LABELS and _NAME_LABEL.search(before):
         weight += WEIGHTS["label"]
     if kinds & _ARTICLES and _THE.search(before):

@@ -46,34 +46,36 @@ def probability(log_odds: float) -> float:
 
 def log_odds(window: Sequence[Token], setting: Setting) -> float:
     """Return the log odds that the window is one person's name."""
-    full = [t.facts for t in window if not (t.facts.is_initial or t.facts.is_suffix or t.facts.is_particle)]
+    facts = [token.facts for token in window]
+    full = [f for f in facts if not (f.is_initial or f.is_suffix or f.is_particle)]
     if not full:
-        full = [t.facts for t in window if t.facts.is_particle and not t.facts.is_suffix and not t.facts.is_initial]
+        full = [f for f in facts if f.is_particle and not f.is_suffix and not f.is_initial]
     if not full:
         return -9.0
-    total = setting.extra + _parts(full, setting, window)
-    if any(t.facts.is_suffix for t in window[1:]):
+    total = setting.extra + _parts(full, setting, facts)
+    if len(facts) > 1 and any(f.is_suffix for f in facts[1:]):
         total += WEIGHTS["suffix"]
-    if any(f.is_eponym for f in full[-1:]) and len(full) == 1:
+    if len(full) == 1 and full[0].is_eponym:
         total += WEIGHTS["eponym"]
     return total
 
 
-def _parts(full: list[Facts], setting: Setting, window: Sequence[Token]) -> float:
-    initials = sum(t.facts.is_initial for t in window)
+def _parts(full: list[Facts], setting: Setting, facts: list[Facts]) -> float:
+    initials = 0 if len(full) == len(facts) else sum([f.is_initial for f in facts])
+    first = full[0]
     if len(full) == 1:
-        only = full[0]
-        if not only.is_known and setting.extra < WEIGHTS["known"]:
+        if not first.is_known and setting.extra < WEIGHTS["known"]:
             return WEIGHTS["one"] + WEIGHTS["lone_unknown"]
-        lone = WEIGHTS["lone"] * _value(max(only.given, only.surname), only, setting, True)
+        lone = WEIGHTS["lone"] * _value(first.best, first, setting, True)
         return WEIGHTS["one"] + lone + (WEIGHTS["lone_initial"] if initials else 0.0)
+    last = full[-1]
     total = WEIGHTS["two"] if len(full) == 2 else WEIGHTS["three"] if len(full) == 3 else WEIGHTS["four"]
     total += WEIGHTS["initial"] if initials == 1 else 0.0
-    straight = WEIGHTS["first"] * _value(full[0].given, full[0], setting, True)
-    straight += WEIGHTS["last"] * _value(full[-1].surname, full[-1], setting, False)
-    swapped = WEIGHTS["first"] * _value(full[0].surname, full[0], setting, True)
-    swapped += WEIGHTS["last"] * _value(full[-1].given, full[-1], setting, False) + WEIGHTS["swapped"]
-    middle = sum(WEIGHTS["middle"] * _value(f.best, f, setting, False) for f in full[1:-1])
+    straight = WEIGHTS["first"] * _value(first.given, first, setting, True)
+    straight += WEIGHTS["last"] * _value(last.surname, last, setting, False)
+    swapped = WEIGHTS["first"] * _value(first.surname, first, setting, True)
+    swapped += WEIGHTS["last"] * _value(last.given, last, setting, False) + WEIGHTS["swapped"]
+    middle = sum([WEIGHTS["middle"] * _value(f.best, f, setting, False) for f in full[1:-1]])
     return total + max(straight, swapped) + middle
 
 
@@ -84,4 +86,5 @@ def _value(odds: float, facts: Facts, setting: Setting, is_first: bool) -> float
         bonus = WEIGHTS["upper"]
     else:
         bonus = WEIGHTS["start_capital"] if is_first and setting.is_start else WEIGHTS["capital"]
-    return max(LEAST, min(MOST, odds + bonus))
+    odds += bonus
+    return LEAST if odds < LEAST else MOST if odds > MOST else odds

@@ -7,7 +7,6 @@ Invariant: a token's facts depend on its spelling only and are remembered; memor
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -31,8 +30,7 @@ WORD = re.compile(rf"(?:(?<!\w)M[cC][ ](?=[{UPPER}]{LETTER}))?{LETTER}(?:{LETTER
 _POSSESSIVE = re.compile(r"['\u2019][sS]\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What is known of a spelling."""
 
     folded: str
@@ -54,7 +52,7 @@ class Facts:
     @property
     def best(self) -> float:
         """Return the higher of the two odds."""
-        return max(self.given, self.surname)
+        return self.given if self.given > self.surname else self.surname
 
 
 class Token(NamedTuple):

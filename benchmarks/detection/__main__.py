@@ -77,7 +77,7 @@ def _score(rows: Sequence[dict[str, Any]], label_map: Mapping[str, list[str]], o
     print(f"{options.corpus.name}, {options.half}: {len(rows)} texts, {chars / 1e6:.2f} M characters")
     _table("tocsin", chars / 1e6 / seconds, tally(wanted, given, label_map))
     if options.calibration:
-        _calibration(reliability(wanted, found, label_map))
+        print_calibration(reliability(wanted, found, label_map))
     _beside_peers(texts, wanted, label_map, options)
 
 
@@ -131,7 +131,7 @@ def _peer(name: str, python: str, texts: Sequence[str]) -> tuple[list[list[Label
     return given, float(done.stderr.strip().splitlines()[-1])
 
 
-def _calibration(bins: Sequence[Bin]) -> None:
+def print_calibration(bins: Sequence[Bin]) -> None:
     print(f"\n  {'score':<12}{'given':>8}{'mean':>8}{'right':>8}")
     for tenth, one in enumerate(bins):
         if one.given:

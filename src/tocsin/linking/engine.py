@@ -20,6 +20,8 @@ from tocsin.linking.grids import GridLinker, Judgement
 from tocsin.linking.hints import hint_of
 from tocsin.linking.join import join
 from tocsin.linking.leftovers import is_somebody, place_leftovers
+from tocsin.linking.part_2 import notice_in, tell_notice
+from tocsin.linking.roles import role_of
 from tocsin.linking.row_columns import runs_by_segment
 from tocsin.linking.row_lists import items_of, people_of_list
 from tocsin.linking.scene import Loose, Scene, Spot
@@ -157,7 +159,11 @@ def _link_item(
     is_of_many = any(piece.segment_id in judged for piece in pieces)
     clusters = place_leftovers(clusters, loose, context.phones, context.streets, correspondent, is_of_many=is_of_many)
     hint = hint_of(items[pieces[0].item_id], pieces) if pieces[0].item_id in items else Role.UNKNOWN
-    return finish([c for c in clusters if is_somebody(c)], context.staff, hint)
+    people = [c for c in clusters if is_somebody(c)]
+    notice = notice_in(m for piece in pieces for m in found.get(piece.segment_id, ()))
+    if notice is not None:
+        tell_notice([c for c in people if role_of(c, context.staff, hint) is Role.PATIENT], notice)
+    return finish(people, context.staff, hint)
 
 
 def _staged(

@@ -12,6 +12,7 @@ from tocsin.ids import SubjectId, digest_id
 from tocsin.linking.addresses import Address, split_address
 from tocsin.linking.frames import Frame
 from tocsin.linking.join import Cluster
+from tocsin.linking.part_2 import is_medicine
 from tocsin.linking.roles import role_of
 from tocsin.linking.samples import is_dummy_ssn, is_sample
 from tocsin.linking.staff import StaffIndex
@@ -120,6 +121,8 @@ def _suffix(cluster: Cluster) -> str:
 def _elements(cluster: Cluster, mentions: Sequence[Mention], told: set[Element], sample: bool) -> tuple[Element, ...]:
     found = {Element.NAME if m.element in NAME_ELEMENTS else m.element for m in mentions if m.element is not None}
     found.update(told)
+    if any(map(is_medicine, mentions)):
+        found.add(Element.MEDICATION)
     if any(m.part is Part.DEATH_DATE for m in mentions):
         found.add(Element.DATE)
     if not sample and any(f.births for f in cluster.frames):

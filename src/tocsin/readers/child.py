@@ -236,13 +236,17 @@ def _work(channel: Channel) -> None:
 def _one(channel: Channel, job: ReadJob, first: bytes) -> None:
     """Read one job, of whose document the first block is here already."""
     channel.is_careful = job.is_careful
-    stream = cast("BinaryIO", io.BufferedReader(Remote(channel, job.size_bytes, first), _BUFFER_BYTES))
+    stream = cast("BinaryIO", io.BytesIO(first) if len(first) == job.size_bytes else _remote(channel, job, first))
     if job.mode == "plan":
         channel.tell(_plan(stream, job))
     elif job.mode.startswith("probe:"):
         attempt(job.mode.partition(":")[2], dict(job.skip), channel.tell)
     else:
         _read(channel, stream, job)
+
+
+def _remote(channel: Channel, job: ReadJob, first: bytes) -> io.BufferedReader:
+    return io.BufferedReader(Remote(channel, job.size_bytes, first), _BUFFER_BYTES)
 
 
 def _plan(stream: BinaryIO, job: ReadJob) -> Planned:

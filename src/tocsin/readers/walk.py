@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import io
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import BinaryIO
@@ -208,13 +207,13 @@ class Item:
         self.declared_children = -1
         self.said = 0
         self._walk = walk
-        self._codes: Counter[ItemCode] = Counter()
-        self._steps: Counter[str] = Counter()
+        self._codes: set[ItemCode] = set()
+        self._steps: dict[str, int] = {}
 
     def text(self, text: str, place: str, layout: TextLayout = TextLayout.FLOWING) -> None:
         """Take a run of text, cut at line ends where it is too long."""
         if "\ufffd" in text:
-            self._codes[ItemCode.CHARACTERS_REPLACED] += 1
+            self._codes.add(ItemCode.CHARACTERS_REPLACED)
         cleaned = clean_text(text)
         limit = self._walk.limits.text_chars
         start = 0
@@ -271,7 +270,7 @@ class Item:
 
     def partly(self, code: ItemCode) -> None:
         """Say that something of it was not read."""
-        self._codes[code] += 1
+        self._codes.add(code)
 
     def turn(self) -> None:
         """Say that a page of a picture was read."""
@@ -284,7 +283,7 @@ class Item:
     def part_codes(self) -> str:
         """Return the codes of what was not read, joined, without doubles."""
         if self.declared_children >= 0 and self.declared_children != self.children:
-            self._codes[ItemCode.COUNT_DIFFERS] += 1
+            self._codes.add(ItemCode.COUNT_DIFFERS)
         return ";".join(sorted(code.value for code in self._codes))
 
     def step(self, ordinal: int, name: str, *, is_message: bool) -> str:
@@ -295,8 +294,8 @@ class Item:
             step = clean_path(name)
         else:
             step = f"{ordinal}-{clean_name(name)}"
-        self._steps[step] += 1
-        return step if self._steps[step] == 1 else f"{step}~{self._steps[step]}"
+        times = self._steps[step] = self._steps.get(step, 0) + 1
+        return step if times == 1 else f"{step}~{times}"
 
     def _say(self, place: str, body: bytes) -> None:
         self.said += 1
@@ -318,7 +317,7 @@ class Item:
     def _row(self, row: Sequence[str]) -> tuple[str, ...]:
         limits = self._walk.limits
         if len(row) > limits.grid_columns:
-            self._codes[ItemCode.TRUNCATED] += 1
+            self._codes.add(ItemCode.TRUNCATED)
             row = row[: limits.grid_columns]
         whole = "".join(row)
         if len(whole) <= limits.cell_chars and whole.isascii() and whole.isprintable():
@@ -328,7 +327,7 @@ class Item:
     def _cell(self, cell: str) -> str:
         limit = self._walk.limits.cell_chars
         if len(cell) > limit:
-            self._codes[ItemCode.TRUNCATED] += 1
+            self._codes.add(ItemCode.TRUNCATED)
             cell = cell[:limit]
         return cell if cell.isascii() and cell.isprintable() else clean_text(cell)
 

@@ -77,3 +77,19 @@ def test_twins_that_one_list_tells_by_a_letter_are_two(table: Make) -> None:
         )
     )
     assert a not in {b, again}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "count"),
+    [
+        ({"ssn": "483269947"}, {"ssn": "695085937", "date_of_birth": "2009-01-05"}, 1),
+        ({"ssn": "483269947"}, {"ssn": "483269974"}, 0),
+        ({"ssn": "483269947"}, {"ssn": "000000000"}, 0),
+        ({"ssn": "483269947"}, {}, 0),
+        ({"ssn": "483269947", "date_of_birth": "2009-01-05"}, {"ssn": "695085937", "date_of_birth": "2009-01-05"}, 0),
+    ],
+    ids=["two numbers", "a slip", "a placeholder", "one number", "one birth date"],
+)
+def test_numbers_that_are_no_slip(table: Make, one: dict[str, Any], other: dict[str, Any], count: int) -> None:
+    rows = table(ROBIN | LIST | one, ROBIN | LIST | other)
+    assert len(told_apart(rows, np.array([0, 1], np.int64))) == count

@@ -1,5 +1,5 @@
 """Pairs that their own document tells apart: two people of one name, or kin, with birth dates that are no slip, or
-two of one name with other middle initials.
+two of one name with other middle initials, or social security numbers.
 
 A list that has Robin Mills, 9/8/1958, and Robin Mills, 2/1/1958, has two: whoever wrote it saw both. So has a message
 that names Adam Mills, 8/18/1988, and as his next of kin Adam Miles, 1/10/1962. Across documents the same dates may be
@@ -18,8 +18,12 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tocsin.resolution.normal import ssn_key
+
 _WHOLE = 10
 """Length of a date that has year, month and day."""
+_SLIP = 2
+"""Digits in which two numbers differ that may be one, mistyped."""
 _MOST = 6
 """More of one name in one item are a list of a whole town: there the score knows how common the name is."""
 _NAMED = ["item_id", "first_name", "last_name"]
@@ -44,6 +48,10 @@ def told_apart(subjects: pa.Table, of_subject: Codes) -> list[tuple[int, int]]:
     has_middle = pc.and_(pc.and_(pc.not_equal(middle, ""), pc.not_equal(subjects["first_name"], "")), is_named)
     for group in _of_one_name(subjects, np.flatnonzero(has_middle.to_numpy(zero_copy_only=False))):
         found.update(_of_other_initials(group, middle, of_subject))
+    numbers = subjects["ssn"].combine_chunks()
+    has_number = pc.and_(pc.not_equal(numbers, ""), is_named)
+    for group in _of_one_name(subjects, np.flatnonzero(has_number.to_numpy(zero_copy_only=False))):
+        found.update(_of_other_numbers(group, numbers, born, of_subject))
     return sorted(found)
 
 
@@ -66,6 +74,15 @@ def _of_other_initials(rows: Codes, middle: pa.Array, of_subject: Codes) -> Iter
     told = [(str(middle[int(row)])[:1].lower(), int(of_subject[row])) for row in rows]
     for (one, left), (other, right) in combinations(told, 2):
         if left != right and one != other:
+            yield min(left, right), max(left, right)
+
+
+def _of_other_numbers(rows: Codes, numbers: pa.Array, born: pa.Array, of_subject: Codes) -> Iterator[tuple[int, int]]:
+    """Give records whose numbers are further apart than a slip; of one birth date, a number rather is wrong."""
+    told = [(ssn_key(str(numbers[int(row)])), str(born[int(row)]), int(of_subject[row])) for row in rows]
+    for (one, date, left), (other, second, right) in combinations(told, 2):
+        differ = sum(a != b for a, b in zip(one, other, strict=True)) if one and other else 0
+        if left != right and differ > _SLIP and not (date and date == second):
             yield min(left, right), max(left, right)
 
 

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tocsin.resolution.fields import Codes, Mask
-from tocsin.resolution.levels import Comparer
+from tocsin.resolution.levels import PLACE_CITY, PLACE_DIFFERENT, PLACE_KNOWN_CITY, Comparer
 from tocsin.resolution.rows import Evidence, Rows, blocks
 from tocsin.resolution.weights import Hypothesis, is_by_value
 
@@ -103,7 +103,7 @@ class Hopes:
         """Return the most that fields add where both records have them (1, else 0) and they are not equal."""
         none = np.zeros(1, np.int32)
         is_placed = held.get("zip", none) | held.get("city", none)
-        told: Bits = is_placed * self._place.of_level[3]
+        told: Bits = is_placed * self._place.of_level[PLACE_DIFFERENT]
         for name, one in self._fields.items():
             if name in held:
                 told = told + held[name] * np.int32(one.other)
@@ -150,8 +150,8 @@ class Hopes:
             if isinstance(one, Compared):
                 told[:, column] = one.equal[one.codes[records]] - np.int32(one.other)
         place = self._place
-        told[:, 0] = place.equal[place.codes[records]] - place.of_level[3]
-        told[:, 1] = place.of_level[2] - place.of_level[3]
+        told[:, 0] = place.equal[place.codes[records]] - place.of_level[PLACE_DIFFERENT]
+        told[:, 1] = max(place.of_level[PLACE_CITY], place.of_level[PLACE_KNOWN_CITY]) - place.of_level[PLACE_DIFFERENT]
         return np.repeat(told, np.diff(np.append(starts, len(left))), axis=0)
 
 

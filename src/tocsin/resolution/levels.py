@@ -25,6 +25,7 @@ LAST_SHARED, LAST_SIMILAR, LAST_DIFFERENT = 2, 3, 4
 MIDDLE_INITIAL, MIDDLE_DIFFERENT = 2, 3
 DOB_SWAPPED, DOB_TYPO, DOB_CLOSE, DOB_YEAR, DOB_DIFFERENT, DOB_GENERATION = 2, 3, 4, 5, 6, 7
 SSN_CLOSE, SSN_DIFFERENT = 2, 3
+PLACE_EQUAL, PLACE_CITY, PLACE_DIFFERENT, PLACE_KNOWN_CITY = 1, 2, 3, 4
 SIMILAR, DIFFERENT = 2, 3
 PLAIN_DIFFERENT = 2
 WORDS = {
@@ -41,7 +42,7 @@ WORDS = {
         "a generation apart",
     ),
     "ssn": ("equal", "one digit off", "different"),
-    "place": ("equal", "same city", "different"),
+    "place": ("equal", "same city", "different", "city equal, ZIP code unknown"),
 }
 """What the levels of a field mean, from level 1."""
 _GENERATION = (16, 45)

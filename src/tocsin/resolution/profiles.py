@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from tocsin.resolution.fields import LISTS, Codes
-from tocsin.resolution.levels import FIRST_DIFFERENT, LAST_DIFFERENT, MIDDLE_DIFFERENT, PLAIN_DIFFERENT
+from tocsin.resolution.levels import (
+    FIRST_DIFFERENT,
+    LAST_DIFFERENT,
+    MIDDLE_DIFFERENT,
+    PLACE_CITY,
+    PLACE_DIFFERENT,
+    PLACE_KNOWN_CITY,
+    PLAIN_DIFFERENT,
+)
 from tocsin.resolution.records import NAME, PATIENTS, STAFF
 from tocsin.resolution.scoring import LIST_MARGIN, NAME_MARGIN, VETO, Scorer
 from tocsin.resolution.weights import Hypothesis, is_by_value
@@ -152,8 +160,8 @@ class Profiles:
         if zips[0] == 1:
             return zips
         if city[0] == 1:
-            return 2, 0
-        return (3, 0) if zips[0] or city[0] else _NONE
+            return (PLACE_CITY if zips[0] else PLACE_KNOWN_CITY), 0
+        return (PLACE_DIFFERENT, 0) if zips[0] or city[0] else _NONE
 
     def _turned(self, left: Part, right: Part) -> Levels:
         """Return equal names if first and last name stand in each other's place, else nothing."""

@@ -21,12 +21,16 @@ from tocsin.resolution.levels import (
     LAST_DIFFERENT,
     LAST_SIMILAR,
     MIDDLE_DIFFERENT,
+    PLACE_CITY,
+    PLACE_DIFFERENT,
+    PLACE_EQUAL,
+    PLACE_KNOWN_CITY,
     PLAIN_DIFFERENT,
     Level,
     comparer_of,
 )
 from tocsin.resolution.records import NAME, PATIENTS, STAFF, Records, distinct
-from tocsin.resolution.rows import OPEN, Rows
+from tocsin.resolution.rows import EQUAL, OPEN, Rows
 from tocsin.resolution.several import SeveralValues, shared_codes
 from tocsin.resolution.spellings import are_alike
 from tocsin.resolution.threads import in_order
@@ -248,8 +252,7 @@ class Scorer:
         told = self._rows.levels(left, right)
         zips, city, none = told.pop("zip"), told.pop("city"), np.zeros(len(left), np.int8)
         found: Levels = {name: told.get(name, none) for name in self.names}
-        known = np.where((zips > 0) | (city > 0), np.int8(3), np.int8(0))
-        found["place"] = np.where(zips == 1, np.int8(1), np.where(city == 1, np.int8(2), known))
+        found["place"] = _place(zips, city)
         for name in LISTS:
             several = self._several.get(name)
             found[name] = several.levels(left, right) if several else np.minimum(found[name], np.int8(2))
@@ -349,6 +352,13 @@ def _table(name: str, weights: Weights) -> Totals:
 def _letters(one: Field) -> Codes:
     """Return a number for the first letter of each record's text; 0 where it has none."""
     return np.array([ord(text[0]) if text else 0 for text in one.texts.to_pylist()], np.int32)[one.codes]
+
+
+def _place(zips: Level, city: Level) -> Level:
+    """Return the level of places from those of ZIP code and city; where one ZIP code is unknown, the city tells."""
+    rest = np.where((zips > 0) | (city > 0), np.int8(PLACE_DIFFERENT), np.int8(0))
+    by_city = np.where(zips > 0, np.int8(PLACE_CITY), np.int8(PLACE_KNOWN_CITY))
+    return np.where(zips == EQUAL, np.int8(PLACE_EQUAL), np.where(city == EQUAL, by_city, rest))
 
 
 def _matching(one: Field, other: Field) -> Codes:

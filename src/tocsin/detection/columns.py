@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from tocsin.detection.columns_attributes import attribute_column, cells_by_label
 from tocsin.detection.columns_bands import Band, band_of, least_band
 from tocsin.detection.columns_cards import label_cells, report_cells
+from tocsin.detection.columns_decks import deck_cells
 from tocsin.detection.columns_header import (
     LEAST_SHARE,
     Row,
@@ -104,7 +105,7 @@ LABEL_CELL = replace(UNTYPED, is_free_text=False, is_label=True)
 def type_grid(body: GridBody) -> GridType:
     """Return the types of a grid's columns, found from ``body.head`` and, if that is short, its rows."""
     head = _head(body)
-    carded = _form(body, label_cells(body) or report_cells(body))
+    carded = _form(body, label_cells(body) or report_cells(body) or deck_cells(body))
     if carded is not None:
         return carded
     banded = _banded(body, head)

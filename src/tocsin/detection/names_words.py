@@ -70,7 +70,7 @@ NOT_NAMES = frozenset(
     north south east west northern southern eastern western new old upper lower left right bilateral
     dari amharic hmong somali tagalog farsi urdu hindi punjabi nepali burmese swahili haitian creole pashto cantonese mandarin tigrinya bosnian ukrainian romanian greek turkish hebrew khmer thai marshallese ojibwe dinka oromo kinyarwanda interpreter interp
     male female man woman boy girl white black asian hispanic african american caucasian latino native english spanish french german chinese vietnamese korean italian russian arabic portuguese polish japanese indian irish british canadian mexican european
-    hoja admision seguro motivo consulta fecha nombre apellido direccion telefono medicinas medicamentos alergias nota ingreso egreso paciente cita clinica ortopedia elig auth cob
+    esta este disponible espanol carta puede usted su sus para por con sin hoja admision seguro motivo consulta fecha nombre apellido direccion telefono medicinas medicamentos alergias nota ingreso egreso paciente cita clinica ortopedia elig auth cob
     executor executrix administrator administratrix trustee attorney representative conservator supervisor clerk secretary treasurer custodian owner tenant landlord
     mr mrs ms miss dr god jesus christ christmas easter thanksgiving halloween
     invoice statement bill billing claim claims payment payments balance amount total charge charges copay deductible policy group insurance coverage benefits eligibility authorization form forms page pages section table figure appendix chapter part item items list

@@ -19,6 +19,7 @@ from tocsin.detection.columns_types import UNTYPED, type_column
 from tocsin.detection.columns_values import look_at, shape_of
 from tocsin.detection.health_genes import names_gene
 from tocsin.detection.keyed import digits_of
+from tocsin.detection.members import is_member_shaped
 from tocsin.detection.spans import Span
 from tocsin.detection.thresholds import threshold
 from tocsin.ids import mention_id
@@ -120,6 +121,8 @@ def typed(
         element, judged = Element.SSN, None
     if element is Element.ACCOUNT_NUMBER and is_card(text):
         element, judged = Element.CARD_NUMBER, None
+    if element is Element.OTHER_ID and is_member_shaped(text.strip()) and _is_bare_id(label):
+        element, judged = Element.MEMBER_ID, None
     norm, counts, value_score = judged or values.normalise(element, part, text)
     sure = min(score, value_score) if value_score < score else (score + value_score) / 2
     if not counts or sure < threshold(element):
@@ -136,6 +139,11 @@ def is_card(text: str) -> bool:
 
 
 _LONGEST_CARD = 19
+
+
+def _is_bare_id(label: str) -> bool:
+    """Tell whether a label says no more than that the value is a number of somebody's."""
+    return set(labels_meaning.plain_words(label)) <= {"id", "number"}
 
 
 def typed_grid(segment: Segment, body: GridBody, retyped: Retyped | None = None) -> columns.GridType:

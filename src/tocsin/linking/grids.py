@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from tocsin.linking.cues import list_role
+from tocsin.linking.cues import heading_role, list_role
 from tocsin.linking.frames import STRONG_IDS, Frame
 from tocsin.linking.lists import are_births
 from tocsin.linking.records import Linked, Where, link_record
@@ -231,7 +231,8 @@ def _hint(mentions: Sequence[Mention], body: GridBody, lead: str) -> Role:
         role = list_role(text) if text else None
         if role is not None:
             return role
-    return Role.UNKNOWN
+    above_it = heading_role(lead) if lead else None
+    return above_it or Role.UNKNOWN
 
 
 def _labelled(mention: Mention, body: GridBody) -> Mention:

@@ -146,6 +146,27 @@ def test_pages_leave_scripts_out_and_keep_tables_apart(read: Callable[..., Any])
     assert "var ssn" not in text and "inner" in text and "Ann\nLee" in text and "List" in text
 
 
+def test_what_a_page_does_not_show_is_read_apart(read: Callable[..., Any]) -> None:
+    page = b"""<html><head><meta name=description content="List of June"><meta name=viewport content="width=7"></head>
+    <body><p title="MRN 4471">Ann Lee</p><input type=hidden name=dob value="1970-01-02">
+    <input type=hidden name=__STATE value="abc"><a href="mailto:ann@lee.example?subject=x">write</a>
+    <a href="tel:555-0101">555-0101</a><!-- SSN 123-45-6788 --><!-- menu --><!--[if mso 9]>7<![endif]-->
+    <table><caption>Patients of Dr. Roe</caption><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>
+    <script>var x = 7</script><script type="application/json">{"name": "Bo Ray"}</script></body></html>"""
+    found = read(html.READER, page)
+    assert {place: text for place, text in found.texts if ", " in place} == {
+        "body, description": "List of June", "body, tips": "MRN 4471", "body, hidden fields": "dob: 1970-01-02",
+        "body, links": "ann@lee.example", "body, comments": "SSN 123-45-6788",
+    }  # fmt: skip
+    assert "Patients of Dr. Roe" in found.all_text()
+    assert found.children == [(1, "", b'{"name": "Bo Ray"}')]
+
+
+@pytest.mark.parametrize("part", ["<a ", '<a href="', "<input type=hidden value=", "<!--", "<script json>", "title="])
+def test_pages_made_to_be_slow_are_looked_through_once(read: Callable[..., Any], part: str) -> None:
+    assert read(html.READER, (part * 50_000).encode()).cannot is None
+
+
 def test_columns_set_with_blanks_in_html_stay_apart(read: Callable[..., Any]) -> None:
     page = b"""<html><body><p>See
       below.<br>Patient    DOB         ID<br>Lee, Ann   3/4/1961    H12345678<br>

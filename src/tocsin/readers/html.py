@@ -5,6 +5,7 @@ Hidden text is read too: a person's data leak whether or not a browser shows the
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from tocsin.config import ReadLimits
 from tocsin.model.item_ends import ItemCode
 from tocsin.readers.decoding import decode
+from tocsin.readers.html_hidden import data_scripts, hidden_texts
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 
 _SILENT = frozenset({"script", "style", "noscript", "template", "head", "svg", "object", "iframe"})
@@ -53,21 +55,35 @@ class HtmlReader:
             raise CannotRead(ItemCode.TOO_LARGE)
         data = source.stream.read()
         declared = _META.search(data, 0, 8192) or _XML.search(data, 0, 1024)
-        html_text(decode(data, declared.group(1).decode("ascii") if declared else ""), sink, "body")
+        page = decode(data, declared.group(1).decode("ascii") if declared else "")
+        html_text(page, sink, "body")
+        for ordinal, script in enumerate(data_scripts(page), 1):
+            packed = script.encode("utf-8", "replace")
+            sink.child(ordinal, "", io.BytesIO(packed), len(packed), "application/json")
 
 
 READER = HtmlReader()
 
 
 def html_text(html: str, sink: Sink, place: str) -> None:
-    """Give the text of HTML to the sink at ``place``, its tables of data as ``place, table N``."""
+    """Give the text of HTML to the sink at ``place``, tables of data as ``place, table N``, what is hidden apart."""
     tables = 0
+    shown: list[str] = []
     for piece in _pieces(html):
         if isinstance(piece, str):
             sink.text(piece, place)
+            shown.append(piece)
         else:
             tables += 1
             sink.grid(piece, f"{place}, table {tables}")
+            shown += map(" ".join, piece)
+    hidden: dict[str, dict[str, None]] = {}
+    for where, text in hidden_texts(html):
+        hidden.setdefault(where, {})[" ".join(text.split())] = None
+    seen = " ".join("\n".join(shown).split()) if hidden else ""
+    for where, texts in hidden.items():
+        if unseen := "\n".join(text for text in texts if text not in seen):
+            sink.text(unseen, f"{place}, {where}")
 
 
 def plain_html(text: str) -> str:
@@ -245,6 +261,7 @@ def _events(root: LexborNode) -> Iterator[tuple[str, str, bool] | list[list[str]
         if tag == "table":
             rows = _table(node)
             if rows is not None:
+                yield from _caption(node)
                 yield rows
                 continue
         spoken = _spoken(node, tag)
@@ -258,6 +275,14 @@ def _events(root: LexborNode) -> Iterator[tuple[str, str, bool] | list[list[str]
         inner = is_pre or tag in {"pre", "textarea"}
         children = list(node.iter(include_text=True))
         stack.extend((child, "", inner) for child in reversed(children))
+
+
+def _caption(table: LexborNode) -> Iterator[tuple[str, str, bool]]:
+    caption = table.css_first("caption")
+    if caption is not None:
+        yield "gap", "", False
+        yield "text", caption.text(deep=True), False
+        yield "gap", "", False
 
 
 def _closing(tag: str) -> str:

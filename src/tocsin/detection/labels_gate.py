@@ -38,6 +38,8 @@ def label_bits(word: str) -> int:
     plain = expanded(word.lower()) if is_one else plain_words(word)
     says, kin = phrase_words(), relative_words()
     is_said = not word.isascii() or RE_WORDS.match(word) is not None
+    if not is_said and len(plain) == 1 and plain[0] not in says and plain[0] not in SCRAP:
+        return _ANY_WORD
     bits = SAYS * (is_said or any(w in says for w in plain))
     is_alone = is_said or sum(w in says for w in plain) > 1 or any((w,) in lone_phrases() for w in plain)
     bits |= ALONE * is_alone
@@ -50,6 +52,9 @@ def label_bits(word: str) -> int:
 def counted(words: int, used: int) -> int:
     """Return the bits for so many plain words and so many that labels have."""
     return (words | used << 4) << COUNTS_SHIFT
+
+
+_ANY_WORD = counted(1, 0)
 
 
 def weights_of(bits: Bits) -> Places:

@@ -108,12 +108,15 @@ def relative_words() -> frozenset[str]:
 
 
 @cache
-def _spellings() -> dict[str, list[str]]:
-    """Return the whole words of phrases and parties, those that abbreviations stand for, by their first letter."""
+def _spellings() -> dict[str, list[tuple[str, frozenset[str]]]]:
+    """Return the whole words of phrases and parties, those that abbreviations stand for, by their first letter.
+
+    Each comes with its letters.
+    """
     texts = [*(phrases for _, _, phrases in PHRASES), *(phrases for _, phrases in PARTIES)]
-    by_letter: dict[str, list[str]] = {}
+    by_letter: dict[str, list[tuple[str, frozenset[str]]]] = {}
     for word in sorted({word for text in texts for word in text.replace("|", " ").split() if len(word) > 4}):
-        by_letter.setdefault(word[0], []).append(word)
+        by_letter.setdefault(word[0], []).append((word, frozenset(word)))
     return by_letter
 
 
@@ -121,7 +124,7 @@ def _spellings() -> dict[str, list[str]]:
 def _stems() -> dict[str, list[str]]:
     """Return the same words by each of their beginnings that may stand for them."""
     by_stem: dict[str, list[str]] = {}
-    for word in (word for spelt in _spellings().values() for word in spelt):
+    for word in (word for spelt in _spellings().values() for word, _ in spelt):
         for size in range(_SHORTEST_STEM, len(word)):
             by_stem.setdefault(word[:size], []).append(word)
     return by_stem
@@ -154,12 +157,12 @@ def _spelt_out(token: str) -> str:
     is_skeleton = len(token) >= _SHORTEST_SKELETON and sum(c in "aeiou" for c in token) <= 1
     if not (is_stem or is_skeleton) or usage(token).words > _WORD_OF_ITS_OWN:
         return token
-    found = [
-        word
-        for word in (_spellings().get(token[0], ()) if is_skeleton else _stems().get(token, ()))
-        if len(word) > len(token)
-        and ((is_stem and word.startswith(token)) or (is_skeleton and _is_subsequence(token, word)))
-    ]
+    if is_skeleton:
+        own = frozenset(token)
+        spelt = (word for word, letters in _spellings().get(token[0], ()) if own <= letters)
+        found = [word for word in spelt if len(word) > len(token) and _is_subsequence(token, word)]
+    else:
+        found = _stems().get(token, [])
     shortest = min(found, key=len, default=token)
     return shortest if all(word.startswith(shortest) for word in found) else token
 

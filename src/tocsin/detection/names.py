@@ -135,7 +135,8 @@ def is_weak(run: str) -> bool:
     facts = facts_of(run)
     window = [Token(0, len(run), facts)]
     is_upper = facts.is_upper or facts.is_initial
-    return all(log_odds(window, Setting(is_start, is_upper)) < _LONE_ODDS for is_start in (False, True))
+    places = (False, True) if facts.is_known else (False,)
+    return all(log_odds(window, Setting(is_start, is_upper)) < _LONE_ODDS for is_start in places)
 
 
 def _names_of_run(text: str, start: int, end: int, free: _Free) -> Iterator[Span]:

@@ -159,18 +159,22 @@ def may_announce(word: str) -> bool:
     return not lower.isascii() or (last is not None and (_LAST_WORDS.get(last[1], 0) & ~_ARTICLES) != 0)
 
 
-def may_follow(word: str, lead: str) -> bool:
-    """Tell whether a word behind a candidate and ``lead`` may begin what speaks for it; generous, and no sign follows.
+def may_follow(word: str) -> tuple[bool, bool]:
+    """Tell whether a word behind a candidate and a blank, or a comma and a blank, may begin what speaks for it.
 
-    A phrase is known by its first word, or by that with a relative behind it (``, his wife``).
+    Generous; no sign follows the word. A phrase is known by its first word, or by that with a relative behind it
+    (``, his wife``).
     """
     lower = word.lower()
     if lower in _heads() or (word[:2].isupper() and _is_credential(word)) or word in MIXED_CREDENTIALS:
-        return True
+        return True, True
     if lower[:2] not in _openings() and lower[:1] not in _openings():
-        return False
-    behind = f"{lead}{word} wife"
-    return any(said.match(behind) for said in (_BIRTH, _VERB, _RELATION_AFTER))
+        return False, False
+    return _speaks(f" {word} wife"), _speaks(f", {word} wife")
+
+
+def _speaks(behind: str) -> bool:
+    return bool(_BIRTH.match(behind) or _VERB.match(behind) or _RELATION_AFTER.match(behind))
 
 
 @cache

@@ -66,8 +66,9 @@ def name_bits(word: str) -> int:
 
 def _bits_beside(word: str) -> int:
     """Return what a word says of the word before or behind it."""
+    behind_blank, behind_comma = may_follow(word)
     bits = ANNOUNCES * may_announce(word) | NAMED * ("name" in word.lower())
-    return bits | FOLLOWS * may_follow(word, " ") | FOLLOWS_COMMA * may_follow(word, ", ")
+    return bits | FOLLOWS * behind_blank | FOLLOWS_COMMA * behind_comma
 
 
 def _bits_of(word: str) -> int:
@@ -88,10 +89,9 @@ def _bits_of_plain(word: str) -> int:
     title = TITLE * _is_title(word)
     if len(word) < _SHORTEST_PAIRED or word in words.ORGANIZATION:
         return title
-    is_known = any(usage(word))
     if (word in words.NOT_NAMES and word not in words.SOFT) or max(given_odds(word), surname_odds(word)) < LEAST_ONE:
         return title
-    return title | PAIRED | KNOWN * is_known
+    return title | PAIRED | KNOWN * any(usage(word))
 
 
 def _bits_of_capital(word: str, facts: Facts) -> int:

@@ -40,6 +40,15 @@ def test_members_come_out_in_order_with_untrusted_names(read):
     assert recorded.claimed == 4
 
 
+def test_comments_of_an_archive_and_its_members_are_text(read):
+    out, member = io.BytesIO(), zipfile.ZipInfo("one.txt")
+    member.comment = b"MRN 4471"
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.comment = b"list of Ann Lee"
+        archive.writestr(member, b"1")
+    assert read(ZIP, out.getvalue()).texts == [("comments", "list of Ann Lee\nMRN 4471")]
+
+
 def test_a_link_is_counted_and_not_followed(read):
     link = zipfile.ZipInfo("to-root")
     link.external_attr = 0o120777 << 16

@@ -119,6 +119,12 @@ def test_headers_notes_comments_links_and_children(read):
     ]
 
 
+def test_variables_of_merged_letters_are_text(read):
+    held = _part("settings", '<w:docVars><w:docVar w:name="Patient" w:val="Ann Lee"/></w:docVars>')
+    data = _docx(_p("text"), [("settings", "settings.xml", "")], settings_dot_xml=held)
+    assert read(READER, data).texts == [("body", "text"), ("variables", "Patient: Ann Lee")]
+
+
 def test_form_fields_say_what_they_are_set_to(read):
     data = (
         '<w:fldChar><w:ffData><w:checkBox><w:checked w:val="1"/></w:checkBox></w:ffData></w:fldChar>',

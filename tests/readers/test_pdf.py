@@ -241,6 +241,17 @@ def test_attachments_are_children_and_notes_are_text(read):
     assert recorded.texts[-1] == ("notes", "page 1: call Ann")
 
 
+def test_bookmarks_that_no_page_shows_are_text(read):
+    out = io.BytesIO()
+    page = canvas.Canvas(out)
+    page.drawString(72, 700, "Lab report")
+    for level, title in ((0, "LEE, ANN 4471"), (1, "Lab report"), (1, "Notes"), (0, "RAY, BO 4472")):
+        page.bookmarkPage(title)
+        page.addOutlineEntry(title, title, level)
+    page.save()
+    assert read(READER, out.getvalue()).texts[1:] == [("bookmarks", "LEE, ANN 4471\nNotes\nRAY, BO 4472")]
+
+
 def test_properties_that_no_page_shows_are_text(read):
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(_drawn(lambda page: page.drawString(72, 700, "Lab report")))) as document:

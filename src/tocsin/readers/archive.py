@@ -21,6 +21,7 @@ import pyzipper
 
 from tocsin.config import ReadLimits
 from tocsin.model.item_ends import ItemCode
+from tocsin.readers.decoding import decode
 from tocsin.readers.interface import CannotRead, Reader, Sink, Source, Unit
 from tocsin.readers.packings import ZIP_METHODS, Checked
 from tocsin.readers.streams import Window, window
@@ -64,6 +65,8 @@ class Zip:
         if archive is None or members is None:
             _give_without_directory(source, sink, limits)
             return
+        if unit is None or unit.start == 0:
+            _give_comments(archive, sink)
         whole = unit or Unit(0, len(members), 1)
         chosen = members[whole.start : whole.end]
         sink.declared(len(chosen))
@@ -154,6 +157,12 @@ def _points_at_headers(source: Source, members: list[Any]) -> bool:
         if source.stream.read(4) != b"PK\x03\x04":
             return False
     return True
+
+
+def _give_comments(archive: Any, sink: Sink) -> None:
+    """Give what was written about the archive and its members."""
+    said = [archive.comment, *(entry.comment for entry in archive.infolist())]
+    sink.text("\n".join(decode(one) for one in said if one.strip()), "comments")
 
 
 class Budget:

@@ -11,7 +11,7 @@ from tocsin.config import ReadLimits
 from tocsin.model.item_ends import ItemCode
 from tocsin.readers.docx_text import Blocks
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
-from tocsin.readers.package import Package
+from tocsin.readers.package import Package, attribute
 from tocsin.readers.package_extras import give_charts, give_custom_data, give_properties, linked_addresses
 
 _BLOCK_TAGS = (
@@ -48,6 +48,7 @@ class Document:
         _give_around(package, part, sink, tables)
         _give_notes(package, part, sink, tables)
         give_charts(package, sink, "word/charts/", "word/diagrams/data")
+        _give_variables(package, part, sink)
         give_custom_data(package, sink)
         give_properties(package, sink)
         sink.text("\n".join(linked_addresses(package, part)), "links")
@@ -71,6 +72,16 @@ def _give_around(package: Package, part: str, sink: Sink, tables: list[int]) -> 
             blocks = Blocks(sink, kind, tables)
             blocks.take_all(root)
             blocks.end()
+
+
+def _give_variables(package: Package, part: str, sink: Sink) -> None:
+    """Give the variables that macros and merged letters keep in a document's settings."""
+    lines = [
+        f"{attribute(one, 'name')}: {attribute(one, 'val')}"
+        for name in package.related(part, "settings")
+        for one in package.elements(name, "docVar")
+    ]
+    sink.text("\n".join(lines), "variables")
 
 
 def _give_notes(package: Package, part: str, sink: Sink, tables: list[int]) -> None:

@@ -1,7 +1,8 @@
-"""What a PDF carries beside its pages: form values no page shows, notes, XFA data, attachments, properties.
+"""What a PDF carries beside its pages: form values no page shows, notes, XFA data, files, bookmarks, properties.
 
 Opened a second time with pikepdf (qpdf), which sees the objects that pdfium keeps to itself.
-Source: ISO 32000-2, 7.11.4 (embedded files), 12.5 (annotations), 12.7 (forms), 14.3.3 (document information).
+Source: ISO 32000-2, 7.11.4 (embedded files), 12.3.3 (outline), 12.5 (annotations), 12.7 (forms), 14.3.3 (document
+information).
 """
 
 from __future__ import annotations
@@ -76,6 +77,7 @@ def give_extras(source: Source, password: str, shown: Shown, sink: Sink, limits:
                 sink.partly(ItemCode.PARTLY_CORRUPT)
             seen = shown.text
             given = _give_form(document, seen, sink) + _give_notes_and_files(document, seen, sink, limits)
+            given += _give_outline(document, seen, sink)
             return given if shown.is_unread and not given else given + _give_properties(document, seen, sink)
     except pikepdf.PasswordError:
         sink.partly(ItemCode.ENCRYPTED)
@@ -192,6 +194,27 @@ def _give_properties(document: pikepdf.Pdf, seen: str, sink: Sink) -> int:
     if lines:
         sink.text("\n".join(lines), "properties")
     return len(lines)
+
+
+def _give_outline(document: pikepdf.Pdf, seen: str, sink: Sink) -> int:
+    """Give the bookmarks that no page shows: joined reports have one for each patient."""
+    titles: list[str] = []
+    walked: set[tuple[int, int]] = set()
+    pending = [document.Root.get("/Outlines")]
+    while pending and len(titles) < _MOST_NOTES:
+        one = pending.pop()
+        if not isinstance(one, pikepdf.Dictionary) or one.objgen in walked:
+            continue
+        walked.add(one.objgen)
+        title = _string(one.get("/Title")).strip()
+        if title and "".join(title.split()) not in seen:
+            titles.append(title)
+        pending += [one.get("/Next"), one.get("/First")]
+    if pending:
+        sink.partly(ItemCode.TRUNCATED)
+    if titles:
+        sink.text("\n".join(titles), "bookmarks")
+    return len(titles)
 
 
 def _annotations(page: Any) -> Iterator[Any]:

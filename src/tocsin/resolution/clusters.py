@@ -11,7 +11,7 @@ import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -80,6 +80,7 @@ def cluster(
     size = len(scorer.records)
     chosen = _with_forced(edges.where(edges.scores >= cut), settled)
     labels = components(size, chosen.left, chosen.right)
+    settled = replace(settled, different=_inside(settled.different, labels))
     doubtful = _doubtful(scorer, labels, edges if known is None else known, settled)
     is_rebuilt = doubtful[labels[chosen.left]]
     sure, doubted = chosen.where(~is_rebuilt), _rows(chosen.where(is_rebuilt))
@@ -128,10 +129,18 @@ def _doubtful(scorer: Scorer, labels: Codes, known: Scored, settled: Settled) ->
     seen = known.left.astype(np.int64) * len(labels) + known.right
     rest = scorer.scored_parts(_unseen(labels, found, seen), NO_LEAST)
     found[labels[rest.left[rest.clash]]] = True
-    for a, b in settled.different:
-        if labels[a] == labels[b]:
-            found[labels[a]] = True
+    for a, _ in settled.different:
+        found[labels[a]] = True
     return found
+
+
+def _inside(pairs: Sequence[tuple[int, int]], labels: Codes) -> Sequence[tuple[int, int]]:
+    """Return the pairs that are in one component: of others, a large list holds millions."""
+    if not pairs:
+        return ()
+    ends = np.array(pairs, np.int64)
+    kept = ends[labels[ends[:, 0]] == labels[ends[:, 1]]]
+    return list(zip(kept[:, 0].tolist(), kept[:, 1].tolist(), strict=True))
 
 
 def _unseen(labels: Codes, is_settled: Mask, seen: Wide) -> Iterator[tuple[Codes, Codes]]:

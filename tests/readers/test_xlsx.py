@@ -114,6 +114,16 @@ def test_comments_boxes_headers_and_pictures(read):
     assert said["Q3 header"].split() == ["Ward", "7", "Confidential"]
 
 
+def test_addresses_behind_cells_are_read(read):
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("List")
+        sheet.write_url("A1", "mailto:ann@lee.example?subject=x", string="Ann Lee", tip="MRN 4471")
+        sheet.write_url("A2", "mailto:bo@ray.example", string="Bo@ray.example")
+        sheet.write_url("A3", "https://x.example/", string="site")
+    assert ("List links", "A1: ann@lee.example\nA1: MRN 4471") in read(READER, out.getvalue(), XLSX).texts
+
+
 def test_rows_without_references_are_counted(read):
     book = openpyxl.Workbook()
     book.active.append(["a", "b"])

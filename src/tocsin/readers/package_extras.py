@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import unquote
 
 from tocsin.readers.interface import Sink
-from tocsin.readers.package import Element, Package, local
+from tocsin.readers.package import Element, Package, Relation, local
 
 _PROPERTIES = ("title", "subject", "keywords", "description")
 _OWN_DATA = frozenset(
@@ -72,9 +72,12 @@ def give_custom_data(package: Package, sink: Sink) -> None:
 
 def linked_addresses(package: Package, part: str) -> list[str]:
     """Return the mail addresses and phone numbers that links of a part point to."""
-    found = [
-        unquote(relation.target.partition(":")[2].partition("?")[0])
-        for relation in package.relations(part).values()
-        if relation.is_outer and relation.target.lower().startswith(("mailto:", "tel:"))
-    ]
-    return list(dict.fromkeys(one for one in found if one.strip()))
+    found = map(linked_address, package.relations(part).values())
+    return list(dict.fromkeys(one for one in found if one))
+
+
+def linked_address(relation: Relation) -> str:
+    """Return the mail address or phone number that a link points to, or nothing."""
+    kind, _, rest = relation.target.partition(":")
+    is_address = relation.is_outer and kind.lower() in {"mailto", "tel"}
+    return unquote(rest.partition("?")[0]).strip() if is_address else ""

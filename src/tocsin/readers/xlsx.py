@@ -17,7 +17,7 @@ from tocsin.config import ReadLimits
 from tocsin.model.item_ends import ItemCode
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 from tocsin.readers.package import Element, Package, attribute, local
-from tocsin.readers.package_extras import drawing_text, give_custom_data, give_properties
+from tocsin.readers.package_extras import drawing_text, give_custom_data, give_properties, linked_address
 from tocsin.readers.sheet_cells import Book, column_of, read_book, rich_text, sheet_rows
 from tocsin.readers.sheet_legacy import read_legacy
 from tocsin.readers.sheet_out import SheetOut
@@ -94,26 +94,45 @@ class _Beside:
     """Lines of the printed header and footer."""
     rows_declared: int = 0
     last_row: int = 0
+    links: list[tuple[str, str, str]] = field(default_factory=list)
+    """Cell, relation and tip of links."""
 
 
 def _give_sheet(package: Package, book: Book, name: str, part: str, sink: Sink, limits: ReadLimits) -> None:
     out = SheetOut(sink, name, limits)
     beside = _Beside()
+    shown: set[str] = set()
     for number, cells in sheet_rows(_rows(package, part, beside), book):
         out.row(number, cells)
+        shown.update(text.strip().lower() for _, text in cells if "@" in text)
     out.end()
+    _give_linked(package, name, part, beside.links, shown, sink)
     sink.text("\n".join(line for line in dict.fromkeys(beside.header) if line), f"{name} header")
     if beside.last_row < beside.rows_declared:
         sink.partly(ItemCode.COUNT_DIFFERS)
 
 
+def _give_linked(
+    package: Package, name: str, part: str, links: list[tuple[str, str, str]], shown: set[str], sink: Sink
+) -> None:
+    """Give addresses behind cells that show another text, and tips."""
+    relations = package.relations(part) if links else {}
+    lines = []
+    for cell, link, tip in links:
+        address = linked_address(relations[link]) if link in relations else ""
+        lines += [f"{cell}: {text}" for text in (address, tip.strip()) if text and text.lower() not in shown]
+    sink.text("\n".join(dict.fromkeys(lines)), f"{name} links")
+
+
 def _rows(package: Package, part: str, beside: _Beside) -> Iterator[Element]:
     """Yield the rows of a sheet."""
-    for element in package.elements(part, "row", "dimension", *_HEADERS):
+    for element in package.elements(part, "row", "dimension", "hyperlink", *_HEADERS):
         kind = local(element)
         if kind == "row":
             beside.last_row = max(beside.last_row + 1, _number(element.get("r", "")))
             yield element
+        elif kind == "hyperlink":
+            beside.links.append((element.get("ref", ""), attribute(element, "id"), element.get("tooltip", "")))
         elif kind == "dimension":
             beside.rows_declared = _last_row(element.get("ref", ""))
         else:

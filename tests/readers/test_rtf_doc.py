@@ -20,6 +20,11 @@ def test_text_in_its_character_sets(read):
     assert recorded.texts == [("body", "M\u00fcller \u041f\u0440\u041f\u0440 {x} \u2014a\nb\n")]
 
 
+def test_addresses_behind_links_are_read(read):
+    body = r'write {\field{\*\fldinst{HYPERLINK "mailto:ann@lee.example?subject=x"}}{\fldrslt to Ann}} now'
+    assert read(RTF, _rtf(body)).texts == [("body", "write to Ann now"), ("links", "ann@lee.example")]
+
+
 def test_fields_give_their_result_and_destinations_stay_silent(read):
     body = r"see {\field{\*\fldinst HYPERLINK x}{\fldrslt this}}{\*\unknown secret}{\stylesheet{\s0 Normal;}} end"
     assert read(RTF, _rtf(body)).texts == [("body", "see this end")]

@@ -13,6 +13,7 @@ import olefile
 
 from tocsin.config import ReadLimits
 from tocsin.model.item_ends import ItemCode
+from tocsin.readers.field_codes import addresses_in
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 from tocsin.readers.ole_children import give_embedded
 from tocsin.readers.unlocking import opened
@@ -61,6 +62,7 @@ class OldWord:
         tables = [0]
         for place, part in _parts(text, head):
             _give(part, place, sink, tables)
+        sink.text("\n".join(addresses_in(text)), "links")
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
             give_embedded(ole, sink)
 

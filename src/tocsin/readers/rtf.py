@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from tocsin.config import ReadLimits
 from tocsin.model.item_ends import ItemCode
+from tocsin.readers.field_codes import addresses_in
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 from tocsin.readers.rtf_tokens import Token, Tokens
 
@@ -74,9 +75,12 @@ class Rtf:
         if source.size_bytes > _MOST_BYTES:
             raise CannotRead(ItemCode.TOO_LARGE)
         writer = _Writer(sink)
-        for token in Tokens(source.stream.read()):
+        data = source.stream.read()
+        for token in Tokens(data):
             writer.take(token)
         writer.end()
+        if b"HYPERLINK" in data:
+            sink.text("\n".join(addresses_in(data.decode("latin-1"))), "links")
 
 
 READER = Rtf()

@@ -37,6 +37,31 @@ class Chances:
     """Three long lines in a row have one length."""
 
     @property
+    def has_names(self) -> bool:
+        """Tell whether a name can stand in the text."""
+        return bool(self.runs or self.turned or self.cued or self.paired or self.foreign)
+
+    @property
     def is_none(self) -> bool:
         """Tell whether nothing can stand in the text but what the scan finds."""
         return not (self.runs or self.turned or self.cued or self.paired or self.labels or self.tables or self.is_fixed)
+
+
+class Found:
+    """The chances of many texts, of which most have none: they are made when something is found."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._made: dict[int, Chances] = {}
+
+    def of(self, text: int) -> Chances:
+        """Return the chances of a text, to be added to."""
+        made = self._made.get(text)
+        if made is None:
+            made = self._made[text] = Chances()
+        return made
+
+    def all(self) -> list[Chances]:
+        """Return the chances of all texts, the same empty ones for those without; nothing is added from now on."""
+        nothing = Chances()
+        return [self._made.get(text, nothing) for text in range(self._count)]

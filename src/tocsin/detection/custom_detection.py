@@ -72,7 +72,7 @@ class CustomDetection:
 
     def spans(self, texts: Sequence[str]) -> list[list[Span]]:
         """Return what custom detectors and recognizers find in folded texts."""
-        found = [self._scan.spans(text) for text in texts] if not self.is_idle else [[] for _ in texts]
+        found = [self._scan.spans(text) for text in texts]
         for worker in self._workers:
             for spans, more in zip(found, worker.spans(texts), strict=True):
                 self.unread += more is None

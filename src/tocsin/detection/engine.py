@@ -9,9 +9,9 @@ Invariant: spans of one text never overlap, and offsets are code points of the t
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, repeat
 
 import pyarrow as pa
 
@@ -137,7 +137,8 @@ class Detector:
         chances: Sequence[Chances | None] = [None] * len(plain)
         if len(joined) >= LEAST_CHARS:
             chances = self._gate.chances(joined, coded, starts, ends)
-        theirs, limits = self._custom.spans(plain), self._custom.limits
+        theirs: Iterable[Sequence[Span]] = repeat((), len(plain)) if self._custom.is_idle else self._custom.spans(plain)
+        limits = self._custom.limits
         return [
             restored(_together(text, [*_rebase(found, start), *more], where, limits), offsets)
             for text, found, more, start, where, (_, offsets) in zip(

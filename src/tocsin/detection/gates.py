@@ -15,7 +15,7 @@ import numpy as np
 
 from tocsin.detection import labels_gate as label
 from tocsin.detection import names_gate as name
-from tocsin.detection.chances import CELLED, HEADED, MARKED, Chances
+from tocsin.detection.chances import CELLED, HEADED, MARKED, Chances, Found
 from tocsin.detection.gates_layout import Layout, char, spread
 from tocsin.detection.labels_meaning import LONGEST_LABEL
 from tocsin.detection.names_context import ENDS_OF_CUES, REACH, begins_more
@@ -65,25 +65,23 @@ class Gate:
         buffer = np.frombuffer(coded, np.uint8)
         words = words_of(buffer)
         layout = Layout(buffer, np.array(starts, np.int64), np.array(ends, np.int64))
-        found = [Chances() for _ in starts]
+        found = Found(len(starts))
         foreign = layout.foreign_lines(joined)
-        _add_lines(layout, foreign, [one.foreign for one in found])
+        _add_lines(layout, foreign, found, "foreign")
         self._look_for_names(buffer, words, layout, foreign, found)
         ends_of_cues = np.array([end - 1 for _, end in self._cues.hits(coded)], np.int64)
         cued = np.concatenate([layout.line_of(ends_of_cues), foreign])
-        _add_lines(layout, cued, [one.cued for one in found])
+        _add_lines(layout, cued, found, "cued")
         ways = self._labelled(buffer, words, layout)
         ways[foreign] = MARKED | HEADED | CELLED
         _add_ways(layout, ways, found)
         celled = np.concatenate([np.flatnonzero(layout.cells >= 3), foreign])
-        _add_numbers(layout, celled, [one.tables for one in found])
+        _add_tables(layout, celled, found)
         for at in layout.texts_of_fixed_width():
-            found[at].is_fixed = True
-        return found
+            found.of(at).is_fixed = True
+        return found.all()
 
-    def _look_for_names(
-        self, buffer: Bytes, words: Words, layout: Layout, foreign: Places, found: Sequence[Chances]
-    ) -> None:
+    def _look_for_names(self, buffer: Bytes, words: Words, layout: Layout, foreign: Places, found: Found) -> None:
         bits = self._names.bits(buffer, words)
         joined = _is_mc(buffer, words)
         alive = ((bits & name.ALIVE) != 0) | joined
@@ -99,7 +97,7 @@ class Gate:
         special = words.starts[joined]
         for chosen, kind in ((turned, "turned"), (paired, "paired")):
             lines = layout.line_of(np.concatenate([words.starts[:-1][chosen], special]))
-            _add_lines(layout, np.concatenate([lines, foreign]), [getattr(chance, kind) for chance in found])
+            _add_lines(layout, np.concatenate([lines, foreign]), found, kind)
 
     def _labelled(self, buffer: Bytes, words: Words, layout: Layout) -> Bytes:
         """Return for each line in which ways it may hold a label."""
@@ -258,7 +256,7 @@ def _covered(low: Places, high: Places, size: int) -> Flags:
 
 
 def _add_runs(
-    buffer: Bytes, words: Words, bits: Bits, alive: Flags, layout: Layout, foreign: Places, found: Sequence[Chances]
+    buffer: Bytes, words: Words, bits: Bits, alive: Flags, layout: Layout, foreign: Places, found: Found
 ) -> None:
     """Add the runs of capitalised words one of which may be a name, and the lines that are looked at whole."""
     line = layout.line_of(words.starts)
@@ -279,11 +277,11 @@ def _add_runs(
     weak[weak] = ~_is_spoken_for(buffer, words, bits, line, firsts[weak])
     within = np.flatnonzero(alive & ~runs & is_plain)
     lone = np.sort(np.concatenate([firsts[weak], within]))
-    spread(layout, words.starts[lone], words.ends[lone], [one.lone for one in found])
+    spread(layout, words.starts[lone], words.ends[lone], found, "lone")
     lows = np.concatenate([words.starts[firsts[~weak]], layout.line_starts[foreign]])
     highs = np.concatenate([words.ends[lasts[~weak]], layout.line_ends[foreign]])
     order = np.argsort(lows)
-    spread(layout, lows[order], highs[order], [one.runs for one in found])
+    spread(layout, lows[order], highs[order], found, "runs")
 
 
 def _is_spoken_for(buffer: Bytes, words: Words, bits: Bits, line: Places, at: Places) -> Flags:
@@ -312,22 +310,22 @@ def _is_spoken_for(buffer: Bytes, words: Words, bits: Bits, line: Places, at: Pl
     return found
 
 
-def _add_lines(layout: Layout, lines: Places, lists: Sequence[list[tuple[int, int]]]) -> None:
+def _add_lines(layout: Layout, lines: Places, found: Found, kind: str) -> None:
     lines = np.unique(lines)
-    spread(layout, layout.line_starts[lines], layout.line_ends[lines], lists)
+    spread(layout, layout.line_starts[lines], layout.line_ends[lines], found, kind)
 
 
-def _add_numbers(layout: Layout, lines: Places, lists: Sequence[list[int]]) -> None:
+def _add_tables(layout: Layout, lines: Places, found: Found) -> None:
     lines = np.unique(lines)
     text = layout.text_of(layout.line_starts[lines])
     numbers = lines - layout.line_of(layout.starts)[text]
     for at, number in zip(text.tolist(), numbers.tolist(), strict=True):
-        lists[at].append(number)
+        found.of(at).tables.append(number)
 
 
-def _add_ways(layout: Layout, ways: Bytes, found: Sequence[Chances]) -> None:
+def _add_ways(layout: Layout, ways: Bytes, found: Found) -> None:
     lines = np.flatnonzero(ways)
     text = layout.text_of(layout.line_starts[lines])
     numbers = lines - layout.line_of(layout.starts)[text]
     for at, number, how in zip(text.tolist(), numbers.tolist(), ways[lines].tolist(), strict=True):
-        found[at].labels.append((number, how))
+        found.of(at).labels.append((number, how))

@@ -5,10 +5,9 @@ Invariant: a line never goes over the end of its text; counts of cells are never
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
+from tocsin.detection.chances import Found
 from tocsin.detection.fixed_width import LEAST_LENGTH, LEAST_LINES
 from tocsin.detection.wordbook import Bytes, Flags, Places, table_of
 
@@ -141,9 +140,9 @@ def char(buffer: Bytes, places: Places) -> Bytes:
     return np.where(places == inside, buffer[inside], 0).astype(np.uint8)
 
 
-def spread(layout: Layout, lows: Places, highs: Places, lists: Sequence[list[tuple[int, int]]]) -> None:
-    """Add stretches, which lie in one text each, to the lists of their texts, as offsets into them."""
+def spread(layout: Layout, lows: Places, highs: Places, found: Found, kind: str) -> None:
+    """Add stretches, which lie in one text each, to the lists of this kind of their texts, as offsets into them."""
     text = layout.text_of(lows)
     base = layout.starts[text]
     for at, low, high in zip(text.tolist(), (lows - base).tolist(), (highs - base).tolist(), strict=True):
-        lists[at].append((low, high))
+        getattr(found.of(at), kind).append((low, high))

@@ -71,6 +71,8 @@ def find_names(text: str, taken: Sequence[Span] = (), where: Chances | None = No
         taken: spans already found; a name never overlaps one of them.
         where: the stretches that can hold names; None for everywhere.
     """
+    if where is not None and not where.has_names:
+        return []
     free = _Free(taken)
     runs = _EVERYWHERE if where is None else where.runs
     repeated = runs if where is None else (*where.runs, *where.lone)

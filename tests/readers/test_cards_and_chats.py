@@ -78,6 +78,15 @@ def test_a_card_is_a_group_of_labelled_fields(read):
     assert recorded.children == [(1, "photo of card 1", b"\x89PNG\r\n\x1a\n")]
 
 
+def test_own_properties_of_a_system_that_exports_appointments(read):
+    event = "BEGIN:VEVENT\nX-PATIENT-MRN:4471\nX-MICROSOFT-CDO-BUSYSTATUS:BUSY\nURL:https://x.example/7\nEND:VEVENT\n"
+    recorded = read(ics.READER, f"BEGIN:VCALENDAR\n{event}END:VCALENDAR\n".encode())
+    assert [(one.label, one.value) for _, fields in recorded.field_lists for one in fields] == [
+        ("Patient mrn", "4471"),
+        ("Link", "https://x.example/7"),
+    ]
+
+
 def test_organizers_and_attendees_stand_in_a_header(read):
     recorded = read(ics.READER, INVITE.encode())
     people = [(f.path, f.value) for f in recorded.field_lists[1][1]] if recorded.field_lists[0][1] == [] else None

@@ -19,11 +19,13 @@ from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 _SPOKEN = frozenset({"DESCRIPTION", "COMMENT", "X-ALT-DESC", "SUMMARY"})
 _LABELLED = {
     "LOCATION": "Location", "DTSTART": "Start", "DTEND": "End", "DUE": "Due", "COMPLETED": "Completed",
-    "CONTACT": "Contact", "CATEGORIES": "Categories", "RESOURCES": "Resources", "RRULE": "Recurrence",
+    "CONTACT": "Contact", "CATEGORIES": "Categories", "RESOURCES": "Resources", "RRULE": "Recurrence", "URL": "Link",
 }  # fmt: skip
 _PEOPLE = {"ORGANIZER": "mail.from", "ATTENDEE": "mail.to"}
 _SILENT = frozenset({"VTIMEZONE", "STANDARD", "DAYLIGHT"})
 """Components that speak of clocks only."""
+_OF_PROGRAMS = ("X-MICROSOFT-", "X-MS-", "X-APPLE-", "X-MOZ-", "X-WR-", "X-LIC-", "X-GOOGLE-", "X-EVOLUTION-", "X-KDE-")
+"""Properties that calendar programs keep for themselves; other own ones are a system's that exports appointments."""
 _MOST_DEPTH = 20
 
 
@@ -108,6 +110,9 @@ def _take(component: _Component, line: Line) -> None:
         component.rest.append(Field(f"item.{line.name.lower()}", _value(line), _LABELLED[line.name], 0))
     elif line.name in {"X-WR-CALNAME", "X-WR-CALDESC", ""}:
         component.spoken.append(line.text)
+    elif line.name.startswith("X-") and not line.name.startswith(_OF_PROGRAMS):
+        label = line.name.removeprefix("X-").replace("-", " ").capitalize()
+        component.rest.append(Field(f"item.{line.name.lower()}"[:100], line.text, label[:100], 0))
 
 
 def _person(line: Line) -> str:

@@ -143,6 +143,8 @@ def _by_label(blank: ColumnType, meaning: Meaning, look: Look) -> ColumnType | N
         return replace(blank, is_free_text=True)
     if meaning.element is E.INSURER and look.share("code", "nine", "ten", "number") >= _CODED and look.payers < _PAYERS:
         return replace(typed, element=E.MEMBER_ID, score=0.85)
+    if meaning.element is E.MEDICATION and look.share("money", "number") >= _PLAIN:
+        return replace(blank, score=0.8)  # ``MED_EE`` over what is kept back from pay, ``MED`` over a dose
     if meaning.element in _ACTS and look.share("date") >= _DATED:
         return replace(typed, element=E.DATE, party=Role.UNKNOWN, score=0.85)
     key = (E.NAME if meaning.element in {E.PROVIDER, E.RELATIVE} else meaning.element, meaning.part)

@@ -102,6 +102,17 @@ def _international(text: str, low: int, high: int, end: int) -> Span | None:
     return _phone_span(text, start, value.end(), high, 0.88)
 
 
+_DIGITS_ALONE = re.compile(r"(?<![\w.])\+?1?[2-9]\d{2}[2-9]\d{6}\Z")
+
+
+def _digits_alone(text: str, low: int, high: int, end: int) -> Span | None:
+    """Read digits run together as gateways write them: ``+16065550171``, ``to=6065550171``."""
+    found = _DIGITS_ALONE.search(text, max(low, end - 14), end)
+    if found is None or (end < high and (text[end].isalnum() or text[end : end + 2].startswith("."))):
+        return None
+    return _phone_span(text, found.start(), end, high, 0.85)
+
+
 def judge_phone(value: str) -> Reading | None:
     """Return the reading of digits behind words that name a telephone."""
     digits = digits_of(value)
@@ -202,6 +213,8 @@ KEYS = (
 
 RULES = (
     Rule(r"\d{3}\)?[-. /]{0,3}\d{3}[-. ]{1,3}\d{4}\b", _phone),
+    Rule(r"\+1[2-9]\d{9}\b", _digits_alone),
+    Rule(r"\b(?:to|from|msisdn|recipient|phone)=\+?1?[2-9]\d{9}\b", _digits_alone),
     Rule(r"\d{3}\)?[-. /]{0,3}\d{3}[-. ]{1,3}\d{4}x", lambda t, lo, hi, e: _phone(t, lo, hi, e - 1)),
     Rule(r"\+[2-9]\d{0,2}[ .-]?\(?\d", _international),
     Rule(r"[^\s@]@[a-z0-9]", _email),

@@ -304,7 +304,9 @@ def _turned(text: str, match: re.Match[str]) -> Span | None:
 
 
 _SAINTS = frozenset({"st", "ste"})
-_IN_RECORD = re.compile(r"[ ]{2}|[ ]*[|\t\n(]|,?[ ]+(?:dob\b|\d{1,2}[/-]\d)|\Z", re.IGNORECASE)
+_IN_RECORD = re.compile(
+    r"[ ]{2}|[ ]*[|\t\n(]|,?[ ]+(?:dob\b|\d{1,2}[/-]\d|\(?\d{3}\)?[-. ]{1,2}\d{3}[-.]\d{4})|\Z", re.IGNORECASE
+)
 """What stands behind a name in a list or table, where a comma turns it."""
 
 

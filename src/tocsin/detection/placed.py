@@ -28,7 +28,7 @@ from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Mention, Part
 from tocsin.model.segments import FieldsBody, GridBody, Segment, TextBody, cell_place
 
-_SHORTEST_TEXT = 4
+_SHORTEST_TEXT = 2
 LONGEST_TYPED = 400
 _OF_PERSON = re.compile(r"\d{3}-\d{2}-\d{4}")
 """A taxpayer number written as Social Security numbers are: a person's, not a company's (IRS Publication 1635)."""

@@ -9,7 +9,7 @@ import zipfile
 import zlib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.readers.conftest import Recorder
@@ -102,6 +102,7 @@ DATA = biff8(cell(0x203, 0, 0, struct.pack("<d", 1)), cell(0xFD, 0, 1, struct.pa
 
 @settings(max_examples=80, deadline=None)
 @given(st.integers(0, len(DATA) - 5), st.binary(min_size=1, max_size=4))
+@example(33, b"\1")  # small sectors larger than any number olefile can read
 def test_damaged_workbooks_end_in_a_code(place, patch):
     data = bytearray(DATA)
     data[place : place + len(patch)] = patch

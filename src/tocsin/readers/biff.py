@@ -64,7 +64,7 @@ def _streams(data: bytes) -> tuple[bytes, list[bytes]]:
                 raise CannotRead(ItemCode.CORRUPT)
             caches = [ole.openstream(n).read() for n in names if n.lower().startswith("_sx_db")]
             return ole.openstream(main).read(), caches
-    except (OSError, ValueError) as broken:
+    except (OSError, ValueError, OverflowError) as broken:
         raise CannotRead(ItemCode.CORRUPT) from broken
 
 

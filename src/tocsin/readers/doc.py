@@ -32,7 +32,7 @@ _PARTS = ("body", "footnotes", "header", "macros", "comments", "endnotes", "text
 _FIELD = re.compile(r"\x13[^\x13\x14\x15]*(?:\x14([^\x13\x15]*))?\x15")
 _MARKS = str.maketrans({"\x0b": "\n", "\x0c": "\n", "\x0e": "\n", "\x1e": "-", "\x1f": "", "\x0d": "\n", "\xad": ""})
 _UNSEEN = re.compile(r"[\x00-\x06\x08\x10-\x1d]")
-_BROKEN = (struct.error, OSError, ValueError, IndexError)
+_BROKEN = (struct.error, OSError, ValueError, OverflowError, IndexError)
 
 
 class OldWord:

@@ -44,7 +44,7 @@ _TERMINATOR = 2
 """Bytes that the list counts for the end of a text: an empty one has no stream."""
 _NAMES = "__nameid_version1.0"
 _EMBEDDED = "__substg1.0_3701000d"
-_BROKEN = (OSError, ValueError, struct.error, IndexError, KeyError, TypeError, AttributeError)
+_BROKEN = (OSError, ValueError, OverflowError, struct.error, IndexError, KeyError, TypeError, AttributeError)
 _Tree = dict[str, Any]
 """Storages as dictionaries, streams as their full path; names in lower case."""
 

@@ -46,7 +46,7 @@ class Ole:
         data = source.stream.read()
         try:
             ole = olefile.OleFileIO(io.BytesIO(data))
-        except (OSError, ValueError) as broken:
+        except (OSError, ValueError, OverflowError) as broken:
             raise CannotRead(ItemCode.CORRUPT) from broken
         with ole:
             for stream, reader, media_type in _BY_STREAM:

@@ -62,7 +62,7 @@ def _give_storage(ole: Any, top: list[str], paths: list[list[str]], ordinal: int
             for step in path[len(top) : -1]:
                 place = place.setdefault(step, {})
             place[path[-1]] = ole.openstream(path).read()
-    except (OSError, ValueError, AttributeError, TypeError):
+    except (OSError, ValueError, OverflowError, AttributeError, TypeError):
         sink.failed_child(ordinal, top[-1], size, ItemCode.CORRUPT)
         return
     data = compound_file(storage)
@@ -76,7 +76,7 @@ def _give(ole: Any, path: list[str], leaf: str, ordinal: int, sink: Sink) -> int
         return 1
     try:
         data = ole.openstream(path).read()
-    except (OSError, ValueError):
+    except (OSError, ValueError, OverflowError):
         sink.failed_child(ordinal, name, 0, ItemCode.CORRUPT)
         return 1
     if leaf == _NATIVE:
@@ -126,7 +126,10 @@ def is_torn(ole: Any) -> bool:
     if _has_torn_directory(ole) or any(_is_short(entry, ole.fat, ole.sectorsize) for entry in large):
         return True
     if small and not ole.minifat:
-        ole.loadminifat()
+        try:
+            ole.loadminifat()
+        except (OSError, ValueError, OverflowError):  # the table of small sectors is damaged itself
+            return True
     return any(_is_short(entry, ole.minifat, ole.minisectorsize) for entry in small)
 
 

@@ -35,7 +35,7 @@ _PLACES = {
 }  # fmt: skip
 _SILENT = ("___PPT", "_PPT")
 """Beginnings of names that the program writes for itself."""
-_BROKEN = (OSError, ValueError, struct.error)
+_BROKEN = (OSError, ValueError, OverflowError, struct.error)
 
 
 @dataclass

@@ -43,7 +43,7 @@ def _is_locked(data: bytes) -> bool:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
             name = next((n for n in ("Workbook", "Book") if ole.exists(n)), "")
             head = ole.openstream(name).read(4096) if name else b""
-    except (OSError, ValueError):
+    except (OSError, ValueError, OverflowError):
         return False
     at = 0
     while at + 4 <= len(head):

@@ -218,7 +218,8 @@ class _Maker:
         if bucket[0] in {Role.SUBSCRIBER, Role.GUARANTOR}:
             frame.household = main
         has_holder = any(b[0] is Role.SUBSCRIBER and _names(ms) for b, ms in self.buckets.items())
-        is_parents = bucket[0] is Role.GUARANTOR and frame.relation in PARENTAL and not has_holder
+        is_raised = frame.relation in PARENTAL or _is_childs(main, frame) or _is_called_child(main)
+        is_parents = bucket[0] is Role.GUARANTOR and is_raised and not has_holder
         if bucket[0] is Role.SUBSCRIBER or is_parents:
             held = {id(m) for m in frame.mentions}
             frame.mentions.extend(m for m in main.mentions if m.element in INSURANCE and id(m) not in held)
@@ -321,6 +322,11 @@ def _is_childs(main: Frame, parent: Frame) -> bool:
 
 
 _GENERATION = 14
+
+
+def _is_called_child(main: Frame) -> bool:
+    """Tell whether the label of the record's person says that it is a child."""
+    return any(m.element in NAME_ELEMENTS and relation_in(m.label) == "child" for m in main.mentions)
 
 
 def _birth_year(frame: Frame) -> int:

@@ -99,6 +99,8 @@ def is_sample(frame: Frame) -> bool:
         return False
     if "".join(words) in _BLANK_NAMES:
         return True
+    if _JOINED_TEST.search(f"{frame.name.first} {frame.name.last}"):
+        return True
     if any(_NOBODY.fullmatch(w) for w in words) or " ".join(words) in _FIGURES:
         return True
     if _is_zeros(frame):
@@ -110,8 +112,11 @@ def is_sample(frame: Frame) -> bool:
 
 
 _NOBODY = re.compile(
-    r"z{2,}\w*|x{3,}\w*|\w*zztest\w*|(?:\w{2,3})?(?:test|dummy|fake)(?:patient|pt|pat|person)\d*|patienttest\d*|testerson|\w{2,4}patient"
+    r"z{2,}\w*|x{3,}\w*|\w*zztest\w*|(?:\w{2,3})?(?:test|dummy|fake)(?:patient|pt|pat|person)\d*|patienttest\d*|\w{2,4}patient"
+    r"|(?:mc)?testerson|test(?:mom|mum|dad|mother|father|baby|child|kid|son|user|male|female)\d*|phantom"
 )
+_JOINED_TEST = re.compile(r"(?i)-test\b|\btest-")
+"""``Duckworth-Test``: nobody is called so."""
 _FIGURES = frozenset({"mickey mouse", "minnie mouse", "donald duck", "daffy duck", "bugs bunny", "homer simpson"})
 """Figures whose names stand in rows of tests."""
 

@@ -66,7 +66,8 @@ def find_tables(text: str, where: Sequence[int] | None = None) -> list[TextTable
     for at in range(len(lines)) if where is None else where:
         if at < stop or len(lines[at].cells) < _LEAST_CELLS:
             continue
-        table = _stacked(lines, at) or _table(lines, at)
+        is_head = is_header([cell for _, _, cell in lines[at].cells])
+        table = _stacked(lines, at) or _table(lines, at) if is_head else None
         if table is None and (at >= bare_from or bare_tries < _MOST_BARE_TRIES):
             bare_tries = bare_tries + 1 if at < bare_from else 1
             bare_from = _end_of_cells(lines, at)
@@ -78,9 +79,7 @@ def find_tables(text: str, where: Sequence[int] | None = None) -> list[TextTable
 
 
 def _table(lines: Sequence[Line], at: int) -> tuple[TextTable, int] | None:
-    """Return the table whose header is line ``at`` and the line behind it, None if there is none."""
-    if not is_header([cell for _, _, cell in lines[at].cells]):
-        return None
+    """Return the table whose header is line ``at`` and the line behind it, None if it has no rows."""
     header = _with_halves(lines[at].cells, lines, at)
     labels = [cell for _, _, cell in header]
     second = _second_header(lines, at)

@@ -18,6 +18,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from tocsin.detection.columns_header import is_header, is_known_label
+from tocsin.detection.columns_values import shape_of
 
 Cell = tuple[int, int, str]
 Line = tuple[str, Sequence[Cell]]
@@ -77,6 +78,20 @@ def stacked_records(line_at: Callable[[int], Line | None], at: int, heads: int) 
         number += 1
     groups = [*groups, group] if group else groups
     whole = [one for one in groups if len(one) == heads]
-    if len(whole) < _LEAST_RECORDS or len(whole) < _LEAST_WHOLE * len(groups):
+    if len(whole) < _LEAST_RECORDS or len(whole) < _LEAST_WHOLE * len(groups) or _are_rows(line_at, whole):
         return [], at
     return whole, end
+
+
+def _are_rows(line_at: Callable[[int], Line | None], records: Sequence[Sequence[int]]) -> bool:
+    """Tell whether the second lines look as the first ones do: then labels of two lines stand over rows of one."""
+    alike = sum(_look(line_at(record[0])) == _look(line_at(record[1])) for record in records)
+    return alike * 2 > len(records)
+
+
+def _look(line: Line | None) -> tuple[tuple[int, str], ...]:
+    """Return where the first cells of a line begin, and their shapes."""
+    return tuple((start, shape_of(text)) for start, _, text in (line[1] if line else ())[:_LOOKED_AT])
+
+
+_LOOKED_AT = 2

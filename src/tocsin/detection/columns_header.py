@@ -44,6 +44,8 @@ _BUCKET = re.compile(
     r"(?:[<>]=?|over|under)? ?\d{1,3}(?: ?(?:-|to) ?\d{1,3}|\+)?(?: ?(?:days?|yrs?|years?|months?))?\+?", re.IGNORECASE
 )
 """A span of days or years as a column's label: ``31-60``, ``91+``, ``> 120 days``."""
+_RANGE = re.compile(r"\d{1,3} ?(?:(?:-|to) ?\d{1,3}|\+)(?: days?)?", re.IGNORECASE)
+"""Such a span that no lone number of a row of values looks like."""
 
 
 def known_labels(row: Row) -> int:
@@ -94,7 +96,7 @@ def is_header(row: Row) -> bool:
         and not _BUCKET.fullmatch(cell)
         for cell in filled
     )
-    told = [cell for cell in filled if not _BUCKET.fullmatch(cell)]
+    told = [cell for cell in filled if not _RANGE.fullmatch(cell)]
     is_plain = labels >= _LEAST_LABELS and values == 0 and not any(c.isdigit() for cell in told for c in cell)
     are_enough = labels * 4 >= len(told) if is_plain else labels * 5 >= len(told) * 2
     return are_enough and values * 4 <= len(filled)

@@ -97,3 +97,15 @@ def test_time_grows_linearly(piece: str) -> None:
 
     seconds(1_000)
     assert seconds(80_000) < max(0.4, 12 * seconds(20_000))
+
+
+@pytest.mark.parametrize(
+    ("label", "element"),
+    [
+        ("patientssn", Element.SSN), ("subssn", Element.SSN), ("pdob", Element.DATE_OF_BIRTH), ("gfname", Element.NAME),
+        ("dxcd", Element.DIAGNOSIS), ("dname", None), ("empcd", None),
+    ],
+)  # fmt: skip
+def test_names_of_columns_glued_of_pieces(label: str, element: Element | None) -> None:
+    meaning = meaning_of(label)
+    assert (meaning.element if meaning else None) is element

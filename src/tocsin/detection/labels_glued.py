@@ -23,10 +23,15 @@ _PERSONAL = {
     "phone": "phone", "phn": "phone", "ph": "phone", "tel": "phone", "email": "email",
 }  # fmt: skip
 _ENDINGS = {
-    "cd": "code", "no": "number", "nbr": "number", "num": "number", "dt": "date", "dte": "date", "id": "id", "ph": "phone",
-    "phn": "phone", "nm": "name", "md": "physician", "dr": "physician", "sn": "serial number", "co": "company", "desc": "description",
+    "no": "number", "nbr": "number", "num": "number", "dt": "date", "dte": "date", "id": "id", "ph": "phone",
+    "phn": "phone", "nm": "name", "md": "physician", "dr": "physician", "co": "company", "desc": "description",
     "kg": "kg", "lb": "lb", "cm": "cm", "yn": "flag",
 }  # fmt: skip
+_DOUBTFUL = frozenset({"d", "e", "i", "m", "r", "s"})
+"""Letters that stand for other things too (``dname`` is a department's): only before what is surely a person's."""
+_SURE = frozenset({"lname", "fname", "mname", "lnm", "fnm", "dob", "bdate", "bday", "bdt", "ssn", "sex"})
+_CODED = frozenset({"dx", "diag", "icd", "proc", "px", "cpt", "zip", "st"})
+"""What stands before ``cd`` in the name of a code."""
 _SHORTEST_STEM = 2
 
 
@@ -39,8 +44,10 @@ def apart(token: str, known: AbstractSet[str]) -> list[str]:
     """
     for length in (3, 2, 1):
         party, word = _PARTIES.get(token[:length]), _PERSONAL.get(token[length:])
-        if party and word:
+        if party and word and (token[:length] not in _DOUBTFUL or token[length:] in _SURE):
             return [party, word]
+    if token[-2:] == "cd" and token[:-2] in _CODED:
+        return [token[:-2], "code"]
     for length in (4, 3, 2):
         stem, ending = token[:-length], _ENDINGS.get(token[-length:])
         if ending and len(stem) >= _SHORTEST_STEM and stem in known:

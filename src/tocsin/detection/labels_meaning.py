@@ -141,9 +141,15 @@ def _expanded(token: str) -> list[str]:
         return EXPANSIONS[token].split()
     if token in _vocabulary() or token in SCRAP or len(token) < _SHORTEST_SKELETON or token.isdigit():
         return [token]
-    glued = apart(token, _vocabulary()) if usage(token).words <= _WORD_OF_ITS_OWN else []
-    if glued:
-        return [word for piece in glued for word in EXPANSIONS.get(piece, piece).split()]
+    words = _whole_or_glued(token)
+    if words == [token] and usage(token).words <= _WORD_OF_ITS_OWN:
+        pieces = apart(token, _vocabulary())
+        words = [word for piece in pieces for word in EXPANSIONS.get(piece, piece).split()] or words
+    return words
+
+
+def _whole_or_glued(token: str) -> list[str]:
+    """Return the one word a token shortens, or the words we know that it is glued of, or the token."""
     if len(token) < _SHORTEST_GLUED:
         return [_spelt_out(token)]
     spelt = _spelt_out(token)

@@ -18,8 +18,8 @@ P = Part
 EXPANSIONS: dict[str, str] = {
     "apellido": "last name", "apellidos": "last name", "nombre": "name", "nombres": "first name", "fecha": "date",
     "dodid": "military id", "dodno": "military number", "ccnum": "card number", "hphn": "phone", "cphn": "phone", "wphn": "phone",
-    "acno": "account number", "acnum": "account number", "cdl": "driver license", "pid": "patient id", "mpi": "mrn", "hcpc": "procedure code",
-    "kid": "child", "uname": "user name", "pan": "card number", "pnt": "patient", "finno": "financial number", "finnbr": "financial number",
+    "acno": "account number", "acnum": "account number", "cdl": "driver license", "mpi": "mrn", "hcpc": "procedure code",
+    "kid": "child", "uname": "user name", "pnt": "patient", "finno": "financial number", "finnbr": "financial number",
     "who": "name", "ser": "serial", "sern": "serial number", "serno": "serial number", "giv": "first", "gvn": "first", "fam": "family",
     "stu": "student", "stud": "student", "bd": "birth date", "bdt": "birth date", "bth": "birth", "cbn": "callback phone", "callback": "phone",
     "pmi": "medicaid id", "cin": "medicaid id", "ssan": "ssn", "pcn": "patient control number", "tcn": "claim number", "dcn": "claim number",

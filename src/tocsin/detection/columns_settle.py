@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from tocsin.detection.columns_births import settle_births
 from tocsin.detection.columns_codes import settle_codes
 from tocsin.detection.columns_types import ColumnType
 from tocsin.detection.columns_values import Look
@@ -18,8 +19,6 @@ from tocsin.model.elements import Element, Role
 from tocsin.model.mentions import Part
 
 E = Element
-_OLDEST_EVIDENCE = 2015
-"""A table whose only dates lie a generation before this year was not written then: they are births."""
 
 
 def settle(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
@@ -35,7 +34,7 @@ def settle(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]
     columns = settle_insurance(columns)
     columns = _without_lone_states(columns)
     columns = settle_codes(_settle_cards(columns), looks)
-    return _settle_birth(columns, looks)
+    return settle_births(columns, looks)
 
 
 def _settle_clients(columns: list[ColumnType]) -> list[ColumnType]:
@@ -375,27 +374,3 @@ def _settle_numbers(columns: list[ColumnType], looks: Sequence[Look]) -> list[Co
 
 
 _SURELY, _LEAST_ROUTINGS = 0.95, 3
-
-
-def _settle_birth(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
-    """Tell birth dates by their spread of years where the header does not say and no other column has them."""
-    if any(c.element is E.DATE_OF_BIRTH for c in columns):
-        return columns
-    latest = max((_OLDEST_EVIDENCE, *(y for look in looks for y in look.years)))
-    done = list(columns)
-    for i, column in enumerate(done):
-        is_bare = column.element is E.DATE and not column.label
-        is_beside = any(done[j].part is Part.SEX for j in (i - 1, i + 1) if 0 <= j < len(done))
-        if is_bare and is_beside and min(looks[i].years, default=latest) < latest:
-            done[i] = replace(column, element=E.DATE_OF_BIRTH, score=0.75)
-            return done
-    for i, column in enumerate(done):
-        years = sorted(looks[i].years)
-        if column.element is not E.DATE or len(years) < 2 or (column.label and meaning_of(column.label) is not None):
-            continue
-        middle = years[len(years) // 2]
-        are_spread = years[-1] - years[0] >= 15 and len(years) > 2
-        if (are_spread and latest - middle >= 15) or latest - years[-1] >= 15:
-            done[i] = replace(column, element=E.DATE_OF_BIRTH, score=0.75)
-            break
-    return done

@@ -8,6 +8,7 @@ Invariant: pure; only the element of a date changes, never its place.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -102,7 +103,8 @@ def _with_run_together(text: str, spans: list[Span]) -> list[Span]:
     if len(years) < _LEAST_SIX or years[-1] - years[0] < _LEAST_SPREAD_SIX or len(set(years)) < _LEAST_SIX:
         return spans
     born = [Span(at, at + 6, Element.DATE_OF_BIRTH, Part.FULL, _SIX_SCORE, "lists", norm) for at, norm in told]
-    kept = [s for s in spans if not any(s.overlaps(one) for one in born)]
+    ends = [one.end for one in born]
+    kept = [s for s in spans if (at := bisect_right(ends, s.start)) == len(born) or not s.overlaps(born[at])]
     return sorted([*kept, *born], key=lambda span: span.start)
 
 

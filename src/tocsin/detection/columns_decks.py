@@ -48,9 +48,10 @@ def deck_cells(body: GridBody) -> Cells | None:
 def _cards(rows: Sequence[Row]) -> Iterator[Card]:
     """Give the cards: they begin where the same label of a name stands, at least twice in the grid."""
     heads: dict[str, list[tuple[int, int]]] = {}
+    seen = Counter(cell for row in rows for cell in row[:-1] if cell)
     for r, row in enumerate(rows):
         for c, cell in enumerate(row[:-1]):
-            if cell.strip() and row[c + 1].strip() and _names_somebody(cell):
+            if seen[cell] > 1 and cell.strip() and row[c + 1].strip() and _names_somebody(cell):
                 heads.setdefault(cell.strip().lower(), []).append((r, c))
     starts = max(heads.values(), key=len, default=[])
     columns = sorted({c for _, c in starts})

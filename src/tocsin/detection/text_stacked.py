@@ -30,15 +30,15 @@ _RULE = re.compile(r"[-=_+|* \t]{3,}")
 
 def stacked_heads(line_at: Callable[[int], Line | None], at: int) -> int:
     """Return how many lines of labels begin at line ``at``: 0 where there are not at least two and a rule behind."""
-    first = line_at(at)
-    if first is None or not is_header(_texts(first)):
-        return 0
     count = 1
     while count <= _MOST_HEADS and (line := line_at(at + count)) is not None and _is_head(_texts(line)):
         count += 1
     behind = line_at(at + count)
     is_ruled = behind is not None and _RULE.fullmatch(behind[0]) is not None
-    return count if 1 < count <= _MOST_HEADS and is_ruled else 0
+    if not is_ruled or not 1 < count <= _MOST_HEADS:
+        return 0
+    first = line_at(at)
+    return count if first is not None and is_header(_texts(first)) else 0
 
 
 def _is_head(labels: Sequence[str]) -> bool:

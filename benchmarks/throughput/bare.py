@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from tocsin.config import READ
+from tocsin.model.bodies import CELL_END, Field, TextLayout
 from tocsin.model.evidence import ItemCode
-from tocsin.model.segments import Field, TextLayout
 from tocsin.readers.interface import CannotRead, Source, Unit
 from tocsin.readers.registry import reader_for
 from tocsin.readers.sniff import sniff
@@ -49,6 +49,10 @@ class Plain:
     def grid(self, rows: Sequence[Sequence[str]], *rest: Any, **more: Any) -> None:
         if self._out is not None:
             self._out.write("\n".join(map("\t".join, rows)).encode("utf-8", "replace"))
+
+    def lines(self, lines: Sequence[str], *rest: Any, **more: Any) -> None:
+        if self._out is not None:
+            self._out.write("\n".join(lines).replace(CELL_END, "\t").encode("utf-8", "replace"))
 
     def fields(self, fields: Sequence[Field], place: str) -> None:
         if self._out is not None:

@@ -10,6 +10,7 @@ from typing import BinaryIO
 import pytest
 
 from tocsin.config import READ, ReadLimits
+from tocsin.model.bodies import CELL_END
 from tocsin.model.evidence import ItemCode
 from tocsin.model.segments import Field, TextLayout
 from tocsin.readers.interface import CannotRead, Reader, Source
@@ -45,6 +46,9 @@ class Recorder:
     ) -> None:
         self.grids.append((place, first_row, [list(row) for row in rows], [list(row) for row in head]))
         self.order.append(place)
+
+    def lines(self, lines: Sequence[str], place: str, first_row: int = 1, head: Sequence[str] = ()) -> None:
+        self.grid([row.split(CELL_END) for row in lines], place, first_row, [row.split(CELL_END) for row in head])
 
     def fields(self, fields: Sequence[Field], place: str) -> None:
         self.field_lists.append((place, list(fields)))

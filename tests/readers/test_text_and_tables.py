@@ -14,7 +14,7 @@ import pytest
 from tocsin.config import READ
 from tocsin.jail.protocol import Ended, Event, Said
 from tocsin.model.evidence import ItemCode
-from tocsin.model.segments import GridBody, unpack_body
+from tocsin.model.segments import CELL_END, GridBody, unpack_body
 from tocsin.readers import delimited, html, plain
 from tocsin.readers.decoding import decode
 from tocsin.readers.interface import Source
@@ -71,7 +71,7 @@ def test_types_by_content(head: bytes, name: str, media_type: str) -> None:
 
 def test_a_table_keeps_quotes_and_lines(read: Callable[..., Any]) -> None:
     found = read(delimited.READER, b'name,note\r\n"Lee, Ann","two\r\nlines"\r\n', name="x.csv")
-    assert found.grids[0][2] == [["name", "note"], ["Lee, Ann", "two\r\nlines"]]
+    assert found.grids[0][2] == [["name", "note"], ["Lee, Ann", "two\nlines"]]
 
 
 def test_stray_quotes_do_not_swallow_rows(read: Callable[..., Any]) -> None:
@@ -84,7 +84,7 @@ def test_stray_quotes_do_not_swallow_rows(read: Callable[..., Any]) -> None:
 def test_rows_before_a_fault_are_kept(read: Callable[..., Any]) -> None:
     before = csv.field_size_limit(1_000)
     try:
-        found = read(delimited.READER, b"id,note\n1,a\n2," + b"x" * 2_000 + b"\n3,c\n", name="x.csv")
+        found = read(delimited.READER, b'id,note\n1,a\n2,"' + b"x" * 2_000 + b'"\n3,c\n', name="x.csv")
     finally:
         csv.field_size_limit(before)
     assert found.cannot is ItemCode.PARTLY_CORRUPT
@@ -118,6 +118,9 @@ def _rows(data: bytes, unit: Any) -> list[tuple[int, list[str]]]:
         def grid(self, rows: Any, place: str, first_row: int = 1, head: Any = (), is_sheet: bool = False) -> None:
             assert next(iter(head)) == ["id", "note"]
             kept.extend(enumerate(map(list, rows), first_row))
+
+        def lines(self, lines: Any, place: str, first_row: int = 1, head: Any = ()) -> None:
+            self.grid([line.split(CELL_END) for line in lines], place, first_row, [one.split(CELL_END) for one in head])
 
     delimited.READER.read(Source(io.BytesIO(data), len(data), "x.csv", "text/csv"), Sink(), READ, unit)  # type: ignore[arg-type]  # enough of a sink
     return kept

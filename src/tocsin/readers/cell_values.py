@@ -7,16 +7,52 @@ from __future__ import annotations
 
 import contextlib
 import io
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from types import NoneType
+from typing import Any
 
 import orjson
 
+from tocsin.model.bodies import CELL_END, ROW_END
 from tocsin.readers.interface import Sink
 
 _LEAST_DOCUMENT_BYTES = 64
 _LONGEST_TEXT_BYTES = 32_768
 _NOTHING = ""
+_WRITTEN = frozenset({str, int, float, bool, Decimal, NoneType})
+_DATED = frozenset({date, time, NoneType})
+
+
+def plain_lines(rows: Sequence[Sequence[object]]) -> list[str] | None:
+    """Return rows as :meth:`Sink.lines` takes them, column by column; None if one holds what may be no plain text.
+
+    What is given is what :meth:`Cells.text` gives.
+
+    Example:
+        >>> plain_lines([("Ann", 1, None), ("Bo", 2.5, None)])
+        ['Ann\x1f1\x1f', 'Bo\x1f2.5\x1f']
+    """
+    columns = [_texts(column) for column in zip(*rows, strict=True)]
+    texts = [column for column in columns if column is not None]
+    if len(texts) < len(columns) or not columns:
+        return None
+    lines = list(map(CELL_END.join, zip(*texts, strict=True)))
+    whole = ROW_END.join(lines)
+    is_whole = whole.count(CELL_END) == len(rows) * (len(columns) - 1) and whole.count(ROW_END) == len(rows) - 1
+    return lines if is_whole else None
+
+
+def _texts(column: Sequence[Any]) -> Sequence[str] | None:
+    kinds = set(map(type, column))
+    if kinds == {str}:
+        return column
+    if kinds <= _WRITTEN:
+        return [_NOTHING if value is None else str(value) for value in column]
+    if kinds <= _DATED:
+        return [_NOTHING if value is None else value.isoformat() for value in column]
+    return None
 
 
 class Cells:

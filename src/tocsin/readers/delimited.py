@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from operator import itemgetter
 from typing import BinaryIO
 
 from tocsin.config import ReadLimits
+from tocsin.model.bodies import CELL_END, ROW_END
 from tocsin.model.item_ends import ItemCode
 from tocsin.readers.decoding import SAMPLE_BYTES, encoding_of, text_blocks
 from tocsin.readers.delimited_dialect import Dialect, guess_dialect
+from tocsin.readers.delimited_lines import Rest, plain_pieces
 from tocsin.readers.delimited_names import broken_width, rejoined
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 
@@ -41,7 +43,17 @@ class DelimitedReader:
         width = broken_width(head) if dialect.delimiter == "," else 0
         head = [rejoined(row, width) for row in head] if width else head
         start, end, number = (0, source.size_bytes, 1) if unit is None else (unit.start, unit.end, unit.first_ordinal)
-        for piece in _pieces(text_blocks(source.stream, start, end, encoding), dialect, limits):
+        blocks = _blocks(text_blocks(source.stream, start, end, encoding))
+        before: list[list[str]] = []
+        if not width and dialect.delimiter != CELL_END and not any(map(_has_separators, chain.from_iterable(head))):
+            top = list(map(CELL_END.join, head))
+            for rows in plain_pieces(blocks, dialect, limits.grid_rows):
+                if isinstance(rows, Rest):
+                    before, blocks = rows.rows, rows.blocks
+                    break
+                sink.lines(rows, "", number, top)
+                number += len(rows)
+        for piece in _pieces(blocks, dialect, limits.grid_columns, limits.grid_rows, before):
             sink.grid([rejoined(row, width) for row in piece] if width else piece, "", number, head)
             number += len(piece)
 
@@ -61,22 +73,21 @@ def _look(source: Source) -> tuple[str, Dialect, bytes]:
 
 
 def _head_rows(source: Source, encoding: str, dialect: Dialect, limits: ReadLimits) -> list[list[str]]:
-    blocks = text_blocks(source.stream, 0, min(source.size_bytes, _HEAD_BYTES), encoding)
-    return next(_pieces(blocks, dialect, limits, limits.grid_head_rows), [])
+    blocks = _blocks(text_blocks(source.stream, 0, min(source.size_bytes, _HEAD_BYTES), encoding))
+    return next(_pieces(blocks, dialect, limits.grid_columns, limits.grid_head_rows), [])
 
 
 def _pieces(
-    blocks: Iterable[str], dialect: Dialect, limits: ReadLimits, rows: int | None = None
+    blocks: Iterable[str], dialect: Dialect, columns: int, size: int, before: Sequence[list[str]] = ()
 ) -> Iterator[list[list[str]]]:
     """Give the rows, so many at once that Python is not asked for each; what stands before a fault is given too."""
-    cut = itemgetter(slice(limits.grid_columns + 1))  # one more than may be, so that the sink says what is left out
+    cut = itemgetter(slice(columns + 1))  # one more than may be, so that the sink says what is left out
     reader = map(cut, dialect.rows(chain.from_iterable(_lines(blocks))))
-    size = rows or limits.grid_rows
+    piece = list(before)
     while True:
-        piece: list[list[str]] = []
         fault: csv.Error | None = None
         try:
-            piece.extend(islice(reader, size))
+            piece.extend(islice(reader, size - len(piece)))
         except csv.Error as found:
             fault = found
         if piece:
@@ -85,17 +96,24 @@ def _pieces(
             raise CannotRead(ItemCode.PARTLY_CORRUPT) from fault
         if len(piece) < size:
             return
+        piece = []
+
+
+def _blocks(blocks: Iterable[str]) -> Iterator[str]:
+    """Give the blocks without what is no character of a table."""
+    for number, block in enumerate(blocks):
+        text = block if number else block.lstrip("\ufeff")
+        yield text.replace("\x00", "") if "\x00" in text else text
 
 
 def _lines(blocks: Iterable[str]) -> Iterator[Iterable[str]]:
-    """Give the lines of each block; what is no character of a table is left out."""
-    is_first = True
+    """Give the lines of each block."""
     for block in blocks:
-        if is_first:
-            block, is_first = block.lstrip("\ufeff"), False
-        if "\x00" in block:
-            block = block.replace("\x00", "")
         yield io.StringIO(block, newline=None if "\r" in block and "\n" not in block else "")
+
+
+def _has_separators(cell: str) -> bool:
+    return CELL_END in cell or ROW_END in cell
 
 
 def _slices(stream: BinaryIO, size: int, unit_bytes: int, is_quoted: bool) -> Iterator[Unit]:

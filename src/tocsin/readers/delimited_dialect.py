@@ -6,9 +6,14 @@ import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import repeat
+from operator import contains
 
 _DELIMITERS = ",\t;|^~\x1f"
 _LINES = 80
+_LONGEST_TAG, _TAGGED_WIDTH = 4, 6
+_SWALLOWED = 20
+"""Line ends in a cell: with more, a quote that is none was taken for one."""
 _NAMED = {"csv", "tsv", "tab", "psv"}
 csv.field_size_limit(1 << 26)
 
@@ -54,7 +59,7 @@ def guess_dialect(text: str, ending: str = "", is_whole: bool = True) -> Dialect
 
 def _evenness(dialect: Dialect, lines: list[str], is_named: bool) -> float:
     """Return how well the delimiter cuts the lines into rows of one width; 0 if it does not."""
-    if not any(dialect.delimiter in line for line in lines):
+    if not any(map(contains, lines, repeat(dialect.delimiter))):
         return 0.0
     rows = _rows(dialect, lines)
     filled = [row for row in rows if any(cell.strip() for cell in row)]
@@ -66,7 +71,8 @@ def _evenness(dialect: Dialect, lines: list[str], is_named: bool) -> float:
     cells = [len(cell) for row in wide for cell in row]
     if not is_named:
         least = 3 if dialect.delimiter in ",;" else 2
-        if width < least or share < (0.9 if dialect.delimiter in ",;" else 0.7):
+        is_even = share >= (0.9 if dialect.delimiter in ",;" else 0.7)
+        if width < least or not (is_even or _is_tagged(dialect, filled)):
             return 0.0
         if sum(cells) / len(cells) > 60 or _is_prose(dialect, wide):
             return 0.0
@@ -75,7 +81,9 @@ def _evenness(dialect: Dialect, lines: list[str], is_named: bool) -> float:
     rare = 0.05 if dialect.delimiter in "\t|^~\x1f" else 0.0
     if dialect.quote and len(rows) < 0.8 * len(lines) and not _is_strict(dialect, lines):
         return share / 2
-    swallowed = sum(1 for row in filled if any(cell.count("\n") > 20 for cell in row))
+    swallowed = 0
+    if len(rows) <= len(lines) - _SWALLOWED:
+        swallowed = sum(1 for row in filled if any(cell.count("\n") > _SWALLOWED for cell in row))
     return share + rare + min(width, 20) / 1000 + (0.01 if dialect.quote else 0.0) - swallowed / len(filled)
 
 
@@ -95,6 +103,16 @@ def _is_strict(dialect: Dialect, lines: list[str]) -> bool:
     except csv.Error as fault:
         return "unexpected end" in str(fault)
     return True
+
+
+def _is_tagged(dialect: Dialect, rows: list[list[str]]) -> bool:
+    """Tell whether each row begins with its kind (header, detail, trailer), and rows of a kind are of one width."""
+    widths: dict[str, set[int]] = {}
+    for row in rows:
+        widths.setdefault(row[0].strip(), set()).add(len(row))
+    is_kind = all(tag.isalnum() and len(tag) <= _LONGEST_TAG for tag in widths)
+    is_wide = max(map(len, rows)) >= _TAGGED_WIDTH and len(widths) < len(rows)
+    return dialect.delimiter in "|^~\t" and is_kind and is_wide and all(len(w) == 1 for w in widths.values())
 
 
 def _is_prose(dialect: Dialect, rows: list[list[str]]) -> bool:

@@ -68,6 +68,12 @@ class Sink(Protocol):
     ) -> None:
         """Take rows of one table; cut into segments of at most ``grid_rows``, each with the head."""
 
+    def lines(self, lines: Sequence[str], place: str, first_row: int = 1, head: Sequence[str] = ()) -> None:
+        """Take what :meth:`grid` takes, each row one text: its cells joined by ``CELL_END``.
+
+        No cell holds ``CELL_END`` or ``ROW_END``. Whoever need not take rows apart to read them gives them like this.
+        """
+
     def fields(self, fields: Sequence[Field], place: str) -> None:
         """Take fields of a coded or labelled source."""
 

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from tocsin.config import ReadLimits
 from tocsin.model.item_ends import ItemCode
-from tocsin.readers.cell_values import Cells
+from tocsin.readers.cell_values import Cells, plain_lines
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 from tocsin.readers.table_out import TableOut
 
@@ -44,10 +44,16 @@ class ParquetReader:
         first = unit.first_ordinal if unit else 1
         cells, counted = Cells(sink, (first - 1) * len(columns)), 0
         try:
-            for row in _rows(file, groups):
-                places = [f"row {first + counted} {column}" for column in columns]
-                out.row([cells.text(value, place) for value, place in zip(row, places, strict=False)])
-                counted += 1
+            for rows in _rows(file, groups):
+                lines = plain_lines(rows)
+                if lines is not None:
+                    out.lines(lines)
+                    counted += len(rows)
+                    continue
+                for row in rows:
+                    places = [f"row {first + counted} {column}" for column in columns]
+                    out.row([cells.text(value, place) for value, place in zip(row, places, strict=False)])
+                    counted += 1
         except _BROKEN:
             sink.partly(ItemCode.PARTLY_CORRUPT)
         out.end()
@@ -81,6 +87,7 @@ def _slices(file: pq.ParquetFile, unit_bytes: int) -> Iterator[Unit]:
         yield Unit(start, count, first)
 
 
-def _rows(file: pq.ParquetFile, groups: range) -> Iterator[tuple[object, ...]]:
+def _rows(file: pq.ParquetFile, groups: range) -> Iterator[list[tuple[object, ...]]]:
     for batch in file.iter_batches(batch_size=_BATCH_ROWS, row_groups=list(groups), use_threads=False):
-        yield from islice(zip(*(column.to_pylist() for column in batch.columns), strict=True), batch.num_rows)
+        rows = zip(*(column.to_pylist() for column in batch.columns), strict=True)
+        yield list(islice(rows, batch.num_rows))

@@ -22,7 +22,7 @@ from tocsin.readers.sql_values import (
     Dialect,
     bare_value,
     called,
-    copied_values,
+    copied_lines,
     plain_name,
     row_values,
 )
@@ -108,6 +108,15 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
+class Lines:
+    """Rows of a table as :meth:`Sink.lines` takes them."""
+
+    table: str
+    columns: tuple[str, ...]
+    lines: list[str] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """A statement that may hold values and is no row."""
 
@@ -119,7 +128,7 @@ class Broken:
     """Something that could not be read to its end."""
 
 
-Event = Created | Altered | Rows | Statement | Broken
+Event = Created | Altered | Rows | Lines | Statement | Broken
 
 
 class Script:
@@ -265,24 +274,22 @@ class Script:
 
     def _lines(self, table: str, columns: tuple[str, ...], *, is_csv: bool) -> Iterator[Event]:
         """Yield the lines of a COPY block up to its end mark."""
-        read = _csv_values if is_csv else copied_values
         while True:
             end = self._text.rfind("\n", self._at) + 1
             if not end and len(self._text) - self._at <= LONGEST_ROW and self._more():
                 continue
             end = end or len(self._text)
-            text = self._text[self._at : end].replace("\r\n", "\n").removesuffix("\n")
-            lines = text.split("\n") if text else []
-            last = lines.index("\\.") if "\\." in lines else -1
-            if last >= 0:
-                mark = _COPY_END.search(self._text, self._at)
-                self._at = mark.end() if mark else end
-                lines = lines[:last]
+            text = self._text[self._at : end]
+            text = (text.replace("\r\n", "\n") if "\r" in text else text).removesuffix("\n")
+            mark = _COPY_END.search(text) if "\\." in text else None
+            if mark is not None:
+                own = _COPY_END.search(self._text, self._at)
+                self._at = own.end() if own else end
+                text = text[: mark.start()].removesuffix("\n")
             else:
                 self._at = end
-            for start in range(0, len(lines), 1_000):
-                yield Rows(table, columns, [read(line) for line in lines[start : start + 1_000]])
-            if last >= 0:
+            yield from _copied(table, columns, text, is_csv=is_csv)
+            if mark is not None:
                 return
             if not self._more():
                 yield Broken()
@@ -331,6 +338,16 @@ class Script:
         self._text = self._text[self._at :] + block
         self._at = 0
         return True
+
+
+def _copied(table: str, columns: tuple[str, ...], text: str, *, is_csv: bool) -> Iterator[Event]:
+    """Yield the rows of the lines of a COPY block."""
+    if not text:
+        return
+    lines = text.split("\n") if is_csv else copied_lines(text)
+    for start in range(0, len(lines), 1_000):
+        piece = lines[start : start + 1_000]
+        yield Rows(table, columns, list(map(_csv_values, piece))) if is_csv else Lines(table, columns, piece)
 
 
 def _csv_values(line: str) -> list[str]:

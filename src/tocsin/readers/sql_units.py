@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from tocsin.readers.interface import Unit
 from tocsin.readers.slicing import blocks
-from tocsin.readers.sql_statements import Created, Rows, Script
+from tocsin.readers.sql_statements import Created, Lines, Rows, Script
 from tocsin.readers.sql_values import Dialect
 
 _BLOCK = 1 << 20
@@ -70,7 +70,7 @@ def begun_before(
     for event in Script(blocks(stream, unit.first_ordinal, end, encoding), dialect).events():
         if isinstance(event, Created):
             return [*created, event], None
-        if isinstance(event, Rows):
+        if isinstance(event, Rows | Lines):
             return created, (event.table, event.columns)
         break
     return created, None

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from tocsin.model.bodies import CELL_END, ROW_END
+
 IDENTIFIER = r'(?:`[^`]++`|"[^"]++"|\[[^\]]++\]|[\w$#@]++)'
 NAME = rf"{IDENTIFIER}(?:\s*+\.\s*+{IDENTIFIER}){{0,3}}+"
 _PLAIN = r"[^']*+(?:''[^']*+)*+"
@@ -19,6 +21,8 @@ _NULLS = frozenset({"NULL", "null", "Null", "DEFAULT", "default"})
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "0": "", "Z": "\x1a", "b": "\b", "N": ""}
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _COPY_ESCAPE = re.compile(r"\\(x[0-9A-Fa-f]{1,2}|[0-7]{1,3}|.)", re.DOTALL)
+_NULL_CELL = re.compile(r"\\N(?<![^\t\n]\\N)(?![^\t\n])")
+_NO_SEPARATORS = dict.fromkeys(map(ord, CELL_END + ROW_END))
 _STRING = re.compile(r"'((?:[^']|'')*)'")
 _HEX = re.compile(r"(?:0x|[xX]'|\\x)([0-9A-Fa-f]*)'?")
 _BINARY_DATE = re.compile(r"(?i)CAST\s*\(\s*0x([0-9A-F]{6,20})\s+AS\s+\[?(date(?:time)?)\]?\s*\)")
@@ -119,6 +123,26 @@ def copied_values(line: str) -> list[str]:
     if "\\" not in line:
         return cells
     return ["" if cell == "\\N" else _COPY_ESCAPE.sub(_copy_escape, cell) for cell in cells]
+
+
+def copied_lines(text: str) -> list[str]:
+    r"""Return lines of COPY in text format with their values joined by ``CELL_END``, which none of them holds.
+
+    Example:
+        >>> copied_lines("1\tAnn\t\\N\n2\ta\\tb\t")
+        ['1\x1fAnn\x1f', '2\x1fa\tb\x1f']
+    """
+    if CELL_END in text or ROW_END in text:
+        text = text.translate(_NO_SEPARATORS)  # as cleaning would
+    if "\\N" in text:
+        text = _NULL_CELL.sub("", text)
+    if "\\" not in text:
+        return text.replace("\t", CELL_END).split("\n")
+    return [_copied_line(line) if "\\" in line else line.replace("\t", CELL_END) for line in text.split("\n")]
+
+
+def _copied_line(line: str) -> str:
+    return CELL_END.join(cell.translate(_NO_SEPARATORS) for cell in copied_values(line))
 
 
 def _copy_escape(found: re.Match[str]) -> str:

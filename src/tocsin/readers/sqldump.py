@@ -12,12 +12,13 @@ import re
 from collections.abc import Sequence
 
 from tocsin.config import ReadLimits
+from tocsin.model.bodies import CELL_END
 from tocsin.model.declared_keys import PLACE, DeclaredKey, key_fields
 from tocsin.model.item_ends import ItemCode
 from tocsin.readers.decoding import SAMPLE_BYTES, encoding_of
 from tocsin.readers.interface import Sink, Source, Unit
 from tocsin.readers.slicing import blocks, is_wide
-from tocsin.readers.sql_statements import Altered, Broken, Created, Rows, Script, Statement
+from tocsin.readers.sql_statements import Altered, Broken, Created, Lines, Rows, Script, Statement
 from tocsin.readers.sql_units import begun_before, units_of
 from tocsin.readers.sql_values import MYSQL, STANDARD, Dialect, stored_bytes
 from tocsin.readers.table_out import TableOut
@@ -61,6 +62,8 @@ class SqlReader:
                 out.keys(event.keys)
             elif isinstance(event, Rows):
                 out.rows(event)
+            elif isinstance(event, Lines):
+                out.lines(event)
             elif isinstance(event, Statement):
                 out.statement(event.text)
             elif isinstance(event, Broken) and end >= source.size_bytes:
@@ -107,18 +110,34 @@ class _Tables:
 
     def rows(self, event: Rows) -> None:
         """Give rows under the columns of their table."""
-        key = event.table.lower()
-        known = self._columns.setdefault(key, list(event.columns))
+        known = self._known(event.table, event.columns)
         rows = event.rows
         if event.columns and list(event.columns) != known:
             rows = self._arranged(known, event)
+        out = self._table(event.table, known)
+        for row in rows:
+            out.row([cell if len(cell) < _DOCUMENT_CHARS else self._long(event.table, cell) for cell in row])
+
+    def lines(self, event: Lines) -> None:
+        """Give rows that are joined; such as are to be arranged or may hold documents are taken apart."""
+        known = self._known(event.table, event.columns)
+        may_hold_documents = _longest_cell(event.lines) >= _DOCUMENT_CHARS
+        if not may_hold_documents and (not event.columns or list(event.columns) == known):
+            self._table(event.table, known).lines(event.lines)
+        else:
+            self.rows(Rows(event.table, event.columns, [line.split(CELL_END) for line in event.lines]))
+
+    def _known(self, table: str, columns: Sequence[str]) -> list[str]:
+        return self._columns.setdefault(table.lower(), list(columns))
+
+    def _table(self, table: str, known: list[str]) -> TableOut:
+        key = table.lower()
         out = self._out.get(key)
         if out is None:
             if len(self._out) > 1_000:
                 self.end()
-            out = self._out[key] = TableOut(self._sink, f"{event.table}{self._where}", known, self._limits)
-        for row in rows:
-            out.row([cell if len(cell) < _DOCUMENT_CHARS else self._long(event.table, cell) for cell in row])
+            out = self._out[key] = TableOut(self._sink, f"{table}{self._where}", known, self._limits)
+        return out
 
     def statement(self, text: str) -> None:
         """Give a statement that is no row as text."""
@@ -165,3 +184,8 @@ class _Tables:
         self._children += 1
         self._sink.child(self._children, f"{table} value", io.BytesIO(data), len(data))
         return ""
+
+
+def _longest_cell(lines: Sequence[str]) -> int:
+    longest = max(map(len, lines), default=0)
+    return longest if longest < _DOCUMENT_CHARS else max(map(len, CELL_END.join(lines).split(CELL_END)))

@@ -12,11 +12,12 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterator
+from itertools import islice
 
 from tocsin.config import ReadLimits
 from tocsin.model.declared_keys import PLACE, DeclaredKey, key_fields
 from tocsin.model.item_ends import ItemCode
-from tocsin.readers.cell_values import Cells
+from tocsin.readers.cell_values import Cells, plain_lines
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 from tocsin.readers.sql_statements import Created, Script
 from tocsin.readers.sql_values import STANDARD
@@ -26,6 +27,7 @@ _MOST_BYTES = 640 << 20
 _BLOCK_BYTES = 1 << 20
 _MOST_TABLES = 20_000
 _LONGEST_VALUE = 64 << 20
+_PIECE_ROWS = 1_000
 _VERSIONS = slice(18, 20)
 _PAGE_BYTES, _CHANGED, _PAGES, _VALID_FOR = slice(16, 18), slice(24, 28), slice(28, 32), slice(92, 96)
 """Of the header; the count of pages holds if it was written with the last change. Source: SQLite file format, 1.3."""
@@ -96,7 +98,7 @@ def _opened(source: Source) -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
         connection.deserialize(data)
-        connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
+        connection.text_factory = _lenient
         for kind, limit in _LIMITS:
             connection.setlimit(kind, limit)
         for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "query_only = ON", "mmap_size = 0"):
@@ -144,16 +146,23 @@ def _keys(connection: sqlite3.Connection) -> Iterator[DeclaredKey]:
 
 def _give(connection: sqlite3.Connection, table: str, sink: Sink, cells: Cells, limits: ReadLimits) -> None:
     quoted = table.replace('"', '""')
+    query = f'SELECT * FROM "{quoted}"'  # noqa: S608 - the name is quoted as an identifier
     try:
-        cursor = connection.execute(f'SELECT * FROM "{quoted}"')  # noqa: S608 - the name is quoted as an identifier
-        columns = [str(column[0]) for column in cursor.description or ()]
+        columns = [str(column[0]) for column in connection.execute(query).description or ()]
     except _BROKEN:
         sink.partly(ItemCode.PARTLY_CORRUPT)
         return
     out = TableOut(sink, table, columns, limits)
     number = 0
-    for number, row in enumerate(_rows(cursor, sink), 1):
-        out.row([cells.text(value, f"{table} {number} {column}") for column, value in zip(columns, row, strict=False)])
+    for rows in _rows(connection, query, sink):
+        lines = plain_lines(rows)
+        if lines is not None:
+            out.lines(lines)
+        else:
+            for at, row in enumerate(rows, number + 1):
+                places = (f"{table} {at} {column}" for column in columns)
+                out.row([cells.text(value, place) for value, place in zip(row, places, strict=False)])
+        number += len(rows)
     out.end()
     if _count(connection, quoted) != number:
         sink.partly(ItemCode.COUNT_DIFFERS)
@@ -168,13 +177,41 @@ def _count(connection: sqlite3.Connection, quoted: str) -> int:
     return int(count)
 
 
-def _rows(cursor: sqlite3.Cursor, sink: Sink) -> Iterator[tuple[object, ...]]:
+def _rows(connection: sqlite3.Connection, query: str, sink: Sink) -> Iterator[list[tuple[object, ...]]]:
+    """Give the rows, some at a time and as far as they go.
+
+    SQLite makes texts of UTF-8 itself; where one is none, what reads anything goes on from there.
+    """
+    given, is_whole = 0, False
+    for factory in (str, _lenient):
+        connection.text_factory = factory
+        with contextlib.suppress(*_BROKEN):
+            for piece in _pieces(islice(connection.execute(query), given, None)):
+                given += len(piece)
+                yield piece
+            is_whole = True
+            break
+    connection.text_factory = _lenient
+    if not is_whole:
+        sink.partly(ItemCode.PARTLY_CORRUPT)
+
+
+def _pieces(rows: Iterator[tuple[object, ...]]) -> Iterator[list[tuple[object, ...]]]:
+    """Give rows so many at once that Python is not asked for each; those before a fault first."""
     while True:
+        piece: list[tuple[object, ...]] = []
+        fault: Exception | None = None
         try:
-            row = cursor.fetchone()
-        except _BROKEN:
-            sink.partly(ItemCode.PARTLY_CORRUPT)
+            piece.extend(islice(rows, _PIECE_ROWS))
+        except _BROKEN as found:
+            fault = found
+        if piece:
+            yield piece
+        if fault is not None:
+            raise fault
+        if len(piece) < _PIECE_ROWS:
             return
-        if row is None:
-            return
-        yield row
+
+
+def _lenient(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace")

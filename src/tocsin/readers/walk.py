@@ -17,7 +17,6 @@ from tocsin.config import ReadLimits
 from tocsin.jail.protocol import Began, Ended, Event, Promoted, Said, Told, Turned
 from tocsin.model.bodies import (
     CELL_END,
-    ROW_END,
     Field,
     TextBody,
     TextLayout,
@@ -27,6 +26,7 @@ from tocsin.model.bodies import (
     pack_rows,
 )
 from tocsin.model.item_ends import ItemCode, ItemStatus
+from tocsin.readers.clean_rows import CleanRows
 from tocsin.readers.interface import CannotRead, Source, Unit
 from tocsin.readers.registry import reader_for
 from tocsin.readers.sniff import sniff
@@ -208,6 +208,7 @@ class Item:
         self.said = 0
         self._walk = walk
         self._codes: set[ItemCode] = set()
+        self._clean = CleanRows(walk.limits, self._codes)
         self._steps: dict[str, int] = {}
 
     def text(self, text: str, place: str, layout: TextLayout = TextLayout.FLOWING) -> None:
@@ -233,10 +234,17 @@ class Item:
         is_sheet: bool = False,
     ) -> None:
         """Take rows of a table, cut into segments, each with the table's head."""
+        top = self._clean.of_cells(head[: self._walk.limits.grid_head_rows])
+        self._give(self._clean.of_cells(rows), place, first_row, top, is_sheet=is_sheet)
+
+    def lines(self, lines: Sequence[str], place: str, first_row: int = 1, head: Sequence[str] = ()) -> None:
+        """Take rows of a table whose cells are joined already."""
+        top = self._clean.of_lines(head[: self._walk.limits.grid_head_rows])
+        self._give(self._clean.of_lines(lines), place, first_row, top, is_sheet=False)
+
+    def _give(self, joined: list[str], place: str, first_row: int, head: list[str], *, is_sheet: bool) -> None:
         limits = self._walk.limits
-        joined = self._joined(rows)
-        top = self._joined(head[: limits.grid_head_rows]) if head else joined[: limits.grid_head_rows]
-        top = _within(top, _HEAD_CHARS)
+        top = _within(head or joined[: limits.grid_head_rows], _HEAD_CHARS)
         start = 0
         while start < len(joined):
             piece = _within(joined[start : start + limits.grid_rows], _GRID_CHARS)
@@ -301,35 +309,6 @@ class Item:
         self.said += 1
         name = place if place.isascii() and place.isprintable() else clean_text(place)
         self._walk.send(Said(self.index, name[:200], "", body))
-
-    def _joined(self, rows: Sequence[Sequence[str]]) -> list[str]:
-        """Return the rows with clean cells, joined; most need no cleaning, which is seen of all at once."""
-        limits = self._walk.limits
-        joined = list(map(CELL_END.join, rows))
-        whole, widths = ROW_END.join(joined), list(map(len, rows))
-        separators = sum(widths) - len(rows) + widths.count(0) + max(0, len(rows) - 1)
-        is_small = max(map(len, joined), default=0) <= limits.cell_chars
-        is_narrow = max(widths, default=0) <= limits.grid_columns
-        if is_small and is_narrow and whole.isascii() and controls_in(whole) == separators:
-            return joined
-        return [CELL_END.join(self._row(row)) for row in rows]
-
-    def _row(self, row: Sequence[str]) -> tuple[str, ...]:
-        limits = self._walk.limits
-        if len(row) > limits.grid_columns:
-            self._codes.add(ItemCode.TRUNCATED)
-            row = row[: limits.grid_columns]
-        whole = "".join(row)
-        if len(whole) <= limits.cell_chars and whole.isascii() and whole.isprintable():
-            return tuple(row)
-        return tuple(self._cell(cell) for cell in row)
-
-    def _cell(self, cell: str) -> str:
-        limit = self._walk.limits.cell_chars
-        if len(cell) > limit:
-            self._codes.add(ItemCode.TRUNCATED)
-            cell = cell[:limit]
-        return cell if cell.isascii() and cell.isprintable() else clean_text(cell)
 
     def _are_plain(self, paths: list[str], values: list[str], labels: list[str]) -> bool:
         """Tell whether nothing is to be cleaned or cut, which is seen of all at once."""

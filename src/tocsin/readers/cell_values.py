@@ -26,7 +26,7 @@ _DATED = frozenset({date, time, NoneType})
 
 
 def plain_lines(rows: Sequence[Sequence[object]]) -> list[str] | None:
-    """Return rows as :meth:`Sink.lines` takes them, column by column; None if one holds what may be no plain text.
+    r"""Return rows as :meth:`Sink.lines` takes them, column by column; None if one holds what may be no plain text.
 
     What is given is what :meth:`Cells.text` gives.
 

@@ -18,7 +18,8 @@ from tocsin.detection import names_gate as name
 from tocsin.detection.chances import CELLED, HEADED, MARKED, Chances, Found
 from tocsin.detection.gates_layout import Layout, char, spread
 from tocsin.detection.labels_meaning import LONGEST_LABEL
-from tocsin.detection.names_context import ENDS_OF_CUES, REACH, begins_more
+from tocsin.detection.names_before import ENDS_OF_CUES, REACH
+from tocsin.detection.names_context import begins_more
 from tocsin.detection.names_lower import CUES
 from tocsin.detection.names_tokens import UPPER
 from tocsin.detection.scan import Rule, Scanner

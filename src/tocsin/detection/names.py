@@ -16,15 +16,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from tocsin.detection.chances import Chances, Stretch
-from tocsin.detection.names_context import (
-    Around,
-    around,
-    follows_number,
-    follows_place_word,
-    is_disease,
-    is_place,
-    precedes_number,
-)
+from tocsin.detection.names_before import has_title
+from tocsin.detection.names_context import Around, Surroundings, is_place
 from tocsin.detection.names_foreign import foreign_names
 from tocsin.detection.names_lower import lower_case_names
 from tocsin.detection.names_order import (
@@ -35,7 +28,7 @@ from tocsin.detection.names_order import (
     is_start,
     may_be_turned,
 )
-from tocsin.detection.names_score import WEIGHTS, Setting, log_odds, probability
+from tocsin.detection.names_score import NOTHING, WEIGHTS, Setting, log_odds, probability, weigh
 from tocsin.detection.names_tokens import RUN, TURNED, UPPER, Token, facts_of, tokens_of
 from tocsin.detection.names_words import SHORTENED
 from tocsin.detection.spans import Span
@@ -59,9 +52,6 @@ _LEAST_WINDOW = LEAST_SCORE - 0.25
 _LONE_ODDS = -1.15
 """A little below the log odds of that score: what a word alone must reach."""
 _NOTHING = Around(0.0, Element.NAME, False)
-TITLED = re.compile(
-    r"(?i:\b(?:mr|mrs|ms|miss|mx|dr|doctor|prof|nurse|rev|sister|sir|judge|hon|srta?|sra)\.?[ ]{1,2}\Z)"
-)
 
 
 def find_names(text: str, taken: Sequence[Span] = (), where: Chances | None = None) -> list[Span]:
@@ -74,20 +64,21 @@ def find_names(text: str, taken: Sequence[Span] = (), where: Chances | None = No
     if where is not None and not where.has_names:
         return []
     free = _Free(taken)
+    said = Surroundings(text)
     runs = _EVERYWHERE if where is None else where.runs
     repeated = runs if where is None else (*where.runs, *where.lone)
     found: list[Span] = []
     for match in _matches(RUN, text, runs):
         run = match.group()
-        if _is_dull(run) or (is_weak(run) and around(text, *match.span()).weight <= 0):
+        if _is_dull(run) or (is_weak(run) and said.around(*match.span()).weight <= 0):
             continue
-        found.extend(_names_of_run(text, match.start(), match.end(), free))
+        found.extend(_names_of_run(said, match.start(), match.end(), free))
     found = _join_bracketed(text, _join_last_first(text, found))
-    found = _with_turned(text, found, free, _EVERYWHERE if where is None else where.turned)
+    found = _with_turned(said, found, free, _EVERYWHERE if where is None else where.turned)
     found = _lists(text, found)
     found.extend(lower_case_names(text, [*taken, *found], where))
-    found.extend(foreign_names(text, free, _EVERYWHERE if where is None else where.foreign))
-    found.extend(_echoes(text, found, free, repeated))
+    found.extend(foreign_names(said, free, _EVERYWHERE if where is None else where.foreign))
+    found.extend(_echoes(said, found, free, repeated))
     return sorted((s for s in found if s.score >= LEAST_SCORE), key=lambda s: s.start)
 
 
@@ -141,11 +132,11 @@ def is_weak(run: str) -> bool:
     return all(log_odds(window, Setting(is_start, is_upper)) < _LONE_ODDS for is_start in places)
 
 
-def _names_of_run(text: str, start: int, end: int, free: _Free) -> Iterator[Span]:
-    for piece in _pieces(text, tokens_of(text, start, end)):
+def _names_of_run(said: Surroundings, start: int, end: int, free: _Free) -> Iterator[Span]:
+    for piece in _pieces(said.text, tokens_of(said.text, start, end)):
         piece = [t for t in piece if free(t.start, t.end)]
         if piece and len(piece) <= LONGEST_PIECE:
-            yield from _names_of_piece(text, piece)
+            yield from _names_of_piece(said, piece)
 
 
 def _pieces(text: str, tokens: list[Token]) -> Iterator[list[Token]]:
@@ -184,28 +175,32 @@ def _keep(piece: list[Token]) -> Iterator[list[Token]]:
         yield piece
 
 
-def _names_of_piece(text: str, piece: list[Token]) -> Iterator[Span]:
-    best = _best_window(text, piece)
+def _names_of_piece(said: Surroundings, piece: list[Token]) -> Iterator[Span]:
+    best = _best_window(said, piece)
     if best is None:
         return
     low, high, score, label = best
-    yield _span(text, piece[low].start, _end_with_suffix(text, piece[high - 1].end), label, score)
+    yield _span(said.text, piece[low].start, _end_with_suffix(said.text, piece[high - 1].end), label, score)
     if high + 1 < len(piece):
-        yield from _names_of_piece(text, piece[high:])
+        yield from _names_of_piece(said, piece[high:])
 
 
-def _best_window(text: str, piece: list[Token]) -> tuple[int, int, float, Element] | None:
-    if len(piece) == 1:
-        return _lone_window(text, piece)
+def _best_window(said: Surroundings, piece: list[Token]) -> tuple[int, int, float, Element] | None:
+    size = len(piece)
+    if size == 1:
+        return _lone_window(said, piece)
     best: tuple[float, int, int, Around] | None = None
-    for low in range(len(piece)):
+    is_cut = [t.facts.best > _CUT or t.facts.is_initial or t.facts.is_particle for t in piece]
+    breaks_off = [_breaks_off(said.text, token) for token in piece[:-1]]
+    for low in range(size):
         if piece[low].facts.is_suffix and not piece[low].facts.is_initial:
             continue
-        for high in range(low + 1, min(len(piece), low + LONGEST_WINDOW) + 1):
-            if _breaks_off(text, piece, high):
+        for high in range(low + 1, min(size, low + LONGEST_WINDOW) + 1):
+            if high < size and breaks_off[high - 1]:
                 continue
-            odds, context = _odds_of(text, piece, low, high)
-            odds += 0.6 * (high - low) - (1.5 if _cuts_name(piece, low, high) else 0.0)
+            odds, context = _odds_of(said, piece[low:high])
+            cuts_name = (low > 0 and is_cut[low - 1]) or (high < size and is_cut[high])
+            odds += 0.6 * (high - low) - (1.5 if cuts_name else 0.0)
             if best is None or odds > best[0]:
                 best = odds, low, high, context
     if best is None:
@@ -215,64 +210,58 @@ def _best_window(text: str, piece: list[Token]) -> tuple[int, int, float, Elemen
     return (low, high, score, context.element) if score >= _LEAST_WINDOW else None
 
 
-def _breaks_off(text: str, piece: list[Token], high: int) -> bool:
+def _breaks_off(text: str, last: Token) -> bool:
     """Tell whether a name would end with a small particle that goes on: ``Isabeau du`` of ``Isabeau du Plessis``."""
-    last = piece[high - 1]
-    return high < len(piece) and last.facts.is_particle and text[last.start].islower()
+    return last.facts.is_particle and text[last.start].islower()
 
 
-def _lone_window(text: str, piece: list[Token]) -> tuple[int, int, float, Element] | None:
+def _lone_window(said: Surroundings, piece: list[Token]) -> tuple[int, int, float, Element] | None:
     """Return the only window of a piece of one word, as the search among several would."""
     facts = piece[0].facts
     if facts.is_suffix and not facts.is_initial:
         return None
-    odds, context = _odds_of(text, piece, 0, 1)
+    odds, context = _odds_of(said, piece)
     score = probability(odds + 0.6 - 0.6)
     return (0, 1, score, context.element) if score >= _LEAST_WINDOW else None
 
 
-def _cuts_name(piece: list[Token], low: int, high: int) -> bool:
-    """Tell whether the window leaves out a neighbour that looks like part of the name."""
-    beside = ([piece[low - 1]] if low else []) + ([piece[high]] if high < len(piece) else [])
-    return any(t.facts.best > _CUT or t.facts.is_initial or t.facts.is_particle for t in beside)
-
-
-def _odds_of(text: str, piece: list[Token], low: int, high: int) -> tuple[float, Around]:
-    window = piece[low:high]
+def _odds_of(said: Surroundings, window: list[Token]) -> tuple[float, Around]:
     start, end = window[0].start, window[-1].end
-    upper = all(t.facts.is_upper or t.facts.is_initial for t in window)
-    bare = log_odds(window, Setting(is_start(text, start), upper))
-    if bare < HOPELESS and not _has_title(text, start):
+    facts = [token.facts for token in window]
+    is_upper = False not in [f.is_upper or f.is_initial for f in facts]
+    weighed = weigh(facts, is_start(said.text, start), is_upper)
+    bare = NOTHING if weighed is None else weighed.odds(0.0)
+    if bare < HOPELESS and not has_title(said.text, start):
         return bare, _NOTHING
-    context = around(text, start, end)
-    setting = Setting(is_start(text, start), upper, context.weight + _place_weight(text, window, start, end, context))
-    return log_odds(window, setting), context
+    context = said.around(start, end)
+    if weighed is None:
+        return NOTHING, context
+    return weighed.odds(context.weight + _place_weight(said, window, context)), context
 
 
-def _has_title(text: str, start: int) -> bool:
-    return text[start - 1 : start] == " " and TITLED.search(text[max(0, start - 12) : start]) is not None
-
-
-def _place_weight(text: str, window: list[Token], start: int, end: int, context: Around) -> float:
+def _place_weight(said: Surroundings, window: list[Token], context: Around) -> float:
     if context.has_title:
         return 0.0
-    weight = -6.0 if is_disease(text, end) else 0.0
-    is_city = text[start:end].lower() in cities()
-    if is_place(text, start, end) and context.element is Element.NAME:
+    start, end = window[0].start, window[-1].end
+    makes_eponym, is_before_state, precedes_number = said.behind_end(end)
+    weight = -6.0 if makes_eponym else 0.0
+    is_city = said.text[start:end].lower() in cities()
+    if is_before_state and context.element is Element.NAME:
         weight += WEIGHTS["city_state"] if is_city or len(window) == 1 else WEIGHTS["place_before"]
     elif is_city and (len(window) > 1 or window[0].facts.best < 0):
         weight += WEIGHTS["city"]
-    if follows_place_word(text, start) and (is_city or window[0].facts.given < 0.5):
+    follows_place_word, follows_number = said.before_start(start)
+    if follows_place_word and (is_city or window[0].facts.given < 0.5):
         weight += WEIGHTS["place_before"] if is_city or len(window) == 1 else WEIGHTS["place_before"] / 2
-    if follows_number(text, start) or precedes_number(text, end):
+    if follows_number or precedes_number:
         weight += WEIGHTS["number_beside"]
     return weight
 
 
-def _with_turned(text: str, found: list[Span], free: _Free, where: Iterable[Stretch]) -> list[Span]:
+def _with_turned(said: Surroundings, found: list[Span], free: _Free, where: Iterable[Stretch]) -> list[Span]:
     """Add names written ``LAST, FIRST M`` that their words make likely, over the pieces found of them."""
-    matches = _matches(TURNED, text, where)
-    turned = [s for m in matches if (s := _turned(text, m)) is not None and free(s.start, s.end)]
+    matches = _matches(TURNED, said.text, where)
+    turned = [s for m in matches if (s := _turned(said, m)) is not None and free(s.start, s.end)]
     if not turned:
         return found
     covered = _Free(turned)
@@ -281,7 +270,8 @@ def _with_turned(text: str, found: list[Span], free: _Free, where: Iterable[Stre
     return sorted([*kept, *(t for t in turned if clear(t.start, t.end))], key=lambda s: s.start)
 
 
-def _turned(text: str, match: re.Match[str]) -> Span | None:
+def _turned(said: Surroundings, match: re.Match[str]) -> Span | None:
+    text = said.text
     last = tokens_of(text, *match.span("last"))
     last = last[1:] if len(last) > 1 and last[0].facts.is_credential else last
     first = tokens_of(text, *match.span("first"))
@@ -290,11 +280,11 @@ def _turned(text: str, match: re.Match[str]) -> Span | None:
     parts = [*last, *first]
     if not first or not may_be_turned(last, first, _IN_RECORD.match(text, match.end()) is not None):
         return None
-    if is_place(text, *match.span("last")) and first[0].facts.given < -1:
+    if is_place(text, match.end("last")) and first[0].facts.given < -1:
         return None
     if is_greeting(text, start, [t.facts for t in last], [t.facts for t in first]):
         return None
-    context = around(text, match.start(), match.end())
+    context = said.around(match.start(), match.end())
     upper = all(t.facts.is_upper or t.facts.is_initial for t in parts)
     setting = Setting(False, upper, context.weight + (0.8 if len(first) > 1 and first[-1].facts.is_initial else 0.0))
     score = probability(log_odds([first[0], last[-1]], setting) + (0.9 if upper else -0.4))
@@ -371,8 +361,9 @@ def _join_bracketed(text: str, found: list[Span]) -> list[Span]:
     return joined
 
 
-def _echoes(text: str, found: list[Span], free: _Free, where: Iterable[Stretch]) -> Iterator[Span]:
+def _echoes(said: Surroundings, found: list[Span], free: _Free, where: Iterable[Stretch]) -> Iterator[Span]:
     """Give single words that repeat a part of a sure name of this text."""
+    text = said.text
     parts = {
         text[t.start : t.end]: span.element
         for span in found
@@ -386,6 +377,6 @@ def _echoes(text: str, found: list[Span], free: _Free, where: Iterable[Stretch])
     for match in _matches(_CAPITAL_WORD, text, where):
         start, end = match.span()
         if match.group() in parts and free(start, end) and others(start, end):
-            odds, context = _odds_of(text, tokens_of(text, start, end)[:1], 0, 1)
+            odds, context = _odds_of(said, tokens_of(text, start, end)[:1])
             label = context.element if context.element is not Element.NAME else parts[match.group()]
             yield _span(text, start, end, label or Element.NAME, probability(odds + WEIGHTS["known"]))

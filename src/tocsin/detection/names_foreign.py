@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from tocsin.detection.chances import Stretch
-from tocsin.detection.names_context import around
+from tocsin.detection.names_context import Surroundings
 from tocsin.detection.names_score import probability
 from tocsin.detection.spans import Span
 from tocsin.model.mentions import Part
@@ -21,13 +21,14 @@ _FOREIGN = re.compile(
 )
 
 
-def foreign_names(text: str, free: Callable[[int, int], bool], where: Iterable[Stretch]) -> Iterator[Span]:
+def foreign_names(said: Surroundings, free: Callable[[int, int], bool], where: Iterable[Stretch]) -> Iterator[Span]:
     """Give short runs of another script amid Latin text.
 
     Args:
         free: tells whether nothing was found between two offsets.
         where: the stretches to look at.
     """
+    text = said.text
     if text.isascii():
         return
     for low, high in where:
@@ -35,6 +36,6 @@ def foreign_names(text: str, free: Callable[[int, int], bool], where: Iterable[S
             start, end = match.span()
             around_it = text[max(0, start - 12) : start] + text[end : end + 12]
             if free(start, end) and len(around_it) > 4 and around_it.isascii():
-                context = around(text, start, end)
+                context = said.around(start, end)
                 score = round(probability(0.8 + context.weight) if end - start > 1 else 0.4, 4)
                 yield Span(start, end, context.element, Part.FULL, score, DETECTOR, text[start:end])

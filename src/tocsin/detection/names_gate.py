@@ -12,8 +12,9 @@ import re
 from functools import cache
 
 from tocsin.detection import names_words as words
-from tocsin.detection.names import HOPELESS, LONGEST_PIECE, TITLED, is_weak
-from tocsin.detection.names_context import may_announce, may_follow
+from tocsin.detection.names import HOPELESS, LONGEST_PIECE, is_weak
+from tocsin.detection.names_before import TITLED, may_announce
+from tocsin.detection.names_context import may_follow
 from tocsin.detection.names_lower import LEAST_ONE
 from tocsin.detection.names_order import SURELY_A_WORD
 from tocsin.detection.names_score import Setting, log_odds
@@ -139,7 +140,7 @@ def _are_hopeless(odds: float) -> bool:
         facts = Facts(
             folded="word", given=odds, surname=odds, is_known=True, is_initial=False, is_stop=False, is_soft=False,
             is_organization=False, is_title=False, is_credential=False, is_suffix=False, is_particle=False,
-            is_upper=is_upper, is_eponym=False,
+            is_upper=is_upper, is_eponym=False, best=odds, is_minor=False,
         )  # fmt: skip
         for count in range(1, LONGEST_PIECE + 1):
             window = [Token(0, 4, facts)] * count

@@ -44,47 +44,77 @@ def probability(log_odds: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))
 
 
+class Weighed(NamedTuple):
+    """What the words of a window weigh by themselves."""
+
+    unsure: float
+    sure: float
+    """The same where what stands around says that an unknown word is a name."""
+    suffix: float
+    eponym: float
+
+    def odds(self, extra: float) -> float:
+        """Return the log odds with the weights of the cues around."""
+        return extra + (self.sure if extra >= _SURELY else self.unsure) + self.suffix + self.eponym
+
+
+_SURELY = WEIGHTS["known"]
+NOTHING = -9.0
+"""The log odds of words none of which can be a name."""
+
+
 def log_odds(window: Sequence[Token], setting: Setting) -> float:
     """Return the log odds that the window is one person's name."""
-    facts = [token.facts for token in window]
-    full = [f for f in facts if not (f.is_initial or f.is_suffix or f.is_particle)]
+    weighed = weigh([token.facts for token in window], setting.is_start, setting.is_upper_line)
+    return NOTHING if weighed is None else weighed.odds(setting.extra)
+
+
+def weigh(facts: list[Facts], is_start: bool, is_upper: bool) -> Weighed | None:
+    """Return what words weigh as one person's name, None if none of them can be one.
+
+    Args:
+        is_start: the first of them begins a sentence, where every word has a capital.
+        is_upper: all of them are in capitals.
+    """
+    full = [f for f in facts if not f.is_minor]
     if not full:
         full = [f for f in facts if f.is_particle and not f.is_suffix and not f.is_initial]
     if not full:
-        return -9.0
-    total = setting.extra + _parts(full, setting, facts)
-    if len(facts) > 1 and any(f.is_suffix for f in facts[1:]):
-        total += WEIGHTS["suffix"]
-    if len(full) == 1 and full[0].is_eponym:
-        total += WEIGHTS["eponym"]
-    return total
-
-
-def _parts(full: list[Facts], setting: Setting, facts: list[Facts]) -> float:
+        return None
+    suffix = WEIGHTS["suffix"] if len(facts) > 1 and True in [f.is_suffix for f in facts[1:]] else 0.0
     initials = 0 if len(full) == len(facts) else sum([f.is_initial for f in facts])
+    if len(full) > 1:
+        parts = _parts(full, initials, is_start, is_upper)
+        return Weighed(parts, parts, suffix, 0.0)
     first = full[0]
-    if len(full) == 1:
-        if not first.is_known and setting.extra < WEIGHTS["known"]:
-            return WEIGHTS["one"] + WEIGHTS["lone_unknown"]
-        lone = WEIGHTS["lone"] * _value(first.best, first, setting, True)
-        return WEIGHTS["one"] + lone + (WEIGHTS["lone_initial"] if initials else 0.0)
-    last = full[-1]
+    lone = WEIGHTS["lone"] * _value(first.best, first, is_upper, is_start)
+    sure = WEIGHTS["one"] + lone + (WEIGHTS["lone_initial"] if initials else 0.0)
+    unsure = sure if first.is_known else WEIGHTS["one"] + WEIGHTS["lone_unknown"]
+    return Weighed(unsure, sure, suffix, WEIGHTS["eponym"] if first.is_eponym else 0.0)
+
+
+def _parts(full: list[Facts], initials: int, is_start: bool, is_upper: bool) -> float:
+    first, last = full[0], full[-1]
     total = WEIGHTS["two"] if len(full) == 2 else WEIGHTS["three"] if len(full) == 3 else WEIGHTS["four"]
     total += WEIGHTS["initial"] if initials == 1 else 0.0
-    straight = WEIGHTS["first"] * _value(first.given, first, setting, True)
-    straight += WEIGHTS["last"] * _value(last.surname, last, setting, False)
-    swapped = WEIGHTS["first"] * _value(first.surname, first, setting, True)
-    swapped += WEIGHTS["last"] * _value(last.given, last, setting, False) + WEIGHTS["swapped"]
-    middle = sum([WEIGHTS["middle"] * _value(f.best, f, setting, False) for f in full[1:-1]])
+    straight = WEIGHTS["first"] * _value(first.given, first, is_upper, is_start)
+    straight += WEIGHTS["last"] * _value(last.surname, last, is_upper, False)
+    swapped = WEIGHTS["first"] * _value(first.surname, first, is_upper, is_start)
+    swapped += WEIGHTS["last"] * _value(last.given, last, is_upper, False) + WEIGHTS["swapped"]
+    if len(full) == 2:
+        return total + max(straight, swapped)
+    middle = sum([WEIGHTS["middle"] * _value(f.best, f, is_upper, False) for f in full[1:-1]])
     return total + max(straight, swapped) + middle
 
 
-def _value(odds: float, facts: Facts, setting: Setting, is_first: bool) -> float:
+def _value(odds: float, facts: Facts, is_upper: bool, begins: bool) -> float:
+    """Return what a word is worth with such odds; ``begins``: every word has a capital where it stands."""
     if not facts.is_known:
-        return WEIGHTS["unknown"] + (WEIGHTS["start_capital"] if not setting.is_upper_line else 0.0)
-    if setting.is_upper_line and facts.is_upper:
-        bonus = WEIGHTS["upper"]
-    else:
-        bonus = WEIGHTS["start_capital"] if is_first and setting.is_start else WEIGHTS["capital"]
-    odds += bonus
+        return _UNKNOWN if is_upper else _UNKNOWN_CAPITAL
+    odds += _UPPER if is_upper and facts.is_upper else _START_CAPITAL if begins else _CAPITAL
     return LEAST if odds < LEAST else MOST if odds > MOST else odds
+
+
+_UPPER, _CAPITAL, _START_CAPITAL = WEIGHTS["upper"], WEIGHTS["capital"], WEIGHTS["start_capital"]
+_UNKNOWN = WEIGHTS["unknown"]
+_UNKNOWN_CAPITAL = _UNKNOWN + _START_CAPITAL

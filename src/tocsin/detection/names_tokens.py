@@ -48,11 +48,10 @@ class Facts(NamedTuple):
     is_particle: bool
     is_upper: bool
     is_eponym: bool
-
-    @property
-    def best(self) -> float:
-        """Return the higher of the two odds."""
-        return self.given if self.given > self.surname else self.surname
+    best: float
+    """The higher of the two odds."""
+    is_minor: bool
+    """An initial, a suffix or a particle."""
 
 
 class Token(NamedTuple):
@@ -68,21 +67,25 @@ def facts_of(word: str) -> Facts:
     """Return what is known of a word as written."""
     folded = fold_name(word)
     given, surname = _odds(word, folded)
+    is_initial = len(folded) == 1 and word.isupper()
+    is_suffix, is_particle = folded in words.SUFFIXES, folded in words.PARTICLES
     return Facts(
         folded=folded,
         given=given,
         surname=surname,
         is_known=any(usage(folded)) or folded in words.SHORTENED or given > LEAST_ODDS < surname != 0,
-        is_initial=len(folded) == 1 and word.isupper(),
+        is_initial=is_initial,
         is_stop=folded in words.NOT_NAMES,
         is_soft=folded in words.SOFT,
         is_organization=folded in words.ORGANIZATION,
         is_title=folded in words.TITLES,
         is_credential=(folded in words.CREDENTIALS and word.isupper()) or word in {"PharmD", "PhD", "PsyD", "MBBCh"},
-        is_suffix=folded in words.SUFFIXES,
-        is_particle=folded in words.PARTICLES,
+        is_suffix=is_suffix,
+        is_particle=is_particle,
         is_upper=len(folded) > 1 and word.isupper(),
         is_eponym=folded in words.EPONYMS,
+        best=max(given, surname),
+        is_minor=is_initial or is_suffix or is_particle,
     )
 
 

@@ -154,7 +154,7 @@ def _span(found: re.Match[str]) -> Span | None:
 
 
 _WEAK = re.compile(
-    r"\d+[ \t]+(?:(?:more|of|in|the|to|and|or|for|with|on|at|by|from|is|are|was|were|other|points?"
+    r"\d+[ \t]+(?:(?:cfr|usc|more|of|in|the|to|and|or|for|with|on|at|by|from|is|are|was|were|other|points?"
     r"|years?|days?|minutes?|hours?|months?|weeks?|times|"
     r"patients?|people|percent|mg|ml|miles?|new|different|separate|acre|bed|bedroom|unit|story|car"
     r"|hour|minute|day|year|week|month|mile|way)\b|[a-z])"

@@ -59,7 +59,7 @@ def column_asks(
 
 def _is_read(kind: ColumnType) -> bool:
     """Tell whether the cells of a column are read or taken apart rather than typed whole."""
-    if kind.is_compound or kind.is_free_text or kind.is_open or kind.element in _MIXED:
+    if kind.is_compound or kind.is_turned or kind.is_free_text or kind.is_open or kind.element in _MIXED:
         return True
     return bool(kind.label and two_labels(kind.label))
 

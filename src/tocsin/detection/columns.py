@@ -28,6 +28,7 @@ from tocsin.detection.columns_header import (
 from tocsin.detection.columns_pairs import Cells, card_cells, pair_cells, stands_over_values
 from tocsin.detection.columns_role import role_of, with_role
 from tocsin.detection.columns_settle import settle, settle_form, settle_insurance
+from tocsin.detection.columns_tagged import detail_width, only_details
 from tocsin.detection.columns_tests import settle_tests
 from tocsin.detection.columns_types import UNTYPED, ColumnType, type_column
 from tocsin.detection.columns_values import look_at, shape_of
@@ -52,6 +53,8 @@ class Block:
     """Labels stand in the first column; ``columns`` then types the rows: ``index`` is a row of ``body.rows``."""
     cells: Cells | None = None
     """The values of a form set as a table, by row and column; what is not among them is label or free text."""
+    label_column: int = 0
+    """Where the labels of a transposed table stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ class GridType:
                 if block.cells is not None:
                     return block.cells[row, column][0] if (row, column) in block.cells else UNTYPED
                 wanted = row if block.is_transposed else column
-                if block.is_transposed and column == 0:
+                if block.is_transposed and column == block.label_column:
                     return LABEL_CELL
                 return next((c for c in block.columns if c.index == wanted), UNTYPED)
         return UNTYPED
@@ -104,6 +107,14 @@ LABEL_CELL = replace(UNTYPED, is_free_text=False, is_label=True)
 
 def type_grid(body: GridBody) -> GridType:
     """Return the types of a grid's columns, found from ``body.head`` and, if that is short, its rows."""
+    width = detail_width(_head(body))
+    if not width:
+        return _grid(body)
+    plain = replace(body, rows=only_details(body.rows, width), head=only_details(body.head, width))
+    return _table(plain, head := _head(plain), -1, _typed(head, -1))
+
+
+def _grid(body: GridBody) -> GridType:
     head = _head(body)
     carded = _form(body, label_cells(body) or report_cells(body) or deck_cells(body))
     if carded is not None:
@@ -290,24 +301,28 @@ def _blocks(
 def _across(body: GridBody) -> GridType | None:
     """Return the type of a grid whose people stand beside each other in its first row, what is said of them below."""
     rows = body.rows[:_ACROSS_ROWS]
-    at = next((i for i, row in enumerate(rows) if sum(bool(c.strip()) for c in row[1:]) > 1), -1)
-    if at < 0 or body.first_row > 1 or len(body.rows) > 200 or body.rows[at][0].strip():
+    lead = min((i for row in body.rows[1:] for i, cell in enumerate(row) if cell.strip()), default=0)
+    at = next((i for i, row in enumerate(rows) if sum(bool(c.strip()) for c in row[lead + 1 :]) > 1), -1)
+    if at < 0 or body.first_row > 1 or len(body.rows) > 200 or body.rows[at][lead].strip():
         return None
-    named = [i for i, cell in enumerate(body.rows[at]) if i and cell.strip()]
+    named = [i for i, cell in enumerate(body.rows[at]) if i > lead and cell.strip()]
     are_names = all(shape_of(body.rows[at][i].strip()) in {"names", "last_first"} for i in named)
-    below = [i for i in range(at + 1, len(body.rows)) if body.rows[i] and body.rows[i][0].strip()]
+    below = [i for i in range(at + 1, len(body.rows)) if len(body.rows[i]) > lead and body.rows[i][lead].strip()]
     if not are_names or len(below) < _LEAST_BROAD:
         return None
     columns = []
     for index, row in enumerate(body.rows):
-        label = row[0].strip().rstrip(":") if row and index in below else ""
-        kind = type_column(index, label, look_at(row[1:]), True) if index > at else replace(UNTYPED, index=index)
+        label = row[lead].strip().rstrip(":") if len(row) > lead and index in below else ""
+        kind = (
+            type_column(index, label, look_at(row[lead + 1 :]), True) if index > at else replace(UNTYPED, index=index)
+        )
         columns.append(replace(kind, element=Element.NAME, score=0.8, is_free_text=False) if index == at else kind)
     if any(kind.element in NAME_ELEMENTS for kind in columns[at + 1 :]):
         return None
     role = role_of([c.label for c in columns], [cell for row in rows[:at] for cell in row], columns)
-    skipped = frozenset(i for i, row in enumerate(body.rows) if i < at or is_blank(row[1:]))
-    return GridType((Block(0, len(body.rows), tuple(with_role(columns, role)), role, True),), skipped)
+    skipped = frozenset(i for i, row in enumerate(body.rows) if i < at or is_blank(row[lead + 1 :]))
+    block = Block(0, len(body.rows), tuple(with_role(columns, role)), role, True, label_column=lead)
+    return GridType((block,), skipped)
 
 
 _ACROSS_ROWS = 4

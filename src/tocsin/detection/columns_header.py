@@ -17,7 +17,22 @@ from tocsin.detection.labels_tests import DOUBTFUL_TESTS, named_test
 Row = Sequence[str]
 LEAST_SHARE = 0.55
 _VALUE_SHAPES = frozenset(
-    {"email", "ssn", "masked", "date", "phone", "nine", "ten", "zip", "money", "icd", "street", "last_first", "code"}
+    {
+        "email",
+        "ssn",
+        "masked",
+        "date",
+        "phone",
+        "nine",
+        "ten",
+        "zip",
+        "money",
+        "icd",
+        "street",
+        "last_first",
+        "name_beside",
+        "code",
+    }
 )
 _SUMS = frozenset({"money", "number", "nine", "zip", ""})
 _TOTAL = re.compile(
@@ -35,6 +50,8 @@ _NUMBER = re.compile(r"\d{5}")
 _LETTER = re.compile(r"[A-Za-z#]|[^\x00-\x7f]")
 _DENIED = re.compile(r"(?:no|not|without)[ ](?=[a-z]+[ ][a-z]+)")
 """Begins what is said in a cell, and no label: ``no name on cup``."""
+_READING = re.compile(r"\d\.\d")
+"""A result behind the name of its test: ``WBC 7.7``."""
 _LONG_NUMBER = re.compile(r"\d{4}")
 _VALUED = re.compile(
     r"[A-Za-z][ :]{1,3}(?:\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{1,3} ?(?:lbs?|kg|cm|mg|yrs?|y/?o)\b)", re.IGNORECASE
@@ -66,6 +83,11 @@ def _may_be_label(text: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def _is_known(text: str) -> bool:
+    if _READING.search(text):
+        return False
+    _, colon, value = text.partition(": ")
+    if colon and value.strip() and value.lstrip()[0].isalnum() and not is_known_label(value):
+        return False
     first, mark, rest = text.partition("\n")
     if mark and is_known_label(first) and not is_known_label(rest):
         return False
@@ -186,7 +208,14 @@ def _stands_over(row: Row, below: Sequence[Row]) -> bool:
     if len(data) < 2:
         return False
     columns = [[r[i] for r in data if i < len(r) and r[i].strip()] for i in filled]
+    if any(is_known_label(row[i]) and _are_people(c) for i, c in zip(filled, columns, strict=True)):
+        return True
     return sum(len(c) > 1 and sum(shape_of(x) in _HELD for x in c) * 2 > len(c) for c in columns) >= 2
+
+
+def _are_people(cells: Sequence[str]) -> bool:
+    """Tell whether all cells name people as lists do: last name first, or with a date or number behind."""
+    return len(cells) > 1 and all(shape_of(cell) in {"last_first", "name_beside"} for cell in cells)
 
 
 def _filled(row: Row) -> int:

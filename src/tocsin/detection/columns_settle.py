@@ -15,7 +15,7 @@ from tocsin.detection.columns_codes import settle_codes
 from tocsin.detection.columns_types import ColumnType
 from tocsin.detection.columns_values import Look
 from tocsin.detection.labels_meaning import meaning_of, plain_words
-from tocsin.model.elements import Element, Role
+from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Part
 
 E = Element
@@ -34,7 +34,15 @@ def settle(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]
     columns = settle_insurance(columns)
     columns = _without_lone_states(columns)
     columns = settle_codes(_settle_cards(columns), looks)
-    return settle_births(columns, looks)
+    return _settle_order(settle_births(columns, looks), looks)
+
+
+def _settle_order(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
+    """Mark the columns whose whole names stand surname first."""
+    return [
+        replace(c, is_turned=True) if look.is_turned and c.element in NAME_ELEMENTS and c.part is Part.FULL else c
+        for c, look in zip(columns, looks, strict=True)
+    ]
 
 
 def _settle_clients(columns: list[ColumnType]) -> list[ColumnType]:

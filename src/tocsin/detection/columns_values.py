@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from tocsin.detection.checks import routing_ok
+from tocsin.detection.columns_order import are_turned
 from tocsin.detection.dates import date_norm
 from tocsin.detection.health_codes import is_icd10
 from tocsin.detection.health_terms import terms
@@ -23,7 +24,7 @@ SAMPLE = 60
 LONGEST = 200
 _DATE = re.compile(
     r"(?:\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|(?P<iso>\d{4})[/.-]?\d{2}[/.-]?\d{2}|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:19|20)\d{2}|\d{1,2}[- ][A-Za-z]{3,9}[- ,]+\d{2,4}|"
-    r"[A-Za-z]{3,9}\.?[ ]\d{1,2},?[ ]\d{4})(?:[T ]\d{1,2}:\d{2}.*)?"
+    r"[A-Za-z]{3,9}\.?[ ]\d{1,2}(?:,|,?[ ])\d{4})(?:[T ]\d{1,2}:\d{2}.*)?"
 )
 _TIME = re.compile(r"[T ]\d{1,2}:\d{2}.*")
 _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -107,6 +108,8 @@ class Look:
     """Years of the dates that stand beside names in the cells."""
     routings: float = 0.0
     """Share of banks' routing numbers."""
+    is_turned: bool = False
+    """The names stand surname first, without a comma."""
 
     def share(self, *shapes: str) -> float:
         """Return the share (0..1) of filled cells that have one of these shapes."""
@@ -150,7 +153,11 @@ def _name_shape(text: str) -> str:
         return ""
     if "," in pieces:
         return "last_first"
-    return "one_name" if len(words) == 1 else "names"
+    return "one_name" if len(words) == 1 and not _INITIAL.match(text) else "names"
+
+
+_INITIAL = re.compile(r"[A-Z]\.[ ]?(?:[A-Z]\.[ ]?)?[A-Z\u00c0-\u00de][^\W\d_]+")
+"""``B. Klaus``."""
 
 
 def _is_name_word(folded: str) -> bool:
@@ -222,6 +229,7 @@ def look_at(cells: Sequence[str]) -> Look:
         routings=sum(c.isdigit() and routing_ok(c) for c in filled) / len(filled)
         if counts["nine"] + counts["zip"]
         else 0.0,
+        is_turned=counts["names"] > 1 and are_turned(filled),
     )
 
 

@@ -264,6 +264,13 @@ KEYS = (
         id_judge(0.88, 4, 24),
         _DEVICE_VALUE,
     ),
+    Key(
+        r"\b(?:device|implant|pacemaker|pacer|pm|icd|crt(?:-[dp])?|ilr|pump|lead|generator|cied)[ ]s/?n\b[ :#]{0,2}",
+        Element.DEVICE_ID,
+        "device",
+        id_judge(0.9, 5, 24),
+        _DEVICE_VALUE,
+    ),
     Key(r"\b(?:serial|s/n)" + _STRICT, Element.DEVICE_ID, "device", id_judge(0.6, 5, 24), _DEVICE_VALUE),
     Key(r"\budi\b", Element.DEVICE_ID, "device", id_judge(0.93, 6, 60), _DEVICE_VALUE),
     Key(r"\bimei\b", Element.DEVICE_ID, "imei", judge_imei, re.compile(r"\d{2}-?\d{6}-?\d{6}-?\d{1,2}(?!\d)")),

@@ -64,7 +64,7 @@ EXPANSIONS: dict[str, str] = {
     "lastname": "last name", "ln": "last name", "surname": "last name", "mname": "middle name", "mid": "middle",
     "mi": "middle initial", "midinit": "middle initial", "mbr": "member", "mem": "member", "memb": "member",
     "mcr": "medicare", "mcd": "medicaid", "md": "physician", "med": "medication", "meds": "medication",
-    "mr": "mrn", "mrno": "mrn", "mrnum": "mrn", "mob": "mobile", "cell": "mobile", "cellphone": "mobile phone",
+    "mr": "mrn", "mrno": "mrn", "hrn": "mrn", "mrnum": "mrn", "mob": "mobile", "cell": "mobile", "cellphone": "mobile phone",
     "mthr": "mother", "mom": "mother", "dad": "father", "fthr": "father", "maiden": "maiden", "nam": "name",
     "nm": "name", "nbr": "number", "no": "number", "num": "number", "nmbr": "number", "nok": "next kin",
     "occ": "occupation", "onc": "oncologist", "pat": "patient", "pt": "patient", "pts": "patient", "ptnt": "patient",
@@ -178,7 +178,7 @@ PHRASES: tuple[tuple[Element | None, Part, str], ...] = (
 
 PARTIES: tuple[tuple[Role, str], ...] = (
     (Role.PROVIDER, """attending provider|referring physician|attending physician|ordering physician|ordering provider|rendering provider|
-    primary care physician|primary care provider|primary care|referring provider|treating physician|provider name|provider|
+    primary care physician|primary care provider|office contact|clinic contact|practice contact|primary care|referring provider|treating physician|provider name|provider|
     physician|pcp|attending|oncologist|surgeon|nurse|prescriber|clinician|radiologist|pathologist|pharmacist|therapist|
     technologist|dictated by|transcribed by|signed by|electronically signed|reviewed by|verified by|ordered by|referred by|
     performed by|interpreted by|exam by|examined by|drawn by|done by|given by|tech by|read by|dispensed by|checked by|referring|ordering|rendering|consultant|practitioner|anesthesiologist|cardiologist|

@@ -29,6 +29,8 @@ _VERB = re.compile(
 _BIRTH = re.compile(
     r"[ ,;(\[-]{1,4}(?:DOB|D\.O\.B|MRN|SSN|born|b\.|aged?|acct|member id|date of birth)\b", re.IGNORECASE
 )
+_AGED = re.compile(r",?[ ](?:is[ ]|was[ ])?an?[ ]\d{1,3}[ -]?(?:year|yr|y\.?/?o|month|week|day)")
+"""An age behind a name: ``Ann Lee, a 66-year-old``."""
 _SAID_OF = re.compile(r"(?::[ ]|[ ]-{1,2}[ ])(?=\S)")
 """What stands behind the name of an entry: ``Lee Ann: Hgb 7.1``, ``Lee Ann - declined``."""
 _DATED = re.compile(r",?[ ]\(?\d{1,2}[/-]\d{1,2}[/-](?:(?:19|20)\d\d|\d\d)(?:[,;)]|\b(?![/-]))")
@@ -142,7 +144,10 @@ def _speaks(behind: str) -> bool:
 def _heads() -> frozenset[str]:
     """Return the first words of what has several words and speaks for the name before it."""
     relatives = (phrase.split()[0] for phrase in words.RELATIVES.split("|"))
-    return frozenset([*relatives, *(word for source in _sources() for word in _HEAD.findall(source))])
+    return frozenset([*_ARTICLE_OF_AGE, *relatives, *(word for source in _sources() for word in _HEAD.findall(source))])
+
+
+_ARTICLE_OF_AGE = ("a", "an")
 
 
 @cache
@@ -197,7 +202,7 @@ def _said_behind(after: str) -> tuple[float, Element | None]:
         return WEIGHTS["credential"], Element.PROVIDER
     if _RELATION_AFTER.match(after):
         return WEIGHTS["relative_cue"], Element.RELATIVE
-    if _BIRTH.match(after):
+    if _BIRTH.match(after) or _AGED.match(after):
         return WEIGHTS["birth"], None
     if _DATED.match(after):
         return WEIGHTS["dated"], None

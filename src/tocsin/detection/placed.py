@@ -13,6 +13,7 @@ from tocsin.detection import columns, fields, labels_meaning, values
 from tocsin.detection.checks import card_brand, luhn_ok, ssn_ok
 from tocsin.detection.columns_bands import band_cells, name_kind
 from tocsin.detection.columns_compound import compound_spans, parts_of_cell
+from tocsin.detection.columns_order import turned_parts
 from tocsin.detection.columns_pairs import Cells, is_label, own_label, two_values
 from tocsin.detection.columns_place import Retyped, with_place
 from tocsin.detection.columns_types import UNTYPED, type_column
@@ -167,7 +168,7 @@ def grid_asks(segment: Segment, body: GridBody, grid: columns.GridType) -> Itera
             elif row in grid.titles:
                 yield from (replace(ask, group=-1) for ask in _band(place, body, row, block.role))
             elif row not in grid.skipped:
-                asked = _row(place, body, row, types, block.is_transposed)
+                asked = _row(place, body, row, types, block.label_column if block.is_transposed else -1)
                 yield from asked if person < 0 else (replace(ask, group=person) for ask in asked)
 
 
@@ -206,12 +207,11 @@ def _form(place: str, body: GridBody, cells: Cells, skipped: frozenset[int]) -> 
             )
 
 
-def _row(
-    place: str, body: GridBody, row: int, types: dict[int, columns.ColumnType], is_transposed: bool
-) -> Iterator[Ask]:
-    """Give what one row asks; in a transposed table the first cell is a label and the row has one type."""
+def _row(place: str, body: GridBody, row: int, types: dict[int, columns.ColumnType], labels: int) -> Iterator[Ask]:
+    """Give what one row asks; in a transposed table a row has one type and its label stands in column ``labels``."""
+    is_transposed = labels >= 0
     for index, text in enumerate(body.rows[row]):
-        if not text.strip() or (is_transposed and index == 0):
+        if not text.strip() or (is_transposed and index == labels):
             continue
         kind = types.get(row if is_transposed else index, UNTYPED)
         group = index if is_transposed else -1
@@ -221,7 +221,8 @@ def _row(
 
 def cell_asks(text: str, ask: Ask, kind: columns.ColumnType | fields.FieldType) -> Iterator[Ask]:
     """Give what one value asks under its type: its spans, or to be read. The row of ``ask`` only tells a cell."""
-    if "\n" in text.strip() and kind.element in NAME_ELEMENTS:
+    is_compound = isinstance(kind, columns.ColumnType) and kind.is_compound
+    if "\n" in text.strip() and kind.element in NAME_ELEMENTS and not (is_compound and shape_of(text) == "name_beside"):
         yield replace(ask, party=Role.UNKNOWN if kind.party is Role.PATIENT else ask.party)
         return
     if isinstance(kind, columns.ColumnType) and kind.is_compound:
@@ -252,8 +253,17 @@ def cell_asks(text: str, ask: Ask, kind: columns.ColumnType | fields.FieldType) 
         score = kind.score if isinstance(kind, columns.ColumnType) else kind.confidence
         coded = fields.coded_name(kind, text) if isinstance(kind, fields.FieldType) else None
         span = typed(text, kind.element, kind.part, score, ask.party, ask.party_number, ask.label, coded)
-        if span is not None:
+        if span is not None and isinstance(kind, columns.ColumnType) and kind.is_turned and "," not in text:
+            yield from (_spanned(ask, one) for one in turned_spans(text, span))
+        elif span is not None:
             yield from (_spanned(ask, one) for one in parts_of_cell(text, span))
+
+
+def turned_spans(text: str, span: Span) -> Iterator[Span]:
+    """Give the surname and the given names of a cell that is written in this order."""
+    for start, end, is_last in turned_parts(text):
+        part = Part.LAST if is_last else Part.FIRST
+        yield replace(span, start=start, end=end, part=part, norm=text[start:end])
 
 
 def _spanned(ask: Ask, span: Span) -> Ask:

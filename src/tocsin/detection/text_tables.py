@@ -80,7 +80,7 @@ def find_tables(text: str, where: Sequence[int] | None = None) -> list[TextTable
 
 def _table(lines: Sequence[Line], at: int) -> tuple[TextTable, int] | None:
     """Return the table whose header is line ``at`` and the line behind it, None if it has no rows."""
-    header = _with_halves(lines[at].cells, lines, at)
+    header = _with_halves(_with_nameless(lines[at].cells, lines, at), lines, at)
     labels = [cell for _, _, cell in header]
     second = _second_header(lines, at)
     rows: list[tuple[Line, list[Cell | None]]] = []
@@ -136,6 +136,18 @@ def _under(header: Sequence[Cell], cells: Sequence[Cell]) -> list[Cell | None]:
         if index >= 0 and row[index] is None:
             row[index] = cell
     return row
+
+
+def _with_nameless(header: Sequence[Cell], lines: Sequence[Line], at: int) -> Sequence[Cell]:
+    """Return the labels with an empty one before them where the lines below begin with people left of the first."""
+    below = lines[at + 1].cells if at + 1 < len(lines) else []
+    is_left = bool(below) and below[0][0] < header[0][0] - _GAP and below[0][1] < header[0][0]
+    if not is_left or len(below) < len(header) or shape_of(below[0][2]) not in _PEOPLE:
+        return header
+    return [(below[0][0], header[0][0] - 1, ""), *header]
+
+
+_GAP = 3
 
 
 def _with_halves(header: Sequence[Cell], lines: Sequence[Line], at: int) -> Sequence[Cell]:
@@ -305,8 +317,9 @@ def _parted(header: Sequence[Cell], cells: Sequence[Cell]) -> list[Cell]:
     starts = [start for start, _, _ in header]
     out: list[Cell] = []
     for start, end, text in cells:
-        for at in starts[bisect_right(starts, start) : bisect_right(starts, end - 1)]:
-            if text[at - start - 1 : at - start] == " ":
+        for label in starts[bisect_right(starts, start) : bisect_right(starts, end - 1)]:
+            at = next((x for x in (label, label - 1) if start < x - 1 and text[x - start - 1] == " "), 0)
+            if at:
                 out.append((start, at - 1, text[: at - start - 1]))
                 start, text = at, text[at - start :]
         out.append((start, end, text))

@@ -33,6 +33,8 @@ class Record:
 
     name: Mention | None
     role: Role
+    run: int = -1
+    """The first line of the list."""
 
 
 def list_lines(lines: Sequence[Line]) -> dict[int, Record]:
@@ -45,7 +47,7 @@ def list_lines(lines: Sequence[Line]) -> dict[int, Record]:
     for block in blocks.values():
         run = _run(lines, block)
         role = _role_above(lines, min(run)) if run else Role.UNKNOWN
-        found.update({index: Record(name, role) for index, name in run.items()})
+        found.update({index: Record(name, role, min(run)) for index, name in run.items()})
     return found
 
 
@@ -72,6 +74,7 @@ def _run(lines: Sequence[Line], block: list[int]) -> dict[int, Mention | None]:
     telling = [i for i in block if lines[i].mentions and (_shape(lines[i]) in shapes or _shape(lines[i])[0] == 0)]
     if len(named) < 2 or len(named) * 10 < len(telling) * 6:
         return {}
+    named |= {i: name for i in block if i not in named and (name := _bare_name(lines[i], shapes)) is not None}
     records: dict[int, Mention | None] = dict(named)
     first = min(named)
     for index in telling:
@@ -106,6 +109,17 @@ def _record_name(line: Line) -> Mention | None:
     if len(lead.split()) > 6 and not _is_table_like(line):
         return None
     return names[0] if names[0].party in {Role.UNKNOWN, Role.PATIENT, Role.EMPLOYEE} else None
+
+
+def _bare_name(line: Line, shapes: set[tuple[int, bool]]) -> Mention | None:
+    """Return the person of a line of whom nothing was found, if it begins with the name as the lines around do."""
+    name = line.names[0] if len(line.names) == 1 else None
+    if name is None or len(line.mentions) > 1 or name.part in NAME_PARTS or name.element is not Element.NAME:
+        return None
+    begin = name.start - line.end + len(line.text)
+    is_first = begin == len(line.text) - len(line.text.lstrip())
+    is_open = name.party is Role.UNKNOWN and " " in name.text.strip()
+    return name if is_first and is_open and _shape(line) in shapes and _is_table_like(line) else None
 
 
 def _is_bulleted(line: Line) -> bool:

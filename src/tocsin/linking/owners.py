@@ -238,13 +238,19 @@ class Owners:
         same_block = spot.block == at.block and spot.message == at.message
         if focus.role in OFFICE_ROLES or focus.is_closed:
             return mention.element in CONTACT and spot.line - at.line <= 1 and same_block
-        if focus.role not in _SECOND or not same_block:
+        if focus.role not in _SECOND or not same_block or self._is_told_on(focus, mention):
             return False
         if mention.element not in _PERSONAL and mention.element is not None:
             return False
         if spot.line == at.line or scene.topic is None:
             return True
         return not any(m.element is mention.element and m.part is mention.part for m in focus.mentions)
+
+    def _is_told_on(self, focus: Frame, mention: Mention) -> bool:
+        """Tell whether a relative was but called by one name in a sentence that ended before the value."""
+        after = self._after_focus(mention)
+        is_aside = focus.role is Role.RELATIVE and not focus.key.is_whole and self._scene.topic is not None
+        return bool(is_aside and after and _END_OF_SENTENCE.search(f"{self._text[after : mention.start]}X"))
 
     def _of_prose(self, mention: Mention, spot: Spot, before: str) -> Frame | None:
         scene = self._scene
@@ -260,7 +266,9 @@ class Owners:
             return self._default(mention, before)
         if scene.focus_spot.block != spot.block:
             return self._default(mention, before)
-        if focus.role in _SECOND and (mention.element in CLINICAL | INSURANCE or cues.is_patients(before)):
+        is_said_of = mention.element in CLINICAL | INSURANCE or cues.is_patients(before)
+        is_personal = mention.element not in CONTACT and self._is_told_on(focus, mention)
+        if focus.role in _SECOND and (is_said_of or is_personal):
             return scene.topic or focus
         return focus
 

@@ -8,32 +8,30 @@ Invariant: every mention of the text ends in a frame or among the scene's loose 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from tocsin.linking.cues import heading_role, is_aside, is_deceased, is_greeted, kin_of_writer, label_role, role_beside
-from tocsin.linking.field_groups import is_of_office
 from tocsin.linking.frames import NAME_PARTS, Frame
 from tocsin.linking.lists import Record, are_births, birth_candidates, lies_long_before, list_lines
 from tocsin.linking.owners import Owners, label_column
 from tocsin.linking.person import key_of_text, parts_of
 from tocsin.linking.records import party_of
+from tocsin.linking.roles import settle_list
 from tocsin.linking.samples import is_publication, is_sample_heading
 from tocsin.linking.scene import Loose, Scene, Spot
+from tocsin.linking.writers import Writers
 from tocsin.linking.zones import Line, Zone, lines_of
 from tocsin.model.elements import NAME_ELEMENTS, OFFICE_ROLES, Element, Role
 from tocsin.model.mentions import Mention, Part
 from tocsin.model.segments import Segment, TextBody
 
 _TITLED = frozenset({"dr", "dr.", "doctor", "prof", "prof."})
-_FROM = re.compile(r"[ >*]*(?:From|De):|.{0,80}\bwrote:", re.IGNORECASE)
 _SAMPLE_LINES = 12
 _BESIDE, _WHOLE_DATE, _WITH_ADDRESS = 8, 10, 90
 _OF_ONE_NAME = frozenset({"child", "spouse"})
 _SAID_OF = 30
 """Between ``Bernard Carver`` and ``Rochelle``: ``'s wife``."""
-_BRACKETED = re.compile(r"<[^<>\n]{0,80}>")
 
 
 class TextLinker:
@@ -51,6 +49,8 @@ class TextLinker:
         self._owners = Owners(scene, body.text)
         self._is_press = is_publication(body.text)
         self._births: list[tuple[Frame, Mention]] = []
+        self._listed: dict[int, list[Frame]] = {}
+        self._writers = Writers(scene, segment, body.text, self._tell_provider)
 
     def read(self) -> None:
         """Read the lines in order."""
@@ -72,6 +72,8 @@ class TextLinker:
             elif line.zone is not Zone.BLANK:
                 self._silent(line, spot)
         self._settle_births()
+        for frames in self._listed.values():
+            settle_list(frames)
         said = [line.text.strip() for line in self._lines if line.text.strip()]
         self._scene.lead = " ".join(said[-3:] if len(said) > 6 else said)[-300:]
         if is_sample_heading("\n".join(line.text for line in self._lines[:_SAMPLE_LINES])):
@@ -126,7 +128,7 @@ class TextLinker:
             if self._is_press and mention.element not in NAME_ELEMENTS:
                 continue
             if mention.element in NAME_ELEMENTS:
-                born = self._born_writer(mention, line, spot) if mention.party is Role.SENDER else None
+                born = self._writers.born(mention, line, spot) if mention.party is Role.SENDER else None
                 frame = born or self._name(mention, spot)
                 self._scene.focus_column = label_column(mention, line)
                 self._old_date(frame, mention, line)
@@ -271,6 +273,7 @@ class TextLinker:
                 frame.role, frame.is_told = record.role, True
             frame.is_closed = frame.role in OFFICE_ROLES
             self._births.extend((frame, m) for m in birth_candidates(line, name, self._text))
+            self._listed.setdefault(record.run, []).append(frame)
         for mention in line.mentions:
             if mention is name:
                 continue
@@ -302,7 +305,7 @@ class TextLinker:
             if is_patients_subject:
                 self._subject_line(mention, spot)
             elif mention.element in NAME_ELEMENTS:
-                owner = self._writer(mention, line, spot)
+                owner = self._writers.frame_of(mention, line, spot)
             elif owner is not None and line.zone is not Zone.DISCLAIMER:
                 owner.mentions.append(mention)
 
@@ -313,49 +316,6 @@ class TextLinker:
                 self._scene.subject_topic = frame
         elif self._scene.focus is not None and not self._scene.focus.is_closed:
             self._scene.focus.add(mention)
-
-    def _born_writer(self, mention: Mention, line: Line, spot: Spot) -> Frame | None:
-        """Return the frame of who writes with a birth date beside the name, as portals print their patients."""
-        beside = [m for m in line.mentions if self._stands_beside(mention, m)]
-        births = [m for m in beside if m.element is Element.DATE_OF_BIRTH]
-        dates = [m for m in beside if m.element is Element.DATE and len(m.norm) == _WHOLE_DATE]
-        if not births and not any(lies_long_before(m.norm, self._scene.sent_on) for m in dates):
-            return None
-        frame = self._scene.new_frame(self._segment, mention, Role.PATIENT, True)
-        frame.births.extend(dates[:1] if not births else [])
-        self._scene.enter(frame, spot)
-        return frame
-
-    def _stands_beside(self, name: Mention, mention: Mention) -> bool:
-        """Tell whether a value stands right behind a name, its address of mail between them left out."""
-        if not 0 <= mention.start - name.end <= _WITH_ADDRESS:
-            return False
-        return len(_BRACKETED.sub("", self._text[name.end : mention.start]).strip()) <= _BESIDE
-
-    def _writer(self, mention: Mention, line: Line, spot: Spot) -> Frame:
-        born = self._born_writer(mention, line, spot) if line.zone is Zone.HEADER else None
-        if born is not None:
-            return born
-        is_office = line.zone in {Zone.SIGNATURE, Zone.HEADER} and self._writes_office(line)
-        role = Role.SENDER if is_office else Role.UNKNOWN
-        if mention.element is Element.PROVIDER and line.zone is Zone.SIGNATURE:
-            role = Role.PROVIDER
-        frame = self._scene.new_frame(self._segment, mention, role, is_office)
-        frame.is_closed = True
-        if role is Role.PROVIDER and not self._scene.senders:
-            self._tell_provider(mention, spot)
-        if line.zone is Zone.SIGNATURE:
-            self._scene.by_role[Role.SENDER] = frame
-        elif line.zone is Zone.HEADER and _FROM.match(line.text):
-            self._scene.quoted_writers[line.message] = frame
-        return frame
-
-    def _writes_office(self, line: Line) -> bool:
-        """Tell whether who is named in a signature or quoted header is known, or must be taken, to write in office."""
-        if line.zone is Zone.SIGNATURE and line.message == 0 and self._scene.senders:
-            return any(s.role is Role.SENDER for s in self._scene.senders)
-        emails = [m for m in line.mentions if m.element is Element.EMAIL]
-        return not emails or is_of_office(emails, self._scene.staff, True)
 
     def _settle_births(self) -> None:
         """Take the dates right behind the names of lists as birth dates if their years look so."""

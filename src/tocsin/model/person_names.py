@@ -36,6 +36,11 @@ _SLASHED = re.compile(r"[^\W\d_][^\W\d_'-]+/[^\W\d_][^\W\d_'-]+(?: [^\W\d_]\.?)?
 _NICK = re.compile(r"[(\"\u201c]([^)\"\u201d]{1,30})[)\"\u201d]")
 
 
+def is_particle(word: str) -> bool:
+    """Tell whether a word is a particle of a surname (``van``, ``de``)."""
+    return _plain(word) in _PARTICLES
+
+
 @dataclass(frozen=True, slots=True)
 class NameParts:
     """The parts of one name, as written; empty where there is none. ``suffix`` is in its short form (Jr, III)."""

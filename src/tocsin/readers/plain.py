@@ -10,6 +10,7 @@ from typing import BinaryIO
 from tocsin.config import ReadLimits
 from tocsin.model.bodies import TextLayout
 from tocsin.readers.decoding import SAMPLE_BYTES, encoding_of, text_blocks
+from tocsin.readers.form_columns import unfolded_forms
 from tocsin.readers.interface import Sink, Source, Unit
 from tocsin.readers.label_columns import unfolded
 from tocsin.readers.record_layout import RecordLayout, record_layout
@@ -45,7 +46,7 @@ class PlainReader:
                 whole = unit is None and line == 1 and len(piece) < limits.text_chars
                 form = layout_of(piece)
                 text = piece.lstrip("\ufeff")
-                text = unfolded(text) if form is TextLayout.FIXED else text
+                text = unfolded(unfolded_forms(text)) if form is TextLayout.FIXED else text
                 sink.text(text, "body" if whole else f"line {line}", form)
             line += piece.count("\n")
 

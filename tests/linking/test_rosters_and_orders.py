@@ -1,0 +1,125 @@
+"""Rosters, tables by kinds of rows, columns that write the surname first, and forms beside each other."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.linking.small_items import read_grid, read_text
+from tocsin.model.elements import Element, Role
+from tocsin.readers.delimited_dialect import guess_dialect
+from tocsin.readers.form_columns import unfolded_forms
+
+
+def test_rows_of_details_are_told_from_header_and_trailer() -> None:
+    found = read_grid(
+        "H|LAKE ALLERGY|PLACEMENT|20250905|0003",
+        "D|QUILLMARK|TANYA|L|827568724|19840719|9489 S CHEROKEE ST #8|MARANA|AZ|85653|5205550187|549247",
+        "D|ZOBRIST|KENJI||826103590|19690902|4767 TUMBLEWEED TRL #22|BENSON|AZ|85602|5205550180|381104",
+        "D|PERALTA|LOURDES|E|826603185|19740317|6497 RODEO RD #5|SAHUARITA|AZ|85629|5205550156|415504",
+        "T|0003|00161635",
+    )
+    assert {one.last_name.upper() for one in found.subjects} == {"QUILLMARK", "ZOBRIST", "PERALTA"}
+    assert found["Kenji Zobrist"].date_of_birth == "1969-09-02" and found["Kenji Zobrist"].ssn == "826103590"
+
+
+def test_rows_of_kinds_are_a_table_though_they_differ_in_width() -> None:
+    rows = "H|A|B|1|2\nD|1|2|3|4|5|6|7\nD|1|2|3|4|5|6|7\nT|9|9\n"
+    told = guess_dialect(rows)
+    assert told is not None and told.delimiter == "|"
+    assert guess_dialect("H|A|B|1|2\nD|1|2|3|4|5|6|7\nD|1|2|3\nT|9|9\n") is None
+
+
+@pytest.mark.parametrize("label", ["EE_NAME", "Pt", "Name"])
+def test_the_order_of_a_columns_names_is_that_of_most(label: str) -> None:
+    found = read_grid(
+        f"EEID,{label},TXN_DT,NOTE".replace(",", "|"),
+        "AS1|Yanez Gerardo|8/02/25|IVF",
+        "AS2|Amos Irwin|8/09/25|asthma",
+        "AS3|Bell Joy|8/11/25|eczema",
+        "AS4|Dillard Mona|8/19/25|glaucoma",
+        "AS5|de la Cruz Ana|8/20/25|migraine",
+    )
+    names = {(one.first_name, one.last_name) for one in found.subjects}
+    assert {("Irwin", "Amos"), ("Joy", "Bell"), ("Mona", "Dillard"), ("Ana", "de la Cruz")} <= names
+
+
+def test_a_roster_is_of_patients_where_enough_of_it_shows_it() -> None:
+    found = read_text(
+        "Evening group  wk of 9/8    facil: Renee M., LADAC\n\n"
+        "Adrian Quillmark      x x x   UA neg, on Suboxone 8\n"
+        "Brooke Zobrist        x - x   back on Suboxone 16\n"
+        "Cody Prater           - - -   NCNS x3, letter\n"
+        "Ezra Feldman          x x x   naltrexone IM due 9/18\n"
+    )
+    assert {found.roles[name] for name in ("Adrian Quillmark", "Cody Prater", "Ezra Feldman")} == {Role.PATIENT}
+
+
+def test_forms_beside_each_other_are_read_one_after_the_other() -> None:
+    form = (
+        "PRIOR AUTHORIZATION REQUEST\n\n"
+        "MEMBER INFORMATION                              PRESCRIBER\n"
+        "Last Name: Quillmark                            Name: Nadia Kassab\n"
+        "First Name: Farrah     MI: N                NPI: 1562349104\n"
+        "Member ID: HD406050755                         Office contact: Ruthie\n"
+        "DOB: 02/08/1988    Sex: [ ]M [X]F                 Fax: 520-555-0198\n\n"
+        "DX:   L20.9 atopic dermatitis\n"
+    )
+    found = read_text(unfolded_forms(form))
+    assert found.listed == {"Farrah Quillmark"}
+    assert found["Farrah Quillmark"].date_of_birth == "1988-02-08"
+    assert unfolded_forms("NAME      DOCTOR\nAnn: 1    none\n") == "NAME      DOCTOR\nAnn: 1    none\n"
+
+
+def test_what_is_said_of_the_patient_goes_past_a_relative_called_by_one_name() -> None:
+    found = read_text(
+        "pt: Noah Quillmark (13 y) lives w/ mother Stacy, who does hookups.  DOB 06-15-12\nGiven: factor VIII 1750 units."
+    )
+    assert found["Noah Quillmark"].date_of_birth == "2012-06-15"
+
+
+def test_who_writes_to_a_portal_is_a_patient() -> None:
+    found = read_text(
+        "PORTAL MESSAGES - unread > 48h\n\nFrom: Gretchen Quillmark   09/11 10:02 PM\nSubj: bleeding\n"
+        "i am 3 weeks after the hysteroscopy and my number now is 520-555-0123\n\n"
+        "From: Quinn Zobrist   09/12 7:30 AM\nSubj: work note\nI need a note that does not say miscarriage on it.\n"
+    )
+    assert found.listed == {"Gretchen Quillmark", "Quinn Zobrist"}
+
+
+def test_labels_may_stand_a_column_in_where_people_stand_across() -> None:
+    found = read_grid(
+        "Echo recall||||",
+        "||Quillmark, Nanette|Akers, Jimmy|Stiles, Alvin",
+        "|chart|LH-30390|LH-67199|LH-78797",
+        "|born|1956-08-20|1949-02-15|1962-01-28",
+        "|why|HFrEF|aortic stenosis|cardiomyopathy",
+    )
+    assert found["Jimmy Akers"].date_of_birth == "1949-02-15" and found["Alvin Stiles"].date_of_birth == "1962-01-28"
+
+
+def test_an_age_behind_speaks_for_a_name_and_the_birth_may_stand_under_it() -> None:
+    found = read_text("Thank you for seeing Irene Joe, a 66-year-old woman with decompensated cirrhosis.")
+    assert found["Irene Joe"].role is Role.PATIENT
+    table = read_grid(
+        "Patient / DOB|Bug & source|Labs",
+        "Quillmark, Annette\n2/18/60|MSSA, prosthetic knee|CRP 88",
+        "Zobrist, Hubert\n1/14/39|diverticular abscess|WBC 7.7",
+    )
+    assert table["Hubert Zobrist"].date_of_birth == "1939-01-14"
+
+
+def test_a_list_without_a_label_over_its_names_and_one_a_place_off() -> None:
+    found = read_text(
+        "                    HepB      TB/QFT    Flu\n"
+        "Colton Quillmark    3/3      neg       -\n"
+        "Gordon Zobrist      2/3      pos    25/26\n"
+        "Hazel Prater        3/3      neg       -\n"
+    )
+    assert Element.LAB_RESULT in found["Gordon Zobrist"].elements
+    board = read_text(
+        "TIME    NAME                        HRN     DOB          SSN\n"
+        "------------------------------------------------------------\n"
+        "0800    MANYGOATS,ALBERTA R        TB36001 OCT 05,1954  805-60-5261\n"
+        "0830    TSINNIE,BENSON             TB63613 JAN 25,1961  857-44-1656\n"
+    )
+    assert board["Benson Tsinnie"].date_of_birth == "1961-01-25"

@@ -44,8 +44,9 @@ def score(
         if subjects:
             faces = {row["person"]: true_face(row) for row in true}
             wanted = {row["person"] for row in true if row["listed"] == "yes"}
+            listed = {row["person_id"] for row in found}
             figures["clusters"] = score_clusters(
-                read_rows(subjects), read_rows(truth / "subjects.csv"), matched, faces, wanted
+                read_rows(subjects), read_rows(truth / "subjects.csv"), matched, faces, wanted, listed
             )
     return figures
 

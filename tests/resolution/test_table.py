@@ -13,6 +13,7 @@ import pytest
 from tests.resolution.dirty import FAMILY, GIVEN, records
 from tocsin.resolution.columns import date_key, recognise
 from tocsin.resolution.levels import DOB_TYPO
+from tocsin.resolution.profiles import Profiles
 from tocsin.resolution.scoring import NAME_MARGIN
 from tocsin.resolution.table import RESULT, people_of_table, resolved_table
 from tocsin.resolution.weights import TABLE, Hypothesis, millibits
@@ -174,6 +175,21 @@ def test_names_alone_must_be_rarer() -> None:
     levels = scorer.levels(one, other)
     plain = scorer.priors + sum(scorer.contribution(name, levels[name], one, other)[:, 0] for name in levels)
     assert (scorer.totals(levels, one, other)[:, 0] - plain).tolist() == [0, NAME_MARGIN, 0, 0, 0]
+
+
+@pytest.mark.parametrize("number", ["mrn", "phone", "member_id", "email"])
+def test_other_numbers_do_not_make_namesakes_alike(number: str) -> None:
+    values = {"email": ("ann@one.example", "ann@two.example"), "phone": ("6155550123", "6155550188")}
+    one, other = values.get(number, ("GC10017", "GC20554"))
+    row = {"first": "Ann", "last": "Ek"}
+    scorer = resolved_table(_table([row | {number: one}, row | {number: other}])).made.scorer
+    left, right = np.array([0], np.int32), np.array([1], np.int32)
+    levels = scorer.levels(left, right)
+    plain = scorer.priors + sum(scorer.contribution(name, levels[name], left, right)[:, 0] for name in levels)
+    totals = scorer.totals(levels, left, right)[:, 0]
+    assert (totals - plain).tolist() == [0, NAME_MARGIN, 0, 0, 0]
+    profiles = Profiles(scorer, np.array([0, 1], np.int32), left, right)
+    assert profiles.score(profiles.part(0), profiles.part(1)) == totals[0] - max(totals[1:])
 
 
 def test_a_column_of_unknown_meaning_helps() -> None:

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from benchmarks.accuracy.__main__ import main, score
+from benchmarks.accuracy.clusters import score_clusters
 from simulator import make_incident
+from simulator.scoring.matching import true_face
 
 Rows = list[dict[str, str]]
 
@@ -118,28 +120,57 @@ def test_items_and_exposures_are_matched(truth: Path, perfect: Rows, tmp_path: P
     assert figures["exposures"]["equal"] == len(verdicts)
 
 
-def test_merging_is_scored_from_subjects(truth: Path, perfect: Rows, tmp_path: Path) -> None:
+def merging(truth: Path, people: Rows, subjects: Rows, folder: Path) -> dict[str, float]:
+    """Return the figures of merging."""
+    exports = [write(folder / name, rows) for name, rows in (("people_export.csv", people), ("sub.csv", subjects))]
+    items = write(folder / "items_export.csv", exported_items(truth))
+    found: dict[str, float] = score(truth, exports[0], items, None, exports[1])["clusters"]
+    return found
+
+
+def exported_subjects(truth: Path) -> Rows:
+    """Return subjects that were read and merged without a fault."""
     by_person = {row["person"]: row for row in read(truth / "people.csv")}
-    subjects = []
+    made = []
     for number, row in enumerate(read(truth / "subjects.csv")):
         person = by_person[row["person"]]
-        subjects.append(
-            {
-                **person,
-                "address_2": "",
-                "item_id": row["item_key"],
-                "subject_id": str(number),
-                "person_id": person["person"],
-            }
-        )
-    people = write(tmp_path / "people_export.csv", perfect)
-    items = write(tmp_path / "items_export.csv", exported_items(truth))
-    whole = score(truth, people, items, None, write(tmp_path / "subjects_export.csv", subjects))["clusters"]
-    assert whole["lost"] == whole["over_merge"] == whole["under_merge"] == 0
+        ids = {"subject_id": str(number), "person_id": person["person"], "notice_id": person["person"]}
+        made.append({**person, "address_2": "", "item_id": row["item_key"], **ids})
+    return made
+
+
+def test_merging_is_scored_from_subjects(truth: Path, perfect: Rows, tmp_path: Path) -> None:
+    subjects = exported_subjects(truth)
+    listed = [{**row, "person_id": row["person"]} for row in perfect]
+    whole = merging(truth, listed, subjects, tmp_path)
+    assert whole["lost"] == whole["over_merge"] == whole["under_merge"] == whole["lost_at_notice_cut"] == 0
     one = [{**row, "person_id": "per_one"} for row in subjects]
-    merged = score(truth, people, items, None, write(tmp_path / "subjects_export.csv", one))["clusters"]
+    merged = merging(truth, [*listed, {**listed[0], "person_id": "per_one"}], one, tmp_path)
     assert merged["over_merge"] == 1
     assert merged["lost"] > 0.9
+    assert merged["lost_at_notice_cut"] == 0
+
+
+def test_only_rows_of_the_people_export_count_as_merged_or_doubled(truth: Path, perfect: Rows, tmp_path: Path) -> None:
+    listed = [{**row, "person_id": row["person"]} for row in perfect]
+    halves = [
+        {**row, "person_id": f"half_{row['person_id']}"} if number % 2 else row
+        for number, row in enumerate(exported_subjects(truth))
+    ]
+    assert merging(truth, listed, halves, tmp_path)["under_merge"] == 0
+    others = [{**row, "person_id": f"half_{row['person']}"} for row in perfect]
+    assert merging(truth, [*listed, *others], halves, tmp_path)["under_merge"] > 0.2
+
+
+def test_a_row_that_fits_two_people_alike_is_nobodys(truth: Path) -> None:
+    one = next(row for row in read(truth / "people.csv") if row["date_of_birth"])
+    faces = {"P1": true_face(one), "P2": true_face({**one, "date_of_birth": "1901-02-03"})}
+    there = [{"item_key": "I1", "person": person, "roles": "patient"} for person in faces]
+    ids = {"subject_id": "1", "item_id": "itm_1", "person_id": "per_1", "notice_id": "ntc_1"}
+    name = {"first_name": one["first_name"], "last_name": one["last_name"]}
+    for more, seen in (({}, 0), ({"date_of_birth": one["date_of_birth"]}, 1)):
+        found = score_clusters([{**ids, **name, **more}], there, {"I1": "itm_1"}, faces, {"P1"}, {"per_1"})
+        assert found["people_seen"] == seen
 
 
 def test_the_command_prints_a_table(

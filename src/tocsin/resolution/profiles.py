@@ -105,7 +105,7 @@ class Profiles:
             namesake += e
         if first == last == 1:
             strangers += max(left.lift, right.lift)
-        if levels.keys() <= NAME:
+        if all(name in NAME or (name in LISTS and level != 1) for name, (level, _) in levels.items()):
             strangers += NAME_MARGIN
             if levels.get("middle", _NONE)[0] == MIDDLE_DIFFERENT or levels.get("suffix", _NONE)[0] == PLAIN_DIFFERENT:
                 namesake += VETO

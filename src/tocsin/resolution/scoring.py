@@ -224,11 +224,11 @@ class Scorer:
         return totals
 
     def _are_of_names_only(self, levels: Levels, size: int) -> Mask:
-        """Tell which pairs have nothing to compare but names."""
+        """Tell which pairs have nothing to compare but names; other numbers of one kind do not make them alike."""
         compared = np.zeros(size, bool)
         for name in self.filled:
             if name not in NAME:
-                compared |= levels[name] > 0
+                compared |= levels[name] == 1 if name in LISTS else levels[name] > 0
         return ~compared
 
     def contribution(self, name: str, level: Level, left: Codes, right: Codes) -> Totals:

@@ -52,7 +52,7 @@ def _people(folder: IncidentFolder, reveal: bool) -> pa.Table:
 def _subjects(folder: IncidentFolder, reveal: bool) -> pa.Table:
     subjects = folder.read("subjects", SUBJECTS).sort_by("subject_id")
     members = folder.read("members", MEMBERS)
-    person = dict(zip(members["subject_id"].to_pylist(), members["person_id"].to_pylist(), strict=True))
+    place = pc.index_in(subjects["subject_id"], value_set=members["subject_id"].combine_chunks())
     entities: dict[str, list[str]] = {}
     for row in folder.read("attributions", ATTRIBUTIONS).to_pylist():
         entities.setdefault(row["subject_id"], []).append(row["covered_entity"])
@@ -61,7 +61,7 @@ def _subjects(folder: IncidentFolder, reveal: bool) -> pa.Table:
         {
             "subject_id": subjects["subject_id"],
             "item_id": subjects["item_id"],
-            "person_id": pa.array([person.get(i, "") for i in ids], pa.string()),
+            "person_id": pc.fill_null(members["person_id"].take(place), ""),
             "role": subjects["role"],
             "covered_entity": pa.array([";".join(sorted(entities.get(i, ()))) for i in ids], pa.string()),
             **{name: subjects[name] for name in ("first_name", "middle_name", "last_name", "suffix", "date_of_birth")},
@@ -78,6 +78,7 @@ def _subjects(folder: IncidentFolder, reveal: bool) -> pa.Table:
             "related_to": pc.fill_null(subjects["related_to"], ""),
             "relation": subjects["relation"],
             "seen_on": subjects["seen_on"],
+            "notice_id": pc.fill_null(members["notice_id"].take(place), ""),
         }
     )
     return table if reveal else _with(table, "ssn", masked_ssn)

@@ -69,6 +69,8 @@ def encoding_of(sample: bytes, declared: str = "") -> str:
 
 def decode(data: bytes, declared: str = "") -> str:
     """Return the text of ``data``; what cannot be read becomes U+FFFD."""
+    if data.isascii() and b"\x00" not in data:  # by far the most; the rest would say the same
+        return data.decode("ascii")
     return data.decode(encoding_of(data[:SAMPLE_BYTES] if _is_utf8(data) else data, declared), "replace")
 
 
@@ -131,6 +133,8 @@ def _wide_blocks(stream: BinaryIO, size: int, encoding: str) -> Iterator[str]:
 
 def _is_utf8(sample: bytes) -> bool:
     """Tell whether the bytes are UTF-8; a longer sample may end inside a character."""
+    if sample.isascii():
+        return True
     try:
         codecs.getincrementaldecoder("utf-8")().decode(sample, len(sample) < _SHORT_SAMPLE)
     except UnicodeDecodeError:

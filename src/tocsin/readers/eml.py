@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from datetime import UTC
 from email import policy
 from email.message import Message
-from email.parser import BytesParser
 from email.utils import getaddresses, parsedate_to_datetime
+from functools import lru_cache
 
 from tocsin.config import ReadLimits
 from tocsin.model.bodies import Field, TextLayout
@@ -24,13 +24,15 @@ from tocsin.readers.decoding import decode
 from tocsin.readers.eml_words import header_text
 from tocsin.readers.html import html_text
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
+from tocsin.readers.mail_parse import parse_header, parse_message
 from tocsin.readers.plain import layout_of
 
-_PARSER: BytesParser[Message] = BytesParser(policy=policy.compat32)
 _ADDRESS_HEADERS = (
     ("From", "mail.from"), ("Sender", "mail.sender"), ("Reply-To", "mail.reply_to"), ("To", "mail.to"),
     ("Cc", "mail.cc"), ("Bcc", "mail.bcc"),
 )  # fmt: skip
+_LINE_HEADERS = (("Subject", "mail.subject"), ("Date", "mail.date"), ("Message-ID", "mail.message_id"))
+_READ_HEADERS = frozenset(name.lower() for name, _ in (*_ADDRESS_HEADERS, *_LINE_HEADERS))
 _MOST_PARTS = 10_000
 _NOTICE = re.compile(r"(?is)(?:[^\n]*\b(?:mime|multi-?part)\b[^\n]*(?:\n|$)\s*){1,4}")
 """What programs write before the parts for those that do not know any."""
@@ -52,11 +54,12 @@ class EmlReader:
         """Give the header fields, the body and the attachments of the message."""
         if source.size_bytes > limits.child_in_memory_bytes:
             raise CannotRead(ItemCode.TOO_LARGE)
-        message = _PARSER.parsebytes(source.stream.read().lstrip(b"\r\n"))
+        message = parse_message(source.stream.read().lstrip(b"\r\n"))
         if not message.keys():
             raise CannotRead(ItemCode.CORRUPT)
-        sink.message(_message_id(message), _sent_at(message))
-        sink.fields(list(_header_fields(message)), "header")
+        header = _texts(message)
+        sink.message(_first(header, "message-id").strip("<>")[:500], _sent_at(_first(header, "date")))
+        sink.fields(list(_header_fields(header)), "header")
         parts = _Parts(sink)
         parts.take(message, 0)
         parts.give_children()
@@ -67,39 +70,57 @@ READER = EmlReader()
 
 def header_of(raw: str) -> list[Field]:
     """Return the fields of a header that stands alone, as other mail stores keep it."""
-    return list(_header_fields(_PARSER.parsebytes(raw.encode("utf-8", "surrogateescape"), headersonly=True)))
+    return list(
+        _header_fields(_texts(parse_header(raw.encode("utf-8", "surrogateescape").decode("ascii", "surrogateescape"))))
+    )
 
 
-def _message_id(message: Message) -> str:
-    return header_text(message.get("Message-ID", "")).strip().strip("<>")[:500]
+def _texts(message: Message) -> dict[str, list[str]]:
+    """Return the texts of each header that is read, by its name in small letters."""
+    found: dict[str, list[str]] = {}
+    for name, value in message.items():
+        lower = name.lower()
+        if lower in _READ_HEADERS:
+            found.setdefault(lower, []).append(header_text(value))
+    return found
 
 
-def _sent_at(message: Message) -> str:
+def _first(header: dict[str, list[str]], name: str) -> str:
+    return header.get(name, [""])[0]
+
+
+def _sent_at(date: str) -> str:
     """Return the time the message says it was sent, as RFC 3339 in UTC; empty if it says none that can be read."""
     try:
-        moment = parsedate_to_datetime(header_text(message.get("Date", "")))
+        moment = parsedate_to_datetime(date)
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=UTC)
-        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
     except (ValueError, TypeError, OverflowError, IndexError):
         return ""
 
 
-def _header_fields(message: Message) -> Iterator[Field]:
+def _header_fields(texts: dict[str, list[str]]) -> Iterator[Field]:
     """Give the header's fields; every address is a group of its own, name and address together."""
     group = 0
     for header, path in _ADDRESS_HEADERS:
-        values = [header_text(value) for value in message.get_all(header, [])]
-        for name, address in getaddresses(values) if values else []:
+        values = texts.get(header.lower())
+        for name, address in _addresses(tuple(values)) if values else ():
             text = f"{name} <{address}>" if name and address else name or address
             if text.strip():
                 yield Field(path, text, header, group)
                 group += 1
-    for header, path in (("Subject", "mail.subject"), ("Date", "mail.date"), ("Message-ID", "mail.message_id")):
-        value = header_text(message.get(header, ""))
+    for header, path in _LINE_HEADERS:
+        value = _first(texts, header.lower())
         if value:
             yield Field(path, value, header, group)
             group += 1
+
+
+@lru_cache(maxsize=4_096)
+def _addresses(values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return names and addresses; a mailbox has the same ones in very many messages."""
+    return tuple(getaddresses(values))
 
 
 class _Parts:

@@ -20,7 +20,7 @@ def header_text(value: object) -> str:
         return ""
     if "=?" in text:
         text = _decoded(text)
-    if any("\udc80" <= c <= "\udcff" for c in text):
+    if not text.isascii() and any("\udc80" <= c <= "\udcff" for c in text):
         text = decode(text.encode("utf-8", "surrogateescape"))
     return " ".join(text.split())
 

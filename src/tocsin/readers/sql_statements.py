@@ -340,6 +340,23 @@ class Script:
         return True
 
 
+class Outline(Script):
+    """Reads what a script declares; of a COPY block it yields that it is there, without its rows."""
+
+    def _lines(self, table: str, columns: tuple[str, ...], *, is_csv: bool) -> Iterator[Event]:
+        yield Lines(table, columns, [])
+        while True:
+            found = self._text.find("\\.", self._at)
+            mark = _COPY_END.search(self._text, self._at) if found >= 0 else None
+            if mark is not None:
+                self._at = mark.end()
+                return
+            self._at = max(self._at, self._text.rfind("\n") + 1)
+            if not self._more():
+                self._at = len(self._text)
+                return
+
+
 def _copied(table: str, columns: tuple[str, ...], text: str, *, is_csv: bool) -> Iterator[Event]:
     """Yield the rows of the lines of a COPY block."""
     if not text:

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from tocsin.readers.interface import Unit
 from tocsin.readers.slicing import blocks
-from tocsin.readers.sql_statements import Created, Lines, Rows, Script
+from tocsin.readers.sql_statements import Created, Lines, Outline, Rows
 from tocsin.readers.sql_values import Dialect
 
 _BLOCK = 1 << 20
@@ -63,11 +63,11 @@ def begun_before(
 ) -> tuple[list[Created], tuple[str, tuple[str, ...]] | None]:
     """Return the tables known where a slice begins, and the COPY block in whose middle it begins, if any."""
     head_end = min(unit.start, _HEAD_BYTES)
-    created = [e for e in Script(blocks(stream, 0, head_end, encoding), dialect).events() if isinstance(e, Created)]
+    created = [e for e in Outline(blocks(stream, 0, head_end, encoding), dialect).events() if isinstance(e, Created)]
     if unit.first_ordinal >= unit.start:
         return created, None
     end = min(unit.start, unit.first_ordinal + _HEADER_BYTES)
-    for event in Script(blocks(stream, unit.first_ordinal, end, encoding), dialect).events():
+    for event in Outline(blocks(stream, unit.first_ordinal, end, encoding), dialect).events():
         if isinstance(event, Created):
             return [*created, event], None
         if isinstance(event, Rows | Lines):

@@ -10,9 +10,10 @@ import pyarrow.compute as pc
 import pytest
 
 from tests.resolution.spread_contract import SpreadContract, dirty_subjects
+from tocsin.resolution import threads
 from tocsin.resolution.clusters import Settled
 from tocsin.resolution.records import records_of
-from tocsin.resolution.resolve import count_cut
+from tocsin.resolution.resolve import count_cut, resolve
 from tocsin.resolution.spread import SpreadScorer
 from tocsin.tables.engine import Engine, Shared, Tables, Work
 from tocsin.tables.pool import LocalEngine
@@ -67,3 +68,15 @@ def test_few_records_stay_here() -> None:
     few = dirty_subjects(5, 5)
     made = count_cut(records_of(few), None, Settled(), np.ones(few.num_rows, bool), engine=LocalEngine(2))
     assert not isinstance(made.scorer, SpreadScorer)
+
+
+def test_one_job_starts_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError
+
+    subjects = dirty_subjects(300, 5)
+    wanted = resolve(subjects, (), None, None, engine=LocalEngine(2)).members
+    monkeypatch.setattr(threads, "ThreadPoolExecutor", refuse)
+    assert resolve(subjects, (), None, None, engine=LocalEngine(1)).members.equals(wanted)
+    with pytest.raises(AssertionError):
+        list(threads.in_order(str, [1], 2))

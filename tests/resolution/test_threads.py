@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import threading
 import time
 from collections.abc import Iterator
 
@@ -16,15 +16,13 @@ def _slow_if_even(number: int) -> int:
     return number * number
 
 
-@pytest.mark.parametrize("cores", [1, 2, 5])
-def test_results_stand_in_the_order_of_parts(monkeypatch: pytest.MonkeyPatch, cores: int) -> None:
-    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(cores)))
-    assert list(in_order(_slow_if_even, range(12))) == [number * number for number in range(12)]
-    assert list(in_order(_slow_if_even, [])) == []
+@pytest.mark.parametrize("threads", [1, 2, 5])
+def test_results_stand_in_the_order_of_parts(threads: int) -> None:
+    assert list(in_order(_slow_if_even, range(12), threads)) == [number * number for number in range(12)]
+    assert list(in_order(_slow_if_even, [], threads)) == []
 
 
-def test_parts_are_read_no_further_than_threads_need(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
+def test_parts_are_read_no_further_than_threads_need() -> None:
     read: list[int] = []
 
     def parts() -> Iterator[int]:
@@ -32,24 +30,34 @@ def test_parts_are_read_no_further_than_threads_need(monkeypatch: pytest.MonkeyP
             read.append(number)
             yield number
 
-    made = in_order(_slow_if_even, parts())
+    made = in_order(_slow_if_even, parts(), 2)
     next(made)
     assert len(read) < 5
 
 
-def test_parts_made_ahead_are_the_parts() -> None:
-    assert list(ahead(range(5))) == [0, 1, 2, 3, 4]
-    assert list(ahead([])) == []
+@pytest.mark.parametrize("threads", [1, 2])
+def test_parts_made_ahead_are_the_parts(threads: int) -> None:
+    assert list(ahead(range(5), threads)) == [0, 1, 2, 3, 4]
+    assert list(ahead([], threads)) == []
 
 
-def test_both_are_done() -> None:
-    assert beside(lambda: "one", lambda: 2) == ("one", 2)
+@pytest.mark.parametrize("threads", [1, 2])
+def test_both_are_done(threads: int) -> None:
+    assert beside(lambda: "one", lambda: 2, threads) == ("one", 2)
 
 
-def test_a_fault_in_a_thread_is_raised() -> None:
+def test_one_thread_is_the_one_that_asks() -> None:
+    mine = threading.get_ident()
+    assert set(in_order(lambda _: threading.get_ident(), range(5), 1)) == {mine}
+    assert set(ahead((threading.get_ident() for _ in range(5)), 1)) == {mine}
+    assert set(beside(threading.get_ident, threading.get_ident, 1)) == {mine}
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_a_fault_in_a_thread_is_raised(threads: int) -> None:
     with pytest.raises(ZeroDivisionError):
-        list(in_order(lambda number: 1 // number, [1, 0]))
+        list(in_order(lambda number: 1 // number, [1, 0], threads))
     with pytest.raises(ZeroDivisionError):
-        list(ahead(1 // number for number in (1, 0)))
+        list(ahead((1 // number for number in (1, 0)), threads))
     with pytest.raises(ZeroDivisionError):
-        beside(lambda: 1 // 0, lambda: 2)
+        beside(lambda: 1 // 0, lambda: 2, threads)

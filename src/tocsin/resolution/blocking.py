@@ -38,7 +38,7 @@ def pairs_of(records: Records, engine: Engine = HERE) -> Pairs:
     order = _by_name(records)
     gathering = Gathering(len(records))
     capped: dict[str, int] = {}
-    for name, rows, key in ahead(_sorted_keys(records)):
+    for name, rows, key in ahead(_sorted_keys(records), engine.threads):
         over = _add_pairs(gathering, rows, key, _caps(name), order, engine)
         if over:
             capped[name] = over

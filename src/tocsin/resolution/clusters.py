@@ -86,7 +86,9 @@ def cluster(
     sure, doubted = chosen.where(~is_rebuilt), _rows(chosen.where(is_rebuilt))
     del chosen
     held, (joined, refused) = beside(
-        partial(trees, sure, labels), partial(rebuild or partial(rebuilt, scorer), doubted, labels, cut, settled)
+        partial(trees, sure, labels),
+        partial(rebuild or partial(rebuilt, scorer), doubted, labels, cut, settled),
+        scorer.threads,
     )
     merged = np.concatenate([held, joined])
     del held, joined, sure, doubted

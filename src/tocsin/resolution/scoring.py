@@ -97,8 +97,10 @@ def gathered(parts: Iterable[Scored]) -> Scored:
 class Scorer:
     """Compares records of one case."""
 
-    def __init__(self, records: Records, weights: Weights) -> None:
+    def __init__(self, records: Records, weights: Weights, threads: int = 1) -> None:
+        """Take the records, their weights, and how many threads may compare pairs."""
         self.records = records
+        self.threads = threads
         self.compared = int(np.count_nonzero(records.is_compared))
         self.single = tuple(name for name in (*SINGLE, *records.extras) if name not in {"zip", "city"})
         self.names = (*self.single, "place", *LISTS)
@@ -175,7 +177,7 @@ class Scorer:
 
     def scored_parts(self, parts: Iterable[tuple[Codes, Codes]], least: int) -> Scored:
         """Return the pairs of all parts that score at least ``least`` millibits, in the order given."""
-        made = in_order(lambda part: list(self._scored(*part, least)), parts)
+        made = in_order(lambda part: list(self._scored(*part, least)), parts, self.threads)
         return gathered(one for several in made for one in several)
 
     def _scored(self, left: Codes, right: Codes, least: int) -> Iterator[Scored]:

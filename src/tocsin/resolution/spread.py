@@ -39,7 +39,7 @@ class SpreadScorer(Scorer):
     """Scores the same as its parent, elsewhere where there is much to score."""
 
     def __init__(self, records: Records, weights: Weights, engine: Engine) -> None:
-        super().__init__(records, weights)
+        super().__init__(records, weights, engine.threads)
         self._engine = engine
         self._shared = _shared(records)
 
@@ -71,7 +71,9 @@ class SpreadScorer(Scorer):
 
 def scorer_of(records: Records, weights: Weights, engine: Engine) -> Scorer:
     """Return a scorer that works where the engine does."""
-    return SpreadScorer(records, weights, engine) if engine.is_worth(len(records)) else Scorer(records, weights)
+    if engine.is_worth(len(records)):
+        return SpreadScorer(records, weights, engine)
+    return Scorer(records, weights, engine.threads)
 
 
 def rebuild_of(scorer: Scorer) -> Rebuild:

@@ -1,11 +1,10 @@
 """Threads for work on arrays: numpy and Arrow hold no lock while they work, so two cores do it in half the time.
 
-Invariant: what comes out, and in which order, does not depend on how many threads there are.
+Invariant: what comes out, and in which order, does not depend on how many threads there are; one thread starts none.
 """
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -16,24 +15,26 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-def in_order(work: Callable[[T], R], parts: Iterable[T]) -> Iterator[R]:
-    """Give what the work makes of each part; as many are under way as there are cores, and one waits."""
-    cores = len(os.sched_getaffinity(0))
-    if cores == 1:
+def in_order(work: Callable[[T], R], parts: Iterable[T], threads: int) -> Iterator[R]:
+    """Give what the work makes of each part; as many are under way as there are threads, and one waits."""
+    if threads == 1:
         yield from map(work, parts)
         return
     waiting: deque[Future[R]] = deque()
-    with ThreadPoolExecutor(cores) as pool:
+    with ThreadPoolExecutor(threads) as pool:
         for part in parts:
             waiting.append(pool.submit(work, part))
-            if len(waiting) > cores:
+            if len(waiting) > threads:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
 
 
-def ahead(parts: Iterable[T]) -> Iterator[T]:
+def ahead(parts: Iterable[T], threads: int) -> Iterator[T]:
     """Give the parts, each made while the one before is in use."""
+    if threads == 1:
+        yield from parts
+        return
     made = iter(parts)
     with ThreadPoolExecutor(1) as pool:
         following = pool.submit(_next, made)
@@ -47,8 +48,10 @@ def _next(parts: Iterator[T]) -> list[T]:
     return list(islice(parts, 1))
 
 
-def beside(work: Callable[[], T], other: Callable[[], R]) -> tuple[T, R]:
+def beside(work: Callable[[], T], other: Callable[[], R], threads: int) -> tuple[T, R]:
     """Return what both make, done at the same time."""
+    if threads == 1:
+        return work(), other()
     with ThreadPoolExecutor(1) as pool:
         future = pool.submit(work)
         made = other()

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
+import pyarrow as pa
+
 from tocsin.clock import Clock
 from tocsin.errors import NothingToDoError
 from tocsin.model.evidence import EvidenceKind
@@ -47,6 +49,7 @@ def run_stages(folder: IncidentFolder, options: RunOptions, clock: Clock, progre
     if not any(e.kind is not EvidenceKind.LOG for e in folder.evidence()):
         raise NothingToDoError()
     with folder.stage_lock(), _engine(options) as engine:
+        pa.set_cpu_count(engine.threads)
         given = folder.given()
         context = RunContext(
             folder=folder,

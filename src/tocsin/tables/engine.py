@@ -6,6 +6,7 @@ and give Arrow, and meet their tables with rows in the same order, so answers ar
 
 from __future__ import annotations
 
+import os
 import secrets
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
@@ -41,6 +42,11 @@ class Shared:
 
 class Engine(ABC):
     """Does work on tables; a context that leaves no worker behind."""
+
+    @property
+    def threads(self) -> int:
+        """How many threads of this process may work at a time."""
+        return len(os.sched_getaffinity(0))
 
     @abstractmethod
     def is_worth(self, rows: int) -> bool:

@@ -40,9 +40,21 @@ def nothing() -> None:
 class LocalEngine(Engine):
     """Worker processes of this machine for batches; what is shuffled stays in this process, where it is already."""
 
-    def __init__(self, jobs: int, prepare: Prepare = nothing) -> None:
-        """Take how many child processes may work (1: this process does), and what each does before it begins."""
+    def __init__(self, jobs: int, prepare: Prepare = nothing, threads: int | None = None) -> None:
+        """Take how many workers there may be.
+
+        Args:
+            jobs: child processes that may work (1: this process does).
+            prepare: what each does before it begins.
+            threads: of this process that may work; as many as jobs where it is left out.
+        """
         self._jobs, self._prepare = jobs, prepare
+        self._threads = jobs if threads is None else threads
+
+    @property
+    def threads(self) -> int:
+        """How many threads of this process may work at a time."""
+        return max(1, min(self._threads, super().threads))
 
     def is_worth(self, rows: int) -> bool:
         """Return False: rows that are in this process already are worked on here."""
@@ -98,8 +110,8 @@ def uninterrupted() -> Iterator[None]:
         signal.raise_signal(signal.SIGINT)
 
 
-HERE = LocalEngine(1)
-"""This process alone."""
+HERE = LocalEngine(1, threads=1 << 10)
+"""This process alone, on all cores."""
 
 
 class _Worker:

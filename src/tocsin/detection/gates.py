@@ -16,14 +16,14 @@ import numpy as np
 from tocsin.detection import labels_gate as label
 from tocsin.detection import names_gate as name
 from tocsin.detection.chances import CELLED, HEADED, MARKED, Chances, Found
-from tocsin.detection.gates_layout import Layout, char, spread
+from tocsin.detection.gates_layout import Layout, char, runs_of, spread
 from tocsin.detection.labels_meaning import LONGEST_LABEL
 from tocsin.detection.names_before import ENDS_OF_CUES, REACH
 from tocsin.detection.names_context import begins_more
 from tocsin.detection.names_lower import CUES
 from tocsin.detection.names_tokens import UPPER
 from tocsin.detection.scan import Rule, Scanner
-from tocsin.detection.wordbook import Bits, Bytes, Flags, Places, Wordbook, Words, table_of, words_of
+from tocsin.detection.wordbook import Bits, Bytes, Flags, Places, Wordbook, Words, marked, table_of, words_of
 
 LEAST_CHARS = 3000
 """Shorter buffers are read as they are: the look itself costs more."""
@@ -131,11 +131,8 @@ class Gate:
         is_told = self._said_before(buffer, bits, layout, (begins, marks), (low, high), ends)
         rest = np.flatnonzero(~is_told)
         is_told[rest] = self._cut_words(buffer, words, layout, marks[rest])
-        counts = layout.counts_between(layout.line_starts, layout.line_ends)
-        is_heading = _said_at_end(bits, first, behind, counts, np.zeros(len(first), np.bool_))
-        is_heading = is_short & (is_heading | layout.has_slash) & _any_in((bits & label.KIN) != 0, first, behind)
         ways[layout.line_of(marks[is_told])] = MARKED
-        ways[is_heading] |= HEADED
+        ways[_headings(bits, layout, first, behind, is_short)] |= HEADED
         ways[np.unique(self._celled(buffer, words, layout, bits, is_celled[line]))] |= CELLED
         return ways
 
@@ -212,22 +209,38 @@ def _said_at_end(bits: Bits, low: Places, high: Places, counts: Places, is_said:
 
     ``is_said`` tells where a sign among the words says something by itself.
     """
-    says, used, needed = (
-        np.concatenate([[0], np.cumsum(column)])
-        for column in (label.weights_of(bits), label.used_in(bits), label.words_in(bits) * _MARK_SHARE)
-    )
-    more = counts * (1 - _MARK_SHARE)
+    says = np.concatenate([[0], np.cumsum(label.weights_of(bits))])
     least = np.where(is_said, 0, np.maximum(_PHRASE - counts, 1))
     found = np.zeros(len(low), np.bool_)
+    going = np.flatnonzero((high > low) & (says[high] - says[low] >= least))
+    if not len(going):
+        return found
+    used, needed = (
+        np.concatenate([[0], np.cumsum(column)]) for column in (label.used_in(bits), label.words_in(bits) * _MARK_SHARE)
+    )
+    low, high, least = low[going], high[going], least[going]
+    more = counts[going] * (1 - _MARK_SHARE)
+    told = np.zeros(len(going), np.bool_)
     for count in range(1, _MOST_WORDS + 1):
         at = np.maximum(high - count, 0)
-        fits = (
+        told |= (
             (high - count >= low)
             & (says[high] - says[at] >= least)
             & (used[high] - used[at] + more >= needed[high] - needed[at])
         )
-        found |= fits
+    found[going] = told
     return found
+
+
+def _headings(bits: Bits, layout: Layout, first: Places, behind: Places, is_short: Flags) -> Places:
+    """Return the numbers of the short lines that may be nothing but a label.
+
+    ``first`` and ``behind`` are the numbers of each line's first word and of the first one behind it.
+    """
+    at = np.flatnonzero(is_short & _any_in((bits & label.KIN) != 0, first, behind))
+    counts = layout.counts_between(layout.line_starts[at], layout.line_ends[at])
+    is_heading = _said_at_end(bits, first[at], behind[at], counts, np.zeros(len(at), np.bool_))
+    return at[is_heading | layout.has_slash[at]]
 
 
 @lru_cache(maxsize=32768)
@@ -260,23 +273,20 @@ def _add_runs(
     buffer: Bytes, words: Words, bits: Bits, alive: Flags, layout: Layout, foreign: Places, found: Found
 ) -> None:
     """Add the runs of capitalised words one of which may be a name, and the lines that are looked at whole."""
-    line = layout.line_of(words.starts)
-    is_plain = ~np.isin(line, foreign)
-    breaks = np.flatnonzero(~_RUNNING[buffer])
-    place = np.searchsorted(breaks, words.starts)
-    runs = ((bits & name.RUNS) != 0) & is_plain
-    begins = runs.copy()
-    begins[1:] &= ~runs[:-1] | (place[1:] != place[:-1])
-    firsts = np.flatnonzero(begins)
-    stops = runs.copy()
-    stops[:-1] &= ~runs[1:] | (place[1:] != place[:-1])
-    lasts = np.flatnonzero(stops)
+    is_plain = np.ones(len(bits), np.bool_)
+    if len(foreign):
+        is_plain = ~np.isin(layout.line_of(words.starts), foreign)
+    runs = np.flatnonzero(((bits & name.RUNS) != 0) & is_plain)
+    place = np.searchsorted(np.flatnonzero(~marked(buffer, _RUNNING)), words.starts[runs])
+    goes_on = (np.diff(runs) == 1) & (np.diff(place) == 0)
+    firsts = runs[np.concatenate([[True], ~goes_on])[: len(runs)]]
+    lasts = runs[np.concatenate([~goes_on, [True]])[-len(runs) :]] if len(runs) else runs
     told = np.concatenate([[0], np.cumsum(alive)])
     is_alive = told[lasts + 1] > told[firsts]
     firsts, lasts = firsts[is_alive], lasts[is_alive]
     weak = (firsts == lasts) & ((bits[firsts] & name.WEAK) != 0)
-    weak[weak] = ~_is_spoken_for(buffer, words, bits, line, firsts[weak])
-    within = np.flatnonzero(alive & ~runs & is_plain)
+    weak[weak] = ~_is_spoken_for(buffer, words, bits, layout, firsts[weak])
+    within = np.flatnonzero(alive & ((bits & name.RUNS) == 0) & is_plain)
     lone = np.sort(np.concatenate([firsts[weak], within]))
     spread(layout, words.starts[lone], words.ends[lone], found, "lone")
     lows = np.concatenate([words.starts[firsts[~weak]], layout.line_starts[foreign]])
@@ -285,16 +295,17 @@ def _add_runs(
     spread(layout, lows[order], highs[order], found, "runs")
 
 
-def _is_spoken_for(buffer: Bytes, words: Words, bits: Bits, line: Places, at: Places) -> Flags:
+def _is_spoken_for(buffer: Bytes, words: Words, bits: Bits, layout: Layout, at: Places) -> Flags:
     """Tell of which words what stands before or behind them may speak for them as names; generous."""
     starts, ends = words.starts[at], words.ends[at]
     before, behind = np.maximum(at - 1, 0), np.minimum(at + 1, len(words.starts) - 1)
-    has_before = (at > 0) & (line[before] == line[at])
-    has_behind = (behind > at) & (line[behind] == line[at])
+    line, line_before, line_behind = (layout.line_of(words.starts[one]) for one in (at, before, behind))
+    has_before = (at > 0) & (line_before == line)
+    has_behind = (behind > at) & (line_behind == line)
     announced = ((bits[before] & name.ANNOUNCES) != 0) | (starts - words.starts[before] > REACH)
     named = np.where((bits & name.NAMED) != 0, words.ends, -REACH)
     is_named = starts - np.maximum.accumulate(named)[before] <= REACH
-    strange = np.flatnonzero(_STRANGE[buffer])
+    strange = np.flatnonzero(marked(buffer, _STRANGE))
     is_strange = np.searchsorted(strange, starts) > np.searchsorted(strange, starts - REACH)
     is_cued = _CUEING[char(buffer, starts - 1)] & (announced | is_strange)
     one, two = char(buffer, ends), char(buffer, ends + 1)
@@ -319,14 +330,15 @@ def _add_lines(layout: Layout, lines: Places, found: Found, kind: str) -> None:
 def _add_tables(layout: Layout, lines: Places, found: Found) -> None:
     lines = np.unique(lines)
     text = layout.text_of(layout.line_starts[lines])
-    numbers = lines - layout.line_of(layout.starts)[text]
-    for at, number in zip(text.tolist(), numbers.tolist(), strict=True):
-        found.of(at).tables.append(number)
+    numbers = (lines - layout.line_of(layout.starts)[text]).tolist()
+    for at, first, behind in runs_of(text):
+        found.of(at).tables.extend(numbers[first:behind])
 
 
 def _add_ways(layout: Layout, ways: Bytes, found: Found) -> None:
     lines = np.flatnonzero(ways)
     text = layout.text_of(layout.line_starts[lines])
-    numbers = lines - layout.line_of(layout.starts)[text]
-    for at, number, how in zip(text.tolist(), numbers.tolist(), ways[lines].tolist(), strict=True):
-        found.of(at).labels.append((number, how))
+    numbers = (lines - layout.line_of(layout.starts)[text]).tolist()
+    told = list(zip(numbers, ways[lines].tolist(), strict=True))
+    for at, first, behind in runs_of(text):
+        found.of(at).labels.extend(told[first:behind])

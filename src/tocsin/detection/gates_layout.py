@@ -5,14 +5,18 @@ Invariant: a line never goes over the end of its text; counts of cells are never
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from tocsin.detection.chances import Found
 from tocsin.detection.fixed_width import LEAST_LENGTH, LEAST_LINES
-from tocsin.detection.wordbook import Bytes, Flags, Places, table_of
+from tocsin.detection.wordbook import Bytes, Flags, Places, marked, table_of
 
 _NEWLINE, _BLANK, _TAB, _BAR = 10, 32, 9, 124
 _LETTERS, _CAPITALS, _DIGITS = table_of("[A-Za-z]"), table_of("[A-Z]"), table_of("[0-9]")
+_CUTS, _CUTS_BEFORE = table_of(r"[\t|;]"), table_of(r"[)\],.]")
+"""Signs that no label goes over, and those that are such before a blank or a letter."""
 
 
 class Layout:
@@ -35,7 +39,7 @@ class Layout:
         begins = ~breaks
         begins[1:] &= breaks[:-1]
         self._break_places = np.flatnonzero(breaks)
-        digit = _DIGITS[buffer]
+        digit = marked(buffer, _DIGITS)
         single = digit.copy()
         single[1:] &= ~digit[:-1]
         single[:-1] &= ~digit[1:]
@@ -90,17 +94,16 @@ class Layout:
         buffer = self._buffer
         behind = np.zeros(len(buffer) + 2, np.uint8)
         behind[: len(buffer)] = buffer
-        one, two = behind[1:-1], behind[2:]
-        blank, one_blank, two_blank = buffer == _BLANK, one == _BLANK, two == _BLANK
         cuts = np.zeros(len(buffer) + 3, np.bool_)
-        cuts[1:-2] = (buffer == _TAB) | (buffer == _BAR) | (buffer == ord(";"))
-        closed = (buffer == ord(")")) | (buffer == ord("]"))
-        cuts[1:-2] |= closed & _LETTERS[one]
-        is_wide = (buffer == ord(",")) & one_blank
-        is_wide |= closed & one_blank & _LETTERS[two]
-        is_wide |= (buffer == ord(".")) & one_blank & _CAPITALS[two]
-        cuts[2:-1] |= is_wide
-        cuts[3:] |= blank & one_blank & two_blank
+        cuts[1:-2] = marked(buffer, _CUTS)
+        at = np.flatnonzero(marked(buffer, _CUTS_BEFORE))
+        sign, one, two = buffer[at], behind[at + 1], behind[at + 2]
+        closed = (sign == ord(")")) | (sign == ord("]"))
+        cuts[at[closed & _LETTERS[one]] + 1] = True
+        is_wide = (sign == ord(",")) | (closed & _LETTERS[two]) | ((sign == ord(".")) & _CAPITALS[two])
+        cuts[at[is_wide & (one == _BLANK)] + 2] = True
+        blank = behind == _BLANK
+        cuts[3:] |= blank[:-2] & blank[1:-1] & blank[2:]
         places = np.concatenate([[0], np.flatnonzero(cuts)])
         found: Places = places[np.searchsorted(places, marks, "right") - 1]
         return found
@@ -141,8 +144,16 @@ def char(buffer: Bytes, places: Places) -> Bytes:
 
 
 def spread(layout: Layout, lows: Places, highs: Places, found: Found, kind: str) -> None:
-    """Add stretches, which lie in one text each, to the lists of this kind of their texts, as offsets into them."""
+    """Add stretches in order, which lie in one text each, to the lists of this kind of their texts, as offsets."""
     text = layout.text_of(lows)
     base = layout.starts[text]
-    for at, low, high in zip(text.tolist(), (lows - base).tolist(), (highs - base).tolist(), strict=True):
-        getattr(found.of(at), kind).append((low, high))
+    stretches = list(zip((lows - base).tolist(), (highs - base).tolist(), strict=True))
+    for at, first, behind in runs_of(text):
+        getattr(found.of(at), kind).extend(stretches[first:behind])
+
+
+def runs_of(texts: Places) -> Iterator[tuple[int, int, int]]:
+    """Give each number of a text of many in order, with where its run begins and ends."""
+    firsts = np.flatnonzero(np.diff(texts, prepend=-1))
+    behind = np.append(firsts[1:], len(texts))[: len(firsts)]
+    yield from zip(texts[firsts].tolist(), firsts.tolist(), behind.tolist(), strict=True)

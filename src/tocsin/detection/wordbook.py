@@ -39,6 +39,11 @@ def table_of(pattern: str) -> Flags:
     return np.array([re.fullmatch(pattern, chr(code)) is not None for code in range(256)])
 
 
+def marked(buffer: Bytes, table: Flags) -> Flags:
+    """Return what the table says of every byte, several times as fast as to index the table with them; not to write."""
+    return np.frombuffer(buffer.tobytes().translate(table.tobytes()), np.bool_)
+
+
 LETTERS = table_of(r"[^\W\d_]")
 _JOINTS = table_of(r"['-]")
 
@@ -53,10 +58,12 @@ class Words(NamedTuple):
 
 def words_of(buffer: Bytes) -> Words:
     """Return the words of Latin-1 bytes."""
-    letter = LETTERS[buffer]
-    inside = letter.copy()
-    inside[1:-1] |= _JOINTS[buffer[1:-1]] & letter[:-2] & letter[2:]
-    edges = np.flatnonzero(np.diff(inside, prepend=False, append=False))
+    inside = np.zeros(len(buffer) + 2, np.bool_)
+    letter = inside[1:-1]
+    letter[:] = marked(buffer, LETTERS)
+    joints = np.flatnonzero(marked(buffer, _JOINTS))
+    letter[joints[inside[joints] & inside[joints + 2]]] = True
+    edges = np.flatnonzero(inside[1:] != inside[:-1])
     starts, ends = edges[0::2].astype(np.int64), edges[1::2].astype(np.int64)
     return Words(starts, ends, _hashed(buffer, starts, ends - starts))
 

@@ -98,6 +98,15 @@ class Unit:
     """As many as the plan of a container counted in a slice; of the last one it does not know."""
 
 
+@dataclass(frozen=True)
+class _Share:
+    """What one reader gave of a unit: as tables, for rows in Python take ten times the room while they wait."""
+
+    tables: dict[str, pa.Table]
+    promoted: list[tuple[int, Document]]
+    root: Root
+
+
 @dataclass
 class Outcome:
     """What reading a unit gave."""
@@ -231,7 +240,7 @@ class Extraction:
 
     def _in_order(self, units: Iterable[Unit]) -> Iterator[Outcome]:
         """Yield the outcomes in order while later units are already being read."""
-        waiting: deque[tuple[Unit, list[Future[tuple[Rows, Root]]]]] = deque()
+        waiting: deque[tuple[Unit, list[Future[_Share]]]] = deque()
         for unit in units:
             shares = pieces(unit.documents, self._jobs * _SHARES if self._jobs > 1 else 1)
             waiting.append((unit, [self._threads.submit(self._read, unit, share) for share in shares]))
@@ -240,18 +249,14 @@ class Extraction:
         while waiting:
             yield self._outcome(*waiting.popleft())
 
-    def _outcome(self, unit: Unit, reading: Iterable[Future[tuple[Rows, Root]]]) -> Outcome:
-        rows, root = Rows(), Root()
-        for share in reading:
-            read, root = share.result()
-            rows.add(read)
-        number_slice(rows, unit.number)
-        tables = rows.tables()
+    def _outcome(self, unit: Unit, reading: Iterable[Future[_Share]]) -> Outcome:
+        shares = [share.result() for share in reading]
+        tables, root = _joined([share.tables for share in shares]), shares[-1].root
         if unit.slice is not None:
             tables["slices"] = slice_table(unit.key, root)
-        return Outcome(unit, tables, rows.promoted, root)
+        return Outcome(unit, tables, [one for share in shares for one in share.promoted], root)
 
-    def _read(self, unit: Unit, documents: Sequence[Document]) -> tuple[Rows, Root]:
+    def _read(self, unit: Unit, documents: Sequence[Document]) -> _Share:
         rows, root, is_slice = Rows(), Root(), unit.slice is not None
         for document, events in zip(documents, self._events(unit, documents), strict=True):
             if isinstance(events, WallError):
@@ -260,7 +265,9 @@ class Extraction:
                     rows.items.append(_broken(document, root.code))
                 continue
             root = add_job(rows, document, events, is_slice=is_slice).counted(unit.children)
-        return rows, root
+        if is_slice:
+            number_slice(rows, unit.number)
+        return _Share(rows.tables(), rows.promoted, root)
 
     def _events(self, unit: Unit, documents: Sequence[Document]) -> Iterator[list[Event] | WallError]:
         """Yield what reading each of these documents of a unit gave."""
@@ -307,6 +314,12 @@ class Extraction:
         if document.blob:
             return self._shelf.open_blob(document.blob)
         return self._shelf.open_sealed(document.evidence_id, document.file_no)
+
+
+def _joined(shares: Sequence[dict[str, pa.Table]]) -> dict[str, pa.Table]:
+    if len(shares) == 1:
+        return dict(shares[0])
+    return {name: pa.concat_tables([share[name] for share in shares]).combine_chunks() for name in shares[0]}
 
 
 class _Pieces(io.RawIOBase):

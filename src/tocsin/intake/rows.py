@@ -34,12 +34,6 @@ class Rows:
     promoted: list[tuple[int, Document]] = field(default_factory=list)
     """Number in the job, and the document it becomes."""
 
-    def add(self, other: Rows) -> None:
-        """Add the rows that another worker read of the same unit."""
-        self.items += other.items
-        self.segments += other.segments
-        self.promoted += other.promoted
-
     def tables(self) -> dict[str, pa.Table]:
         """Return the rows as tables."""
         items = [[row[name] for row in self.items] for name in ITEMS.names]

@@ -9,7 +9,7 @@ import os
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -176,12 +176,13 @@ def find_files(
 
 def _read(extraction: Extraction, evidence: Evidence, progress: Progress) -> Iterator[tuple[str, Tables]]:
     """Give what was read of the files, batch by batch."""
-    units: list[tuple[str, Tables]] = []
-    for size in extraction.run(evidence, set(), {}, lambda key, tables: units.extend(_shares(key, tables))):
-        yield from units
-        units.clear()
+    units: deque[tuple[str, Tables]] = deque()
+    for size in extraction.run(evidence, set(), {}, lambda key, tables: units.append((key, tables))):
+        while units:
+            yield from _shares(*units.popleft())
         progress.advance(size)
-    yield from units
+    while units:
+        yield from _shares(*units.popleft())
 
 
 def _shares(key: str, tables: Tables) -> Iterator[tuple[str, Tables]]:

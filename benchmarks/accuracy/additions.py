@@ -1,10 +1,12 @@
-"""A tenth more evidence for a finished incident: which person ids stay, what it costs, and who is said to have changed.
+"""A tenth more evidence for a finished incident: which ids are kept, what it costs, and who is said to have changed.
 
     python -m simulator OUT --people 2000 --mailboxes 20
     python -m benchmarks.accuracy.additions OUT --place EMPTY_FOLDER
 
 Every tenth message of each mailbox and every tenth file of the library are kept back, and added when the incident of
-the others is finished. An id stays if it is still that of a person; it leads on if it is an alias of one.
+the others is finished. As the contract has it, an id survives as that of a person, or as an alias of the one that the
+person was merged into. Kept is one that survives and still means the same true person; where two rows of one true
+person become one, an id must end.
 """
 
 from __future__ import annotations
@@ -17,11 +19,15 @@ import shutil
 import subprocess
 import sys
 import time
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow.parquet as pq
+from benchmarks.accuracy.clusters import owners_of
+from benchmarks.accuracy.items import match_items
+from simulator.scoring.matching import true_face
+from simulator.scoring.values import Row, read_rows
 
 _BEGIN = re.compile(rb"(?m)^From ")
 
@@ -80,11 +86,79 @@ def _run(incident: Path, evidence: Path, jobs: int) -> Cost:
     return Cost(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
 
-def _people(incident: Path, what: str = "people") -> list[dict[str, object]]:
-    out = incident.with_name(f"{what}.parquet")
-    _tocsin("export", str(incident), what, "--to", str(out))
-    rows: list[dict[str, object]] = pq.read_table(out).to_pylist()
-    return rows
+def _exported(incident: Path, what: str) -> list[Row]:
+    out = incident.with_name(f"{what}.csv")
+    _tocsin("export", str(incident), what, "--reveal", "--to", str(out))
+    return read_rows(out)
+
+
+@dataclass(frozen=True)
+class Fates:
+    """What became of the ids of people, by number."""
+
+    stayed: int
+    """Still a person's, and the same true person's, if it was one's."""
+    led_on: int
+    """Now an alias of the same true person."""
+    misled: int
+    """Still there, as an id or alias, but of another true person."""
+    gone: int
+
+    @property
+    def kept(self) -> float:
+        """The share of ids that still answer for whom they did."""
+        whole = self.stayed + self.led_on + self.misled + self.gone
+        return (self.stayed + self.led_on) / max(1, whole)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A list of people: whose ids stand in it, whose they were before, and the subjects of each cluster."""
+
+    people: frozenset[str]
+    heirs: Mapping[str, str]
+    subjects: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, people: list[Row], subjects: list[Row]) -> Listed:
+        """Return the list of two exports."""
+        members: dict[str, set[str]] = defaultdict(set)
+        for row in subjects:
+            members[row["person_id"]].add(row["subject_id"])
+        heirs = {alias: row["person_id"] for row in people for alias in row["aliases"].split(";") if alias}
+        ids = frozenset(row["person_id"] for row in people)
+        return cls(ids, heirs, {person: frozenset(mine) for person, mine in members.items()})
+
+    def owners(self, person: str, whose: Mapping[str, str]) -> set[str]:
+        """Return the true people of whom most subjects of a person are; several where as many are of each."""
+        counts = Counter(whose[one] for one in self.subjects.get(person, ()) if whose.get(one))
+        return {owner for owner, count in counts.items() if count == max(counts.values())}
+
+
+def fates_of(before: Listed, after: Listed, whose: Mapping[str, str]) -> Fates:
+    """Return what became of ids; ``whose`` tells the true person of subjects, which keep their ids."""
+    counts: Counter[str] = Counter()
+    for person in before.people:
+        heir = person if person in after.people else after.heirs.get(person, "")
+        was = before.owners(person, whose)
+        if heir not in after.people:
+            counts["gone"] += 1
+        elif was and not was & after.owners(heir, whose):
+            counts["misled"] += 1
+        else:
+            counts["stayed" if heir == person else "led_on"] += 1
+    return Fates(counts["stayed"], counts["led_on"], counts["misled"], counts["gone"])
+
+
+def _whose(incident: Path, truth: Path) -> dict[str, str]:
+    """Return the true person of each subject."""
+    matched = match_items(_exported(incident, "items"), read_rows(truth / "items.csv"))
+    faces = {row["person"]: true_face(row) for row in read_rows(truth / "people.csv")}
+    return owners_of(_exported(incident, "subjects"), read_rows(truth / "subjects.csv"), matched, faces)
+
+
+def _listed(incident: Path) -> Listed:
+    return Listed.of(_exported(incident, "people"), _exported(incident, "subjects"))
 
 
 def measure(simulated: Path, place: Path, every: int, jobs: int) -> None:
@@ -95,15 +169,14 @@ def measure(simulated: Path, place: Path, every: int, jobs: int) -> None:
     split_evidence(simulated / "evidence", first, late, every)
     _tocsin("init", str(incident), "--incident", str(simulated / "incident.toml"))
     whole = _run(incident, first, jobs)
-    before = {row["person_id"] for row in _people(incident)}
+    before = _listed(incident)
     more = _run(incident, late, jobs)
-    after = _people(incident)
-    now = {row["person_id"] for row in after}
-    aliases = {alias for row in after for alias in str(row["aliases"]).split(";")}
-    lost = before - now
-    changes = Counter(str(row["change"]) for row in _people(incident, "changes"))
-    print(f"{len(before)} people, then {len(now)}: {len(before & now) / len(before):.4f} of the ids stay,"
-          f" {len(lost & aliases)} lead on, {len(lost - aliases)} are gone; changes told: {dict(changes)}")  # fmt: skip
+    after = _listed(incident)
+    fates = fates_of(before, after, _whose(incident, simulated / "truth"))
+    changes = Counter(row["change"] for row in _exported(incident, "changes"))
+    print(f"{len(before.people)} people, then {len(after.people)}: {fates.kept:.4f} of the ids kept:"
+          f" {fates.stayed} stayed, {fates.led_on} lead on to the same person; {fates.misled} mean another, {fates.gone} are gone;"
+          f" changes told: {dict(changes)}")  # fmt: skip
     print(f"first run {whole.wall_seconds:.0f} s of the clock, {whole.cpu_seconds:.0f} of the processors;"
           f" the addition {more.wall_seconds:.0f} and {more.cpu_seconds:.0f}")  # fmt: skip
 

@@ -33,7 +33,7 @@ def score_clusters(
     ``wanted`` are the people to be listed, ``listed`` the rows (person ids) of the people export: clusters of which
     it has none, as of staff, are no rows.
     """
-    whose = _owners(subjects, truth_subjects, matched, faces)
+    whose = owners_of(subjects, truth_subjects, matched, faces)
     people = _clusters(subjects, whose, "person_id")
     seen = {person for counts in people.values() for person in counts} & wanted
     rows = {cluster: counts for cluster, counts in people.items() if cluster in listed}
@@ -47,7 +47,7 @@ def score_clusters(
     } if seen else {"people_seen": 0}  # fmt: skip
 
 
-def _owners(
+def owners_of(
     subjects: list[Row], truth_subjects: list[Row], matched: dict[str, str], faces: dict[str, Face]
 ) -> dict[str, str]:
     """Return whose each subject is, where one true person of its item fits best."""

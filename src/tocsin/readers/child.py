@@ -52,7 +52,7 @@ class Remote(io.RawIOBase):
 
     def __init__(self, channel: Channel, size: int, first: bytes) -> None:
         self._channel, self._size, self._at = channel, size, 0
-        self._blocks: dict[int, bytes] = {0: first}
+        self._blocks: dict[int, bytes | bytearray] = {0: first}
 
     def readable(self) -> bool:
         """Tell that it can be read."""
@@ -79,7 +79,7 @@ class Remote(io.RawIOBase):
         done = 0
         while done < wanted:
             number, start = divmod(self._at, BLOCK_BYTES)
-            piece = self._block(number)[start : start + wanted - done]
+            piece = memoryview(self._block(number))[start : start + wanted - done]
             if not piece:
                 break
             view[done : done + len(piece)] = piece
@@ -87,7 +87,7 @@ class Remote(io.RawIOBase):
             self._at += len(piece)
         return done
 
-    def _block(self, number: int) -> bytes:
+    def _block(self, number: int) -> bytes | bytearray:
         found = self._blocks.pop(number, None)
         if found is None:
             found = self._channel.range(number * BLOCK_BYTES, BLOCK_BYTES)

@@ -281,7 +281,7 @@ class Script:
             end = end or len(self._text)
             text = self._text[self._at : end]
             text = (text.replace("\r\n", "\n") if "\r" in text else text).removesuffix("\n")
-            mark = _COPY_END.search(text) if "\\." in text else None
+            mark = _COPY_END.search(text) if "\\" in text and "\\." in text else None
             if mark is not None:
                 own = _COPY_END.search(self._text, self._at)
                 self._at = own.end() if own else end

@@ -35,7 +35,8 @@ def units_of(stream: BinaryIO, size: int, unit_bytes: int) -> Iterator[Unit]:
     rest = b""
     while block := stream.read(_BLOCK):
         block = rest + block
-        for found in _MARK.finditer(block):
+        is_inside = is_copying and b"\n\\." not in block  # nothing but rows, of which none is a mark
+        for found in () if is_inside else _MARK.finditer(block):
             place = position + found.start() + 1
             if found["end"] is not None:
                 is_copying, begun = False, -1

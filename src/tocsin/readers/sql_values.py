@@ -134,7 +134,7 @@ def copied_lines(text: str) -> list[str]:
     """
     if CELL_END in text or ROW_END in text:
         text = text.translate(_NO_SEPARATORS)  # as cleaning would
-    if "\\N" in text:
+    if "\\" in text and "\\N" in text:
         text = _NULL_CELL.sub("", text)
     if "\\" not in text:
         return text.replace("\t", CELL_END).split("\n")

@@ -174,9 +174,9 @@ def measure(simulated: Path, place: Path, every: int, jobs: int) -> None:
     after = _listed(incident)
     fates = fates_of(before, after, _whose(incident, simulated / "truth"))
     changes = Counter(row["change"] for row in _exported(incident, "changes"))
-    print(f"{len(before.people)} people, then {len(after.people)}: {fates.kept:.4f} of the ids kept:"
-          f" {fates.stayed} stayed, {fates.led_on} lead on to the same person; {fates.misled} mean another, {fates.gone} are gone;"
-          f" changes told: {dict(changes)}")  # fmt: skip
+    print(f"{len(before.people)} people, then {len(after.people)}: {fates.kept:.4f} of ids kept:"
+          f" {fates.stayed} stayed, {fates.led_on} lead on to the same person; {fates.misled} mean another,"
+          f" {fates.gone} are gone; changes told: {dict(changes)}")  # fmt: skip
     print(f"first run {whole.wall_seconds:.0f} s of the clock, {whole.cpu_seconds:.0f} of the processors;"
           f" the addition {more.wall_seconds:.0f} and {more.cpu_seconds:.0f}")  # fmt: skip
 

@@ -68,6 +68,8 @@ _BIRTH = re.compile(
     r"|\bs?he(?:['\u2019]s| is| was)[ ]$",
     re.IGNORECASE,
 )
+_MAY_SAY = re.compile(r"\b(?:b|d|nac|s?he|expired)|passed", re.IGNORECASE)
+"""How a word begins without which neither birth nor death is told."""
 _BIRTH_AFTER = re.compile(
     r"[ \t]{0,2}[(\[-]?[ \t]?(?:is |was )?(?:d\.?o\.?b\b|(?:date of )?birth|birthday)", re.IGNORECASE
 )
@@ -160,10 +162,11 @@ def _worded_norm(found: re.Match[str]) -> str:
 
 def _span(text: str, low: int, high: int, start: int, end: int, norm: str, score: float) -> Span:
     context = before(text, low, start, 48)
-    if _BIRTH.search(context) or _BIRTH_AFTER.match(text, end, min(high, end + 24)):
+    may_say = _MAY_SAY.search(context) is not None
+    if (may_say and _BIRTH.search(context)) or _BIRTH_AFTER.match(text, end, min(high, end + 24)):
         score = 0.96 if len(norm) == 10 else 0.7
         return Span(start, end, Element.DATE_OF_BIRTH, Part.FULL, score, "birth-date", birth_norm(norm))
-    if _DEATH.search(context):
+    if may_say and _DEATH.search(context):
         return Span(start, end, None, Part.DEATH_DATE, 0.85, "death-date", norm)
     return Span(start, end, Element.DATE, Part.FULL, score, "date", norm)
 

@@ -65,6 +65,12 @@ _RELATIVE = re.compile(
     r"|in|her|his|\d{1,3}s?|hx|h/o|history|and|both|early|late|maternal|paternal|a|an|the|metastatic|breast|w/))*[ ,:(-]{0,3}\Z",
     re.IGNORECASE,
 )
+_MAY_SAY_OTHERWISE = re.compile(
+    r"\b(?:no|den|without|neg|nev|hasn|doesn|does|isn|free|ruled|screen|risk|prevent|unlikely|fam|fh|fmh|antecedentes"
+    r"|grand|step|mother|father|mom|dad|sister|brother|aunt|uncle|cousin|sibling|parent)",
+    re.IGNORECASE,
+)
+"""How a word begins without which nothing is denied and no relative is named."""
 _UNMARKED = re.compile(r"(?:\[ {0,3}\]|\( {0,3}\)|\u2610|\u25a1|\u25cb|_{2,}) ?\Z")
 _CROSSED_OUT = re.compile(
     r"[ \t]*(?:(?:-|was|is|has been)?[ ]?(?:ruled out|excluded)\b|\?[ ]?(?:y|yes) ?[/ ] ?(?:n|no)\b|[:?][ ]?(?:no|n|none|denies)\b"
@@ -116,6 +122,8 @@ def is_of_patient(text: str, low: int, high: int, start: int, end: int) -> bool:
     sentence = _clause(before(text, low, start, 100))
     if _UNMARKED.search(sentence[-8:]) or _CROSSED_OUT.match(text, end, min(high, end + 24)):
         return False
+    if _MAY_SAY_OTHERWISE.search(sentence) is None:
+        return True
     if _FAMILY_HISTORY.search(sentence) or _RELATIVE.search(sentence):
         return False
     denied = _DENIED.search(sentence)

@@ -117,15 +117,17 @@ def _labels(line: str) -> Iterator[_Label]:
     floor = 0
     for mark in _MARK.finditer(line):
         low = max(floor, mark.start() - LONGEST_LABEL)
-        before = line[low : mark.start()]
-        cut = max((m.end() for m in _LABEL_CUT.finditer(before)), default=0)
-        label = _longest_label(before, cut, low, mark.end())
-        if label is not None:
+        found = _longest_label(line[low : mark.start()])
+        if found is not None:
+            at, text, meaning = found
             floor = mark.end()
-            yield label
+            yield _Label(low + at, floor, text, meaning)
 
 
-def _longest_label(before: str, cut: int, low: int, end: int) -> _Label | None:
+@lru_cache(maxsize=16384)
+def _longest_label(before: str) -> tuple[int, str, Meaning] | None:
+    """Return where the label begins that what stands before a mark ends with, its text and meaning."""
+    cut = max((m.end() for m in _LABEL_CUT.finditer(before)), default=0)
     words = list(_WORDS_BEFORE.finditer(before, cut))[-6:]
     if not words or not _may_mean(before[words[0].start() :].strip()):
         return None
@@ -136,11 +138,10 @@ def _longest_label(before: str, cut: int, low: int, end: int) -> _Label | None:
         if meaning is None and is_re:
             meaning = Meaning(Element.NAME, Part.FULL, Role.UNKNOWN, 0, 0.75)
         if meaning is not None and meaning.share >= LEAST_SHARE:
-            return _Label(low + word.start(), end, text, meaning)
+            return word.start(), text, meaning
     return None
 
 
-@lru_cache(maxsize=65536)
 def _may_mean(words: str) -> bool:
     """Tell whether some of the words behind each other can be a label; for plain words only what they are counts."""
     if not words.isascii() or any(c.isdigit() for c in words) or RE_WORDS.search(words):

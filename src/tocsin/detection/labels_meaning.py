@@ -15,7 +15,7 @@ from tocsin.detection.labels_glued import apart
 from tocsin.detection.labels_items import item_label
 from tocsin.detection.labels_words import EXPANSIONS, NUMBERED_PARTIES, PARTIES, PHRASES, SCRAP
 from tocsin.model.elements import Element, Role
-from tocsin.model.lexicon import usage
+from tocsin.model.lexicon import usage, uses_of
 from tocsin.model.mentions import Part
 
 LONGEST_LABEL = 60
@@ -142,7 +142,7 @@ def _expanded(token: str) -> list[str]:
     if token in _vocabulary() or token in SCRAP or len(token) < _SHORTEST_SKELETON or token.isdigit():
         return [token]
     words = _whole_or_glued(token)
-    if words == [token] and usage(token).words <= _WORD_OF_ITS_OWN:
+    if words == [token] and uses_of(token) <= _WORD_OF_ITS_OWN:
         pieces = apart(token, _vocabulary())
         words = [word for piece in pieces for word in EXPANSIONS.get(piece, piece).split()] or words
     return words
@@ -161,7 +161,7 @@ def _spelt_out(token: str) -> str:
     """Return the one word we know that a token shortens (``sbscr``, ``prvdr``, ``diagn``), else the token."""
     is_stem = len(token) >= _SHORTEST_STEM
     is_skeleton = len(token) >= _SHORTEST_SKELETON and sum(c in "aeiou" for c in token) <= 1
-    if not (is_stem or is_skeleton) or usage(token).words > _WORD_OF_ITS_OWN:
+    if not (is_stem or is_skeleton) or uses_of(token) > _WORD_OF_ITS_OWN:
         return token
     if is_skeleton:
         own = frozenset(token)

@@ -106,6 +106,8 @@ def follows_place_word(text: str, start: int) -> bool:
 def may_announce(word: str) -> bool:
     """Tell whether a word right before a candidate may speak for it; generous."""
     lower = word.lower()
+    if lower.isascii() and lower.isalpha():
+        return (_LAST_WORDS.get(lower[::-1], 0) & ~_ARTICLES) != 0
     last = _LAST_WORD.match(lower[::-1])
     return not lower.isascii() or (last is not None and (_LAST_WORDS.get(last[1], 0) & ~_ARTICLES) != 0)
 

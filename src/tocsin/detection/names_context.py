@@ -131,7 +131,7 @@ def may_follow(word: str) -> tuple[bool, bool]:
     lower = word.lower()
     if lower in _heads() or (word[:2].isupper() and _is_credential(word)) or word in MIXED_CREDENTIALS:
         return True, True
-    if lower[:2] not in _openings() and lower[:1] not in _openings():
+    if _openings().isdisjoint((lower[:3], lower[:2], lower[:1])):
         return False, False
     return _speaks(f" {word} wife"), _speaks(f", {word} wife")
 
@@ -152,8 +152,11 @@ _ARTICLE_OF_AGE = ("a", "an")
 
 @cache
 def _openings() -> frozenset[str]:
-    """Return the first two letters of what speaks for the name before it, or the one that a choice follows."""
-    return frozenset(found[0] for source in _sources() for found in _OPENING.finditer(source))
+    """Return the first three letters of what speaks for the name before it, fewer where a sign or a choice follows."""
+    found = [match[0] for source in _sources() for match in _OPENING.finditer(source)]
+    return frozenset(
+        [*(one.rstrip("?") for one in found), *(one[:-2] for one in found if len(one) > 2 and one[-1] == "?")]
+    )
 
 
 def _sources() -> list[str]:
@@ -161,7 +164,7 @@ def _sources() -> list[str]:
 
 
 _HEAD = re.compile(r"[a-z]+(?= [a-z])")
-_OPENING = re.compile(r"(?<![a-z])[a-z](?:[a-z]|(?=[(\[?]))")
+_OPENING = re.compile(r"(?<![a-z])(?:[a-z]{3}|[a-z]{1,2}(?![a-z]))\??")
 
 
 _AFTER_BEGINS = frozenset(" ,;:([-'\u2019")

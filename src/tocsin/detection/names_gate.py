@@ -19,7 +19,7 @@ from tocsin.detection.names_lower import LEAST_ONE
 from tocsin.detection.names_order import SURELY_A_WORD
 from tocsin.detection.names_score import Setting, log_odds
 from tocsin.detection.names_tokens import UPPER, Facts, Token, facts_of
-from tocsin.model.lexicon import LEAST_ODDS, MOST_ODDS, given_odds, surname_odds, usage
+from tocsin.model.lexicon import LEAST_ODDS, MOST_ODDS, is_used, name_odds
 
 CAPITAL = 1
 """Begins with a capital and neither cuts a run of capitalised words nor makes an organization of it."""
@@ -55,6 +55,7 @@ _INNER_CAPITAL = re.compile(rf"['-][{UPPER}]")
 _PARTICLES = frozenset(words.LOWER_PARTICLES.replace("|", " ").split())
 _JOINED = ("Mc", "MC")
 _SHORTEST_PAIRED = 3
+_TITLED = frozenset(word for word in (*words.TITLES, "nurse", "sister", "srt") if TITLED.search(f"{word} "))
 
 
 def name_bits(word: str) -> int:
@@ -90,9 +91,9 @@ def _bits_of_plain(word: str) -> int:
     title = TITLE * _is_title(word)
     if len(word) < _SHORTEST_PAIRED or word in words.ORGANIZATION:
         return title
-    if (word in words.NOT_NAMES and word not in words.SOFT) or max(given_odds(word), surname_odds(word)) < LEAST_ONE:
+    if (word in words.NOT_NAMES and word not in words.SOFT) or max(name_odds(word)) < LEAST_ONE:
         return title
-    return title | PAIRED | KNOWN * any(usage(word))
+    return title | PAIRED | KNOWN * is_used(word)
 
 
 def _bits_of_capital(word: str, facts: Facts) -> int:
@@ -109,6 +110,8 @@ def _bits_of_capital(word: str, facts: Facts) -> int:
 
 
 def _is_title(word: str) -> bool:
+    if word.isascii() and word.isalpha():
+        return word.lower() in _TITLED
     return TITLED.search(f"{word} ") is not None
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tocsin.detection import names_words as words
-from tocsin.model.lexicon import LEAST_ODDS, fold_name, given_odds, surname_odds, usage
+from tocsin.model.lexicon import LEAST_ODDS, fold_name, given_odds, is_used, name_odds, surname_odds, usage
 
 UPPER = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u024f\u1e00-\u1eff\u0386-\u03ab\u0400-\u042f"
 LETTER = r"[^\W\d_]"
@@ -73,7 +73,7 @@ def facts_of(word: str) -> Facts:
         folded=folded,
         given=given,
         surname=surname,
-        is_known=any(usage(folded)) or folded in words.SHORTENED or given > LEAST_ODDS < surname != 0,
+        is_known=is_used(folded) or folded in words.SHORTENED or given > LEAST_ODDS < surname != 0,
         is_initial=is_initial,
         is_stop=folded in words.NOT_NAMES,
         is_soft=folded in words.SOFT,
@@ -101,7 +101,9 @@ _SURNAME_HEAD = re.compile(r"(?:Mc|Mac|O['\u2019]|D['\u2019]|Fitz|al-|Al-|El-)[A
 
 
 def _odds(word: str, folded: str) -> tuple[float, float]:
-    given, surname = given_odds(words.SHORTENED.get(folded, folded)), surname_odds(folded)
+    given, surname = name_odds(folded)
+    if folded in words.SHORTENED:
+        given = given_odds(words.SHORTENED[folded])
     if word in _FIRST_PARTS:
         return max(given, _PART_ODDS), surname
     pieces = [] if word.isalpha() else [p for p in _JOINT.split(word) if len(p) > 1]

@@ -89,6 +89,19 @@ def usage(folded: str) -> Usage:
     return Usage(_COUNTS[table.given[at]], _COUNTS[table.surname[at]], _COUNTS[table.word[at]])
 
 
+def uses_of(folded: str) -> float:
+    """Return how often a folded spelling is used as a word, in a milliard words."""
+    at = _index().get(folded)
+    return 0.0 if at is None else _COUNTS[word_table().word[at]]
+
+
+def is_used(folded: str) -> bool:
+    """Tell whether a folded spelling is a name or a word at all."""
+    at = _index().get(folded)
+    table = word_table()
+    return at is not None and bool(table.given[at] or table.surname[at] or table.word[at])
+
+
 _COUNTS = tuple(10 ** (b / 10) if b else 0.0 for b in range(256))
 """What the bytes of the table stand for."""
 
@@ -117,6 +130,16 @@ def surname_odds(folded: str) -> float:
     at = _index().get(folded)
     table = word_table()
     return 0.0 if at is None else _odds_of_bytes(table.surname[at], table.word[at])
+
+
+def name_odds(folded: str) -> tuple[float, float]:
+    """Return what :func:`given_odds` and :func:`surname_odds` do."""
+    at = _index().get(folded)
+    if at is None:
+        return 0.0, 0.0
+    table = word_table()
+    word = table.word[at]
+    return _odds_of_bytes(table.given[at], word), _odds_of_bytes(table.surname[at], word)
 
 
 def given_share(folded: str) -> float:

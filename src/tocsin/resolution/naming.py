@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from tocsin.ids import digest_id
+
+Places = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -21,37 +24,51 @@ class Named:
 
 
 def named(
-    prefix: str,
-    clusters: npt.NDArray[np.int64],
-    subjects: Sequence[str],
-    mentions: Sequence[int],
-    former: Mapping[str, str],
+    prefix: str, clusters: Places, subjects: Sequence[str], mentions: Places, former: pa.StringArray | None = None
 ) -> Named:
-    """Return ids for the clusters of subjects (sorted by id): a former one, or one from the lowest subject."""
-    claims: dict[str, Counter[int]] = defaultdict(Counter)
-    lowest: dict[int, str] = {}
-    for cluster, subject, weight in zip(clusters.tolist(), subjects, mentions, strict=True):
-        lowest.setdefault(cluster, subject)
-        old = former.get(subject)
-        if old:
-            claims[old][cluster] += 1 + weight
-    heirs = {old: _first(counts, lowest) for old, counts in claims.items()}
-    offers: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    for old, cluster in heirs.items():
-        offers[cluster].append((-claims[old][cluster], old))
-    names: dict[int, str] = {}
+    """Return ids for the clusters of subjects: a former one, or one from the lowest subject.
+
+    Args:
+        prefix: of new ids.
+        clusters: of each subject.
+        subjects: sorted ids.
+        mentions: how many each subject has.
+        former: the id that each had before, null where it is new.
+    """
+    _, lowest, cluster = np.unique(clusters, return_index=True, return_inverse=True)
+    names: list[str] = [""] * len(lowest)
     aliases: list[tuple[str, str]] = []
-    taken = set(heirs)
-    for cluster in sorted(lowest, key=lowest.__getitem__):
-        offered = sorted(offers.get(cluster, ()))
-        names[cluster] = offered[0][1] if offered else _fresh(prefix, lowest[cluster], taken)
-        taken.add(names[cluster])
-        aliases += [(old, names[cluster]) for _, old in offered[1:]]
-    return Named([names[cluster] for cluster in clusters.tolist()], sorted(aliases))
+    taken: set[str] = set()
+    if former is not None:
+        olds, heirs = _heirs(former, cluster, lowest, mentions + 1)
+        taken.update(olds)
+        for old, heir in zip(olds, heirs.tolist(), strict=True):
+            if names[heir]:
+                aliases.append((old, names[heir]))
+            else:
+                names[heir] = old
+    for at in np.argsort(lowest).tolist():
+        if not names[at]:
+            names[at] = _fresh(prefix, subjects[lowest[at]], taken)
+            taken.add(names[at])
+    ids: list[str] = pa.array(names, pa.string()).take(pa.array(cluster)).to_pylist()
+    return Named(ids, sorted(aliases))
 
 
-def _first(counts: Counter[int], lowest: Mapping[int, str]) -> int:
-    return min(counts, key=lambda cluster: (-counts[cluster], lowest[cluster]))
+def _heirs(former: pa.StringArray, cluster: Places, lowest: Places, weight: Places) -> tuple[list[str], Places]:
+    """Return former ids and the cluster that has most of each; those of one cluster by how much it has of them."""
+    known = np.flatnonzero(former.is_valid().to_numpy(zero_copy_only=False))
+    coded = former.take(pa.array(known)).dictionary_encode()
+    old, width = coded.indices.to_numpy().astype(np.int64), len(lowest)
+    claims, back = np.unique(old * width + cluster[known], return_inverse=True)
+    claimed = np.bincount(back, weight[known], minlength=len(claims)).astype(np.int64)
+    old, heir = claims // width, claims % width
+    order = np.lexsort((lowest[heir], -claimed, old))
+    first = order[np.flatnonzero(np.diff(old[order], prepend=-1))]
+    rank = pc.rank(coded.dictionary, tiebreaker="first").to_numpy()
+    first = first[np.lexsort((rank[old[first]], -claimed[first], heir[first]))]
+    olds: list[str] = coded.dictionary.take(pa.array(old[first])).to_pylist()
+    return olds, heir[first]
 
 
 def _fresh(prefix: str, subject: str, taken: set[str]) -> str:

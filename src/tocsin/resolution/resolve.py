@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from tocsin.model.decisions import Decision, Judgement
 from tocsin.model.subjects import MEMBERS
@@ -89,10 +90,12 @@ def resolve(
     settled = with_apart(settled_of(decisions, ids, records), told_apart(subjects, records.of_subject))
     made = count_cut(records, weights, settled, are_listed_roles(subjects), engine=engine)
     notice = notice_cut(made, settled)
-    mentions = subjects["mention_count"].to_pylist()
+    mentions = subjects["mention_count"].to_numpy().astype(np.int64)
     of_subject = records.of_subject
-    person = named("per", _labels(made.clusters, of_subject), ids, mentions, _former(previous_members, "person_id"))
-    letter = named("ntc", _labels(notice, of_subject), ids, mentions, _former(previous_members, "notice_id"))
+    person = named(
+        "per", _labels(made.clusters, of_subject), ids, mentions, _former(previous_members, subjects, "person_id")
+    )
+    letter = named("ntc", _labels(notice, of_subject), ids, mentions, _former(previous_members, subjects, "notice_id"))
     doubtful = doubtful_edges(made.scorer, made.near, made.clusters, settled, made.named)
     return Resolved(
         pa.table([ids, person.ids, letter.ids], schema=MEMBERS),
@@ -204,10 +207,12 @@ def _labels(clusters: Clusters, of_subject: npt.NDArray[np.int64]) -> npt.NDArra
     return labels
 
 
-def _former(members: pa.Table | None, column: str) -> Mapping[str, str]:
+def _former(members: pa.Table | None, subjects: pa.Table, column: str) -> pa.StringArray | None:
+    """Return the id that each subject had before, null where it is new."""
     if members is None:
-        return {}
-    return dict(zip(members["subject_id"].to_pylist(), members[column].to_pylist(), strict=True))
+        return None
+    place = pc.index_in(subjects["subject_id"], value_set=members["subject_id"].combine_chunks())
+    return members[column].take(place).combine_chunks()
 
 
 def best_scores(made: Counted) -> npt.NDArray[np.float64]:

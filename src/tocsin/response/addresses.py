@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from tocsin.errors import NothingToDoError, TableFileError, Word
 from tocsin.model.elements import OFFICE_ROLES
@@ -85,9 +86,8 @@ class Addresses:
         map_ = NoticeMap.of(folder)
         seen: dict[str, list[Sighting]] = defaultdict(list)
         columns = ["subject_id", "item_id", "role", "seen_on", *FIELDS]
-        for row in folder.read("subjects", SUBJECTS, columns=columns).to_pylist():
-            notice = map_.heir([row["subject_id"]])
-            if notice and row["role"] not in OFFICE_ROLES and row["address_1"]:
+        for row in _with_address(folder.read("subjects", SUBJECTS, columns=columns)).to_pylist():
+            if notice := map_.notice_of(row["subject_id"]):
                 seen[notice].append(Sighting(_address(row), row["item_id"], iso_day(row["seen_on"])))
         languages = {}
         for row in folder.read("given_addresses", GIVEN).sort_by("given_on").to_pylist():
@@ -120,6 +120,12 @@ class Addresses:
         """Return why each address was chosen."""
         rows = [{"notice_id": notice, "why": found.why} for notice, found in sorted(self.chosen.items())]
         return pa.Table.from_pylist(rows, schema=CHOICES)
+
+
+def _with_address(subjects: pa.Table) -> pa.Table:
+    """Return the subjects that have a street or box of their own: those of an office have its."""
+    is_office = pc.is_in(subjects["role"], value_set=pa.array([role.value for role in OFFICE_ROLES]))
+    return subjects.filter(pc.and_not(pc.not_equal(subjects["address_1"], ""), is_office))
 
 
 def addresses_table(folder: IncidentFolder) -> pa.Table:

@@ -28,6 +28,10 @@ class NoticeMap:
         members = folder.read("members", MEMBERS, columns=["subject_id", "notice_id"])
         return cls(zip(members["subject_id"].to_pylist(), members["notice_id"].to_pylist(), strict=True))
 
+    def notice_of(self, subject: str) -> str:
+        """Return the notice of a subject; empty if it is in none."""
+        return self._notice.get(subject, "")
+
     def subjects(self, notice: str) -> list[str]:
         """Return the subjects of a notice, sorted."""
         return sorted(self._subjects.get(notice, ()))

@@ -34,6 +34,8 @@ _WORDS = {
     "sqlite": ("Tables", "SQLite databases"),
     "access": ("Tables", "Access databases"),
     "parquet": ("Tables", "Parquet tables"),
+    "sheet_xml": ("Tables", "Workbooks saved as XML (Excel 2003)"),
+    "mainframe": ("Tables", "Texts in EBCDIC, and records without line ends"),
     "dbase": ("Tables", "dBase tables"),
     "dbase_memo": ("Tables", "Memo texts beside dBase and FoxPro tables (.dbt, .fpt)"),
     "sql": ("Tables", "Database dumps in SQL"),

@@ -122,3 +122,16 @@ def test_documents_inside_resources_are_children(read):
     binary = {"resourceType": "Binary", "contentType": "application/pdf", "data": base64.b64encode(b"%PDF").decode()}
     recorded = read(READER, orjson.dumps(document) + b"\n" + orjson.dumps(binary), LINES)
     assert recorded.children == [(1, "note", b"hi"), (2, "Binary", b"%PDF")]
+
+
+def test_documents_in_a_row_are_records(read):
+    recorded = read(READER, b'{\n "name": "Ann Lee",\n "n": 1\n}\n{\n "name": "Bo Ray",\n "n": 2\n}\n', JSON)
+    assert recorded.grids[0][2] == [["name", "n"], ["Ann Lee", "1"], ["Bo Ray", "2"]] and recorded.codes == []
+
+
+def test_an_array_that_is_cut_off_gives_its_elements(read):
+    whole = orjson.dumps({"kept": "by us", "patients": [{"name": f"Ann {n}", "n": n} for n in range(5)]})
+    recorded = read(READER, whole[:-20], JSON)
+    assert [row[0] for row in recorded.grids[0][2]] == ["name", "Ann 0", "Ann 1", "Ann 2", "Ann 3"]
+    assert [place for place, _ in recorded.texts] == ["before the records", "after the records"]
+    assert "by us" in recorded.texts[0][1] and recorded.codes == [ItemCode.PARTLY_CORRUPT] * 2

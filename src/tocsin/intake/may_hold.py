@@ -35,7 +35,7 @@ _TYPES = {
     MayHold.TABLE: ("application/vnd.ms-excel", "application/vnd.openxmlformats-officedocument.spreadsheetml",
                     "application/vnd.oasis.opendocument.spreadsheet", "application/vnd.sun.xml.calc", "text/csv",
                     "text/tab-separated-values", "application/vnd.apache.parquet", "application/x-dbf",
-                    "application/vnd.apple.numbers"),
+                    "application/vnd.apple.numbers", "application/x-spreadsheetml"),
     MayHold.DATABASE: ("application/sql", "application/vnd.sqlite3", "application/x-msaccess",
                        "application/x-postgresql-dump", "application/vnd.oasis.opendocument.database"),
     MayHold.CLINICAL: ("application/edi-x12", "application/hl7-v2", "application/fhir", "text/x-naaccr",

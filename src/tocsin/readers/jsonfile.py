@@ -18,6 +18,7 @@ from tocsin.readers.decoding import decode
 from tocsin.readers.fhir import FhirOut, is_fhir
 from tocsin.readers.html import plain_html
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
+from tocsin.readers.json_pieces import pieces_of
 
 Json = Any
 _MOST_BYTES = 192 << 20
@@ -78,8 +79,16 @@ def _read_broken(data: bytes, out: Records, sink: Sink) -> None:
     if values and sum(value is not _BROKEN for value in values) * 2 > len(values):
         out.lines(_lines(text.encode("utf-8", "replace").splitlines(), sink), 1)
         return
-    sink.partly(ItemCode.PARTLY_CORRUPT)
-    sink.text(text, "body")
+    pieces = pieces_of(text)
+    if pieces is None:
+        sink.partly(ItemCode.PARTLY_CORRUPT)
+        sink.text(text, "body")
+        return
+    out.lines(pieces.values, 1)
+    for rest, place in ((pieces.before, "before the records"), (pieces.after, "after the records")):
+        if rest:
+            sink.partly(ItemCode.PARTLY_CORRUPT)
+            sink.text(rest, place)
 
 
 def _read_lines(source: Source, out: Records, sink: Sink, unit: Unit | None) -> None:

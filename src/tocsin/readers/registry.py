@@ -57,6 +57,7 @@ _TYPES: dict[str, tuple[str, ...]] = {
     "sevenzip": ("application/x-7z-compressed",),
     "warc": ("application/warc",),
     "jsonfile": ("application/fhir+json", "application/json", "application/x-ndjson"),
+    "sheet_xml": ("application/x-spreadsheetml",),
     "xmlfile": ("application/fhir+xml", "application/xml", "text/xml"),
     "locked": ("application/x-ole-storage-encrypted",),
     "image": (
@@ -76,6 +77,7 @@ _TYPES: dict[str, tuple[str, ...]] = {
     "ncpdp": ("application/x-ncpdp",),
     "sqldump": ("application/sql",),
     "delimited": ("text/csv", "text/tab-separated-values"),
+    "mainframe": ("text/x-ebcdic", "text/x-fixed-records"),
     "plain": ("text/plain",),
 }
 # fmt: on

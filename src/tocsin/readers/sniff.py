@@ -11,6 +11,7 @@ from tocsin.readers.dbase import is_dbase
 from tocsin.readers.dbase_memo import is_memo
 from tocsin.readers.decoding import encoding_of
 from tocsin.readers.delimited_dialect import guess_dialect
+from tocsin.readers.mainframe import EBCDIC, UNLINED, is_ebcdic, is_unlined
 from tocsin.readers.naaccr import is_naaccr
 from tocsin.readers.ncpdp import is_ncpdp
 from tocsin.readers.x12_segments import PIECE
@@ -108,6 +109,8 @@ _BARE_DICOM = re.compile(
 """A data set without the preamble: a low element of group 2 or 8 with its kind, or with a short length."""
 _HTML = re.compile(r"(?i)<(?:!doctype\s+html|html|head|body|table|div|p|meta|title)\b")
 _HTML_BEGIN = re.compile(r"(?i)<(?:h[1-6]|[uod]l|span|br|center|font)\b")
+_SPREADSHEET = re.compile(r"<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet")
+SPREADSHEET = "application/x-spreadsheetml"
 _LEAST_ENTROPY_BYTES = 4_096
 
 
@@ -142,6 +145,8 @@ def sniff(head: bytes, name: str, size: int) -> str:
         return "application/pkcs7-mime"
     if _is_old_tar(head):
         return "application/x-tar"
+    if is_ebcdic(head):
+        return EBCDIC
     return _text_type(head, ending, size) if _is_text(head) else _binary(head, size)
 
 
@@ -226,7 +231,7 @@ def _text_type(head: bytes, ending: str, size: int) -> str:
         return "application/hl7-v2"
     if guess_dialect(text, ending, is_whole=len(head) >= size) is not None:
         return "text/tab-separated-values" if ending == "tsv" else "text/csv"
-    return "text/plain"
+    return UNLINED if is_unlined(text, size) else "text/plain"
 
 
 _HL7_BELOW = re.compile(
@@ -294,7 +299,7 @@ def _marked(text: str, ending: str, size: int) -> str:
         if start.startswith("<?xml") and re.search(r"(?i)<html\b", start):
             return "text/html"
         if re.match(r"<[?!A-Za-z]", start):
-            return "application/xml"
+            return SPREADSHEET if _SPREADSHEET.search(start) else "application/xml"
     if ending in {"html", "htm"} and _HTML.search(text):
         return "text/html"
     if text[:1] in "{[":

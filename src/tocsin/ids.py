@@ -66,6 +66,17 @@ def digest_id(prefix: str, *parts: str, hex_chars: int = 16) -> str:
     return f"{prefix}_{digest[:hex_chars]}"
 
 
+def digest_ids(prefix: str, first: str, others: Iterable[str]) -> list[str]:
+    """Return what :func:`digest_id` does for ``first`` with each of many others.
+
+    Example:
+        >>> digest_ids("sub", "seg_00112233445566ff", ["3"])
+        ['sub_832545ee4a86ad51']
+    """
+    head = f"{first}\0"
+    return [f"{prefix}_{_hex(head + other)[:16]}" for other in others]
+
+
 def _hex(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -198,22 +199,28 @@ def _rebuild(scorer: Scorer, rows: Edges, component: Codes, cut: int, apart: dic
     """Return what becomes of each edge, given by component and the strongest first."""
     profiles = _profiles(scorer, rows, component)
     fates = np.zeros(len(rows), np.int8)
-    of: dict[int, Part] = {}
-    for at, (a, b, score) in enumerate(rows.tolist()):
-        left, right = of.get(a), of.get(b)
-        if left is None:
-            left = of[a] = profiles.part(a)
-        if right is None:
-            right = of[b] = profiles.part(b)
-        if left is right:
-            continue
-        if score < FORCED and not _may_join(profiles, left, right, cut, apart):
-            fates[at] = REFUSED
-            continue
-        large, small = (left, right) if len(left.records) >= len(right.records) else (right, left)
-        large.take(small)
-        of.update(dict.fromkeys(small.records, large))
-        fates[at] = JOINED
+    starts = np.flatnonzero(np.diff(component, prepend=-1)).tolist()
+    for start, end in pairwise([*starts, len(rows)]):
+        edges = rows[start:end].tolist()
+        whole = len({record for a, b, _ in edges for record in (a, b)})
+        of: dict[int, Part] = {}
+        for at, (a, b, score) in enumerate(edges, start):
+            left, right = of.get(a), of.get(b)
+            if left is None:
+                left = of[a] = profiles.part(a)
+            if right is None:
+                right = of[b] = profiles.part(b)
+            if left is right:
+                continue
+            if score < FORCED and not _may_join(profiles, left, right, cut, apart):
+                fates[at] = REFUSED
+                continue
+            large, small = (left, right) if len(left.records) >= len(right.records) else (right, left)
+            large.take(small)
+            fates[at] = JOINED
+            if len(large.records) == whole:
+                break
+            of.update(dict.fromkeys(small.records, large))
     return fates
 
 

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tocsin.resolution import normal
+from tocsin.resolution.normal_many import MANY
 
 Codes = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]
@@ -156,9 +157,18 @@ def _encoded(values: pa.ChunkedArray, clean: Clean) -> tuple[pa.StringArray, Cod
 def _plain(words: pa.Array, clean: Clean) -> pa.DictionaryArray:
     """Return the plain form of an empty text, then those of some words; as objects only some at a time."""
     starts = range(0, len(words), _WORDS_AT_ONCE)
-    parts = (words.slice(start, _WORDS_AT_ONCE).to_pylist() for start in starts)
-    plain = [pa.array([clean(word) for word in part], pa.string()) for part in parts]
+    plain = [_cleaned(words.slice(start, _WORDS_AT_ONCE).cast(pa.string()), clean) for start in starts]
     return pa.concat_arrays([pa.array([""]), *plain]).dictionary_encode()
+
+
+def _cleaned(words: pa.StringArray, clean: Clean) -> pa.StringArray:
+    """Return the plain form of each word; one by one those that the function of many leaves open."""
+    if clean not in MANY:
+        return pa.array([clean(word) for word in words.to_pylist()], pa.string())
+    found = MANY[clean](words)
+    is_open = pc.is_null(found)
+    rest = [clean(word) for word in words.filter(is_open).to_pylist()]
+    return pc.replace_with_mask(found, is_open, pa.array(rest, pa.string())) if rest else found
 
 
 def _reordered(parents: Places, codes: Codes, order: Places) -> tuple[Places, Codes]:

@@ -20,7 +20,7 @@ _STREET_WORDS = {
     "northwest": "nw", "southeast": "se", "southwest": "sw", "apartment": "apt", "suite": "apt", "ste": "apt",
     "unit": "apt", "no": "apt", "trail": "trl", "square": "sq", "mount": "mt", "saint": "st", "fort": "ft",
 }  # fmt: skip
-_FAKE_NUMBERS = frozenset({"123456789", "987654321", "078051120", "001234567"})
+FAKE_NUMBERS = frozenset({"123456789", "987654321", "078051120", "001234567"})
 _PLACEHOLDERS = frozenset({"none", "na", "nil", "null", "unknown", "unk", "test", "xxx", "notgiven", "refused"})
 
 
@@ -82,7 +82,7 @@ def ssn_key(value: str) -> str:
     if not 7 <= len(digits) <= 9:
         return ""
     digits = digits.zfill(9)
-    is_fake = len(set(digits)) == 1 or digits in _FAKE_NUMBERS or digits.startswith("000") or digits.endswith("0000")
+    is_fake = len(set(digits)) == 1 or digits in FAKE_NUMBERS or digits.startswith("000") or digits.endswith("0000")
     return "" if is_fake else digits
 
 

@@ -16,7 +16,7 @@ from tocsin.resolution.levels import (
 )
 from tocsin.resolution.records import NAME, PATIENTS, STAFF
 from tocsin.resolution.scoring import LIST_MARGIN, NAME_MARGIN, VETO, Scorer
-from tocsin.resolution.weights import Hypothesis, is_by_value
+from tocsin.resolution.weights import RIVALS, Hypothesis, is_by_value
 
 _MOST_VALUES = 8
 _ALL = frozenset({"street", "last"})
@@ -61,10 +61,13 @@ class Profiles:
         self._scorer = scorer
         self._filled = frozenset(scorer.filled)
         self._place = "place" in self._filled
-        self._single = [name for name in scorer.single if name in self._filled]
-        self._multiple = [name for name in LISTS if name in self._filled]
+        self._single = frozenset(scorer.single) & self._filled
+        self._multiple = frozenset(LISTS) & self._filled
+        self._tables: dict[str, list[list[int]]] = {name: scorer.tables[name].T.tolist() for name in scorer.filled}
+        self._by_value = {name: [h for h in RIVALS if is_by_value(name, 1, h)] for name in scorer.filled}
         self._known = {name: scorer.levels_between(name, left, right) for name in self._single}
-        self._added: dict[str, dict[tuple[int, int], list[int]]] = {name: {} for name in scorer.filled}
+        self._added: dict[str, dict[int, list[int]]] = {name: {} for name in scorer.filled}
+        self._priors: list[int] = scorer.priors.tolist()
         self._parts = self._of(records)
 
     def _of(self, records: Codes) -> dict[int, Part]:
@@ -93,11 +96,15 @@ class Profiles:
         first, last = (levels.get(name, _NONE)[0] for name in ("first", "last"))
         if first == FIRST_DIFFERENT and last == LAST_DIFFERENT:
             levels |= self._turned(left, right)
-        same, strangers, household, twins, namesake = self._scorer.priors.tolist()
-        known = self._added
+        same, strangers, household, twins, namesake = self._priors
+        tables, known = self._tables, self._added
         for name, found in levels.items():
-            told = known[name].get(found)
-            a, b, c, d, e = self._contribution(name, *found) if told is None else told
+            level = found[0]
+            if level == 1:
+                told = known[name].get(found[1])
+                a, b, c, d, e = self._of_equal(name, found[1]) if told is None else told
+            else:
+                a, b, c, d, e = tables[name][level]
             same += a
             strangers += b
             household += c
@@ -113,39 +120,35 @@ class Profiles:
                 same -= LIST_MARGIN
         return int(same - max(strangers, household, twins, namesake))
 
-    def _contribution(self, name: str, level: int, code: int) -> list[int]:
-        """Return what a field adds, as :meth:`Scorer.contribution` does."""
-        added: list[int] = self._scorer.tables[name][:, level].tolist()
-        if level == 1:
-            frequency = int(self._scorer.frequency[name][code])
-            for hypothesis in Hypothesis:
-                if is_by_value(name, 1, hypothesis):
-                    added[hypothesis] += frequency
-            if name in self._scorer.crowds:
-                added[Hypothesis.HOUSEHOLD] += int(self._scorer.crowds[name][code])
-            if name == "first":
-                added[Hypothesis.HOUSEHOLD] = max(added[Hypothesis.HOUSEHOLD], frequency)
-        self._added[name][level, code] = added
+    def _of_equal(self, name: str, code: int) -> list[int]:
+        """Return what equal values of a field add, as :meth:`Scorer.contribution` does."""
+        added = self._tables[name][1].copy()
+        frequency = int(self._scorer.frequency[name][code])
+        for hypothesis in self._by_value[name]:
+            added[hypothesis] += frequency
+        if name in self._scorer.crowds:
+            added[Hypothesis.HOUSEHOLD] += int(self._scorer.crowds[name][code])
+        if name == "first":
+            added[Hypothesis.HOUSEHOLD] = max(added[Hypothesis.HOUSEHOLD], frequency)
+        self._added[name][code] = added
         return added
 
     def _levels(self, left: Part, right: Part) -> Levels:
         """Return how the fields that both have compare."""
         found: Levels = {}
         a, b = left.values, right.values
-        for name in self._single:
-            one, other = a.get(name), b.get(name)
-            if one is None or other is None:
-                continue
-            if len(one) == len(other) == 1:
-                (code,), (second,) = one, other
-                found[name] = (1 if code == second else self._compared(name, code, second)), code
-            else:
-                found[name] = self._level(name, left, right)
+        for name in a.keys() & b.keys():
+            one, other = a[name], b[name]
+            if name in self._single:
+                if len(one) == len(other) == 1:
+                    (code,), (second,) = one, other
+                    found[name] = (1 if code == second else self._compared(name, code, second)), code
+                else:
+                    found[name] = self._level(name, left, right)
+            elif name in self._multiple:
+                found[name] = _shared(one, other)
         if self._place and (level := self._of_place(left, right))[0]:
             found["place"] = level
-        for name in self._multiple:
-            if name in a and name in b:
-                found[name] = _shared(name, left, right)
         return found
 
     def _level(self, name: str, left: Part, right: Part) -> tuple[int, int]:
@@ -156,7 +159,8 @@ class Profiles:
 
     def _of_place(self, left: Part, right: Part) -> tuple[int, int]:
         """Compare all ZIP codes, for people move; and cities where none is equal."""
-        zips, city = _shared("zip", left, right), _shared("city", left, right)
+        a, b = left.values, right.values
+        zips, city = _shared(a.get("zip"), b.get("zip")), _shared(a.get("city"), b.get("city"))
         if zips[0] == 1:
             return zips
         if city[0] == 1:
@@ -187,11 +191,14 @@ class Profiles:
         return level
 
 
-def _shared(name: str, left: Part, right: Part) -> tuple[int, int]:
-    a, b = left.values.get(name), right.values.get(name)
-    if not a or not b:
+def _shared(one: dict[int, int] | None, other: dict[int, int] | None) -> tuple[int, int]:
+    """Return how the values of a field compare of which any may be shared."""
+    if not one or not other:
         return _NONE
-    both = a.keys() & b.keys()
+    if len(one) == len(other) == 1:
+        (code,) = one
+        return (1, code) if code in other else (2, 0)
+    both = one.keys() & other.keys()
     return (1, min(both)) if both else (2, 0)
 
 

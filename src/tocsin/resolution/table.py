@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tocsin.errors import TableFileError
-from tocsin.ids import digest_id
+from tocsin.ids import digest_id, digest_ids
 from tocsin.model.decisions import Judgement
 from tocsin.resolution.clusters import Settled
 from tocsin.resolution.columns import RECORD_ID
@@ -140,7 +140,7 @@ def _names_of(ids: pa.StringArray) -> Iterator[str]:
     is_repeated = pc.count_distinct(ids).as_py() < len(ids)
     every = (name for at in range(0, len(ids), _NAMES_AT_ONCE) for name in ids.slice(at, _NAMES_AT_ONCE).to_pylist())
     if not is_repeated:
-        yield from (digest_id("per", "record", name) for name in every)
+        yield from digest_ids("per", "record", every)
         return
     taken: Counter[str] = Counter()
     for name in every:

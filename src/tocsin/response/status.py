@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 import pyarrow.compute as pc
@@ -12,7 +13,7 @@ from tocsin.intake.may_hold import may_hold
 from tocsin.jail import jail_words
 from tocsin.law.counts import UNKNOWN_ENTITY
 from tocsin.law.duties import duties_of
-from tocsin.model.evidence import ITEMS, EvidenceKind, ItemStatus
+from tocsin.model.evidence import ITEMS, EvidenceKind, ItemCode, ItemStatus
 from tocsin.model.incident_file import parse_incident
 from tocsin.model.results import PEOPLE
 from tocsin.response.counts_table import COUNTS, counts_in
@@ -78,6 +79,13 @@ def _may_hold(folder: IncidentFolder) -> dict[str, int]:
     return _tally([may_hold(row["media_type"], row["locator"]).value for row in bad])
 
 
+def _with_unread_pages(folder: IncidentFolder) -> int:
+    """Return how many items were read but for pages that are pictures."""
+    items = folder.read("items", ITEMS, ["status", "code"])
+    codes = items.filter(pc.equal(items["status"], ItemStatus.DONE.value))["code"].to_pylist()
+    return sum(ItemCode.PAGES_WITHOUT_TEXT.value in code.split(";") for code in codes)
+
+
 def _tally(values: list[str]) -> dict[str, int]:
     return dict(sorted(Counter(values).items()))
 
@@ -89,12 +97,7 @@ def _waiting(folder: IncidentFolder) -> list[str]:
         waiting.append("no evidence yet: give it with `tocsin add`.")
     if pending := len(folder.pending_ordinals()):
         waiting.append(f"{pending} pieces of evidence were not taken whole: run `tocsin add` with the same PATH again.")
-    codes = _codes(folder)
-    if codes.get("encrypted"):
-        waiting.append(f"{codes['encrypted']} locked items: give passwords with `tocsin passwords`.")
-    rest = sum(number for code, number in codes.items() if code != "encrypted")
-    if rest:
-        waiting.append(f"{rest} unreadable items: see `tocsin export DIR items`; what they hold is unknown.")
+    waiting += unread_waiting(_codes(folder), _with_unread_pages(folder))
     pairs = folder.read("review").num_rows
     if pairs:
         several = "pair" if pairs == 1 else "pairs"
@@ -115,6 +118,25 @@ def _waiting(folder: IncidentFolder) -> list[str]:
         )
     waiting += _mail_waiting(folder)
     return waiting
+
+
+def unread_waiting(codes: Mapping[str, int], with_unread_pages: int) -> list[str]:
+    """Return what is to be done about unreadable items, by their codes, and about read ones with pages of pictures."""
+    pictures = codes.get(ItemCode.NEEDS_OCR, 0) + with_unread_pages
+    known = {
+        "locked items: give passwords with `tocsin passwords`.": codes.get(ItemCode.ENCRYPTED, 0),
+        "pictures, or files with pages of them: `make ocr`, then `tocsin run`, reads their text.": pictures,
+        "files go on in other volumes: unpack their archives by hand and `tocsin add` what is inside.": codes.get(
+            ItemCode.VOLUME_MISSING, 0
+        ),
+        "unreadable items: see `tocsin export DIR items`; what they hold is unknown.": sum(
+            number for code, number in codes.items() if code not in _TOLD
+        ),
+    }
+    return [f"{number} {words}" for words, number in known.items() if number]
+
+
+_TOLD = frozenset({ItemCode.ENCRYPTED.value, ItemCode.NEEDS_OCR.value, ItemCode.VOLUME_MISSING.value})
 
 
 def _mail_waiting(folder: IncidentFolder) -> list[str]:

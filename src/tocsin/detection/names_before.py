@@ -50,6 +50,8 @@ _RELATIVE = _ending(
 _PROVIDER = _ending(rf"(?:[ ]yb)?[ ]{{1,2}}(?:[:,][ ]?)?(?:(?:si|saw|deman)[ ]?)?(?:{_turned(words.PROVIDER_CUES)})")
 _ARTICLE = _ending(r"[ ](?:eht|a|na)")
 _PLACE = _ending(r"[ ](?:ni|ta|raen|morf|dnuora|tisiv|detisiv|aiv|fo[ ]ytic|fo[ ]nwot)")
+_ENDS_OF_PLACES = frozenset("ntrmdafNTRMDAF")
+"""What the words before places end with."""
 _NAME_LABEL = re.compile(r"\bname\b[^.\n:]{0,24}[:#-]?[ ]{0,3}\Z", re.IGNORECASE)
 _ENTRY = re.compile(r"[ \t>]*(?:[-*\u2022\u2013]|\(?\d{1,3}[.)])[ \t]+")
 _LAST_WORD = re.compile(r"[^a-z]*([a-z]+)")
@@ -100,7 +102,9 @@ def follows_number(text: str, start: int) -> bool:
 
 def follows_place_word(text: str, start: int) -> bool:
     """Tell whether a word stands before that comes before places."""
-    return text[start - 1 : start] == " " and _PLACE.match(line_before(text, start)[::-1]) is not None
+    if start < 2 or text[start - 1] != " " or text[start - 2] not in _ENDS_OF_PLACES:
+        return False
+    return _PLACE.match(line_before(text, start)[::-1]) is not None
 
 
 def may_announce(word: str) -> bool:

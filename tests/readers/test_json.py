@@ -7,11 +7,17 @@ import io
 from itertools import pairwise
 
 import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from tests.readers.hostile import outcome
 from tocsin.config import ReadLimits
 from tocsin.model.evidence import ItemCode
+from tocsin.readers import json_log
 from tocsin.readers.interface import Source
 from tocsin.readers.jsonfile import READER
+from tocsin.readers.sniff import sniff
 
 JSON, LINES = "application/json", "application/x-ndjson"
 
@@ -135,3 +141,36 @@ def test_an_array_that_is_cut_off_gives_its_elements(read):
     assert [row[0] for row in recorded.grids[0][2]] == ["name", "Ann 0", "Ann 1", "Ann 2", "Ann 3"]
     assert [place for place, _ in recorded.texts] == ["before the records", "after the records"]
     assert "by us" in recorded.texts[0][1] and recorded.codes == [ItemCode.PARTLY_CORRUPT] * 2
+
+
+LOG = b"".join(
+    b'2024-01-02 03:04:05,%03d INFO [main] saved {"first": "Ann", "n": %d, "log": "x"} in 3 ms\n' % (n, n)
+    for n in range(9)
+)
+
+
+def test_objects_in_the_lines_of_a_log_are_records(read):
+    data = LOG + b"java.lang.Error: Ann Lee\n\tat x\n{broken\n"
+    assert sniff(data, "x.log", len(data)) == sniff(data, "x", len(data)) == json_log.MEDIA_TYPE
+    recorded = read(json_log.READER, data)
+    header, *rows = recorded.grids[0][2]
+    assert header == ["log_", "log end", "first", "n", "log"] and len(rows) == 9
+    assert rows[8] == ["2024-01-02 03:04:05,008 INFO [main] saved", "in 3 ms", "Ann", "8", "x"]
+    assert recorded.texts == [("lines from 1", "java.lang.Error: Ann Lee\n\tat x\n{broken")]
+
+
+def test_slices_of_a_log_hold_every_line(read):
+    source = Source(io.BytesIO(LOG), len(LOG), "x.log", json_log.MEDIA_TYPE)
+    units = json_log.READER.plan(source, ReadLimits(unit_bytes=200))
+    assert [units[0].start, units[-1].end] == [0, len(LOG)] and len(units) == 3
+    assert [one.first_ordinal for one in units] == [1, 4, 7]
+
+
+@pytest.mark.parametrize("table", [b'a,b\n"{""x"":1}",2\n' * 5, b"a,b\n1,2\n" * 5, b"no log\n" * 5])
+def test_tables_and_texts_are_no_logs_of_objects(table):
+    assert sniff(table, "x.txt", len(table)) != json_log.MEDIA_TYPE
+
+
+@given(st.text(st.sampled_from('ab{}":,1\n[]'), max_size=120))
+def test_any_log_ends(text):
+    outcome(json_log.READER, text.encode())

@@ -69,12 +69,6 @@ def test_types_by_content(head: bytes, name: str, media_type: str) -> None:
     assert sniff(head, name, len(head)) == media_type
 
 
-def test_a_log_of_objects_is_no_table() -> None:
-    line = b' INFO [main] Service - saved {"first":"Ann","last":"Lee","n":1}\n'
-    log = b"".join(b"2024-01-02 03:04:05,%03d" % n + line for n in range(9))
-    assert sniff(log, "x.log", len(log)) == "text/plain"
-
-
 def test_a_table_keeps_quotes_and_lines(read: Callable[..., Any]) -> None:
     found = read(delimited.READER, b'name,note\r\n"Lee, Ann","two\r\nlines"\r\n', name="x.csv")
     assert found.grids[0][2] == [["name", "note"], ["Lee, Ann", "two\nlines"]]

@@ -74,7 +74,7 @@ def _evenness(dialect: Dialect, lines: list[str], is_named: bool) -> float:
         is_even = share >= (0.9 if dialect.delimiter in ",;" else 0.7)
         if width < least or not (is_even or _is_tagged(dialect, filled)):
             return 0.0
-        if sum(cells) / len(cells) > 60 or _is_prose(dialect, wide) or _holds_json(lines):
+        if sum(cells) / len(cells) > 60 or _is_prose(dialect, wide):
             return 0.0
     elif share < 0.3:
         return 0.0
@@ -103,11 +103,6 @@ def _is_strict(dialect: Dialect, lines: list[str]) -> bool:
     except csv.Error as fault:
         return "unexpected end" in str(fault)
     return True
-
-
-def _holds_json(lines: list[str]) -> bool:
-    """Tell whether lines of a log hold objects: in a cell, their quotes would stand twice."""
-    return 2 * sum(1 for line in lines if '{"' in line and '{""' not in line and '":' in line) > len(lines)
 
 
 def _is_tagged(dialect: Dialect, rows: list[list[str]]) -> bool:

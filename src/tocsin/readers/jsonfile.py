@@ -40,7 +40,7 @@ class JsonReader:
         """Return slices of JSON lines that end at line ends; a JSON document is read whole."""
         if source.media_type != "application/x-ndjson":
             return []
-        return list(_slices(source, limits.unit_bytes))
+        return list(line_slices(source, limits.unit_bytes))
 
     def read(self, source: Source, sink: Sink, limits: ReadLimits, unit: Unit | None = None) -> None:
         """Read the document or one slice of its lines."""
@@ -115,7 +115,8 @@ def _lines(lines: Iterable[bytes], sink: Sink) -> Iterator[Json]:
             yield value
 
 
-def _slices(source: Source, unit_bytes: int) -> Iterator[Unit]:
+def line_slices(source: Source, unit_bytes: int) -> Iterator[Unit]:
+    """Yield slices of about ``unit_bytes`` that end at line ends."""
     start, first, number = 0, 1, 1
     source.stream.seek(0)
     while source.stream.readline(_LINE_BYTES):

@@ -20,6 +20,8 @@ EBCDIC, UNLINED = "text/x-ebcdic", "text/x-fixed-records"
 _CODEC = "cp037"
 _HEAD_BYTES = 65_536
 _DESCRIPTOR_BYTES = 4
+_MOST_BYTES = 128 << 20
+"""What is read whole; a longer text without line ends is read as text, as it streams."""
 _TEXT = frozenset(
     byte for byte in range(256) if (sign := bytes([byte]).decode(_CODEC)).isascii() and sign.isprintable()
 ) | {0x0C, 0x0D, 0x15, 0x25}
@@ -50,7 +52,7 @@ class MainframeReader:
         from tocsin.readers.registry import reader_for
         from tocsin.readers.sniff import sniff  # both know this module
 
-        if source.size_bytes > limits.child_in_memory_bytes:
+        if source.size_bytes > _MOST_BYTES:
             raise CannotRead(ItemCode.TOO_LARGE)
         source.stream.seek(0)
         data = source.stream.read()
@@ -85,7 +87,8 @@ def is_ebcdic(head: bytes) -> bool:
 
 def is_unlined(text: str, size: int) -> bool:
     """Tell whether a text is records of one length without line ends; ``size`` is that of the whole."""
-    return bool(text.isascii() and "\n" not in text and "\r" not in text and _record_chars(text, size))
+    is_one_line = text.isascii() and "\n" not in text and "\r" not in text
+    return is_one_line and size <= _MOST_BYTES and _record_chars(text, size) > 0
 
 
 def _lines(data: bytes) -> str:

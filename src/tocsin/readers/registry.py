@@ -57,6 +57,7 @@ _TYPES: dict[str, tuple[str, ...]] = {
     "sevenzip": ("application/x-7z-compressed",),
     "warc": ("application/warc",),
     "jsonfile": ("application/fhir+json", "application/json", "application/x-ndjson"),
+    "json_log": ("text/x-json-log",),
     "sheet_xml": ("application/x-spreadsheetml",),
     "xmlfile": ("application/fhir+xml", "application/xml", "text/xml"),
     "locked": ("application/x-ole-storage-encrypted",),

@@ -11,6 +11,8 @@ from tocsin.readers.dbase import is_dbase
 from tocsin.readers.dbase_memo import is_memo
 from tocsin.readers.decoding import encoding_of
 from tocsin.readers.delimited_dialect import guess_dialect
+from tocsin.readers.json_log import MEDIA_TYPE as JSON_LOG
+from tocsin.readers.json_log import holds_objects
 from tocsin.readers.mainframe import EBCDIC, UNLINED, is_ebcdic, is_unlined
 from tocsin.readers.naaccr import is_naaccr
 from tocsin.readers.ncpdp import is_ncpdp
@@ -229,6 +231,8 @@ def _text_type(head: bytes, ending: str, size: int) -> str:
         return marked
     if _HL7_BELOW.match(text):
         return "application/hl7-v2"
+    if ending not in _TABLES and holds_objects(text[:20_000].splitlines()):
+        return JSON_LOG
     if guess_dialect(text, ending, is_whole=len(head) >= size) is not None:
         return "text/tab-separated-values" if ending == "tsv" else "text/csv"
     return UNLINED if is_unlined(text, size) else "text/plain"
@@ -239,6 +243,7 @@ _HL7_BELOW = re.compile(
 )
 """Messages of HL7 below a few lines of notes: nobody else begins two lines so."""
 _SEGMENTS = re.compile(r"~\s{0,4}[A-Z][A-Z0-9]{1,2}\*")
+_TABLES = frozenset({"csv", "tsv", "tab", "psv"})
 _FEW_SEGMENTS = 3
 """Segments of X12 from which a piece cut out of its interchange is taken for one."""
 

@@ -33,6 +33,7 @@ from tocsin.tables.engine import Engine, Tables
 from tocsin.tables.pool import HERE
 
 SUBJECTS_A_BATCH = 20_000
+_BATCHES_HERE = 3
 _PLACES = pa.schema([("item_id", pa.string()), ("place", pa.string()), ("verdict", pa.string())])
 """Each item with itself and its copies, and what the logs say of these."""
 Row = dict[str, Any]
@@ -51,9 +52,9 @@ def both_cuts(context: RunContext) -> tuple[pa.Table, pa.Table]:
 
 
 def _engine_for(context: RunContext, subjects: int) -> Engine:
-    """Return where the people are made: here, where one batch holds all, for that takes less than to start a worker."""
-    is_one_batch = subjects <= SUBJECTS_A_BATCH and not context.engine.is_worth(subjects)
-    return HERE if is_one_batch else context.engine
+    """Return where the people are made: here, where there are few batches, for they take less than to start workers."""
+    are_few = subjects <= _BATCHES_HERE * SUBJECTS_A_BATCH and not context.engine.is_worth(subjects)
+    return HERE if are_few else context.engine
 
 
 def people_part(tables: Tables, day: date) -> Tables:

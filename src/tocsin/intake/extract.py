@@ -23,7 +23,7 @@ from tocsin.config import READ
 from tocsin.ids import EvidenceId, item_id
 from tocsin.intake.documents import Batch, Bytes, Document, batches, pieces
 from tocsin.intake.plans import LookedOver, NoPlans, Plans
-from tocsin.intake.rows import Root, Rows, add_job, closing_row, ends_of, number_slice, slice_table
+from tocsin.intake.rows import Root, Rows, add_job, closing_row, ends_of, joined, number_slice, slice_table
 from tocsin.jail import Jail
 from tocsin.jail.protocol import Event, Planned, ReadJob, WallError
 from tocsin.model.evidence import Evidence, ItemCode, ItemStatus
@@ -251,7 +251,7 @@ class Extraction:
 
     def _outcome(self, unit: Unit, reading: Iterable[Future[_Share]]) -> Outcome:
         shares = [share.result() for share in reading]
-        tables, root = _joined([share.tables for share in shares]), shares[-1].root
+        tables, root = joined([share.tables for share in shares]), shares[-1].root
         if unit.slice is not None:
             tables["slices"] = slice_table(unit.key, root)
         return Outcome(unit, tables, [one for share in shares for one in share.promoted], root)
@@ -314,12 +314,6 @@ class Extraction:
         if document.blob:
             return self._shelf.open_blob(document.blob)
         return self._shelf.open_sealed(document.evidence_id, document.file_no)
-
-
-def _joined(shares: Sequence[dict[str, pa.Table]]) -> dict[str, pa.Table]:
-    if len(shares) == 1:
-        return dict(shares[0])
-    return {name: pa.concat_tables([share[name] for share in shares]).combine_chunks() for name in shares[0]}
 
 
 class _Pieces(io.RawIOBase):

@@ -41,6 +41,13 @@ class Rows:
         return {"items_read": _table(items, ITEMS), "segments": _table(segments, SEGMENTS)}
 
 
+def joined(shares: Sequence[dict[str, pa.Table]]) -> dict[str, pa.Table]:
+    """Return the tables that several workers made of one unit as one of each name."""
+    if len(shares) == 1:
+        return dict(shares[0])
+    return {name: pa.concat_tables([share[name] for share in shares]).combine_chunks() for name in shares[0]}
+
+
 SegmentRow = tuple[str, ItemId, int, str, str, bytes]
 """The columns of ``SEGMENTS``; in slices the id is empty and the number -1 until :func:`number_slice`."""
 

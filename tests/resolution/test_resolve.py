@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from tests.resolution.spread_contract import dirty_subjects, houses_of
 from tocsin.model.decisions import Decision, Judgement
 from tocsin.model.subjects import MEMBERS
 from tocsin.resolution.resolve import ALIASES, Resolved, resolve
@@ -185,6 +186,30 @@ def test_a_split_keeps_the_id_with_most_mentions(table: Make) -> None:
     second = _run(subjects, _decision(Judgement.DIFFERENT, (a,), (b,)), before=first)
     assert _people(second)[1] == _people(first)[1]
     assert _people(second)[0] != _people(first)[0]
+
+
+def _parts(ids: list[str]) -> list[int]:
+    """Return which ids are equal, whatever they are: of each the place where it stands first."""
+    return [ids.index(one) for one in ids]
+
+
+def test_an_addition_gives_the_people_that_all_at_once_give() -> None:
+    everybody = dirty_subjects(250, 4)
+    houses = houses_of(everybody)
+    early = [number for number in range(everybody.num_rows) if number % 10]
+    first = resolve(everybody.take(early), (), None, None, entities=houses)
+    some = everybody.take([number for number in range(everybody.num_rows) if number % 20])
+    step = resolve(some, (), first.members, first.weights, entities=houses)
+    added = resolve(everybody, (), step.members, first.weights, entities=houses)
+    whole = resolve(everybody, (), None, first.weights, entities=houses)
+    for column in ("person_id", "notice_id"):
+        assert _parts(_people(added, column)) == _parts(_people(whole, column))
+    told = ["left_subject", "right_subject", "score", "reasons"]
+    rows = [sorted(one.merges.select(told).to_pylist(), key=repr) for one in (added, whole)]
+    assert rows[0] == rows[1]
+    assert len(rows[0]) > 300
+    kept = set(_people(first))
+    assert kept <= {*_people(added), *step.aliases["alias"].to_pylist(), *added.aliases["alias"].to_pylist()}
 
 
 def test_the_order_of_decisions_and_subjects_does_not_matter_and_ids_have_their_prefix(table: Make) -> None:

@@ -35,6 +35,7 @@ _WORDS = {
     "access": ("Tables", "Access databases"),
     "parquet": ("Tables", "Parquet tables"),
     "json_log": ("Tables", "Logs whose lines hold JSON"),
+    "word_xml": ("Documents", "Word documents saved as XML"),
     "sheet_xml": ("Tables", "Workbooks saved as XML (Excel 2003)"),
     "mainframe": ("Tables", "Texts in EBCDIC, and records without line ends"),
     "dbase": ("Tables", "dBase tables"),

@@ -52,7 +52,7 @@ _TYPES = {
     MayHold.PROGRAM: ("application/x-executable",),
     MayHold.LOG: ("application/x-ms-evtx",),
     MayHold.DOCUMENT: ("text/", "application/pdf", "application/msword", "application/rtf", "application/xml",
-                       "application/json", "application/xhtml+xml", "application/onenote",
+                       "application/json", "application/xhtml+xml", "application/onenote", "application/x-wordml",
                        "application/vnd.ms-powerpoint", "application/vnd.openxmlformats-officedocument",
                        "application/vnd.oasis.opendocument", "application/vnd.sun.xml", "application/vnd.apple"),
 }  # fmt: skip

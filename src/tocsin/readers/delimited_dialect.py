@@ -57,6 +57,17 @@ def guess_dialect(text: str, ending: str = "", is_whole: bool = True) -> Dialect
     return Dialect("\t" if ending in {"tsv", "tab"} else ",") if is_named else None
 
 
+def holds_objects(lines: list[str]) -> bool:
+    """Tell whether most lines hold an object behind something else: in a cell, its quotes would stand twice.
+
+    Example:
+        >>> holds_objects(['12:01 saved {"name": "Ann"}']), holds_objects(['1,"{""name"": ""Ann""}"'])
+        (True, False)
+    """
+    holding = sum(1 for line in lines[:_LINES] if '{"' in line and '{""' not in line and '":' in line)
+    return 2 * holding > len(lines[:_LINES])
+
+
 def _evenness(dialect: Dialect, lines: list[str], is_named: bool) -> float:
     """Return how well the delimiter cuts the lines into rows of one width; 0 if it does not."""
     if not any(map(contains, lines, repeat(dialect.delimiter))):

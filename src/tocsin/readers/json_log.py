@@ -17,7 +17,6 @@ from tocsin.readers.slicing import is_wide
 
 MEDIA_TYPE = "text/x-json-log"
 _DECODER = json.JSONDecoder()
-_LINES = 80
 _LONGEST_LINE = 1 << 20
 
 
@@ -40,17 +39,6 @@ class JsonLogReader:
 
 
 READER = JsonLogReader()
-
-
-def holds_objects(lines: list[str]) -> bool:
-    """Tell whether most lines hold an object behind something else: in a cell, its quotes would stand twice.
-
-    Example:
-        >>> holds_objects(['12:01 saved {"name": "Ann"}']), holds_objects(['1,"{""name"": ""Ann""}"'])
-        (True, False)
-    """
-    holding = sum(1 for line in lines[:_LINES] if '{"' in line and '{""' not in line and '":' in line)
-    return 2 * holding > len(lines[:_LINES])
 
 
 def _encoding(source: Source) -> str:

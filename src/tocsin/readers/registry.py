@@ -58,6 +58,7 @@ _TYPES: dict[str, tuple[str, ...]] = {
     "warc": ("application/warc",),
     "jsonfile": ("application/fhir+json", "application/json", "application/x-ndjson"),
     "json_log": ("text/x-json-log",),
+    "word_xml": ("application/x-wordml",),
     "sheet_xml": ("application/x-spreadsheetml",),
     "xmlfile": ("application/fhir+xml", "application/xml", "text/xml"),
     "locked": ("application/x-ole-storage-encrypted",),

@@ -10,9 +10,7 @@ from tocsin.readers import chat, pkcs7
 from tocsin.readers.dbase import is_dbase
 from tocsin.readers.dbase_memo import is_memo
 from tocsin.readers.decoding import encoding_of
-from tocsin.readers.delimited_dialect import guess_dialect
-from tocsin.readers.json_log import MEDIA_TYPE as JSON_LOG
-from tocsin.readers.json_log import holds_objects
+from tocsin.readers.delimited_dialect import guess_dialect, holds_objects
 from tocsin.readers.mainframe import EBCDIC, UNLINED, is_ebcdic, is_unlined
 from tocsin.readers.naaccr import is_naaccr
 from tocsin.readers.ncpdp import is_ncpdp
@@ -111,8 +109,14 @@ _BARE_DICOM = re.compile(
 """A data set without the preamble: a low element of group 2 or 8 with its kind, or with a short length."""
 _HTML = re.compile(r"(?i)<(?:!doctype\s+html|html|head|body|table|div|p|meta|title)\b")
 _HTML_BEGIN = re.compile(r"(?i)<(?:h[1-6]|[uod]l|span|br|center|font)\b")
-_SPREADSHEET = re.compile(r"<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet")
-SPREADSHEET = "application/x-spreadsheetml"
+_SAVED_XML = (
+    ("application/x-spreadsheetml", re.compile(r"<(?:\w+:)?Workbook\b[^>]*-microsoft-com:office:spreadsheet")),
+    ("application/x-wordml", re.compile(
+        r"<(?:\w+:)?wordDocument\b[^>]*schemas\.microsoft\.com/office/word/2003"
+        r'|<\?mso-application progid="Word\.Document"'
+    )),
+)  # fmt: skip
+"""What Office saved as XML, by how it begins."""
 _LEAST_ENTROPY_BYTES = 4_096
 
 
@@ -232,7 +236,7 @@ def _text_type(head: bytes, ending: str, size: int) -> str:
     if _HL7_BELOW.match(text):
         return "application/hl7-v2"
     if ending not in _TABLES and holds_objects(text[:20_000].splitlines()):
-        return JSON_LOG
+        return "text/x-json-log"
     if guess_dialect(text, ending, is_whole=len(head) >= size) is not None:
         return "text/tab-separated-values" if ending == "tsv" else "text/csv"
     return UNLINED if is_unlined(text, size) else "text/plain"
@@ -304,7 +308,8 @@ def _marked(text: str, ending: str, size: int) -> str:
         if start.startswith("<?xml") and re.search(r"(?i)<html\b", start):
             return "text/html"
         if re.match(r"<[?!A-Za-z]", start):
-            return SPREADSHEET if _SPREADSHEET.search(start) else "application/xml"
+            saved = (kind for kind, begin in _SAVED_XML if begin.search(start))
+            return next(saved, "application/xml")
     if ending in {"html", "htm"} and _HTML.search(text):
         return "text/html"
     if text[:1] in "{[":

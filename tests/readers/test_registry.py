@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pkgutil
+import subprocess
+import sys
 from importlib import import_module
 
 import pytest
@@ -31,3 +33,11 @@ def test_any_other_text_is_read_as_it_stands_and_nothing_else_is() -> None:
     assert plain is not None
     assert reader_for("text/x-anything") is plain
     assert reader_for("application/x-anything") is None
+
+
+def test_readers_of_tables_and_mail_need_no_table_engine() -> None:
+    modules = ["sqldump", "sqlite", "delimited", "eml", "mbox", "pst", "xlsx", "jsonfile", "plain"]
+    code = f"import sys, importlib; [importlib.import_module('tocsin.readers.' + m) for m in {modules}]"
+    asked = "print([m for m in ('numpy', 'pyarrow') if m in sys.modules])"
+    told = subprocess.run([sys.executable, "-c", f"{code}; {asked}"], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"

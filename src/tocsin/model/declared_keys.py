@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tocsin.model.segments import Field, FieldsBody
+from tocsin.model.bodies import Field, FieldsBody
 
 PLACE = "declared keys"
 PATH = "schema.key"

@@ -89,12 +89,15 @@ class Channel:
         frame, length = HEADER.unpack(self._exactly(HEADER.size))
         return frame, self._exactly(length)
 
-    def range(self, offset: int, length: int) -> bytearray:
-        """Ask for bytes of the document; a small item that waits for them is none to be told yet."""
+    def range(self, offset: int, length: int, spare: bytearray | None = None) -> bytearray:
+        """Ask for bytes of the document, into ``spare`` if that is as long as they are.
+
+        A small item that waits for them is none to be told yet.
+        """
         self.send(Frame.READ, RANGE.pack(offset, length))
         self._flush()
         _, size = HEADER.unpack(self._exactly(HEADER.size))
-        return self._received(size)
+        return self._received(spare if spare is not None and len(spare) == size else bytearray(size))
 
     def tell(self, event: Event) -> None:
         """Send an event, or hold it until its small item has ended."""
@@ -151,14 +154,13 @@ class Channel:
         self._at += length
         return self._in[start : self._at]
 
-    def _received(self, length: int) -> bytearray:
-        """Return so many bytes, received into their place: a document comes through here whole."""
-        held = self._in[self._at : self._at + length]
+    def _received(self, data: bytearray) -> bytearray:
+        """Return the place filled with what comes: a document comes through here whole."""
+        held = self._in[self._at : self._at + len(data)]
         self._at += len(held)
-        data = bytearray(length)
         data[: len(held)] = held
         view, at = memoryview(data), len(held)
-        while at < length:
+        while at < len(data):
             count = self._socket.recv_into(view[at:])
             if not count:
                 raise EOFError

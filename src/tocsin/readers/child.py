@@ -90,9 +90,9 @@ class Remote(io.RawIOBase):
     def _block(self, number: int) -> bytes | bytearray:
         found = self._blocks.pop(number, None)
         if found is None:
-            found = self._channel.range(number * BLOCK_BYTES, BLOCK_BYTES)
-            while len(self._blocks) >= _CACHE_BLOCKS:
-                self._blocks.pop(next(iter(self._blocks)))
+            oldest = self._blocks.pop(next(iter(self._blocks))) if len(self._blocks) >= _CACHE_BLOCKS else b""
+            spare = oldest if isinstance(oldest, bytearray) else None
+            found = self._channel.range(number * BLOCK_BYTES, BLOCK_BYTES, spare)
         self._blocks[number] = found
         return found
 

@@ -32,6 +32,8 @@ _LEAST_RECORDS, _LEAST_CHARS, _MOST_CHARS = 4, 20, 4_000
 _LOOKED_AT = 400
 """Records that are held against each other to find their length."""
 _ALIKE, _LEAST_ALIKE, _SLACK = 0.95, 0.6, 0.03
+_LEAST_SHARPER = 0.2
+"""How much better the length of the records does than one beside it: in a text of letters all do well."""
 _CLASSES = {**dict.fromkeys(range(0x30, 0x3A), "9"), 0x20: " "}
 _CONTROLS = dict.fromkeys([*range(9), 0x0B, *range(0x0E, 0x20), *range(0x7F, 0xA0)], " ")
 
@@ -127,7 +129,11 @@ def _record_chars(text: str, size: int) -> int:
         if size % chars == 0
     }
     best = max(scores.values(), default=0.0)
-    return min(chars for chars, score in scores.items() if score >= best - _SLACK) if best >= _LEAST_ALIKE else 0
+    if best < _LEAST_ALIKE:
+        return 0
+    chars = min(chars for chars, score in scores.items() if score >= best - _SLACK)
+    beside = max(_alike(shape, chars - 1), _alike(shape, chars + 1))
+    return chars if best - beside >= _LEAST_SHARPER else 0
 
 
 def _alike(shape: str, chars: int) -> float:

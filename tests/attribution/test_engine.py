@@ -323,11 +323,13 @@ def test_an_employers_plan_answers_for_those_whom_it_enrols() -> None:
     assert scene.answer(staff) == {("plan", "benefits")} and scene.answer(dependent) == {("plan", "benefits")}
 
 
-def test_an_employment_record_is_nobodys_for_the_folder_it_lay_in() -> None:
+def test_an_employment_record_is_its_own_folders_entitys_and_nobodys_for_a_file_name() -> None:
     scene = Scene()
     item = scene.item("Lakeside Hematology/staff.csv", grid("Name|Rate", "Ann Lee|20.00"))
     staff, patient = scene.person(item, row=1, role=Role.EMPLOYEE), scene.person(item, row=1)
-    assert scene.answer(staff) == set() and scene.answer(patient) == {("lakeside", "folder")}
+    assert scene.answer(staff) == scene.answer(patient) == {("lakeside", "folder")}
+    named = scene.item("HR/lakeside hematology staff.csv", grid("Name|Rate", "Bo Roe|20.00"))
+    assert scene.answer(scene.person(named, row=1, role=Role.EMPLOYEE)) == set()
 
 
 def test_a_rare_word_of_a_name_tells_in_a_file_name_only() -> None:

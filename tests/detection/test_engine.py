@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tocsin.detection import engine
 from tocsin.detection.engine import Detector
 from tocsin.ids import EvidenceId, item_id, segment_id
 from tocsin.model.elements import Element, Role
@@ -105,3 +106,18 @@ def test_time_grows_no_faster_than_the_text(unit: str) -> None:
         detector().find_spans(text)
         seconds.append(time.process_time() - start)
     assert seconds[1] < max(0.5, 10 * seconds[0])
+
+
+def test_a_fault_of_ours_costs_the_text_it_fails_on_and_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise IndexError
+
+    grid = GridBody((("Name", "SSN"), ("Ann Lee", "536-22-1234")), head=(("Name", "SSN"),), first_row=1)
+    bodies: tuple[Body, ...] = (grid, TextBody("SSN: 536-22-1235"))
+    segments = [Segment(segment_id(ITEM, n), ITEM, n, f"part {n}", body) for n, body in enumerate(bodies)]
+    broken = Detector()
+    monkeypatch.setattr(engine, "typed_grid", fails)
+    monkeypatch.setattr(engine, "_together", fails)
+    found = broken.find_table(segments)
+    assert {"536221234", "536221235"} <= set(found["norm"].to_pylist())
+    assert broken.faults >= len(segments)

@@ -123,3 +123,36 @@ def test_a_list_without_a_label_over_its_names_and_one_a_place_off() -> None:
         "0830    TSINNIE,BENSON             TB63613 JAN 25,1961  857-44-1656\n"
     )
     assert board["Benson Tsinnie"].date_of_birth == "1961-01-25"
+
+
+def test_to_stand_on_a_clinics_list_with_a_remark_is_to_be_under_care() -> None:
+    found = read_grid(
+        "Rm|Resident|Days|Eves",
+        "109|Carl Quillmark|FSBS 98 in am|slept",
+        "112|Opal Zobrist|on vancomycin, c diff sent|x1",
+        "118|Hazel Prater|hip fracture, ER|bed hold",
+        "210|June May|birthday at 3 pm|yelling out",
+    )
+    assert {"Opal Zobrist", "Hazel Prater", "June May"} <= found.listed
+    assert Element.TREATMENT in found["June May"].elements
+
+
+def test_a_list_of_staff_is_no_list_of_patients() -> None:
+    found = read_grid(
+        "SSN|LNAME|FNAME|DOB|DOH|COMP|DEFERRAL|BENEFICIARY",
+        "601819635|Kruger|Amber|19890928|20170605|41000|1640|Kruger, Todd",
+        "445774675|Petersen|Janet|19621023|20170605|41000|1640|",
+        "674360685|Moua|Kong|19860905|20170605|41000|1640|Moua, Pang",
+        "767889362|Schaefer-Diaz|Lisa|19781009|20170605|41000|1640|Diaz, Miguel",
+    )
+    assert found["Todd Kruger"].elements == (Element.NAME,)
+
+
+def test_names_of_common_words_begin_entries_beside_other_names() -> None:
+    found = read_text(
+        "- [ ] Tammy Quillmark wants itemized for colonoscopy, acct 88119004\n"
+        "- [x] Price Young (01/06/58) double billed for sleep study\n"
+        "- [ ] Candace Zobrist says EOB shows wrong person, asthma\n"
+        "- [ ] Will Marsh (gout) - brother's bill went to his box\n"
+    )
+    assert {"Price Young", "Will Marsh"} <= set(found.roles)

@@ -147,8 +147,8 @@ class _Context:
     def of_own_folder(self, item: str, role: str) -> list[Found]:
         """Return the entity whose name a folder around the item is: there a business associate keeps a client's files.
 
-        What a record says of other entities there (sent to, referred by) does not make them answer for it. Folders of
-        staff are left out: employment records are no protected health information.
+        What a record says of other entities there (sent to, referred by) does not make them answer for it. Of staff the
+        folder alone says whose they are: its entity is the employer.
         """
         asked = item, role == Role.EMPLOYEE
         found = self._owned.get(asked)
@@ -163,10 +163,8 @@ class _Context:
         while step is not None and step in self._items:
             parent, locator, _ = self._items[step]
             own = locator.rsplit("!/", 1)[-1]
-            if is_staff and _OF_STAFF.search(locator):
-                return ""
             entity = self._terms.own_folder(own)
-            named = self._terms.of_path(own.rsplit("/", 1)[-1])
+            named = [] if is_staff else self._terms.of_path(own.rsplit("/", 1)[-1])
             if entity or named:
                 return entity if not named or named == [entity] else ""
             step = parent
@@ -242,7 +240,6 @@ class _Context:
         return [Found(named[0], "mailbox or folder taken")] if named else []
 
 
-_OF_STAFF = re.compile(r"(?i)(?<![a-z])(?:hr|human resources|payroll|personnel|credential\w*|staff|w-?2s?)(?![a-z])")
 _ENROLLED = frozenset({Role.EMPLOYEE, Role.SUBSCRIBER, Role.RELATIVE, Role.PATIENT})
 _ENROLS = re.compile(r"(?i)(?<![a-z])(?:benefits?|(?:open )?enroll?(?:ment|ed)?|cobra|dependents?|elections?)(?![a-z])")
 """Words of the names of files and folders in which an employer keeps who is in its plan."""

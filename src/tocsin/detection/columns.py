@@ -22,6 +22,7 @@ from tocsin.detection.columns_header import (
     find_header,
     is_blank,
     is_header,
+    is_known_label,
     is_total,
     labels_of,
 )
@@ -128,7 +129,7 @@ def _grid(body: GridBody) -> GridType:
     flipped = (
         None
         if is_table
-        else _form(body, pair_cells(body)) or _across(body) or _transposed(body) or _form(body, card_cells(body))
+        else _across(body) or _form(body, pair_cells(body)) or _transposed(body) or _form(body, card_cells(body))
     )
     return flipped or _table(body, head, header, typed)
 
@@ -302,13 +303,11 @@ def _across(body: GridBody) -> GridType | None:
     """Return the type of a grid whose people stand beside each other in its first row, what is said of them below."""
     rows = body.rows[:_ACROSS_ROWS]
     lead = min((i for row in body.rows[1:] for i, cell in enumerate(row) if cell.strip()), default=0)
-    at = next((i for i, row in enumerate(rows) if sum(bool(c.strip()) for c in row[lead + 1 :]) > 1), -1)
-    if at < 0 or body.first_row > 1 or len(body.rows) > 200 or body.rows[at][lead].strip():
+    at, first = next(((i, f) for i, row in enumerate(rows) if (f := _first_across(row, lead)) > 0), (-1, 0))
+    if at < 0 or body.first_row > 1 or len(body.rows) > 200:
         return None
-    named = [i for i, cell in enumerate(body.rows[at]) if i > lead and cell.strip()]
-    are_names = all(shape_of(body.rows[at][i].strip()) in {"names", "last_first"} for i in named)
     below = [i for i in range(at + 1, len(body.rows)) if len(body.rows[i]) > lead and body.rows[i][lead].strip()]
-    if not are_names or len(below) < _LEAST_BROAD:
+    if len(below) < _LEAST_BROAD or not _say_of_each(body.rows, below, first):
         return None
     columns = []
     for index, row in enumerate(body.rows):
@@ -317,7 +316,7 @@ def _across(body: GridBody) -> GridType | None:
             type_column(index, label, look_at(row[lead + 1 :]), True) if index > at else replace(UNTYPED, index=index)
         )
         columns.append(replace(kind, element=Element.NAME, score=0.8, is_free_text=False) if index == at else kind)
-    if any(kind.element in NAME_ELEMENTS for kind in columns[at + 1 :]):
+    if any(kind.element is Element.NAME for kind in columns[at + 1 :]):
         return None
     role = role_of([c.label for c in columns], [cell for row in rows[:at] for cell in row], columns)
     skipped = frozenset(i for i, row in enumerate(body.rows) if i < at or is_blank(row[lead + 1 :]))
@@ -326,6 +325,28 @@ def _across(body: GridBody) -> GridType | None:
 
 
 _ACROSS_ROWS = 4
+
+
+def _first_across(row: Row, lead: int) -> int:
+    """Return the column of the first of several people who stand beside each other in a row, 0 if they do not."""
+    shapes = [(i, shape_of(cell.strip())) for i, cell in enumerate(row) if i > lead and cell.strip()]
+    first = next((i for i, shape in shapes if shape in _PEOPLE), 0)
+    behind = [shape in _PEOPLE for i, shape in shapes if i >= first]
+    is_open = lead >= len(row) or not row[lead].strip()
+    return first if first and sum(behind) >= (2 if is_open else 3) and sum(behind) * 4 >= len(behind) * 3 else 0
+
+
+_PEOPLE = frozenset({"names", "last_first"})
+
+
+def _say_of_each(rows: Sequence[Row], below: Sequence[int], first: int) -> bool:
+    """Tell whether the rows below say their things of the people's columns, one label known at least."""
+    told = sum(sum(bool(cell.strip()) for cell in rows[i][first:]) > 1 for i in below)
+    return told >= _LEAST_BROAD and any(_is_label_at(rows[i], first) for i in below)
+
+
+def _is_label_at(row: Row, first: int) -> bool:
+    return any(is_known_label(cell) for cell in row[:first] if cell.strip())
 
 
 def _transposed(body: GridBody) -> GridType | None:

@@ -186,7 +186,12 @@ def _is_prose(typed: ColumnType, look: Look) -> bool:
     return look.mean_words >= FREE_TEXT_WORDS * 2 and typed.element not in {E.ADDRESS}
 
 
+_PEOPLE = 0.7
+
+
 def _by_value(blank: ColumnType, look: Look, has_header: bool) -> ColumnType | None:
+    if look.share("names", "last_first") >= _PEOPLE and look.filled > 2 and look.share("last_first") > 0:
+        return replace(blank, element=E.NAME, part=Part.FULL, score=0.75)
     for shape, least, element, part, score in _BY_VALUE:
         if look.share(shape) >= least and look.filled >= 2:
             if has_header and shape in {"names", "icd"} and blank.label:

@@ -53,7 +53,10 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _SAME = frozenset({"self", "same", "same as patient", "same as above", "patient", "pt"})
 """What stands for a person who is named elsewhere."""
-_FACT_BEFORE = re.compile(r"(?:\d{1,2}:\d{2}(?: ?[ap]\.?m?\.?)?[ -]+|#?\d{1,3}[.)]?[ ]+(?=[^\W\d_]+,))+", re.IGNORECASE)
+_FACT_BEFORE = re.compile(
+    r"(?:\d{1,2}:\d{2}(?: ?[ap]\.?m?\.?)?[ -]+|(?:[01]\d|2[0-3])[0-5]\d[ap]?[ ]+(?=[^\W\d_]+,)|#?\d{1,3}[.)]?[ ]+(?=[^\W\d_]+,))+",
+    re.IGNORECASE,
+)
 """A time, or the number of a line or chair."""
 _FACT_BEHIND = re.compile(
     r"[\s,;/|(\[-]+(?:(?:dob|d\.o\.b\.?|birth ?date|born|b\.|ph(?:one)?|tel|cell|ssn|mrn|acct|id|age)[ .:#]{0,3})?"

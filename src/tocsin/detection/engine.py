@@ -28,7 +28,7 @@ from tocsin.detection.grid_columns import GridColumns, is_plain
 from tocsin.detection.identifiers_health import prefix_rules, record_shape
 from tocsin.detection.members import PROVISIONAL, with_members
 from tocsin.detection.merge import merge
-from tocsin.detection.placed import Ask, asks, grid_asks, mention_of, typed_grid
+from tocsin.detection.placed import Ask, asks, grid_asks, mention_of, plain_asks, typed_grid
 from tocsin.detection.reconcile import reconcile, without_births
 from tocsin.detection.rules import all_rules
 from tocsin.detection.scan import Scanner, code
@@ -57,6 +57,7 @@ class Detector:
         self._gate = Gate()
         self._records = record_shape(record_prefixes)
         self._custom = CustomDetection(custom or Custom())
+        self._faults = 0
 
     @property
     def custom(self) -> CustomDetection:
@@ -91,7 +92,7 @@ class Detector:
         if not self._custom.is_idle:
             return mentions_table(self.find(segments, retyped))
         slow = _NOTHING if self._records is None else _MAY_BE_RECORDS
-        held = [(segment, _asked(segment, retyped, slow)) for segment in segments]
+        held = [(segment, self._asked_of(segment, retyped, slow)) for segment in segments]
         answers = iter(
             self._answers([a for _, one in held for a in (one.asks if isinstance(one, GridColumns) else one)])
         )
@@ -103,6 +104,27 @@ class Detector:
                 made = [mention_of(segment, ask, span) for ask in one for span in next(answers)]
                 pieces.append(mentions_table(made))
         return pa.concat_tables(pieces)
+
+    @property
+    def faults(self) -> int:
+        """Return of how many segments and texts a fault of ours kept something from being found, so far."""
+        return self._faults
+
+    def _asked_of(self, segment: Segment, retyped: Retyped | None, slow: frozenset[Element]) -> GridColumns | list[Ask]:
+        """Return what a segment asks; where that fails, each of its cells or values as a text to be read."""
+        try:
+            return _asked(segment, retyped, slow)
+        except _FAULTS:
+            self._faults += 1
+            return list(plain_asks(segment))
+
+    def _read(self, text: str, scanned: list[Span], where: Chances | None, limits: Limits) -> list[Span]:
+        """Return the spans of a text; where putting them together fails, what the patterns found."""
+        try:
+            return _together(text, scanned, where, limits)
+        except _FAULTS:
+            self._faults += 1
+            return merge([span for span in scanned if span.detector not in PROVISIONAL], limits)
 
     def _find(self, texts: Sequence[str]) -> Iterator[list[Span]]:
         """Give the spans of each text, before allow-lists."""
@@ -140,7 +162,7 @@ class Detector:
         theirs: Iterable[Sequence[Span]] = repeat((), len(plain)) if self._custom.is_idle else self._custom.spans(plain)
         limits = self._custom.limits
         return [
-            restored(_together(text, [*_rebase(found, start), *more], where, limits), offsets)
+            restored(self._read(text, [*_rebase(found, start), *more], where, limits), offsets)
             for text, found, more, start, where, (_, offsets) in zip(
                 plain, scanned, theirs, starts, chances, squeezed, strict=True
             )
@@ -148,6 +170,8 @@ class Detector:
 
 
 _NOTHING: frozenset[Element] = frozenset()
+_FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What a mistake of ours raises: it must cost the text it fails on, never the incident (counted and told)."""
 _MAY_BE_RECORDS = frozenset({Element.OTHER_ID})
 
 

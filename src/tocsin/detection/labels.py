@@ -36,6 +36,8 @@ _CELL = re.compile(r"[^\s|](?:[^\n\t|]{0,159}?)(?=[ ]{2,}|[\t|\n]|\Z|$)", re.MUL
 _BREAK = re.compile(r"[ ]{3,}|[\t|;]|[ ]{2}(?=[A-Za-z][\w .'/#]{0,40}:)")
 _LABEL_CUT = re.compile(_BREAK.pattern + r"|[)\]][ ]*(?=[A-Za-z])|\.[ ]+(?=[A-Z])|,[ ]")
 _WORDS_BEFORE = re.compile(r"[A-Za-z#][\w'\u2019./#&()-]*")
+_DATED_WORD = re.compile(r"\d/\d")
+"""No label speaks of a day: ``bill her insurance from 3/16 on:`` is a sentence."""
 RE_WORDS = re.compile(r"(?:re|regarding|subject|patient|pt)\Z", re.IGNORECASE)
 _OPEN_TEXT = frozenset(
     {Element.DIAGNOSIS, Element.MEDICATION, Element.PROCEDURE, Element.TREATMENT, Element.LAB_RESULT}
@@ -133,6 +135,8 @@ def _longest_label(before: str) -> tuple[int, str, Meaning] | None:
         return None
     for word in words:
         text = before[word.start() :].strip()
+        if _DATED_WORD.search(text):
+            continue
         is_re = word is words[-1] and RE_WORDS.match(text) is not None
         meaning = meaning_of(text) if is_re or may_share(text, LEAST_SHARE) else None
         if meaning is None and is_re:
@@ -156,10 +160,20 @@ def _values(
     for index, label in enumerate(labels):
         stop = labels[index + 1].start if index + 1 < len(labels) else len(line)
         span = _typed(line[label.end : stop][:LONGEST_CELL], base + label.end, label)
-        if span is None and not line[label.end : stop].strip() and index + 1 == len(labels):
+        is_last = index + 1 == len(labels) and not line[label.end : stop].strip()
+        if span is None and is_last and not _ends_sentence(line, label):
             span = _on_next_line(lines, starts, number, label)
         if span is not None:
             yield span
+
+
+def _ends_sentence(line: str, label: _Label) -> bool:
+    """Tell whether a label of free words ends a sentence (``In hospital, don't bill tx:``): a list may follow it."""
+    before = _BREAK.split(line[: label.start])[-1]
+    return label.meaning.element in _OPEN_TEXT and len(before.split()) >= _SENTENCE
+
+
+_SENTENCE = 3
 
 
 def _on_next_line(lines: Sequence[str], starts: Sequence[int], number: int, label: _Label) -> Span | None:

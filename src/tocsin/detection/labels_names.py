@@ -51,7 +51,7 @@ def _leading(value: str, tokens: list[Token]) -> list[Token]:
         facts = token.facts
         if not kept and facts.is_title:
             continue
-        if kept and _BETWEEN.match(value[kept[-1].end : token.start]) is None:
+        if kept and (_BETWEEN.match(value[kept[-1].end : token.start]) is None or _is_apart(value, kept, token)):
             break
         if kept and (facts.is_credential or (facts.is_organization and not facts.is_suffix and facts.surname < -4)):
             return [] if facts.is_organization and not facts.is_credential else kept
@@ -59,6 +59,14 @@ def _leading(value: str, tokens: list[Token]) -> list[Token]:
             break
         kept.append(token)
     return kept
+
+
+def _is_apart(value: str, kept: list[Token], token: Token) -> bool:
+    """Tell whether a word behind a comma goes on with something else: ``Ann Lee, chair 1``, ``Ann Lee, DOI``."""
+    if "," not in value[kept[-1].end : token.start] or token.facts.is_minor or token.facts.is_credential:
+        return False
+    is_written_so = value[token.start].isupper() and token.facts.is_upper == kept[-1].facts.is_upper
+    return not is_written_so and value[kept[0].start].isupper()
 
 
 def _score(words: list[Token]) -> float:

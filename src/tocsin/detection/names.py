@@ -18,6 +18,7 @@ from functools import lru_cache
 from tocsin.detection.chances import Chances, Stretch
 from tocsin.detection.names_before import has_title
 from tocsin.detection.names_context import Around, Surroundings, is_place
+from tocsin.detection.names_entries import with_entries
 from tocsin.detection.names_foreign import foreign_names
 from tocsin.detection.names_lower import lower_case_names
 from tocsin.detection.names_order import (
@@ -42,6 +43,8 @@ LONGEST_WINDOW = 5
 LONGEST_PIECE = 7
 _LONGEST_TURNED = 40
 _CAPITAL_WORD = re.compile(rf"(?<![\w])[{UPPER}][^\W\d_]+(?!\w)")
+_INFLECTED = re.compile(r"[a-z]{4}(?:ed|ing|ings|tion|tions)\Z")
+"""How words end that say what was done: by itself one that no lexicon has is no name (``Accessioned 4/2/26``)."""
 _LIST_GAP = re.compile(r",?[ ](?:and|or|&)[ ]|,[ ]")
 _SURE = 0.8
 _CUT = -4.5
@@ -79,7 +82,7 @@ def find_names(text: str, taken: Sequence[Span] = (), where: Chances | None = No
     found.extend(lower_case_names(text, [*taken, *found], where))
     found.extend(foreign_names(said, free, _EVERYWHERE if where is None else where.foreign))
     found.extend(_echoes(said, found, free, repeated))
-    return sorted((s for s in found if s.score >= LEAST_SCORE), key=lambda s: s.start)
+    return with_entries(text, sorted((s for s in found if s.score >= LEAST_SCORE), key=lambda s: s.start), free)
 
 
 _EVERYWHERE: Sequence[Stretch] = ((0, sys.maxsize - 1),)
@@ -219,6 +222,8 @@ def _lone_window(said: Surroundings, piece: list[Token]) -> tuple[int, int, floa
     """Return the only window of a piece of one word, as the search among several would."""
     facts = piece[0].facts
     if facts.is_suffix and not facts.is_initial:
+        return None
+    if not facts.is_known and _INFLECTED.search(facts.folded):
         return None
     odds, context = _odds_of(said, piece)
     score = probability(odds + 0.6 - 0.6)

@@ -24,7 +24,7 @@ _RELATION_AFTER = re.compile(
 )
 _VERB = re.compile(
     r"(?:[ ]has|[ ]had|[ ]is|[ ]was|[ ]said|[ ]says|[ ]called|[ ]calls|[ ]asked|[ ]lives|[ ]told|[ ]wants|[ ]will|[ ]reports|[ ]denies|[ ]states|[ ]stated|[ ]presents|"
-    r"[ ]came|[ ]went|[ ]and I|[ ]wrote|[ ]who|[ ]would|[ ]does|[ ]did|['\u2019]s|,?[ ]?\d{1,3}[ -]?y(?:ear|\.?o)|[ ]locked|[ ]can(?:no|['\u2019])?t|[ ]recommended|[ ]prefers|[ ]joined|[ ]requested)\b"
+    r"[ ]came|[ ]went|[ ]and I|[ ]wrote|[ ]who|[ ]would|[ ]does|[ ]did|['\u2019]s|,?[ ]?\d{1,3}[ -]?y(?:ear|\.?o)|[ ]locked|[ ]can(?:no|['\u2019])?t|[ ]recommended|[ ]prefers|[ ]joined|[ ]requested|[ ]started|[ ]takes|[ ]took|[ ]needs|[ ]got|[ ]gets|[ ]paid|[ ]pays|[ ]moved|[ ]passed|[ ]died|[ ]returned|[ ]underwent|[ ]completed|[ ]received|[ ]missed|[ ]cancel(?:l?ed|s)|[ ]threw|[ ]fell|[ ]refused|[ ]refuses|[ ]declined|[ ]finished|[ ]stopped|[ ]changed|[ ]switched|[ ]brought|[ ]dropped|[ ]left|[ ]turned|[ ]emailed|[ ]texted|[ ]no-showed|[ ]lost|[ ]gave|[ ]keeps|[ ]complained|[ ]insists|[ ]claims|[ ]thinks|[ ]signed)\b"
 )
 _BIRTH = re.compile(
     r"[ ,;(\[-]{1,4}(?:DOB|D\.O\.B|MRN|SSN|born|b\.|aged?|acct|member id|date of birth)\b", re.IGNORECASE

@@ -22,7 +22,7 @@ RUN = re.compile(
     rf"(?<![\w@/.\\#&-])(?<!\w['\u2019])(?:(?:{words.LOWER_PARTICLES})[ ])?{_WORD}(?:{_GAP}{_WORD}){{0,11}}(?![\w@\\])"
 )
 TURNED = re.compile(
-    rf"(?<![\w@/.\\#&-])(?<!\w['\u2019])(?<!, )(?P<last>(?:(?:{words.LOWER_PARTICLES}|(?i:st|ste)\.)[ ])?{_WORD}(?:[ ](?:{_WORD}))?),[ ]{{0,2}}(?P<first>{_WORD}(?:[ ](?:[A-Z]\b|{_WORD}))?)(?![\w@])(?!,[ ][A-Z][a-z]+(?:,| and))"
+    rf"(?<![\w@/.\\#&-])(?<!\w['\u2019])(?<!, )(?P<last>(?:(?:{words.LOWER_PARTICLES}|(?i:st|ste)\.)[ ])?{_WORD}(?:[ ](?:[yY][ ])?(?:{_WORD}))?),[ ]{{0,2}}(?P<first>{_WORD}(?:[ ](?:[A-Z]\b|{_WORD}))?)(?![\w@])(?!,[ ][A-Z][a-z]+(?:,| and))"
 )
 """``Last, First M``; not where a list goes on."""
 WORD = re.compile(rf"(?:(?<!\w)M[cC][ ](?=[{UPPER}]{LETTER}))?{LETTER}(?:{LETTER}|['\u2019\-\u2010](?={LETTER}))*")

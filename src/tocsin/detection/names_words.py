@@ -13,7 +13,7 @@ PROVIDER_TITLES = frozenset("dr doctor nurse physician surgeon oncologist".split
 CREDENTIALS = frozenset(
     """md do rn np pa pac phd pharmd dds dmd lpn bsn msn dnp aprn arnp fnp fnpc fnpbc crnp cnm crna mbbs mbchb facs facp facr faco fasco ocn cnp cns rd rdn ldn lcsw msw
     pt dpt ot otr slp rt rtt cma cna emt mph psyd rph dc od dpm lmft lpc cpc rhia rhit ctr aocnp chpn bcop lvn pac cmd cmt ma-c msw
-    lsw lisw licsw lmsw lmhc lpcc ladc lcdc mlt rdh cda nrp emtp aemt slp otd rbt bcba rrt crt rdms cpht dsw""".split()
+    lsw lisw licsw lmsw lmhc lpcc rcis rces rvt rdcs rvs rpsgt cdcs cgc cdces cbcn chpln lcadc cadc lac lcpc cap lmsw ladc lcdc mlt rdh cda nrp emtp aemt slp otd rbt bcba rrt crt rdms cpht dsw""".split()
 )
 SHORTENED = dict(
     pair.split("=")
@@ -58,7 +58,7 @@ EPONYMS = frozenset(
 """Names of diseases, signs and devices; people too, when the context says so."""
 
 NOT_NAMES = frozenset(
-    """ph dx rx tx fx rep attn infant mbr dep narr dest pickup vitals crew dol hfnc hus nicu picu icu lmp edd wcc subj obj soap hpi ros pmh psh january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
+    """ph dx rx tx fx recd reqd contd retd doi dos dol doa rep attn infant mbr dep narr dest pickup vitals crew dol hfnc hus nicu picu icu lmp edd wcc subj obj soap hpi ros pmh psh january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
     monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun today tomorrow yesterday
     the a an and or but if so as at by for from in into of on off onto over to up with without within this that these those there here he she it they we you i his her hers its their our my your me him them us who whom whose which what when where why how
     is are was were be been being am has have had do does did done will would shall should can could may might must not no yes ok okay also just only very then than too

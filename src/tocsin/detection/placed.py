@@ -100,6 +100,22 @@ def asks(segment: Segment, retyped: Retyped | None = None) -> Iterator[Ask]:
         yield from _fields(segment.place, body)
 
 
+def plain_asks(segment: Segment) -> Iterator[Ask]:
+    """Give every cell or value of a segment as a text to be read, as if nothing were known of its place."""
+    body = segment.body
+    if isinstance(body, TextBody):
+        yield Ask(body.text, segment.place)
+    elif isinstance(body, GridBody):
+        for row, cells in enumerate(body.rows):
+            for index, text in enumerate(cells):
+                if len(text) >= _SHORTEST_TEXT:
+                    yield Ask(text, cell_place(segment.place, body, row, index), row, index)
+    else:
+        for index, one in enumerate(body.fields):
+            if len(one.value) >= _SHORTEST_TEXT and one.path not in _MAIL_SILENT:
+                yield Ask(one.value, one.path or segment.place, index, -1, one.group)
+
+
 def typed(
     text: str,
     element: Element | None,

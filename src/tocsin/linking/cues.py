@@ -144,10 +144,14 @@ _HEADINGS: tuple[tuple[Role, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _LISTS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (Role.PROVIDER, re.compile(r"(?i)\b(?:physician|provider|doctor|staff|on[- ]call)s?\s+(?:list|directory|roster|schedule|names?)\b")),
+    (Role.EMPLOYEE, re.compile(r"(?i)\b(?:employees?|payees?|payroll|new hires?|personnel|401\(?k\)?|w-?2s?|fmla|cobra|open enrollment|badges?)\b")),
     (Role.PATIENT, re.compile(
         r"(?i)\b(?:patients?|pts?|pat\.?|members?|residents?|clients?|inpatients?|census|refunds?|balances?|self[- ]?pay|no[- ]?shows?|"
-        r"recalls?|a/r|aging|denials?|appointments?|appts?|guarantors?|wait[- ]?list|reminders?|refills?|call ?backs?|intakes?|visits?)\b")),
-    (Role.EMPLOYEE, re.compile(r"(?i)\b(?:employees?|payees?|payroll|new hires?|personnel)\b")),
+        r"recalls?|a/r|aging|denials?|appointments?|appts?|guarantors?|wait[- ]?list|reminders?|refills?|call ?backs?|intakes?|visits?|"
+        r"admits?|admissions?|discharges?|referrals?|caseload|claimants?|enrollees?|beneficiar(?:y|ies)|participants?|sick ?call|med ?pass|"
+        r"tumou?r board|rounds|screenings?|births?|deliveries|babies|newborns?|transfusions?|infusions?|surger(?:y|ies)|procedures?|"
+        r"dialysis|chemo(?:therapy)?|treatments?|therapy|clinic list|day ?sheet|chairs?|beds?|charts?|cases|prior auths?|immunizations?|vaccin(?:es?|ations?)|"
+        r"deaths?|decedents?|bereavement|hospice|prescriptions?|rx)\b")),
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 
 from tocsin.ids import ItemId, SegmentId
+from tocsin.linking.company import settle_rows, tell_care
 from tocsin.linking.correspondents import correspondent_of
 from tocsin.linking.field_groups import SENDERS, FieldsLinker, is_mail_header, link_header, sent_on, writers_of
 from tocsin.linking.finish import finish
@@ -161,8 +162,10 @@ def _link_item(
     hint = hint_of(items[pieces[0].item_id], pieces) if pieces[0].item_id in items else Role.UNKNOWN
     people = [c for c in clusters if is_somebody(c)]
     notice = notice_in(m for piece in pieces for m in found.get(piece.segment_id, ()))
+    patients = [c for c in people if role_of(c, context.staff, hint) is Role.PATIENT]
     if notice is not None:
-        tell_notice([c for c in people if role_of(c, context.staff, hint) is Role.PATIENT], notice)
+        tell_notice(patients, notice)
+    tell_care(patients)
     return finish(people, context.staff, hint)
 
 
@@ -182,9 +185,13 @@ def _staged(
             if mentions:
                 TextLinker(scene, segment, mentions).read()
         elif isinstance(body, GridBody):
-            for record in grids.link(segment, mentions, scene.lead, (judged or {}).get(segment.segment_id)):
+            how = (judged or {}).get(segment.segment_id)
+            before = len(scene.frames)
+            for record in grids.link(segment, mentions, scene.lead, how):
                 scene.frames.extend(record.frames)
                 scene.loose.extend(Loose(m, Spot(-1, -1, -1)) for m in record.loose)
+            if how is None:
+                settle_rows(scene.frames[before:], segment, context.staff)
         elif is_mail_header(segment):
             _header(scene, segment, mentions)
         elif isinstance(body, FieldsBody):

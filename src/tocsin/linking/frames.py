@@ -9,13 +9,14 @@ Invariant: a frame keeps the mentions in the order they were given; nothing give
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 
 from tocsin.ids import ItemId, SegmentId
 from tocsin.linking.person import NOBODY, NameKey, key_of, parts_of
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
+from tocsin.model.lexicon import fold_name, given_share
 from tocsin.model.mentions import Mention, Part
 from tocsin.model.person_names import NameParts
 
@@ -30,6 +31,9 @@ INSURANCE = frozenset({Element.MEMBER_ID, Element.CLAIM_NUMBER, Element.INSURER}
 CONTACT = frozenset({Element.PHONE, Element.EMAIL, Element.ADDRESS, Element.ZIP, Element.URL})
 STRONG_IDS = frozenset({Element.SSN, Element.MRN, Element.MEMBER_ID})
 ABOUT_OFFICES = frozenset({Element.FACILITY, Element.NPI, Element.DEA_NUMBER, Element.TAX_ID})
+
+
+_HARDLY_GIVEN = 0.05
 
 
 class Shape(StrEnum):
@@ -67,6 +71,8 @@ class Frame:
     seen_on: str = ""
     is_sample: bool = False
     is_deceased: bool = False
+    is_remarked: bool = False
+    """Stands at the head of a line or row that says more than was recognised."""
     is_closed: bool = False
     """Takes nothing but what stands right beside it: greetings, recipients, known staff."""
 
@@ -79,6 +85,12 @@ class Frame:
     def rename(self, text: str) -> None:
         """Name the frame by this text."""
         self._set(parts_of(text))
+
+    def take_as_surnames(self) -> None:
+        """Take a name behind ``Mr.`` whose first word is hardly a given name for two surnames: ``Ms. Vega Sosa``."""
+        name = self.name
+        if name.first and name.last and not name.middle and given_share(fold_name(name.first)) <= _HARDLY_GIVEN:
+            self._set(replace(name, first="", last=f"{name.first} {name.last}"))
 
     def tell(self, element: Element, mentions: Iterable[Mention]) -> None:
         """Note names of other people as an element of this one."""

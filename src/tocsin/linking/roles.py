@@ -5,8 +5,6 @@ Invariant: pure; depends on this item alone. Who works here matters only for nam
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from tocsin.linking.frames import CLINICAL, Frame, Shape
 from tocsin.linking.join import Cluster
 from tocsin.linking.staff import StaffIndex
@@ -69,22 +67,6 @@ def _by_content(cluster: Cluster, staff: StaffIndex, hint: Role) -> Role:
     if hint is Role.PATIENT and _has(frames, _REACHED) and not any(f.is_closed for f in frames):
         return Role.UNKNOWN if staff.is_office(cluster.key.full) else Role.PATIENT
     return Role.UNKNOWN
-
-
-def settle_list(frames: Sequence[Frame]) -> None:
-    """Take the people of a list for patients where it shows enough of them to be and says nothing else of the rest.
-
-    A roster of a group says of one what was prescribed, of the next but that nobody came.
-    """
-    shown = sum(frame.has(SHOWS_PATIENT) for frame in frames)
-    if shown < _LEAST_SHOWN or shown < _SHOWN * len(frames):
-        return
-    for frame in frames:
-        if frame.role is Role.UNKNOWN and not frame.is_told and not frame.is_closed and frame.key.is_whole:
-            frame.role, frame.is_told = Role.PATIENT, True
-
-
-_LEAST_SHOWN, _SHOWN = 2, 0.4
 
 
 def _has(frames: list[Frame], elements: frozenset[Element]) -> bool:

@@ -8,16 +8,17 @@ Invariant: every mention of the text ends in a frame or among the scene's loose 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tocsin.linking.company import says_more, settle_list
 from tocsin.linking.cues import heading_role, is_aside, is_deceased, is_greeted, kin_of_writer, label_role, role_beside
 from tocsin.linking.frames import NAME_PARTS, Frame
 from tocsin.linking.lists import Record, are_births, birth_candidates, lies_long_before, list_lines
 from tocsin.linking.owners import Owners, label_column
 from tocsin.linking.person import key_of_text, parts_of
 from tocsin.linking.records import party_of
-from tocsin.linking.roles import settle_list
 from tocsin.linking.samples import is_publication, is_sample_heading
 from tocsin.linking.scene import Loose, Scene, Spot
 from tocsin.linking.writers import Writers
@@ -28,6 +29,7 @@ from tocsin.model.segments import Segment, TextBody
 
 _TITLED = frozenset({"dr", "dr.", "doctor", "prof", "prof."})
 _SAMPLE_LINES = 12
+_HONORIFIC = re.compile(r"(?i:\b(?:mr|mrs|ms|miss|sr|sra|srta)\.?[ ]{1,2}\Z)")
 _BESIDE, _WHOLE_DATE, _WITH_ADDRESS = 8, 10, 90
 _OF_ONE_NAME = frozenset({"child", "spouse"})
 _SAID_OF = 30
@@ -73,7 +75,7 @@ class TextLinker:
                 self._silent(line, spot)
         self._settle_births()
         for frames in self._listed.values():
-            settle_list(frames)
+            settle_list(frames, self._scene.staff)
         said = [line.text.strip() for line in self._lines if line.text.strip()]
         self._scene.lead = " ".join(said[-3:] if len(said) > 6 else said)[-300:]
         if is_sample_heading("\n".join(line.text for line in self._lines[:_SAMPLE_LINES])):
@@ -159,6 +161,8 @@ class TextLinker:
         frame = scene.new_frame(self._segment, mention, role, is_told)
         frame.relation = relation
         before, after = self._around(mention)
+        if _HONORIFIC.search(before):
+            frame.take_as_surnames()
         frame.is_deceased = is_deceased(before, after)
         if relation in _OF_ONE_NAME:
             self._give_last_name(frame, mention)
@@ -273,6 +277,7 @@ class TextLinker:
                 frame.role, frame.is_told = record.role, True
             frame.is_closed = frame.role in OFFICE_ROLES
             self._births.extend((frame, m) for m in birth_candidates(line, name, self._text))
+            frame.is_remarked = says_more([line.text], [m.text for m in line.mentions])
             self._listed.setdefault(record.run, []).append(frame)
         for mention in line.mentions:
             if mention is name:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tocsin.model.lexicon import fold_name, given_share
+from tocsin.model.lexicon import fold_name, given_share, usage
 
 LONGEST_NAME = 120
 _TITLES = frozenset(
@@ -33,6 +33,10 @@ _SEGMENTED = re.compile(r"[^\W\d_][^*\d]*(?:\*[^*\d]*){1,3}")
 """``LEE*ANN*M``, as X12 has them."""
 _SLASHED = re.compile(r"[^\W\d_][^\W\d_'-]+/[^\W\d_][^\W\d_'-]+(?: [^\W\d_]\.?)?")
 """``LEE/ANN M``, as tickets and old systems print names."""
+_WITH_KIN = re.compile(
+    r"[ ]*(?:&|\+|\band\b)[ ]*(?:wife|husband|spouse|family|fam|kids|children|sons?|daughters?)\b.*\Z", re.IGNORECASE
+)
+"""Who lives with somebody is not of the name: ``Ann Lee & family``."""
 _NICK = re.compile(r"[(\"\u201c]([^)\"\u201d]{1,30})[)\"\u201d]")
 
 
@@ -79,8 +83,12 @@ def parse_name(text: str) -> NameParts:
         ('Genevieve', 'LaFontaine')
         >>> p = parse_name("BABY BOY B PETERSEN"); p.first, p.middle, p.last
         ('BABY BOY', 'B', 'PETERSEN')
+        >>> p = parse_name("Roscoe Self & wife"); p.first, p.last
+        ('Roscoe', 'Self')
+        >>> p = parse_name("Casimiro Baca y Luna"); p.first, p.last
+        ('Casimiro', 'Baca y Luna')
     """
-    text = text[:LONGEST_NAME].strip()
+    text = _WITH_KIN.sub("", text[:LONGEST_NAME].strip())
     if "^" in text or _SEGMENTED.fullmatch(text):
         return _hl7(text.replace("*", "^"))
     if _SLASHED.fullmatch(text):
@@ -178,11 +186,23 @@ def _by_order(words: list[str]) -> tuple[str, str, str]:
     if len(_plain(words[-1])) == 1 and _are_surnames(words[:-1]):
         return words[-1], "", " ".join(words[:-1])
     start = len(words) - 1
-    while start > 1 and _plain(words[start - 1]) in _PARTICLES:
+    while start > 1 and (
+        _plain(words[start - 1]) in _PARTICLES or (start > _JOINED_FROM and _is_and(words[start - 1]))
+    ):
         start -= 1
     if 1 < start < len(words) - 1 and _is_surname(words[start - 1]):
         start -= 1
+    while start > 1 and _belongs_to_surname(words[start - 1]):
+        start -= 1
     return words[0], " ".join(words[1:start]), " ".join(words[start:])
+
+
+_JOINED_FROM = 2
+
+
+def _is_and(word: str) -> bool:
+    """Tell whether a word joins two Spanish surnames."""
+    return word in {"y", "Y"}
 
 
 def _is_turned_behind_particles(words: list[str]) -> bool:
@@ -211,6 +231,18 @@ def _is_surname(word: str) -> bool:
     return len(_plain(word)) > 1 and given_share(fold_name(word)) < 0.2
 
 
+def _belongs_to_surname(word: str) -> bool:
+    """Tell whether a word before the last one is hardly a given name: ``Esteban Quiroz Lara``, ``Ann Bad Heart Bull``."""
+    if _plain(word) in _PARTICLES:
+        return True
+    known = usage(fold_name(word))
+    is_word = known.given < _FEWEST_BEARERS and known.words > _PLAIN_WORD
+    return len(_plain(word)) > 1 and word[:1].isupper() and (is_word or _share(word) < _HARDLY_MIDDLE)
+
+
+_HARDLY_MIDDLE, _FEWEST_BEARERS, _PLAIN_WORD = 0.06, 50.0, 500.0
+
+
 def _share(word: str) -> float:
     """Return how much likelier a word stands first; of a joined name, of its parts."""
     parts = [part for part in re.split(r"[-\u2010]", word) if part]
@@ -226,8 +258,10 @@ def _is_turned(words: list[str]) -> bool:
     head, tail = (_share(word) for word in words[:2])
     ends_initial = len(words) == 3 and len(_plain(words[2])) == 1
     if not all(w.isupper() for w in words):
-        return (len(words) == 2 or ends_initial) and head <= _NEVER_GIVEN and tail >= _PLAINLY_GIVEN
+        is_plain = tail >= _PLAINLY_GIVEN or (head <= _HARDLY_GIVEN and tail >= _OFTEN_GIVEN)
+        return (len(words) == 2 or ends_initial) and head <= _NEVER_GIVEN and is_plain
     return (head < 0.3 and tail > 0.7) or (ends_initial and head < tail)
 
 
 _NEVER_GIVEN, _PLAINLY_GIVEN = 0.04, 0.75
+_HARDLY_GIVEN, _OFTEN_GIVEN = 0.01, 0.6

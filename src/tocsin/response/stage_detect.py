@@ -59,7 +59,8 @@ def run(context: RunContext) -> None:
         replace(context, FACTS, facts, {})
     left_out = f", {told['left_out']} left out by allow-lists" if told["left_out"] else ""
     unread = f", {told['unread']} texts not read by recognizers" if told["unread"] else ""
-    context.progress.finish(f"{told['mentions']} mentions{left_out}{unread}")
+    faults = f", {told['faults']} texts read plainly after a fault: please report it" if told["faults"] else ""
+    context.progress.finish(f"{told['mentions']} mentions{left_out}{unread}{faults}")
 
 
 def _take_back(context: RunContext) -> None:
@@ -85,7 +86,7 @@ def detect_part(tables: Tables, prefixes: tuple[str, ...] = (), retyped: Retyped
     """
     (given,) = tables["detectors"].to_pylist()
     detector = _detector(prefixes, given["bundle"])
-    before = detector.custom.left_out, detector.custom.unread
+    before = detector.custom.left_out, detector.custom.unread, detector.faults
     found, more, count = [MENTIONS.empty_table()], [CANDIDATES.empty_table()], 0
     for batch in segment_batches(tables["segments"]):
         segments = segments_of(batch)
@@ -93,7 +94,12 @@ def detect_part(tables: Tables, prefixes: tuple[str, ...] = (), retyped: Retyped
         if given["is_seeded"]:
             more.append(candidates_table(segments, found[-1], count))
         count += found[-1].num_rows
-    counts = {"left_out": [detector.custom.left_out - before[0]], "unread": [detector.custom.unread - before[1]]}
+    custom = detector.custom
+    counts = {
+        "left_out": [custom.left_out - before[0]],
+        "unread": [custom.unread - before[1]],
+        "faults": [detector.faults - before[2]],
+    }
     return {"mentions": pa.concat_tables(found), "candidates": pa.concat_tables(more), "counts": pa.table(counts)}
 
 

@@ -1,0 +1,125 @@
+"""Names that begin the entries of a list whose other entries begin with names: ``- Will Marsh (gout) ...``.
+
+By itself ``Price Young`` may be anything; between entries that each begin with somebody it is a person. A name cut
+short by a word of its surname (``Edith Crow`` of ``Edith Crow Feather``) is made whole where the entry's head shows
+its end.
+
+Invariant: linear in the text; only heads of entries are looked at, and only in texts that have two that are names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from tocsin.detection.names_tokens import UPPER, Token, tokens_of
+from tocsin.detection.spans import Span
+from tocsin.model.elements import NAME_ELEMENTS, Element
+from tocsin.model.lexicon import usage
+from tocsin.model.mentions import Part
+
+_WORD = rf"[{UPPER}][^\W\d_]*(?:['\u2019-][{UPPER}]?[^\W\d_]+)*"
+_LEAD = r"[ \t>]*(?:(?:[-*\u2022\u25cf\u25a1\u2610-\u2612]|\[[ xX]?\]|#?\(?\d{1,3}[.)#:]?)[ \t]+){0,2}"
+_HEAD = re.compile(
+    rf"^{_LEAD}(?P<name>{_WORD}(?:[ ](?:[A-Z]\.?[ ])?{_WORD}){{1,3}})(?![\w'\u2019-]|[ ][{UPPER}]|\.\w)", re.MULTILINE
+)
+_END = re.compile(r"[ ]{2}|\t|,|[ ]?[(:;|]|[ ]-|[ ][\u2013\u2014]|[ ]\d|\r?$", re.MULTILINE)
+"""What shows that the name of an entry has ended."""
+_FARTHEST = 4
+"""Lines between two entries of one list at most."""
+_LEAST_NAMED, _NAMED = 2, 0.4
+_SCORE, _LEAST_BEARERS, _LEAST_GIVEN = 0.72, 500.0, 0.25
+
+
+def with_entries(text: str, found: Sequence[Span], free: Callable[[int, int], bool]) -> list[Span]:
+    """Return the names with those that begin entries of lists of people, and those made whole there.
+
+    Args:
+        free: tells whether a stretch belongs to no span of another kind.
+    """
+    people = [s for s in found if s.element in NAME_ELEMENTS]
+    if len(people) < _LEAST_NAMED or not _begin_lines(text, people):
+        return list(found)
+    starts = {s.start: s for s in people}
+    done = {id(s): s for s in found}
+    added: list[Span] = []
+    for run in _runs(text):
+        named = [m for m in run if m.start("name") in starts]
+        if len(named) < _LEAST_NAMED or len(named) < _NAMED * len(run):
+            continue
+        for match in run:
+            start, end = match.span("name")
+            if not free(start, end) or not _may_be(text, start, end):
+                continue
+            known = starts.get(start)
+            if known is None and not any(s.start < end and start < s.end for s in people):
+                added.append(Span(start, end, Element.NAME, Part.FULL, _SCORE, "names-entry", text[start:end]))
+            elif known is not None and known.end < end and not _other_within(people, known, end):
+                done[id(known)] = replace(known, end=end, norm=text[start:end])
+    return sorted([*done.values(), *added], key=lambda s: s.start)
+
+
+def _begin_lines(text: str, people: Sequence[Span]) -> bool:
+    """Tell whether at least two names stand where entries begin."""
+    count = 0
+    for span in people:
+        before = text[text.rfind("\n", 0, span.start) + 1 : span.start]
+        count += len(before) <= _LONGEST_LEAD and re.fullmatch(_LEAD, before) is not None
+        if count >= _LEAST_NAMED:
+            return True
+    return False
+
+
+_LONGEST_LEAD = 24
+
+
+def _runs(text: str) -> list[list[re.Match[str]]]:
+    """Return the heads of entries, those of one list together."""
+    runs: list[list[re.Match[str]]] = []
+    end = -1
+    for match in _HEAD.finditer(text):
+        if end < 0 or text.count("\n", end, match.start("name")) > _FARTHEST:
+            runs.append([])
+        runs[-1].append(match)
+        end = match.end()
+    return runs
+
+
+def _may_be(text: str, start: int, end: int) -> bool:
+    """Tell whether words can be a person's: a given name first, nothing that names an organization behind."""
+    tokens = tokens_of(text, start, end)
+    if len(tokens) < 2 or any(map(_is_barred, tokens)):
+        return False
+    has_surname = _is_surname(tokens[-1])
+    if _is_given(tokens[0]):
+        return has_surname or _END.match(text, end) is not None
+    return has_surname and _may_be_given(tokens[0])
+
+
+def _is_given(token: Token) -> bool:
+    known = usage(token.facts.folded)
+    total = known.given + known.surname
+    return known.given >= _LEAST_BEARERS and known.given >= _LEAST_GIVEN * total and known.given * 8 >= known.words
+
+
+def _may_be_given(token: Token) -> bool:
+    """Tell whether a common word is a given name too (``Will``, ``Price``)."""
+    known = usage(token.facts.folded)
+    return known.given >= _LEAST_BEARERS and known.given * 100 >= known.words
+
+
+def _is_surname(token: Token) -> bool:
+    known = usage(token.facts.folded)
+    return known.surname >= _LEAST_BEARERS and known.surname * 40 >= known.words
+
+
+def _is_barred(token: Token) -> bool:
+    facts = token.facts
+    if facts.is_minor:
+        return False
+    return facts.is_organization or facts.is_credential or facts.is_title or (facts.is_stop and not facts.is_soft)
+
+
+def _other_within(people: Sequence[Span], known: Span, end: int) -> bool:
+    return any(s is not known and known.end <= s.start < end for s in people)

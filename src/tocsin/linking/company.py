@@ -1,0 +1,93 @@
+"""People known by the company they keep: who stands in a list of patients is one, whatever is said of the others.
+
+A roster says of one what was prescribed, of the next that nobody came; a sheet of a clinic has words beside each name
+that no lexicon holds. Where enough of a list's people are patients by what stands there, the rest are; and to be named
+on it, with a remark, tells that somebody was under care (45 CFR 160.103, "individually identifiable health
+information": it relates to the provision of health care to an individual).
+
+Invariant: a role that a place has told is kept; offices, writers and people named aside are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from tocsin.linking.frames import Frame, Shape
+from tocsin.linking.join import Cluster
+from tocsin.linking.roles import SHOWS_PATIENT
+from tocsin.linking.staff import StaffIndex
+from tocsin.model.elements import NAME_ELEMENTS, Element, Role
+from tocsin.model.segments import GridBody, Segment
+
+_LEAST_SHOWN, _SHOWN = 2, 0.4
+_SHOWN_OF_ROWS = 0.25
+"""The share of patients from which a list is one of them; rows of a sheet are more alike than lines of a text."""
+_SAID = re.compile(r"[^\W\d_]{2,}")
+_LEAST_SAID = 4
+"""Letters that make a remark."""
+
+
+def settle_list(frames: Sequence[Frame], staff: StaffIndex, share: float = _SHOWN) -> None:
+    """Take the people of a list for patients where it shows enough of them to be."""
+    shown = sum(frame.has(SHOWS_PATIENT) for frame in frames)
+    if shown < _LEAST_SHOWN or shown < share * len(frames):
+        return
+    for frame in frames:
+        is_open = frame.role is Role.UNKNOWN and not frame.is_told and not frame.is_closed
+        if is_open and frame.key.is_whole and not staff.is_office(frame.key.full):
+            frame.role, frame.is_told = Role.PATIENT, True
+
+
+def settle_rows(frames: Iterable[Frame], segment: Segment, staff: StaffIndex) -> None:
+    """Note remarks beside the people of a sheet's rows, and take them for patients where enough of them are."""
+    body = segment.body
+    if not isinstance(body, GridBody):
+        return
+    heads: dict[tuple[int, int], Frame] = {}
+    for frame in frames:
+        if frame.shape is Shape.RECORD and frame.segment_id == segment.segment_id and frame.is_named:
+            place = frame.row, frame.number // _SIDE
+            heads[place] = min(frame, heads.get(place, frame), key=_column)
+    for frame in heads.values():
+        if 0 <= frame.row < len(body.rows):
+            names = [m.text for m in frame.mentions if m.element in NAME_ELEMENTS]
+            frame.is_remarked = says_more(body.rows[frame.row], [*names, *(m.text for m in frame.mentions)])
+    settle_list(list(heads.values()), staff, _SHOWN_OF_ROWS)
+
+
+_SIDE = 100
+
+
+def _column(frame: Frame) -> int:
+    return min((m.column for m in frame.mentions if m.element in NAME_ELEMENTS), default=0)
+
+
+def says_more(cells: Iterable[str], known: Iterable[str]) -> bool:
+    """Tell whether texts say something beside what was recognised in them.
+
+    Example:
+        >>> says_more(["Ann Lee   no show x2"], ["Ann Lee"]), says_more(["Ann Lee", "3/4"], ["Ann Lee", "3/4"])
+        (True, False)
+    """
+    parts = [part for part in known if part]
+    said = 0
+    for cell in cells:
+        left = cell
+        for part in parts:
+            left = left.replace(part, " ")
+        said += sum(len(word) for word in _SAID.findall(left))
+    return said >= _LEAST_SAID
+
+
+def tell_care(patients: Iterable[Cluster]) -> None:
+    """Note for patients of whom nothing else is known that a list remarks on them: they were under care."""
+    for patient in patients:
+        frame = next((f for f in patient.frames if f.is_remarked), None)
+        if frame is None or any(f.others for f in patient.frames) or _is_known(patient):
+            continue
+        frame.others.extend((Element.TREATMENT, m) for m in frame.mentions[:1] if m.element in NAME_ELEMENTS)
+
+
+def _is_known(patient: Cluster) -> bool:
+    return any(m.element not in NAME_ELEMENTS and m.element is not None for f in patient.frames for m in f.mentions)

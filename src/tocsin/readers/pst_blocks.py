@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -73,6 +74,16 @@ class Node:
     parent: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page of a tree: its entries, of one size, and the key of each."""
+
+    level: int
+    size: int
+    entries: bytes
+    keys: list[int]
+
+
 class Store:
     """One open file."""
 
@@ -87,7 +98,7 @@ class Store:
         roots = 184 if self.shape is ANSI else 216
         self._nodes, self._blocks = (self._number(head, roots + n * self._word) for n in (1, 3))
         self._crypt = head[461 if self.shape is ANSI else 513]
-        self._pages: OrderedDict[int, tuple[int, int, bytes]] = OrderedDict()
+        self._pages: OrderedDict[int, _Page] = OrderedDict()
         self.broken = 0
         """Pages that could not be read while many nodes were walked."""
 
@@ -167,45 +178,39 @@ class Store:
     def _find(self, place: int, key: int) -> bytes | None:
         """Return the entry of a key; raises PstError where a page on the way is broken."""
         for _ in range(_MOST_LEVELS):
-            level, size, entries = self._page(place)
-            low, high = 0, len(entries) // size
-            while low < high:
-                middle = (low + high) // 2
-                if self._key(entries, middle * size) <= key:
-                    low = middle + 1
-                else:
-                    high = middle
+            page = self._page(place)
+            low = bisect_right(page.keys, key)
             if low == 0:
                 return None
-            entry = entries[(low - 1) * size : low * size]
-            if level == 0:
-                return entry if self._key(entry, 0) == key else None
+            entry = page.entries[(low - 1) * page.size : low * page.size]
+            if page.level == 0:
+                return entry if page.keys[low - 1] == key else None
             place = self._number(entry, 2 * self._word)
         raise PstError
 
     def _walk(self, place: int, start: int, end: int, levels: int) -> Iterator[bytes]:
         """Yield entries below a page; a page leads to pages of lower levels only, so every walk ends."""
-        try:
-            level, size, entries = self._page(place)
-        except PstError:
-            level = levels
-        if level >= levels:
+        page = self._page_or_none(place)
+        if page is None or page.level >= levels:
             self.broken += 1
             return
-        count = len(entries) // size
-        for index in range(count):
-            entry = entries[index * size : (index + 1) * size]
-            key = self._key(entry, 0)
+        for index, key in enumerate(page.keys):
             if key >= end:
                 return
-            if level == 0:
+            entry = page.entries[index * page.size : (index + 1) * page.size]
+            if page.level == 0:
                 if key >= start:
                     yield entry
-            elif index + 1 == count or self._key(entries, (index + 1) * size) > start:
-                yield from self._walk(self._number(entry, 2 * self._word), start, end, level)
+            elif index + 1 == len(page.keys) or page.keys[index + 1] > start:
+                yield from self._walk(self._number(entry, 2 * self._word), start, end, page.level)
 
-    def _page(self, place: int) -> tuple[int, int, bytes]:
-        """Return level, size of an entry and the entries of a page."""
+    def _page_or_none(self, place: int) -> _Page | None:
+        try:
+            return self._page(place)
+        except PstError:
+            return None
+
+    def _page(self, place: int) -> _Page:
         held = self._pages.get(place)
         if held is not None:
             self._pages.move_to_end(place)
@@ -218,7 +223,9 @@ class Store:
         least = 3 * self._word if level else 2 * self._word + 4
         if size < least or count * size > shape.entries or level > _MOST_LEVELS:
             raise PstError
-        found = (level, size, page[: count * size])
+        entries = page[: count * size]
+        keys = struct.iter_unpack(f"{shape.word}{size - self._word}x", entries)
+        found = _Page(level, size, entries, [key for (key,) in keys])
         self._pages[place] = found
         if len(self._pages) > _PAGES_HELD:
             self._pages.popitem(last=False)
@@ -227,10 +234,9 @@ class Store:
     def _as_node(self, entry: bytes) -> Node:
         word = self._word
         (parent,) = struct.unpack_from("<I", entry, 3 * word) if len(entry) >= 3 * word + 4 else (0,)
-        return Node(self._key(entry, 0) & 0xFFFFFFFF, self._number(entry, word), self._number(entry, 2 * word), parent)
-
-    def _key(self, data: bytes, at: int) -> int:
-        return self._number(data, at)
+        return Node(
+            self._number(entry, 0) & 0xFFFFFFFF, self._number(entry, word), self._number(entry, 2 * word), parent
+        )
 
     def _number(self, data: bytes, at: int) -> int:
         try:

@@ -38,6 +38,7 @@ from tocsin.readers.tnef_write import (
     MESSAGE_PROPERTIES,
     RECIPIENTS,
     SIGNATURE,
+    checksum,
 )
 
 _MOST_DEPTH = 40
@@ -88,7 +89,7 @@ def parse(data: bytes, depth: int = 0) -> tuple[MapiMessage, bool]:
         at += 9 + length + 2
         if level not in {1, 2} or len(body) < length:
             return message, False
-        if struct.unpack_from("<H", data, at - 2)[0] != sum(body) & 0xFFFF if at <= len(data) else True:
+        if struct.unpack_from("<H", data, at - 2)[0] != checksum(body) if at <= len(data) else True:
             is_whole = False
         if number == _CODE_PAGE and length >= 4:
             declared = charset(struct.unpack_from("<I", body)[0])

@@ -8,6 +8,7 @@ Source: MS-OXTNEF 2.1 (attributes), 2.1.3.4 (properties).
 from __future__ import annotations
 
 import struct
+import zlib
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
@@ -60,8 +61,27 @@ def _attachment(attachment: MapiAttachment) -> Iterable[bytes]:
     yield _attribute(2, ATTACHMENT, _list(attachment.properties, extra))
 
 
+def checksum(data: bytes) -> int:
+    """Return the sum of all bytes, of 16 bits.
+
+    Adler-32 has the sum of few bytes in its lower half and is twenty times as fast as adding them here.
+
+    Example:
+        >>> data = bytes(range(256)) * 9
+        >>> checksum(data) == sum(data) & 0xFFFF
+        True
+    """
+    view = memoryview(data)
+    parts = (zlib.adler32(view[at : at + _ADDED]) & 0xFFFF for at in range(0, len(data), _ADDED))
+    return sum(part - 1 for part in parts) & 0xFFFF
+
+
+_ADDED = 256
+"""Bytes whose sum, and one, stays below the 65,521 by which Adler-32 divides."""
+
+
 def _attribute(level: int, number: int, data: bytes) -> bytes:
-    return struct.pack("<BII", level, number, len(data)) + data + struct.pack("<H", sum(data) & 0xFFFF)
+    return struct.pack("<BII", level, number, len(data)) + data + struct.pack("<H", checksum(data))
 
 
 def _list(properties: Properties, extra: bytes = b"") -> bytes:

@@ -101,7 +101,7 @@ def _line(place: Path, name: str, given: argparse.Namespace, fixed: list[Spent])
     shutil.rmtree(place / name)
     print(
         f"| {name} | {size / 1e6:.1f} | {dropped.items:,} | {_shown(library and library.cpu_seconds)} "
-        f"| {dropped.cpu_seconds:.2f} | {kept.cpu_seconds:.2f} | {net.cpu_seconds:.2f} | **{_shown(to_library)}** "
+        f"| {dropped.cpu_seconds:.2f} | {kept.cpu_seconds:.2f} | {net.cpu_seconds:.2f} | {_shown(to_library)} "
         f"| {ratio:.2f} | {net.run_cpu / kept.cpu_seconds:.2f} | {_shown(library and library.wall_seconds)} "
         f"| {kept.wall_seconds:.2f} | {net.wall_seconds:.2f} | {size / 1e6 / net.wall_seconds:.1f} |",
         flush=True,

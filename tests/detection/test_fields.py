@@ -47,3 +47,11 @@ def test_a_sender_is_a_sender() -> None:
 @given(st.text(max_size=300), st.text(max_size=100))
 def test_any_path_and_label_is_answered(path: str, label: str) -> None:
     assert type_field(Field(path, "v", label)) == type_field(Field(path, "w", label))
+
+
+def test_care_reports_of_ambulances_are_known_by_their_elements() -> None:
+    report = "EMSDataSet/Header/PatientCareReport/ePatient/"
+    last = type_field(Field(report + "ePatient.PatientNameGroup/ePatient.02", "Long Soldier"))
+    born, number = (type_field(Field(report + name, "x")) for name in ("ePatient.17", "ePatient.12"))
+    assert (last.element, last.part, last.party) == (Element.NAME, Part.LAST, Role.PATIENT)
+    assert (born.element, number.element) == (Element.DATE_OF_BIRTH, Element.SSN)

@@ -156,3 +156,18 @@ def test_names_of_common_words_begin_entries_beside_other_names() -> None:
         "- [ ] Will Marsh (gout) - brother's bill went to his box\n"
     )
     assert {"Price Young", "Will Marsh"} <= set(found.roles)
+
+
+def test_a_table_below_lines_of_a_form_is_a_table() -> None:
+    found = read_grid(
+        "Deposit work sheet||||",
+        "prepared by: Trina|||week|33",
+        "||||",
+        "tp|rec fr|for pt|amt|note",
+        "CK|Quillmark, Autumn|same|85|ER copay, migraine",
+        "CC|Zobrist, Harpreet|Arjun Gill|210.25|strep throat visit 8/1",
+        "CK|Prater, Ludmila|Ludmila Prater|1500|cataract balance",
+        "CA|Merle Krotz|Vonda Krotz|64.40|for her mammogram",
+    )
+    assert {"Arjun Gill", "Vonda Krotz"} <= set(found.roles)
+    assert "mammogram" in {m.text for m in found.mentions} and found.owners("mammogram") == {"Vonda Krotz"}

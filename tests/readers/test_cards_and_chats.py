@@ -211,9 +211,30 @@ PERSONAL = {
 }
 
 
+PLAIN = {
+    "chat": "dev clinic",
+    "messages": [
+        {"from": "Kim", "ts": "2026-04-10T14:02Z", "text": "Ann Lee", "read_by": "Bo"},
+        {"from": "Bo", "ts": "2026-04-10T14:03Z", "text": "thanks"},
+    ],
+    "disposition": "closed",
+}
+
+
+def test_what_a_chat_says_around_its_messages_is_given_too(read):
+    recorded = read(chat.READER, orjson.dumps(PLAIN))
+    said = "\n".join(text for _, text in recorded.texts)
+    assert "read_by: Bo" in said and "disposition: closed" in said and "chat: dev clinic" in said
+
+
 @pytest.mark.parametrize(
     ("export", "sender", "text"),
-    [(SLACK, "Kim Desk", "Call 555-0100 & Ann"), (GRAPH, "Kim", "Ann Lee"), (PERSONAL, "Kim", "Ann Lee")],
+    [
+        (PLAIN, "Kim", "Ann Lee"),
+        (SLACK, "Kim Desk", "Call 555-0100 & Ann"),
+        (GRAPH, "Kim", "Ann Lee"),
+        (PERSONAL, "Kim", "Ann Lee"),
+    ],
 )
 def test_messages_come_with_who_wrote_them(read, export, sender, text):
     data = orjson.dumps(export)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tocsin.detection.columns_attributes import attribute_column, cells_by_label
-from tocsin.detection.columns_bands import Band, band_of, least_band
+from tocsin.detection.columns_bands import Band, band_of, least_band, tells_values
 from tocsin.detection.columns_cards import label_cells, report_cells
 from tocsin.detection.columns_decks import deck_cells
 from tocsin.detection.columns_header import (
@@ -143,7 +143,9 @@ def _table(body: GridBody, head: Sequence[Row], header: int, typed: _Typed) -> G
     if attribute >= 0 and len(blocks) == 1:
         blocks = [replace(blocks[0], cells=_labelled_cells(body, blocks[0], attribute, skipped))]
     above = range(min(max(used[0] - (body.first_row - 1), 0), len(body.rows)))
-    titles = frozenset(i for i in above if i in skipped and band_of(body.rows[i]) is Band.TOLD)
+    titles = frozenset(
+        i for i in above if i in skipped and (band_of(body.rows[i]) is Band.TOLD or tells_values(body.rows[i]))
+    )
     return GridType(tuple(blocks), frozenset(skipped), titles=titles)
 
 

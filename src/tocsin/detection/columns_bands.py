@@ -62,6 +62,18 @@ def band_of(row: Sequence[str]) -> Band:
     return Band.BARE if shape == "last_first" and len(filled) == 1 else Band.NONE
 
 
+def tells_values(row: Sequence[str]) -> bool:
+    """Tell whether a line over a table has a label with a number, a day or somebody's name beside it."""
+    for index, cell in enumerate(row):
+        at = value_at(row, index) if cell.strip() and (is_label(cell) or is_known_label(cell)) else None
+        if at is not None and (sum(map(str.isdigit, row[at])) >= _LEAST_DIGITS or shape_of(row[at]) in _WHOLE_NAMES):
+            return True
+    return False
+
+
+_LEAST_DIGITS = 4
+
+
 def band_cells(row: Sequence[str]) -> dict[int, ColumnType]:
     """Return the types of the cells of a band that are values of labels beside them; the others hold text."""
     values = {}

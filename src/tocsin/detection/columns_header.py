@@ -200,22 +200,44 @@ _HELD = frozenset({"date", "ssn", "phone", "nine", "ten", "number", "money", "co
 def _stands_over(row: Row, below: Sequence[Row]) -> bool:
     """Tell whether a row of words, of which we know but one, stands over columns of values as labels do."""
     filled = [i for i, cell in enumerate(row) if cell.strip()]
-    if len(filled) < _LEAST_LABELS or known_labels(row) < 1 or any(any(c.isdigit() for c in cell) for cell in row):
+    is_numbered = any(_SAID_NUMBER.search(cell.strip()) for cell in row)
+    if len(filled) < _LEAST_LABELS or known_labels(row) < 1 or is_numbered:
         return False
-    if any(len(row[i]) > LONGEST_LABEL or shape_of(row[i]) in {"last_first", "email"} for i in filled):
+    if any(len(row[i]) > LONGEST_LABEL or shape_of(row[i]) in {"last_first", "email", "name_beside"} for i in filled):
         return False
     data = [r for r in below if sum(bool(c.strip()) for c in r) * 2 > len(filled)]
     if len(data) < 2:
         return False
     columns = [[r[i] for r in data if i < len(r) and r[i].strip()] for i in filled]
-    if any(is_known_label(row[i]) and _are_people(c) for i, c in zip(filled, columns, strict=True)):
+    are_told = known_labels(row) > 1
+    if any((are_told or is_known_label(row[i])) and are_people(c) for i, c in zip(filled, columns, strict=True)):
         return True
+    if any(c.isdigit() for cell in row for c in cell):
+        return False
     return sum(len(c) > 1 and sum(shape_of(x) in _HELD for x in c) * 2 > len(c) for c in columns) >= 2
 
 
-def _are_people(cells: Sequence[str]) -> bool:
-    """Tell whether all cells name people as lists do: last name first, or with a date or number behind."""
-    return len(cells) > 1 and all(shape_of(cell) in {"last_first", "name_beside"} for cell in cells)
+_SAID_NUMBER = re.compile(r"\d{3}|^\d|\d[./:-]\d|\d$(?<![A-Za-z]\d)(?<![A-Za-z]\d\d)")
+"""A number that is no part of a short label (``IGRA1``, ``ck/last4``)."""
+_PERSON_FIRST = re.compile(
+    r"\W?[A-Z\u00c0-\u00de][\w'\u2019.-]+(?:,[ ]?|[ ](?:[A-Z]\.?[ ])?)[A-Z\u00c0-\u00de][\w'\u2019.-]+"
+)
+_MOST_PEOPLE = 0.6
+
+
+def are_people(cells: Sequence[str]) -> bool:
+    """Tell whether cells name people as lists do: all last name first or with a fact behind, or most of them begin so.
+
+    Two words with capitals begin things of many kinds: they count where the lexicons know some of them.
+    """
+    if len(cells) < 2:
+        return False
+    shapes = [shape_of(cell) for cell in cells]
+    if all(shape in {"last_first", "name_beside"} for shape in shapes):
+        return True
+    likely = sum(shape in {"names", "last_first", "name_beside"} for shape in shapes)
+    begun = sum(_PERSON_FIRST.match(cell.strip()) is not None for cell in cells)
+    return len(cells) > 2 and likely > 0 and begun >= _MOST_PEOPLE * len(cells)
 
 
 def _filled(row: Row) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from tocsin.detection.columns_header import LEAST_SHARE, find_header
+from tocsin.detection.columns_header import LEAST_SHARE, are_people, find_header
 from tocsin.detection.columns_types import ColumnType, type_column
 from tocsin.detection.columns_values import look_at, shape_of
 from tocsin.detection.labels_meaning import LONGEST_LABEL, meaning_of, plain_words
@@ -133,7 +133,16 @@ def stands_over_values(rows: Sequence[Sequence[str]], header: int) -> bool:
         cells = [row[index] for row in below if index < len(row) and row[index].strip()]
         if wanted and len(cells) >= _LEAST_CELLS:
             fitting += sum(shape_of(cell) in wanted for cell in cells) >= _LEAST_FITTING * len(cells)
-    return fitting >= _LEAST_COLUMNS
+    return fitting >= _LEAST_COLUMNS or _stands_over_people(rows[header], below)
+
+
+def _stands_over_people(labels: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Tell whether one of several labels stands over a column of people, in rows that say more of each."""
+    broad = [row for row in below if sum(bool(cell.strip()) for cell in row) > _LEAST_COLUMNS]
+    if len(broad) <= _LEAST_COLUMNS or sum(bool(label.strip()) for label in labels) <= _LEAST_COLUMNS:
+        return False
+    columns = ([row[i] for row in broad if i < len(row) and row[i].strip()] for i in range(len(labels)))
+    return any(len(cells) * 2 > len(broad) and are_people(cells) for cells in columns)
 
 
 _STRICT: dict[Element | None, frozenset[str]] = {

@@ -74,7 +74,13 @@ def with_role(columns: Sequence[ColumnType], role: Role) -> list[ColumnType]:
     """Return the columns with the table's role where a column of personal data names no party itself."""
     if role is Role.UNKNOWN:
         return list(columns)
-    return [_with_role(column, role) for column in columns]
+    is_named = any(_names(column) and column.party is role for column in columns)
+    return [c if is_named and _names(c) else _with_role(c, role) for c in columns]
+
+
+def _names(column: ColumnType) -> bool:
+    """Tell whether a column holds whole names: beside one of the table's people another is of somebody else."""
+    return column.element is Element.NAME and column.part is Part.FULL
 
 
 def _with_role(column: ColumnType, role: Role) -> ColumnType:

@@ -93,7 +93,7 @@ def _by_path(path: str) -> FieldType | None:
 def _suffixes(path: str) -> list[str]:
     """Return the path in the forms in which the table may know it, the most exact first."""
     plain = _INDEX.sub("", path)
-    forms = [path, plain]
+    forms = [path, path.rsplit("/", 1)[-1], plain]
     for separator in ("/", ".", ":", " "):
         forms.extend(plain.split(separator, n)[-1] for n in range(1, min(4, plain.count(separator) + 1)))
     hl7 = re.search(r"\b([A-Z][A-Z0-9]{2}-\d{1,2})(?:[.-](\d{1,2}))?", plain)

@@ -4,7 +4,7 @@
 Invariant: keys are lower case, without indices and namespaces.
 
 Source: HL7 v2.5.1 chapters 2, 3 and 6; ASC X12 005010 837, 835, 834, 270/271 (segment names as published in open
-maps); HL7 C-CDA R2.1; FHIR R4; NAACCR base dictionaries 14-26; DICOM PS3.6; RFC 5322 for mail.
+maps); HL7 C-CDA R2.1; FHIR R4; NAACCR base dictionaries 14-26; NEMSIS 3.5; DICOM PS3.6; RFC 5322 for mail.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from tocsin.detection.fields_cda import CDA
 from tocsin.detection.fields_fhir import FHIR
 from tocsin.detection.fields_hl7 import HL7
 from tocsin.detection.fields_ncpdp import NCPDP
+from tocsin.detection.fields_nemsis import NEMSIS
 from tocsin.detection.fields_table import Typed, table
 from tocsin.detection.fields_x12 import X12
 from tocsin.model.elements import Element as E
@@ -84,7 +85,7 @@ _MAIL = """
 """
 
 PATHS: dict[str, Typed] = {
-    **HL7, **X12, **CDA, **NCPDP, **FHIR, **table(_PATIENT, _NAACCR),
+    **HL7, **X12, **CDA, **NCPDP, **NEMSIS, **FHIR, **table(_PATIENT, _NAACCR),
     **_NAACCR_OTHERS, **table(_PATIENT, _DICOM), **table(_SENDER, _MAIL),
     **table(_PROV, "provider: physician\nfacility: institutionname institutionaddress institutionaldepartmentname"),
     **table(_REL, "relative: relative\n-/relation: responsiblepersonrole"),

@@ -7,7 +7,7 @@ Source: Slack, "How to read Slack data exports"; Microsoft Graph, chatMessage re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -27,6 +27,15 @@ _TYPED = re.compile(r'"type"\s*:\s*"message"')
 _GRAPH = re.compile(r'"messageType"\s*:\s*"|"body"\s*:\s*\{\s*"contentType"\s*:\s*"')
 _GRAPH_BODY = re.compile(r'"createdDateTime"|"from"\s*:\s*\{\s*(?:"user"\s*:\s*\{\s*)?"displayName"')
 _PERSONAL = re.compile(r'"MessageList"\s*:\s*\[')
+_THREAD = re.compile(r'"(?:chat|thread|channel|conversation|room)(?:_?(?:id|name))?"\s*:', re.IGNORECASE)
+_SPOKEN = re.compile(
+    r'"(?:from|sender|author|user|by)"\s*:\s*"[^"\\]{1,80}"[^{}\[\]]{0,400}?"(?:text|body|message|content|msg)"\s*:\s*"',
+    re.IGNORECASE,
+)
+"""Who says what, as other programs write it, in a file that calls itself a chat."""
+_WRITERS, _TEXTS = ("from", "sender", "author", "user", "by"), ("text", "body", "message", "content", "msg")
+_MOMENTS = ("ts", "time", "timestamp", "sent", "sent_at", "date", "t")
+_LEAST_SPOKEN = 2
 _MOST_BYTES = 192 << 20
 _MARKED = re.compile(r"<(?:(mailto:|tel:|https?:)[^|>]*\|)?([^>]*)>")
 
@@ -52,7 +61,9 @@ def is_chat(head: str) -> bool:
     """
     if _SLACK.search(head) and _TYPED.search(head):
         return True
-    return bool(_PERSONAL.search(head)) or bool(_GRAPH.search(head) and _GRAPH_BODY.search(head))
+    if _PERSONAL.search(head) or (_GRAPH.search(head) and _GRAPH_BODY.search(head)):
+        return True
+    return _THREAD.search(head) is not None and len(_SPOKEN.findall(head)) >= _LEAST_SPOKEN
 
 
 class Chat:
@@ -99,12 +110,29 @@ def _messages(value: Any) -> Iterator[_Said]:
     if isinstance(value, list):
         for one in value:
             if isinstance(one, dict):
-                yield _graph(one) if "messageType" in one or isinstance(one.get("body"), dict) else _slack(one)
+                yield _message(one)
     elif isinstance(value, dict):
         conversations = value.get("conversations")
         for one in conversations if isinstance(conversations, list) else [value]:
             if isinstance(one, dict):
                 yield from _conversation(one)
+
+
+def _message(one: dict[str, Any]) -> _Said:
+    """Return a message of whichever of the forms it has."""
+    if "messageType" in one or isinstance(one.get("body"), dict):
+        return _graph(one)
+    writer = next((key for key in _WRITERS if isinstance(one.get(key), str)), "")
+    if "type" in one or "user_profile" in one or not writer:
+        return _slack(one)
+    text = next((_text(one, key) for key in _TEXTS if _text(one, key)), "")
+    moment = next((_text(one, key) for key in _MOMENTS if _text(one, key)), "")
+    return _Said(_text(one, writer), text, _moment(moment), titles=_others(one, (writer, *_TEXTS, *_MOMENTS)))
+
+
+def _others(value: dict[str, Any], known: Sequence[str]) -> tuple[str, ...]:
+    """Return what else is said in words, each behind its key."""
+    return tuple(f"{key}: {said}" for key, said in value.items() if key not in known and isinstance(said, str) and said)
 
 
 def _conversation(value: dict[str, Any]) -> Iterator[_Said]:
@@ -115,7 +143,12 @@ def _conversation(value: dict[str, Any]) -> Iterator[_Said]:
             yield _Said(sender, _text(one, "content"), _moment(_text(one, "originalarrivaltime")), is_html=True)
     if not isinstance(listed, list):
         inner = value.get("value", value.get("messages"))
-        yield from _messages(inner) if isinstance(inner, list) else iter((_graph(value),))
+        if isinstance(inner, list):
+            yield from _messages(inner)
+            if around := _others(value, ()):
+                yield _Said("", "\n".join(around))
+        else:
+            yield _graph(value)
 
 
 def _slack(one: dict[str, Any]) -> _Said:

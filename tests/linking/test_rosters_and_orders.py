@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.linking.small_items import read_grid, read_text
+from tests.linking.small_items import item, read, read_grid, read_text, text
 from tocsin.model.elements import Element, Role
+from tocsin.model.segments import Field, FieldsBody
 from tocsin.readers.delimited_dialect import guess_dialect
 from tocsin.readers.form_columns import unfolded_forms
 
@@ -171,3 +172,40 @@ def test_a_table_below_lines_of_a_form_is_a_table() -> None:
     )
     assert {"Arjun Gill", "Vonda Krotz"} <= set(found.roles)
     assert "mammogram" in {m.text for m in found.mentions} and found.owners("mammogram") == {"Vonda Krotz"}
+
+
+def test_a_log_whose_people_are_written_as_they_come() -> None:
+    found = read_grid(
+        "Arr|Pt / age|C/O|Dispo",
+        "1912|Two Bulls, Marvella 42|migraine, 3rd this month|DC 2140",
+        "1950|Brecken Quillmark 5y w/ mom Tammy|forearm fracture|splint, ortho",
+        "2035|Jesse Zobrist|passed out after giving blood|IVF, DC",
+        "0105|Quentin Prater from wound clinic|venous ulcer R leg|packed",
+    )
+    assert {"Brecken Quillmark", "Jesse Zobrist", "Quentin Prater"} <= found.listed
+
+
+def test_what_stands_above_a_header_is_read() -> None:
+    found = read_grid(
+        "TB CI - index|||||",
+        "Index:|Somchai Quillmark|DOB|1977-05-06|DOT phone|(307) 555-0147",
+        "|||||",
+        "#|Contact|Ctx|IGRA1|dt|LTBI tx",
+        "1|Malee Zobrist|spouse|POS|7/9|3HP wk 4",
+        "2|Quynh Nguyen|coworker|neg|7/14|due 9/10",
+        "3|Yusuf Hassan|line 2|indet|7/15|redraw",
+    )
+    assert found["Somchai Quillmark"].date_of_birth == "1977-05-06"
+    assert {"Malee Zobrist", "Yusuf Hassan"} <= set(found.roles)
+
+
+def test_the_note_of_an_address_card_is_its_persons() -> None:
+    card = FieldsBody(
+        (
+            Field("contact.fn", "Ann Quillmark", "FN", 100),
+            Field("contact.tel", "308-555-0123", "TEL", 100),
+            Field("contact.fn", "Bo Zobrist", "FN", 200),
+        )
+    )
+    found = read(item(card, text("hyperemesis, zofran"), places=["card", "card 1 note"]))
+    assert found.owners("zofran") == {"Ann Quillmark"}

@@ -13,6 +13,7 @@ from functools import lru_cache
 from tocsin.detection.columns_values import shape_of
 from tocsin.detection.labels_meaning import LONGEST_LABEL, meaning_of, plain_words
 from tocsin.detection.labels_tests import DOUBTFUL_TESTS, named_test
+from tocsin.model.elements import NAME_ELEMENTS
 
 Row = Sequence[str]
 LEAST_SHARE = 0.55
@@ -210,8 +211,9 @@ def _stands_over(row: Row, below: Sequence[Row]) -> bool:
         return False
     columns = [[r[i] for r in data if i < len(r) and r[i].strip()] for i in filled]
     are_told = known_labels(row) > 1
-    if any((are_told or is_known_label(row[i])) and are_people(c) for i, c in zip(filled, columns, strict=True)):
-        return True
+    for i, cells in zip(filled, columns, strict=True):
+        if (are_told or is_known_label(row[i])) and are_people(cells, is_told=says_people(row[i])):
+            return True
     if any(c.isdigit() for cell in row for c in cell):
         return False
     return sum(len(c) > 1 and sum(shape_of(x) in _HELD for x in c) * 2 > len(c) for c in columns) >= 2
@@ -225,10 +227,16 @@ _PERSON_FIRST = re.compile(
 _MOST_PEOPLE = 0.6
 
 
-def are_people(cells: Sequence[str]) -> bool:
+def says_people(label: str) -> bool:
+    """Tell whether a label, or the first of two, is of names."""
+    meaning = meaning_of(label.split("/")[0].strip())
+    return meaning is not None and meaning.element in NAME_ELEMENTS and meaning.share >= LEAST_SHARE
+
+
+def are_people(cells: Sequence[str], *, is_told: bool = False) -> bool:
     """Tell whether cells name people as lists do: all last name first or with a fact behind, or most of them begin so.
 
-    Two words with capitals begin things of many kinds: they count where the lexicons know some of them.
+    Two words with capitals begin things of many kinds: they count where the lexicons know one, or a label tells.
     """
     if len(cells) < 2:
         return False
@@ -237,7 +245,7 @@ def are_people(cells: Sequence[str]) -> bool:
         return True
     likely = sum(shape in {"names", "last_first", "name_beside"} for shape in shapes)
     begun = sum(_PERSON_FIRST.match(cell.strip()) is not None for cell in cells)
-    return len(cells) > 2 and likely > 0 and begun >= _MOST_PEOPLE * len(cells)
+    return len(cells) > 2 and (likely > 0 or is_told) and begun >= _MOST_PEOPLE * len(cells)
 
 
 def _filled(row: Row) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from tocsin.detection.columns_header import LEAST_SHARE, are_people, find_header
+from tocsin.detection.columns_header import LEAST_SHARE, are_people, find_header, says_people
 from tocsin.detection.columns_types import ColumnType, type_column
 from tocsin.detection.columns_values import look_at, shape_of
 from tocsin.detection.labels_meaning import LONGEST_LABEL, meaning_of, plain_words
@@ -142,7 +142,10 @@ def _stands_over_people(labels: Sequence[str], below: Sequence[Sequence[str]]) -
     if len(broad) <= _LEAST_COLUMNS or sum(bool(label.strip()) for label in labels) <= _LEAST_COLUMNS:
         return False
     columns = ([row[i] for row in broad if i < len(row) and row[i].strip()] for i in range(len(labels)))
-    return any(len(cells) * 2 > len(broad) and are_people(cells) for cells in columns)
+    return any(
+        len(cells) * 2 > len(broad) and are_people(cells, is_told=says_people(label))
+        for label, cells in zip(labels, columns, strict=True)
+    )
 
 
 _STRICT: dict[Element | None, frozenset[str]] = {

@@ -95,6 +95,8 @@ def type_column(index: int, label: str, look: Look, has_header: bool) -> ColumnT
     is_other = meaning is not None and meaning.share >= _LEAST_SHARE and meaning.element in _NOT_PEOPLE
     if look.share("name_beside") >= _COMPOUND_SHARE and not is_other and (look.filled > 1 or meaning is not None):
         return replace(_compound(blank, meaning), has_births=_are_births(look.beside))
+    if meaning is not None and meaning.element in _BESIDE_NAMES and _names_first(label) and not look.share("date"):
+        return replace(blank, is_free_text=True)
     if meaning is not None and meaning.share >= _LEAST_SHARE:
         typed = _by_label(blank, meaning, look)
         if typed is not None:
@@ -105,6 +107,16 @@ def type_column(index: int, label: str, look: Look, has_header: bool) -> ColumnT
     if look.mean_words >= FREE_TEXT_WORDS or not label:
         return replace(blank, is_free_text=True)
     return replace(blank, is_free_text=look.share("number", "money", "flag", "sex", "date") < 0.8)
+
+
+_BESIDE_NAMES = frozenset({E.AGE, E.DATE_OF_BIRTH})
+
+
+def _names_first(label: str) -> bool:
+    """Tell whether the first of two labels is of names (``Pt / age``), under which cells are written as they come."""
+    first, mark, _ = label.partition("/")
+    meaning = meaning_of(first.strip()) if mark else None
+    return meaning is not None and meaning.element is E.NAME
 
 
 def _are_births(years: Sequence[int]) -> bool:

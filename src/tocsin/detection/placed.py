@@ -290,11 +290,15 @@ def _spanned(ask: Ask, span: Span) -> Ask:
 def _says_more(text: str, element: Element | None) -> bool:
     """Tell whether a cell of names or accounts holds more: an address, a telephone, a card with its expiry."""
     if element in NAME_ELEMENTS:
-        return sum(map(str.isdigit, text)) >= _FEW_DIGITS and len(text.split()) >= _FEW_WORDS
+        words = len(text.split())
+        is_told = words >= _MANY_WORDS and _PROSE.search(text) is not None
+        return is_told or (sum(map(str.isdigit, text)) >= _FEW_DIGITS and words >= _FEW_WORDS)
     return element is Element.ACCOUNT_NUMBER and _EXPIRES.search(text) is not None
 
 
-_FEW_DIGITS, _FEW_WORDS = 3, 3
+_FEW_DIGITS, _FEW_WORDS, _MANY_WORDS = 3, 3, 5
+_PROSE = re.compile(r"\b[a-z]{2,} [a-z]{2,}\b|\bw/ ")
+"""Words of a sentence behind a name: ``Quentin Sharp from wound clinic``."""
 _EXPIRES = re.compile(r"(?i)\bexp(?:ires?|iry)?\b")
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from tocsin.linking.frames import Frame, Shape
 from tocsin.linking.join import Cluster
@@ -26,6 +27,7 @@ _SHOWN_OF_ROWS = 0.25
 _SAID = re.compile(r"[^\W\d_]{2,}")
 _LEAST_SAID = 4
 """Letters that make a remark."""
+_LONGEST_SAID, _MOST_KNOWN = 400, 100
 
 
 def settle_list(frames: Sequence[Frame], staff: StaffIndex, share: float = _SHOWN) -> None:
@@ -70,10 +72,10 @@ def says_more(cells: Iterable[str], known: Iterable[str]) -> bool:
         >>> says_more(["Ann Lee   no show x2"], ["Ann Lee"]), says_more(["Ann Lee", "3/4"], ["Ann Lee", "3/4"])
         (True, False)
     """
-    parts = [part for part in known if part]
+    parts = [part for part in islice(known, _MOST_KNOWN) if part]
     said = 0
     for cell in cells:
-        left = cell
+        left = cell[:_LONGEST_SAID]
         for part in parts:
             left = left.replace(part, " ")
         said += sum(len(word) for word in _SAID.findall(left))

@@ -6,6 +6,7 @@ one link; nothing depends on the order in which items come.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from tocsin.linking.company import settle_rows, tell_care
 from tocsin.linking.correspondents import correspondent_of
 from tocsin.linking.field_groups import SENDERS, FieldsLinker, is_mail_header, link_header, sent_on, writers_of
 from tocsin.linking.finish import finish
+from tocsin.linking.frames import Frame
 from tocsin.linking.grids import GridLinker, Judgement
 from tocsin.linking.hints import hint_of
 from tocsin.linking.join import join
@@ -178,10 +180,14 @@ def _staged(
     """Return the scene of an item: all its frames in reading order, and what nobody owns."""
     scene = Scene(context.staff)
     grids, fields = GridLinker(), FieldsLinker()
+    cards: dict[int, Frame] = {}
     for segment in pieces:
         mentions = found.get(segment.segment_id, [])
         body = segment.body
         if isinstance(body, TextBody):
+            note = _CARD_NOTE.fullmatch(segment.place)
+            if note is not None and int(note[1]) in cards:
+                scene.enter(cards[int(note[1])], Spot(-1, -1, -1))
             if mentions:
                 TextLinker(scene, segment, mentions).read()
         elif isinstance(body, GridBody):
@@ -198,7 +204,14 @@ def _staged(
             for record in fields.link(segment, mentions):
                 scene.frames.extend(record.frames)
                 scene.loose.extend(Loose(m, Spot(-1, -1, -1)) for m in record.loose)
+                for frame in record.frames:
+                    cards.update({m.group // _OF_CARD: frame for m in frame.mentions if frame.related is None})
     return scene
+
+
+_CARD_NOTE = re.compile(r"card (\d+) note")
+"""Where the note of an address card stands; the card's fields are of groups from a hundred times its number."""
+_OF_CARD = 100
 
 
 def _header(scene: Scene, segment: Segment, mentions: Sequence[Mention]) -> None:

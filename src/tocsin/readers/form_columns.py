@@ -19,7 +19,7 @@ _PAIR = re.compile(r"[ ]*[A-Za-z#][^:\n]{0,30}:")
 _BREAK = re.compile(r"(?<=[ ]{3})\S")
 _SLACK = 6
 """Places by which a right half may begin before or behind its heading."""
-_LEAST_PAIRED, _MOST_LINES = 2, 30
+_LEAST_PAIRED, _MOST_LINES, _LONGEST_HEADING = 2, 30, 240
 
 
 def unfolded_forms(text: str) -> str:
@@ -53,7 +53,7 @@ def unfolded_forms(text: str) -> str:
 
 def _block(lines: Sequence[str], at: int) -> tuple[list[str], list[str], int] | None:
     """Return the two halves of the forms whose headings stand in a line, and the first line behind them."""
-    heading = _HEADING.fullmatch(lines[at])
+    heading = _HEADING.fullmatch(lines[at]) if len(lines[at]) <= _LONGEST_HEADING else None
     if heading is None or any(_INNER_GAP.search(heading[half]) for half in ("left", "right")):
         return None
     column = heading.start("right")

@@ -202,9 +202,9 @@ def test_what_stands_above_a_header_is_read() -> None:
 def test_the_note_of_an_address_card_is_its_persons() -> None:
     card = FieldsBody(
         (
-            Field("contact.fn", "Ann Quillmark", "FN", 100),
+            Field("contact.fn", "Ann Quillmark", "Name", 100),
             Field("contact.tel", "308-555-0123", "TEL", 100),
-            Field("contact.fn", "Bo Zobrist", "FN", 200),
+            Field("contact.fn", "Bo Zobrist", "Name", 200),
         )
     )
     found = read(item(card, text("hyperemesis, zofran"), places=["card", "card 1 note"]))

@@ -83,9 +83,9 @@ def says_more(cells: Iterable[str], known: Iterable[str]) -> bool:
 
 
 def tell_care(patients: Iterable[Cluster]) -> None:
-    """Note for patients of whom nothing else is known that a list remarks on them: they were under care."""
+    """Note for patients of whom but the whole name is known that a list remarks on them: they were under care."""
     for patient in patients:
-        frame = next((f for f in patient.frames if f.is_remarked), None)
+        frame = next((f for f in patient.frames if f.is_remarked and f.key.is_whole), None)
         if frame is None or any(f.others for f in patient.frames) or _is_known(patient):
             continue
         frame.others.extend((Element.TREATMENT, m) for m in frame.mentions[:1] if m.element in NAME_ELEMENTS)

@@ -10,6 +10,7 @@ Invariant: linear in the text; only heads of entries are looked at, and only in 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -41,7 +42,7 @@ def with_entries(text: str, found: Sequence[Span], free: Callable[[int, int], bo
     people = [s for s in found if s.element in NAME_ELEMENTS]
     if len(people) < _LEAST_NAMED or not _begin_lines(text, people):
         return list(found)
-    starts = {s.start: s for s in people}
+    places, starts = [s.start for s in people], {s.start: s for s in people}
     done = {id(s): s for s in found}
     added: list[Span] = []
     for run in _runs(text):
@@ -53,9 +54,9 @@ def with_entries(text: str, found: Sequence[Span], free: Callable[[int, int], bo
             if not free(start, end) or not _may_be(text, start, end):
                 continue
             known = starts.get(start)
-            if known is None and not any(s.start < end and start < s.end for s in people):
+            if known is None and not _is_met(people, places, start, end):
                 added.append(Span(start, end, Element.NAME, Part.FULL, _SCORE, "names-entry", text[start:end]))
-            elif known is not None and known.end < end and not _other_within(people, known, end):
+            elif known is not None and known.end < end and bisect_left(places, end) == bisect_left(places, known.end):
                 done[id(known)] = replace(known, end=end, norm=text[start:end])
     return sorted([*done.values(), *added], key=lambda s: s.start)
 
@@ -64,8 +65,10 @@ def _begin_lines(text: str, people: Sequence[Span]) -> bool:
     """Tell whether at least two names stand where entries begin."""
     count = 0
     for span in people:
-        before = text[text.rfind("\n", 0, span.start) + 1 : span.start]
-        count += len(before) <= _LONGEST_LEAD and re.fullmatch(_LEAD, before) is not None
+        floor = max(0, span.start - _LONGEST_LEAD - 1)
+        begin = text.rfind("\n", floor, span.start) + 1
+        is_near = begin > 0 or floor == 0
+        count += is_near and re.fullmatch(_LEAD, text[begin : span.start]) is not None
         if count >= _LEAST_NAMED:
             return True
     return False
@@ -121,5 +124,7 @@ def _is_barred(token: Token) -> bool:
     return facts.is_organization or facts.is_credential or facts.is_title or (facts.is_stop and not facts.is_soft)
 
 
-def _other_within(people: Sequence[Span], known: Span, end: int) -> bool:
-    return any(s is not known and known.end <= s.start < end for s in people)
+def _is_met(people: Sequence[Span], places: Sequence[int], start: int, end: int) -> bool:
+    """Tell whether one of the people, none of whom overlaps another, stands in a stretch; ``places``: their starts."""
+    before = bisect_left(places, end) - 1
+    return before >= 0 and people[before].end > start

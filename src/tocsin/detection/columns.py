@@ -108,15 +108,16 @@ LABEL_CELL = replace(UNTYPED, is_free_text=False, is_label=True)
 
 def type_grid(body: GridBody) -> GridType:
     """Return the types of a grid's columns, found from ``body.head`` and, if that is short, its rows."""
-    width = detail_width(_head(body))
-    if not width:
-        return _grid(body)
-    plain = replace(body, rows=only_details(body.rows, width), head=only_details(body.head, width))
-    return _table(plain, head := _head(plain), -1, _typed(head, -1))
-
-
-def _grid(body: GridBody) -> GridType:
     head = _head(body)
+    width = detail_width(head)
+    if not width:
+        return _grid(body, head)
+    plain = replace(body, rows=only_details(body.rows, width), head=only_details(body.head, width))
+    details = _head(plain)
+    return _table(plain, details, -1, _typed(details, -1))
+
+
+def _grid(body: GridBody, head: Sequence[Row]) -> GridType:
     carded = _form(body, label_cells(body) or report_cells(body) or deck_cells(body))
     if carded is not None:
         return carded

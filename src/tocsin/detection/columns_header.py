@@ -202,7 +202,8 @@ def _stands_over(row: Row, below: Sequence[Row]) -> bool:
     """Tell whether a row of words, of which we know but one, stands over columns of values as labels do."""
     filled = [i for i, cell in enumerate(row) if cell.strip()]
     is_numbered = any(_SAID_NUMBER.search(cell.strip()) for cell in row)
-    if len(filled) < _LEAST_LABELS or known_labels(row) < 1 or is_numbered:
+    known = known_labels(row)
+    if len(filled) < _LEAST_LABELS or known < 1 or is_numbered:
         return False
     if any(len(row[i]) > LONGEST_LABEL or shape_of(row[i]) in {"last_first", "email", "name_beside"} for i in filled):
         return False
@@ -210,9 +211,8 @@ def _stands_over(row: Row, below: Sequence[Row]) -> bool:
     if len(data) < 2:
         return False
     columns = [[r[i] for r in data if i < len(r) and r[i].strip()] for i in filled]
-    are_told = known_labels(row) > 1
     for i, cells in zip(filled, columns, strict=True):
-        if (are_told or is_known_label(row[i])) and are_people(cells, is_told=says_people(row[i])):
+        if (known > 1 or is_known_label(row[i])) and are_people(cells, is_told=says_people(row[i])):
             return True
     if any(c.isdigit() for cell in row for c in cell):
         return False

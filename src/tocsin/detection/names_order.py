@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tocsin.detection.names_before import has_title
 from tocsin.detection.names_tokens import Facts, Token, facts_of, tokens_of
 from tocsin.detection.spans import Span
 
 SURELY_A_WORD = -6.0
 """Log odds below which a word is hardly ever a name."""
 _LEAN = 5.0
-_TITLED = re.compile(r"(?i:\b(?:dr|doctor|mr|mrs|ms|miss|prof)\.?[ ]{1,2}\Z)")
-"""``for Doctor Renner, Beckett Dunne threw up``: two people."""
 _LAST_FIRST = re.compile(r",[ ]{0,2}\Z")
 
 
@@ -38,8 +37,8 @@ def is_last_first(text: str, one: Span, other: Span) -> bool:
     """Tell whether two finds are a surname and, behind a comma, its given names."""
     if _LAST_FIRST.match(text[one.end : other.start]) is None or other.start - one.end > 3:
         return False
-    if _TITLED.search(text[max(0, one.start - 10) : one.start]) and " " in text[other.start : other.end].strip():
-        return False
+    if has_title(text, one.start) and " " in text[other.start : other.end].strip():
+        return False  # ``for Doctor Renner, Beckett Dunne threw up``: two people
     last = [t.facts for t in tokens_of(text, one.start, one.end)]
     first = [t.facts for t in tokens_of(text, other.start, other.end)]
     if (

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from tocsin.linking.frames import Frame, Shape
+from tocsin.linking.frames import OF_SIDE, Frame, Shape
 from tocsin.linking.join import Cluster
 from tocsin.linking.roles import SHOWS_PATIENT
 from tocsin.linking.staff import StaffIndex
@@ -49,16 +49,13 @@ def settle_rows(frames: Iterable[Frame], segment: Segment, staff: StaffIndex) ->
     heads: dict[tuple[int, int], Frame] = {}
     for frame in frames:
         if frame.shape is Shape.RECORD and frame.segment_id == segment.segment_id and frame.is_named:
-            place = frame.row, frame.number // _SIDE
+            place = frame.row, frame.number // OF_SIDE
             heads[place] = min(frame, heads.get(place, frame), key=_column)
     for frame in heads.values():
         if 0 <= frame.row < len(body.rows):
             names = [m.text for m in frame.mentions if m.element in NAME_ELEMENTS]
             frame.is_remarked = says_more(body.rows[frame.row], [*names, *(m.text for m in frame.mentions)])
     settle_list(list(heads.values()), staff, _SHOWN_OF_ROWS)
-
-
-_SIDE = 100
 
 
 def _column(frame: Frame) -> int:

@@ -36,6 +36,10 @@ ABOUT_OFFICES = frozenset({Element.FACILITY, Element.NPI, Element.DEA_NUMBER, El
 _HARDLY_GIVEN = 0.05
 
 
+OF_SIDE = 100
+"""A frame's number counts from a multiple of this where its record stands in one of several lists side by side."""
+
+
 class Shape(StrEnum):
     """What kind of place the frame stands in; tables are joined more carefully than prose."""
 

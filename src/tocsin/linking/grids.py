@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tocsin.linking.cues import heading_role, list_role
-from tocsin.linking.frames import STRONG_IDS, Frame
+from tocsin.linking.frames import OF_SIDE, STRONG_IDS, Frame
 from tocsin.linking.lists import are_births
 from tocsin.linking.records import Linked, Where, link_record
 from tocsin.linking.samples import is_sample_heading
@@ -98,7 +98,7 @@ class GridLinker:
         if main is not None and main.role is Role.UNKNOWN and self._hint is not Role.UNKNOWN:
             main.role, main.is_told = self._hint, True
         for frame in linked.frames:
-            frame.number += 100 * side + 10_000 * max(found[0].group, 0)
+            frame.number += OF_SIDE * side + 10_000 * max(found[0].group, 0)
             frame.seen_on = date
             frame.is_sample = is_sample
         if found[0].group < 0 and not self._is_turned:

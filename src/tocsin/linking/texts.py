@@ -30,7 +30,6 @@ from tocsin.model.segments import Segment, TextBody
 _TITLED = frozenset({"dr", "dr.", "doctor", "prof", "prof."})
 _SAMPLE_LINES = 12
 _HONORIFIC = re.compile(r"(?i:\b(?:mr|mrs|ms|miss|sr|sra|srta)\.?[ ]{1,2}\Z)")
-_BESIDE, _WHOLE_DATE, _WITH_ADDRESS = 8, 10, 90
 _OF_ONE_NAME = frozenset({"child", "spouse"})
 _SAID_OF = 30
 """Between ``Bernard Carver`` and ``Rochelle``: ``'s wife``."""

@@ -1,7 +1,8 @@
 # ruff: noqa: E501, SIM905 - word lists read better as running text
 """A person's name taken apart: ``LAST, FIRST M``, ``First M. Last Jr``, ``Dr. Ana de la Cruz, MD``, ``LEE ANN``.
 
-Invariant: pure; no word of the name is lost: every word lands in exactly one part, except punctuation.
+Invariant: pure; no word of the name is lost: every word lands in exactly one part, except punctuation and who is named
+with somebody only as kin (``& wife``).
 """
 
 from __future__ import annotations

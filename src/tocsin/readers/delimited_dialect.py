@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from itertools import repeat
 from operator import contains
 
+from tocsin.model.row_kinds import are_kinds
+
 _DELIMITERS = ",\t;|^~\x1f"
 _LINES = 80
-_LONGEST_TAG, _TAGGED_WIDTH = 4, 6
+_TAGGED_WIDTH = 6
 _SWALLOWED = 20
 """Line ends in a cell: with more, a quote that is none was taken for one."""
 _NAMED = {"csv", "tsv", "tab", "psv"}
@@ -118,12 +120,8 @@ def _is_strict(dialect: Dialect, lines: list[str]) -> bool:
 
 def _is_tagged(dialect: Dialect, rows: list[list[str]]) -> bool:
     """Tell whether each row begins with its kind (header, detail, trailer), and rows of a kind are of one width."""
-    widths: dict[str, set[int]] = {}
-    for row in rows:
-        widths.setdefault(row[0].strip(), set()).add(len(row))
-    is_kind = all(tag.isalnum() and len(tag) <= _LONGEST_TAG for tag in widths)
-    is_wide = max(map(len, rows)) >= _TAGGED_WIDTH and len(widths) < len(rows)
-    return dialect.delimiter in "|^~\t" and is_kind and is_wide and all(len(w) == 1 for w in widths.values())
+    is_wide = max(map(len, rows)) >= _TAGGED_WIDTH and len({row[0].strip() for row in rows}) < len(rows)
+    return dialect.delimiter in "|^~\t" and is_wide and are_kinds(rows)
 
 
 def _is_prose(dialect: Dialect, rows: list[list[str]]) -> bool:

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.throughput [FORMAT ...] [--seconds 3] [--jobs 2]``: overhead of the jail and the accounts.
+"""``python -m benchmarks.throughput [FORMAT ...] [--peers FOLDER] [--seconds 3] [--jobs 2]``: what the walls cost.
 
 For each format the same files are read in one run: by ``tocsin add`` and ``tocsin run --until extract``, sealed,
 jailed, accounted for and written encrypted; by the bare library's own loop (``library``) in as many plain processes,
@@ -7,9 +7,9 @@ away. All are measured in processor seconds (all processes, user and system) and
 format as keeps the bare readers busy for some seconds, so that the
 measure is not of noise. What an incident with some notes of a line costs (starting Python, opening the key, starting
 the jails) is measured first and taken off; the bare readers' start is not counted either. As ``make`` leaves it, all
-modules are compiled. The goal, 1.5, is for the ratio of all to the library's own loop; where a format has no library,
-to our own reader, bare. Of ``run`` alone, which is the jail, the accounts and the writing of parts without the sealed
-copy that ``add`` makes of the evidence, there is a ratio to our own reader.
+modules are compiled. The goal, 1.5, is for the ratio of all to the library's own loop; where a format's library is not
+there (see ``peers``), to our own reader, bare. Of ``run`` alone, which is the jail, the accounts and the writing of
+parts without the sealed copy that ``add`` makes of the evidence, there are ratios too.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ from tocsin.response.folder import IncidentFolder
 _GOAL = 1.5
 _COLUMNS = (
     "Format", "MB", "Items", "Library, cpu-s", "Reader, text dropped", "Reader, text kept", "Tocsin, cpu-s",
-    "To library", "To reader", "Run alone to reader", "Library, s", "Reader, s", "Tocsin, s", "MB/s",
+    "To library", "To reader", "Run alone to library", "Run alone to reader",
+    "Library, s", "Reader, s", "Tocsin, s", "MB/s",
 )  # fmt: skip
 _UNIT_FILES = 500
 """Files of one unit of work: with more, a second job has something to do."""
@@ -51,6 +52,7 @@ _TRY_BYTES, _MOST_BYTES = 8_000_000, 200_000_000
 def main(arguments: list[str] | None = None) -> int:
     """Measure the formats asked for; print a line each."""
     given = _options(arguments)
+    sys.path += [str(given.peers)] if given.peers else []
     os.environ["TOCSIN_PASSPHRASE"] = PASSPHRASE
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
@@ -76,6 +78,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.throughput", description="Measure what the walls cost.")
     parser.add_argument("formats", nargs="*", metavar="FORMAT", help=f"of {', '.join(FORMATS)}; default: all")
+    parser.add_argument("--peers", type=Path, help="folder of the libraries that the project has not")
     parser.add_argument("--seconds", type=float, default=3.0, help="processor time of the bare readers, about")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--repeats", type=int, default=1, help="the least of so many runs counts, on a busy machine")
@@ -97,13 +100,16 @@ def _line(place: Path, name: str, given: argparse.Namespace, fixed: list[Spent])
         raise SystemExit(f"{name}: {dropped.items} items by the bare readers, {spent.items} by Tocsin")
     net = spent.without(fixed[spent.units > 1])
     ratio = net.cpu_seconds / kept.cpu_seconds
-    to_library = net.cpu_seconds / library.cpu_seconds if library is not None else None
+    to_library, alone = (
+        None if library is None else cost / library.cpu_seconds for cost in (net.cpu_seconds, net.run_cpu)
+    )
     shutil.rmtree(place / name)
     print(
         f"| {name} | {size / 1e6:.1f} | {dropped.items:,} | {_shown(library and library.cpu_seconds)} "
         f"| {dropped.cpu_seconds:.2f} | {kept.cpu_seconds:.2f} | {net.cpu_seconds:.2f} | {_shown(to_library)} "
-        f"| {ratio:.2f} | {net.run_cpu / kept.cpu_seconds:.2f} | {_shown(library and library.wall_seconds)} "
-        f"| {kept.wall_seconds:.2f} | {net.wall_seconds:.2f} | {size / 1e6 / net.wall_seconds:.1f} |",
+        f"| {ratio:.2f} | {_shown(alone)} | {net.run_cpu / kept.cpu_seconds:.2f} "
+        f"| {_shown(library and library.wall_seconds)} | {kept.wall_seconds:.2f} | {net.wall_seconds:.2f} "
+        f"| {size / 1e6 / net.wall_seconds:.1f} |",
         flush=True,
     )
     return ratio if to_library is None else to_library

@@ -9,6 +9,7 @@ import sqlite3
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -27,6 +28,7 @@ _PROSE = (
     "when the lab has answered or the plan has paid the balance is open since spring and nobody has heard from them"
 )
 _WORDS = _PROSE.split()
+_FOLDER_ITEMS = 300
 _FIRST = ("Ann", "Bo", "Cleo", "Dan", "Eve", "Finn", "Gus", "Hana", "Ivo", "Jo")
 _LAST = ("Lee", "Ortiz", "Novak", "Chen", "Haddad", "Okoye", "Berg", "Silva", "Kumar", "Quist")
 HEADER = ["Name", "Born", "MRN", "SSN", "Phone", "Street", "City", "Balance"]
@@ -138,13 +140,18 @@ def _pdf(folder: Path, size: int, luck: random.Random) -> None:
 
 
 def _pst(folder: Path, size: int, luck: random.Random) -> None:
+    """Write messages as those of ``_message``, few enough in a folder that its table is one block."""
     file = PstFile()
-    for number in range(-(-size // 6_000_000) * 2):
+    for number in range(size // 6_000 // _FOLDER_ITEMS + 1):
         file.folder(f"Inbox {number}", 0x8082 + number * 0x20)
     for number in range(size // 6_000):
-        body = f"{rows_of(luck, 1)[0]}\n{prose(luck, 2_500)}"
-        folder_no = 0x8082 + number // 500 * 0x20
-        file.item(0x200004 + number * 0x20, folder_no, {0x0037: f"note {number}", 0x1000: body, 0x001A: "IPM.Note"})
+        properties = {
+            0x001A: "IPM.Note", 0x0037: f"note {number}", 0x0039: datetime(2024, 1, 1, tzinfo=UTC), 0x0C1A: "Kim",
+            0x0C1E: "SMTP", 0x0C1F: "kim@clinic.example", 0x1035: f"<{number}@clinic.example>",
+            0x1000: f"{rows_of(luck, 1)[0]}\n{prose(luck, 2_500)}",
+        }  # fmt: skip
+        recipients = [{0x3001: "Desk", 0x39FE: "desk@clinic.example", 0x0C15: 1}]
+        file.item(0x200004 + number * 0x20, 0x8082 + number // _FOLDER_ITEMS * 0x20, properties, recipients)
     (folder / "box.pst").write_bytes(bytes(file.data()))
 
 

@@ -1,7 +1,7 @@
 """The bare library's own loop: what somebody writes to get the text out of these files with the usual library.
 
 Every part is parsed and decoded, every value made a string, and all is written to plain files; no item is told apart,
-hashed or checked. Formats without a library in this environment have no loop.
+hashed or checked. Libraries that are no part of this environment are in ``peers``; a format without one has no loop.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import mailbox
 import os
-import re
 import sqlite3
 import tarfile
 import time
@@ -20,10 +19,12 @@ from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from functools import partial
+from importlib.util import find_spec
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, TextIO
 
+import cchardet
 import openpyxl
 import orjson
 import pyarrow.parquet as pq
@@ -32,11 +33,11 @@ from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
 from benchmarks.throughput.bare import Spent
+from benchmarks.throughput.peers import PEERS
 
 Loop = Callable[[Path], Iterator[str]]
 _MAIL: BytesParser[EmailMessage] = BytesParser(policy=policy.default)
-_ESCAPE = re.compile(r"\\(.)")
-_ESCAPED = {"n": "\n", "t": "\t", "r": "\r"}
+_SAMPLE_BYTES, _SAMPLE_CHARS = 65_536, 1_024
 
 
 def _message(message: EmailMessage) -> Iterator[str]:
@@ -81,8 +82,13 @@ def _pdf(path: Path) -> Iterator[str]:
 
 
 def _csv(path: Path) -> Iterator[str]:
-    with path.open(newline="", encoding="utf-8") as file:
-        yield from map("\t".join, csv.reader(file))
+    """As the manual of ``csv`` does it where a file says neither how it is encoded nor how it is delimited."""
+    with path.open("rb") as file:
+        encoding = cchardet.detect(file.read(_SAMPLE_BYTES))["encoding"]
+    with path.open(newline="", encoding=encoding) as text:
+        dialect = csv.Sniffer().sniff(text.read(_SAMPLE_CHARS))
+        text.seek(0)
+        yield from map("\t".join, csv.reader(text, dialect))
 
 
 def _xlsx(path: Path) -> Iterator[str]:
@@ -131,16 +137,6 @@ def _sqlite(path: Path) -> Iterator[str]:
     base.close()
 
 
-def _copied(path: Path) -> Iterator[str]:
-    """There is no library; the manual says what a line of COPY is."""
-    with path.open(encoding="utf-8", newline="\n") as file:
-        for line in file:
-            cells = line.removesuffix("\n").split("\t")
-            if "\\" in line:
-                cells = ["" if one == "\\N" else _ESCAPE.sub(lambda c: _ESCAPED.get(c[1], c[1]), one) for one in cells]
-            yield "\t".join(cells)
-
-
 def _zip(path: Path) -> Iterator[str]:
     with zipfile.ZipFile(path) as archive:
         for name in archive.namelist():
@@ -157,15 +153,21 @@ def _tar(path: Path) -> Iterator[str]:
 
 LOOPS: dict[str, Loop] = {
     "mbox": _mbox, "eml": _eml, "txt": _text, "html": _html, "docx": _docx, "pdf": _pdf, "csv": _csv, "xlsx": _xlsx,
-    "json": _json, "parquet": _parquet, "sqlite": _sqlite, "pg_dump": _copied, "zip": _zip, "tar.gz": _tar,
+    "json": _json, "parquet": _parquet, "sqlite": _sqlite, "zip": _zip, "tar.gz": _tar,
     "fhir": _json_lines, "ccda": _xml,
 }  # fmt: skip
-"""The loop of each format that has a library."""
+"""The loop of each format whose library the project has."""
+
+
+def loop_of(name: str) -> Loop | None:
+    """Return the loop of a format, or None if its library is not there."""
+    module, peer = PEERS.get(name, ("", None))
+    return peer if module and find_spec(module) else LOOPS.get(name)
 
 
 def read_by_library(folder: Path, name: str, processes: int, kept: Path) -> Spent | None:
     """Read every file of a folder by the library of its format into files of ``kept``; None if there is none."""
-    loop = LOOPS.get(name)
+    loop = loop_of(name)
     if loop is None:
         return None
     files = sorted(folder.iterdir())

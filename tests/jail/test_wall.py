@@ -218,6 +218,17 @@ def test_leaving_by_a_fault_ends_a_reader_at_once(number: int) -> None:
     assert left_behind(before, 5) == []
 
 
+def test_whoever_asks_for_a_reader_after_a_fault_is_refused_and_does_not_wait() -> None:
+    with pytest.raises(KeyboardInterrupt), Jail(1) as jail:
+        raise KeyboardInterrupt
+    told = list[object]()
+    work = [(ReadJob("read", "a.txt", 1), lambda: Held(b"x"))] * 3
+    asking = threading.Thread(target=lambda: told.extend(jail.run_all(work)), daemon=True)
+    asking.start()
+    asking.join(30)
+    assert [type(one) for one in told] == [WallError] * 3
+
+
 _PARENT = (
     "import sys; from tests.jail.test_wall import Held; from tocsin.jail import Jail, jail_tier;"
     "from tocsin.jail.protocol import ReadJob;"

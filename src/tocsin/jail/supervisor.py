@@ -35,6 +35,7 @@ class Jail:
         self._all: Sequence[Worker] = [Worker(self.tier, limits, module, met) for _ in range(workers)]
         for worker in self._all:
             self._idle.put(worker)
+        self._is_closed = False
 
     def __enter__(self) -> Self:
         return self
@@ -42,12 +43,27 @@ class Jail:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        """End the workers; whoever asks for one from then on is refused, and does not wait."""
+        self._is_closed = True
         if kind is not None:
             for worker in self._all:
                 worker.close()
+        ended: list[Worker] = []
         for _ in self._all:
             with suppress(queue.Empty):  # its thread is busy elsewhere; the child is killed already
-                self._idle.get(timeout=_RETURN_SECONDS).end(kill=kind is not None)
+                worker = self._idle.get(timeout=_RETURN_SECONDS)
+                worker.end(kill=kind is not None)
+                ended.append(worker)
+        for worker in ended:
+            self._idle.put(worker)
+
+    def _worker(self) -> Worker:
+        """Return an idle worker, as soon as there is one; raises WallError once the jail is closed."""
+        worker = self._idle.get()
+        if self._is_closed:
+            self._idle.put(worker)
+            raise WallError("closed")
+        return worker
 
     def rest(self) -> None:
         """End the idle workers in order, while the threads that started them live; they start again when needed."""
@@ -67,7 +83,7 @@ class Jail:
         Raises:
             WallError: the job broke before any item began, or too often.
         """
-        worker = self._idle.get()
+        worker = self._worker()
         try:
             skip = dict(job.skip)
             doubted: set[int | None] = set()
@@ -80,6 +96,8 @@ class Jail:
                         events.append(event)
                     return events
                 except WallError as fault:
+                    if self._is_closed:
+                        raise WallError("closed") from fault
                     opened = _open_item(events)
                     broken = None if opened is None else opened.number
                     is_sure = is_careful or (
@@ -118,12 +136,12 @@ class Jail:
 
     def _run_some(self, group: Sequence[tuple[ReadJob, Callable[[], Bytes]]]) -> Iterator[list[Event]]:
         """Yield the events of the first jobs of a group, up to one that breaks: that one is to be read alone."""
-        worker = self._idle.get()
-        try:
-            with suppress(WallError):
+        with suppress(WallError):
+            worker = self._worker()
+            try:
                 yield from worker.run_some(group)
-        finally:
-            self._idle.put(worker)
+            finally:
+                self._idle.put(worker)
 
     def fetch(self, job: ReadJob, index: int, source: Bytes) -> Iterator[bytes]:
         """Yield the bytes of an item that a job left to be read on its own.
@@ -131,7 +149,7 @@ class Jail:
         Raises:
             WallError: the child broke; what was yielded so far is not the whole.
         """
-        worker = self._idle.get()
+        worker = self._worker()
         try:
             for event in worker.run(replace(job, mode=f"fetch:{index}"), source):
                 if isinstance(event, Promoted):

@@ -26,15 +26,15 @@ def clean_text(untrusted_text: str) -> str:
     return _CONTROL.sub("", _SURROGATE.sub("\ufffd", untrusted_text))
 
 
-def controls_in(untrusted_text: str) -> int:
-    """Return how many characters of an ASCII text :func:`clean_text` would take away.
+def controls_in(untrusted_text: str, allowed: bytes = b"") -> int:
+    """Return how many characters of an ASCII text :func:`clean_text` would take away, but for those that may be there.
 
     Example:
-        >>> controls_in("a\\tb\\n"), controls_in("a\\x1fb\\r")
-        (0, 2)
+        >>> controls_in("a\\tb\\n"), controls_in("a\\x1fb\\r"), controls_in("a\\x1fb\\r", b"\\x1f")
+        (0, 2, 1)
     """
     data = untrusted_text.encode("ascii")
-    return len(data) - len(data.translate(None, _ASCII_CONTROL))
+    return len(data) - len(data.translate(None, _ASCII_CONTROL.translate(None, allowed)))
 
 
 def holds_controls(untrusted: bytes, allowed: bytes = b"") -> bool:

@@ -118,6 +118,11 @@ def pack_rows(rows: Sequence[str], first_row: int, head: Sequence[str], *, is_sh
     return f"grid {first_row} {is_sheet:d} {len(head)}\n{ROW_END.join((*head, *rows))}".encode()
 
 
+def pack_whole(rows: str, first_row: int, head: Sequence[str]) -> bytes:
+    """Return the same of rows of no sheet, one at least, that are joined by ``ROW_END`` too."""
+    return f"grid {first_row} 0 {len(head)}\n{ROW_END.join((*head, rows))}".encode()
+
+
 def unpack_body(packed: bytes) -> Body:
     """Return the body that :func:`pack_body` packed; raises ValueError if it has another shape."""
     first, _, rest = packed.partition(b"\n")

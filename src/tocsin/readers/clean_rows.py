@@ -14,6 +14,8 @@ from tocsin.model.bodies import CELL_END, ROW_END
 from tocsin.model.item_ends import ItemCode
 from tocsin.untrusted import clean_text, controls_in
 
+_CELL_END = CELL_END.encode()
+
 
 class CleanRows:
     """Cleans the rows of one item; what is cut off is noted in ``codes``."""
@@ -35,11 +37,15 @@ class CleanRows:
 
     def of_lines(self, lines: Sequence[str]) -> list[str]:
         """Return the same of rows that are joined already, of cells that hold no separators."""
+        return [self._line(line) for line in lines] if self.whole(lines) is None else list(lines)
+
+    def whole(self, lines: Sequence[str]) -> str | None:
+        """Return such rows as one text, if they are clean and short as they are; else None."""
+        if not self._is_short(max(map(len, lines), default=0)):
+            return None
         whole = ROW_END.join(lines)
-        separators = whole.count(CELL_END) + max(0, len(lines) - 1)
-        if self._is_short(max(map(len, lines), default=0)) and whole.isascii() and controls_in(whole) == separators:
-            return list(lines)
-        return [self._line(line) for line in lines]
+        is_clean = whole.isascii() and controls_in(whole, _CELL_END) == max(0, len(lines) - 1)
+        return whole if is_clean else None
 
     def _is_short(self, chars: int) -> bool:
         """Tell whether a line of that length can have neither too many cells nor too long ones."""

@@ -94,7 +94,7 @@ def text_blocks(stream: BinaryIO, start: int, end: int, encoding: str) -> Iterat
             continue
         cut = len(block) if left <= 0 or not cut else cut
         rest = block[cut:]
-        yield _block_text(block[:cut], encoding)
+        yield _block_text(memoryview(block)[:cut], encoding)
     if rest:
         yield _block_text(rest, encoding)
 
@@ -110,12 +110,12 @@ def known_codec(name: str) -> str:
     return info.name if getattr(info, "_is_text_encoding", True) else ""
 
 
-def _block_text(block: bytes, encoding: str) -> str:
+def _block_text(block: bytes | memoryview, encoding: str) -> str:
     try:
-        return block.decode(encoding)
+        return str(block, encoding)
     except UnicodeDecodeError:
         fallback = _FALLBACK if encoding in {"utf-8", "utf-8-sig"} else encoding
-        return block.decode(fallback, "replace")
+        return str(block, fallback, "replace")
 
 
 def _wide_blocks(stream: BinaryIO, size: int, encoding: str) -> Iterator[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import repeat
 from operator import contains
 
@@ -47,16 +48,24 @@ def guess_dialect(text: str, ending: str = "", is_whole: bool = True) -> Dialect
     lines = lines[: _LINES * 4]
     if not lines:
         return None
+    best = _best(tuple(lines), is_named)
+    if best is None and is_named:
+        return Dialect("\t" if ending in {"tsv", "tab"} else ",")
+    return best
+
+
+@lru_cache(maxsize=1)
+def _best(lines: tuple[str, ...], is_named: bool) -> Dialect | None:
+    """Return what cuts the lines best, if anything does; a document is asked for its type first, then for this."""
     best: tuple[float, Dialect] | None = None
+    quotes = ('"', "") if any(map(contains, lines, repeat('"'))) else ('"',)
     for delimiter in _DELIMITERS:
-        for quote in ('"', ""):
+        for quote in quotes:
             dialect = Dialect(delimiter, quote)
             score = _evenness(dialect, lines, is_named)
             if score > 0 and (best is None or score > best[0] + 1e-9):
                 best = (score, dialect)
-    if best is not None:
-        return best[1]
-    return Dialect("\t" if ending in {"tsv", "tab"} else ",") if is_named else None
+    return best[1] if best is not None else None
 
 
 def holds_objects(lines: list[str]) -> bool:
@@ -70,7 +79,7 @@ def holds_objects(lines: list[str]) -> bool:
     return 2 * holding > len(lines[:_LINES])
 
 
-def _evenness(dialect: Dialect, lines: list[str], is_named: bool) -> float:
+def _evenness(dialect: Dialect, lines: Sequence[str], is_named: bool) -> float:
     """Return how well the delimiter cuts the lines into rows of one width; 0 if it does not."""
     if not any(map(contains, lines, repeat(dialect.delimiter))):
         return 0.0
@@ -100,14 +109,14 @@ def _evenness(dialect: Dialect, lines: list[str], is_named: bool) -> float:
     return share + rare + min(width, 20) / 1000 + (0.01 if dialect.quote else 0.0) - swallowed / len(filled)
 
 
-def _rows(dialect: Dialect, lines: list[str]) -> list[list[str]]:
+def _rows(dialect: Dialect, lines: Sequence[str]) -> list[list[str]]:
     try:
         return list(dialect.rows([line + "\n" for line in lines]))
     except csv.Error:
         return []
 
 
-def _is_strict(dialect: Dialect, lines: list[str]) -> bool:
+def _is_strict(dialect: Dialect, lines: Sequence[str]) -> bool:
     """Tell whether every quote in the lines is used as the format wants it."""
     text = [line + "\n" for line in lines]
     try:

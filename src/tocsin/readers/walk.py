@@ -17,6 +17,7 @@ from tocsin.config import ReadLimits
 from tocsin.jail.protocol import Began, Ended, Event, Promoted, Said, Told, Turned
 from tocsin.model.bodies import (
     CELL_END,
+    ROW_END,
     Field,
     TextBody,
     TextLayout,
@@ -24,6 +25,7 @@ from tocsin.model.bodies import (
     pack_body,
     pack_columns,
     pack_rows,
+    pack_whole,
 )
 from tocsin.model.item_ends import ItemCode, ItemStatus
 from tocsin.readers.clean_rows import CleanRows
@@ -239,8 +241,13 @@ class Item:
 
     def lines(self, lines: Sequence[str], place: str, first_row: int = 1, head: Sequence[str] = ()) -> None:
         """Take rows of a table whose cells are joined already."""
-        top = self._clean.of_lines(head[: self._walk.limits.grid_head_rows])
-        self._give(self._clean.of_lines(lines), place, first_row, top, is_sheet=False)
+        limits = self._walk.limits
+        top = self._clean.of_lines(head[: limits.grid_head_rows])
+        whole = self._clean.whole(lines) if top and 0 < len(lines) <= limits.grid_rows else None
+        if whole is None or len(whole) > _GRID_CHARS:
+            self._give(self._clean.of_lines(lines), place, first_row, top, is_sheet=False)
+        elif whole.strip(CELL_END + ROW_END):
+            self._say(place, pack_whole(whole, first_row, _within(top, _HEAD_CHARS)))
 
     def _give(self, joined: list[str], place: str, first_row: int, head: list[str], *, is_sheet: bool) -> None:
         limits = self._walk.limits

@@ -19,7 +19,7 @@ from tocsin.readers.cfb_write import compound_file
 from tocsin.readers.mapi import MapiAttachment, MapiMessage
 from tocsin.readers.rtf_packed import carried, unpacked_rtf
 from tocsin.readers.sniff import sniff
-from tocsin.readers.tnef_write import tnef_bytes
+from tocsin.readers.tnef_write import PackedItem, tnef_bytes
 
 MSG, TNEF = msg_reader.READER, tnef.READER
 SENT = datetime(2024, 3, 5, 12, 30, tzinfo=UTC)
@@ -153,6 +153,31 @@ def test_tnef_gives_back_what_was_written():
     back, is_whole = tnef.parse(tnef_bytes(_message()))
     assert is_whole and back == _message()
     assert sniff(tnef_bytes(_message()), "winmail.dat", 999) == "application/ms-tnef"
+
+
+@given(
+    st.dictionaries(
+        st.integers(1, 0x7FFF)
+        | st.tuples(st.just(mapi.ADDRESS), st.integers(0, 0xFFFF) | st.text("ab\0\u00e9", max_size=4)),
+        st.text("ab \0\u00e9\U0001f600", max_size=6)
+        | st.binary(max_size=6)
+        | st.booleans()
+        | st.integers(-(1 << 63), (1 << 63) - 1)
+        | st.floats(allow_nan=False)
+        | st.datetimes(datetime(1601, 1, 1), datetime(4501, 1, 1), timezones=st.just(UTC))
+        | st.lists(st.text("ab\0", max_size=3), max_size=3).map(tuple)
+        | st.lists(st.binary(max_size=3), min_size=1, max_size=3).map(tuple),
+        max_size=6,
+    ),
+    st.binary(max_size=8) | st.none(),
+)
+def test_a_packed_item_is_what_reading_its_bytes_gives(properties, data):
+    inner = MapiMessage(dict(properties), [dict(properties)])
+    attachments = [MapiAttachment(dict(properties), data), MapiAttachment({}, None, inner)]
+    item = PackedItem(MapiMessage(properties, [properties, {}], attachments))
+    read, is_whole = tnef.parse(item.getvalue())
+    assert (item.message, True) == (read, is_whole)
+    assert list(item.message.properties) == list(read.properties)
 
 
 def test_old_attributes_of_tnef(read):

@@ -36,7 +36,7 @@ from tocsin.readers.mapi_labels import CONTACT, MACHINE_NAMES, OTHERS, OWN_NAMES
 from tocsin.readers.mapi_members import members
 from tocsin.readers.plain import layout_of
 from tocsin.readers.rtf_packed import carried, unpacked_rtf
-from tocsin.readers.tnef_write import tnef_bytes
+from tocsin.readers.tnef_write import PackedItem
 
 _PLAIN, _HTML, _RTF = 0x1000, 0x1013, 0x1009
 _PATHS = {0: "mail.from", 1: "mail.to", 2: "mail.cc", 3: "mail.bcc"}
@@ -145,8 +145,7 @@ def _give_form(properties: Properties, sink: Sink) -> None:
 
 def _labelled(properties: Properties, table: tuple[tuple[Key, str, str], ...], group: int) -> Iterator[Field]:
     for key, path, label in table:
-        text = _words(properties.get(key), path)
-        if text:
+        if key in properties and (text := _words(properties[key], path)):
             yield Field(path, text, label, group)
 
 
@@ -207,8 +206,8 @@ def _give_attachment(ordinal: int, attachment: MapiAttachment, sink: Sink) -> No
     properties = attachment.properties
     name = text_of(properties, 0x3707, 0x3704, 0x3001)
     if attachment.message is not None:
-        data = tnef_bytes(attachment.message)
-        sink.child(ordinal, name or text_of(attachment.message.properties, 0x0037), io.BytesIO(data), len(data))
+        item = PackedItem(attachment.message)
+        sink.child(ordinal, name or text_of(attachment.message.properties, 0x0037), item, item.size_bytes)
     elif attachment.data is not None:
         hint = text_of(properties, 0x370E)
         sink.child(ordinal, name, io.BytesIO(attachment.data), len(attachment.data), hint)

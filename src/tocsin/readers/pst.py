@@ -8,7 +8,6 @@ Source: MS-PST; see ``pst_blocks``, ``pst_heap`` and ``pst_items``.
 
 from __future__ import annotations
 
-import io
 import struct
 from collections.abc import Iterator
 
@@ -17,7 +16,7 @@ from tocsin.model.item_ends import ItemCode
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 from tocsin.readers.pst_blocks import Node, PstError, Store
 from tocsin.readers.pst_items import ASSOCIATED, MESSAGE, Folder, Items
-from tocsin.readers.tnef_write import tnef_bytes
+from tocsin.readers.tnef_write import PackedItem
 
 _KINDS = frozenset({MESSAGE, ASSOCIATED})
 _END = 1 << 32
@@ -93,11 +92,11 @@ def _give_items(items: Items, unit: Unit, folders: list[Folder], listed: dict[in
 def _give(items: Items, node: Node, path: str, ordinal: int, sink: Sink) -> None:
     step = _step(path, node.nid, ordinal)
     try:
-        data = tnef_bytes(items.message(node))
+        item = PackedItem(items.message(node))
     except (PstError, struct.error, OverflowError):
         sink.failed_child(ordinal, step, 0, ItemCode.CORRUPT)
         return
-    sink.child(ordinal, step, io.BytesIO(data), len(data))
+    sink.child(ordinal, step, item, item.size_bytes)
 
 
 def _step(path: str, nid: int, ordinal: int) -> str:

@@ -29,6 +29,9 @@ from tocsin.readers.pst_blocks import LARGE, Node, PstError, Store
 
 _MOST_VALUES = 100_000
 _MOST_ROWS = 1_000_000
+_END = 1 << 64
+_ALL = (0, _END)
+_KEYS = {2: "H", 4: "I", 8: "Q"}
 _TREE, _PROPERTIES, _TABLE = 0xB5, 0xBC, 0x7C
 
 
@@ -44,6 +47,8 @@ class Heap:
         self.kind = self._blocks[0][3]
         (self.root,) = struct.unpack_from("<I", self._blocks[0], 4)
         self._bits = 14 if store.shape is LARGE else 11
+        self._places: dict[int, tuple[int, ...]] = {}
+        """Where the items of each block begin and end."""
 
     def item(self, hid: int) -> bytes:
         """Return what lies at a heap id."""
@@ -52,14 +57,13 @@ class Heap:
         index, number = (hid >> 5) & ((1 << self._bits) - 1), hid >> (5 + self._bits)
         if number >= len(self._blocks) or not index:
             raise PstError
-        block = self._blocks[number]
-        try:
-            (map_at,) = struct.unpack_from("<H", block)
-            (count,) = struct.unpack_from("<H", block, map_at)
-            start, end = struct.unpack_from("<HH", block, map_at + 4 + (index - 1) * 2)
-        except struct.error as short:
-            raise PstError from short
-        if index > count or not start <= end <= len(block):
+        block, places = self._blocks[number], self._places.get(number)
+        if places is None:
+            places = self._places[number] = _places(block)
+        if index >= len(places):
+            raise PstError
+        start, end = places[index - 1], places[index]
+        if not start <= end <= len(block):
             raise PstError
         return block[start:end]
 
@@ -84,7 +88,7 @@ class Heap:
             for at in range(0, len(block) - width + 1, width):
                 yield block[at : at + width]
 
-    def tree(self, hid: int, start: int = 0, end: int = 1 << 64) -> Iterator[tuple[int, bytes]]:
+    def tree(self, hid: int, start: int = 0, end: int = _END) -> Iterator[tuple[int, bytes]]:
         """Yield keys from ``start`` to before ``end`` and their records of a tree in the heap."""
         head = self.item(hid)
         if len(head) < 8 or head[0] != _TREE:
@@ -100,6 +104,10 @@ class Heap:
     ) -> Iterator[tuple[int, bytes]]:
         key_size, size = sizes
         data = self.item(hid)
+        if not levels and key_size in _KEYS and span == _ALL:
+            whole = len(data) // (key_size + size) * (key_size + size)
+            yield from struct.iter_unpack(f"<{_KEYS[key_size]}{size}s", data[:whole])
+            return
         width = key_size + (4 if levels else size)
         for at in range(0, len(data) - width + 1, width):
             key = int.from_bytes(data[at : at + key_size], "little")
@@ -112,6 +120,19 @@ class Heap:
                     yield from self._branch(below, sizes, levels - 1, span)
             elif key >= span[0]:
                 yield key, data[at + key_size : at + width]
+
+
+def _places(block: bytes) -> tuple[int, ...]:
+    """Return where the items of a block begin, and the last one ends, as far as its map goes."""
+    try:
+        (map_at,) = struct.unpack_from("<H", block)
+        (count,) = struct.unpack_from("<H", block, map_at)
+    except struct.error as short:
+        raise PstError from short
+    places: tuple[int, ...] = struct.unpack_from(
+        f"<{max(0, min(count + 1, (len(block) - map_at - 4) // 2))}H", block, map_at + 4
+    )
+    return places
 
 
 class Names:

@@ -57,8 +57,8 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"RIFF", "audio/x-wav"),
     (0, b"ElfFile\x00", "application/x-ms-evtx"),
 )
-_FIRST_MAGIC = tuple(magic for offset, magic, _ in _MAGIC if not offset)
-_LATER_MAGIC = tuple((offset, magic) for offset, magic, _ in _MAGIC if offset)
+_MAGIC_OF = tuple(tuple(one for one in _MAGIC if one[0] or one[1][0] == first) for first in range(256))
+"""Of each first byte: what can be told of it, in the same order."""
 _OOXML = (
     (b"word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     (b"xl/workbook.bin", "application/vnd.ms-excel.sheet.binary.macroenabled.12"),
@@ -129,8 +129,9 @@ def sniff(head: bytes, name: str, size: int) -> str:
         return _zip(head, ending)
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _ole(head, ending)
-    if head.startswith(_FIRST_MAGIC) or any(head.startswith(magic, offset) for offset, magic in _LATER_MAGIC):
-        return next(media_type for offset, magic, media_type in _MAGIC if head.startswith(magic, offset))
+    for offset, magic, media_type in _MAGIC_OF[head[0]]:
+        if head.startswith(magic, offset):
+            return media_type
     if ending == "lzma" and head.startswith(b"\x5d\x00\x00"):
         return "application/x-lzma"
     if b"%PDF-" in head[:1024]:

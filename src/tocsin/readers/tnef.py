@@ -38,6 +38,7 @@ from tocsin.readers.tnef_write import (
     MESSAGE_PROPERTIES,
     RECIPIENTS,
     SIGNATURE,
+    PackedItem,
     checksum,
 )
 
@@ -66,7 +67,8 @@ class Tnef:
         """Read the item and what hangs on it."""
         if source.size_bytes > limits.child_in_memory_bytes:
             raise CannotRead(ItemCode.TOO_LARGE)
-        message, is_whole = parse(source.stream.read())
+        stream = source.stream
+        message, is_whole = (stream.message, True) if isinstance(stream, PackedItem) else parse(stream.read())
         if not message.properties and not message.attachments:
             raise CannotRead(ItemCode.CORRUPT)
         if not is_whole:

@@ -7,10 +7,12 @@ Source: MS-OXTNEF 2.1 (attributes), 2.1.3.4 (properties).
 
 from __future__ import annotations
 
+import io
 import struct
 import zlib
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Any
 
 from tocsin.readers.mapi import (
     BINARY,
@@ -37,6 +39,45 @@ OBJECT_ID = bytes.fromhex("0703020000000000c000000000000046")
 """IID_IMessage, before an item inside a property."""
 _DATA_OBJECT = 0x3701
 _EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
+
+
+class PackedItem(io.BytesIO):
+    """An item as a TNEF stream, and what reading that stream would give, which need not be done."""
+
+    def __init__(self, message: MapiMessage) -> None:
+        data = tnef_bytes(message)
+        super().__init__(data)
+        self.size_bytes = len(data)
+        self.message = _as_read(message)
+
+
+def _as_read(message: MapiMessage) -> MapiMessage:
+    return MapiMessage(
+        _read_back(message.properties),
+        [_read_back(row) for row in message.recipients],
+        [
+            MapiAttachment(_read_back(one.properties), one.data, None if one.message is None else _as_read(one.message))
+            for one in message.attachments
+        ],
+    )
+
+
+def _read_back(properties: Properties) -> Properties:
+    return {
+        (key if type(key) is int else _ended(key)): (
+            value.rstrip("\0") if type(value) is str else _ended(value) if type(value) is tuple else value
+        )
+        for key, value in _in_order(properties)
+    }
+
+
+def _ended(value: Any) -> Any:
+    """Return a value of several, or a name, as it is read back: texts end before zeros."""
+    return tuple(one.rstrip("\0") if isinstance(one, str) else one for one in value)
+
+
+def _in_order(properties: Properties) -> list[tuple[Key, Value]]:
+    return sorted(properties.items(), key=_order)
 
 
 def tnef_bytes(message: MapiMessage) -> bytes:
@@ -71,13 +112,12 @@ def checksum(data: bytes) -> int:
         >>> checksum(data) == sum(data) & 0xFFFF
         True
     """
-    view = memoryview(data)
-    parts = (zlib.adler32(view[at : at + _ADDED]) & 0xFFFF for at in range(0, len(data), _ADDED))
-    return sum(part - 1 for part in parts) & 0xFFFF
+    added, view = _ADDED[data.isascii()], memoryview(data)
+    return sum([(zlib.adler32(view[at : at + added]) & 0xFFFF) - 1 for at in range(0, len(data), added)]) & 0xFFFF
 
 
-_ADDED = 256
-"""Bytes whose sum, and one, stays below the 65,521 by which Adler-32 divides."""
+_ADDED = (256, 512)
+"""Bytes, and of ASCII, whose sum, and one, stays below the 65,521 by which Adler-32 divides."""
 
 
 def _attribute(level: int, number: int, data: bytes) -> bytes:
@@ -85,12 +125,13 @@ def _attribute(level: int, number: int, data: bytes) -> bytes:
 
 
 def _list(properties: Properties, extra: bytes = b"") -> bytes:
-    packed = [_property(key, value) for key, value in sorted(properties.items(), key=lambda pair: _order(pair[0]))]
+    packed = [_property(key, value) for key, value in _in_order(properties)]
     count = len(packed) + (1 if extra else 0)
     return struct.pack("<I", count) + b"".join(packed) + extra
 
 
-def _order(key: Key) -> tuple[int, str, str]:
+def _order(one: tuple[Key, Value]) -> tuple[int, str, str]:
+    key = one[0]
     return (key, "", "") if isinstance(key, int) else (0x10000, key[0], str(key[1]))
 
 
@@ -108,6 +149,10 @@ def _property(key: Key, value: Value) -> bytes:
 
 def _value(value: Value) -> tuple[int, bytes]:
     """Return the type and the bytes of a value; every whole number is written as the size it needs."""
+    if isinstance(value, str):
+        return UNICODE, _single(_coded(value))
+    if isinstance(value, bytes):
+        return BINARY, _single(value)
     if isinstance(value, bool):
         return BOOLEAN, struct.pack("<HH", value, 0)
     if isinstance(value, int):
@@ -118,10 +163,8 @@ def _value(value: Value) -> tuple[int, bytes]:
     if isinstance(value, datetime):
         since = value - _EPOCH
         return TIME, struct.pack("<q", (since.days * 86_400 + since.seconds) * 10_000_000 + since.microseconds * 10)
-    if isinstance(value, tuple):
-        kind = BINARY if value and isinstance(value[0], bytes) else UNICODE
-        return kind | MANY, _several([_coded(one) for one in value])
-    return (UNICODE if isinstance(value, str) else BINARY), _several([_coded(value)])
+    kind = BINARY if value and isinstance(value[0], bytes) else UNICODE
+    return kind | MANY, _several([_coded(one) for one in value])
 
 
 def _coded(value: str | bytes) -> bytes:
@@ -132,5 +175,12 @@ def _several(values: list[bytes]) -> bytes:
     return struct.pack("<I", len(values)) + b"".join(struct.pack("<I", len(one)) + _padded(one) for one in values)
 
 
+def _single(value: bytes) -> bytes:
+    return struct.pack("<II", 1, len(value)) + _padded(value)
+
+
 def _padded(data: bytes) -> bytes:
-    return data + bytes(-len(data) % 4)
+    return data + _PADDING[len(data) % 4]
+
+
+_PADDING = b"", bytes(3), bytes(2), bytes(1)

@@ -91,6 +91,7 @@ def _subject(
         mrns=_values(mentions, Element.MRN),
         member_ids=_values(mentions, Element.MEMBER_ID),
         other_ids=_other_ids(mentions),
+        insurers=_values(mentions, Element.INSURER),
         is_deceased=bool(died) or any(f.is_deceased for f in cluster.frames),
         died_on=died,
         related_to=related,

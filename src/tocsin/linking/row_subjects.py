@@ -29,6 +29,7 @@ _LISTS = {
     "phones": Element.PHONE,
     "mrns": Element.MRN,
     "member_ids": Element.MEMBER_ID,
+    "insurers": Element.INSURER,
 }
 
 

@@ -47,6 +47,8 @@ class Subject:
     member_ids: tuple[str, ...] = field(default=(), repr=False)
     other_ids: tuple[str, ...] = field(default=(), repr=False)
     """``element:value`` of further identifiers that name one person (driver's licence, account, passport)."""
+    insurers: tuple[str, ...] = field(default=(), repr=False)
+    """Who pays, as written."""
     is_deceased: bool = False
     died_on: str = ""
     related_to: SubjectId | None = None
@@ -94,6 +96,7 @@ SUBJECTS = pa.schema(
         pa.field("mrns", pa.list_(pa.string()), nullable=False),
         pa.field("member_ids", pa.list_(pa.string()), nullable=False),
         pa.field("other_ids", pa.list_(pa.string()), nullable=False),
+        pa.field("insurers", pa.list_(pa.string()), nullable=False),
         pa.field("is_deceased", pa.bool_(), nullable=False),
         pa.field("died_on", pa.string(), nullable=False),
         pa.field("related_to", pa.string()),
@@ -130,7 +133,7 @@ def subjects_table(subjects: Sequence[Subject]) -> pa.Table:
 
 def subjects_of(table: pa.Table) -> list[Subject]:
     """Return the subjects of a table of schema ``SUBJECTS``."""
-    listed = {"elements", "emails", "phones", "mrns", "member_ids", "other_ids"}
+    listed = {"elements", "emails", "phones", "mrns", "member_ids", "other_ids", "insurers"}
     subjects = []
     for row in table.to_pylist():
         values: dict[str, Any] = {k: tuple(v) if k in listed else v for k, v in row.items()}

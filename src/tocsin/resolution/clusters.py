@@ -97,7 +97,7 @@ def cluster(
 
 
 def grown(made: Clusters, rows: Edges) -> Clusters:
-    """Return the clusters with further edges, each from a record that stands alone."""
+    """Return the clusters with further edges, none of which closes a ring."""
     if not len(rows):
         return made
     merged = np.concatenate([made.merged, rows])

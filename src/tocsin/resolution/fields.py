@@ -28,7 +28,9 @@ MULTIPLE = ("phones", "emails", "mrns", "members", "others")
 """Fields with any number of values a record."""
 HOUSES = "houses"
 """The covered entities in whose papers a record stands: never a reason to compare, only how likely one person is."""
-LISTS = (*MULTIPLE, HOUSES)
+INSURERS = "insurers"
+"""Who pays for a record's care: as little a reason to compare as the entities are."""
+LISTS = (*MULTIPLE, HOUSES, INSURERS)
 """Fields of which records agree if they share any value."""
 CLEAN: Mapping[str, Clean] = {
     "first": normal.name_key, "middle": normal.name_key, "last": normal.name_key, "suffix": normal.name_key,
@@ -99,7 +101,7 @@ def coded(
     fields = {name: _single(columns.pop(name)(), CLEAN[name], order) if name in columns else none for name in SINGLE}
     for name in MULTIPLE:
         fields[name] = _multiple(columns.pop(name)(), CLEAN[name], order) if name in columns else none
-    fields[HOUSES] = none
+    fields[HOUSES] = fields[INSURERS] = none
     for name in list(extras):
         fields[name] = _single(extras.pop(name)(), normal.place_key, order)
     return fields
@@ -140,9 +142,9 @@ def gathered_field(texts: pa.StringArray, records: Places, codes: Codes, size: i
     return Field(texts, firsts, {row: frozenset(group) for row, group in groups.items() if len(group) > 1})
 
 
-def coded_texts(column: pa.ChunkedArray) -> tuple[pa.StringArray, Codes]:
-    """Return the different texts of a column as they stand, the empty one first, and each entry's code."""
-    return _encoded(column, str)
+def coded_texts(column: pa.ChunkedArray, clean: Clean = str) -> tuple[pa.StringArray, Codes]:
+    """Return the different texts of a column, as they stand or plain, the empty one first, and each entry's code."""
+    return _encoded(column, clean)
 
 
 def _encoded(values: pa.ChunkedArray, clean: Clean) -> tuple[pa.StringArray, Codes]:

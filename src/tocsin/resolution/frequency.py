@@ -17,7 +17,7 @@ from tocsin.resolution.weights import BIT
 Frequency = npt.NDArray[np.int32]
 _LEAST_NAME = 2e-6
 _INITIAL = 0.05
-_LEAST = {"dob": 1 / 25_000, "zip": 1e-4, "street": 1e-6, "city": 1e-3, "houses": 1 / 4}
+_LEAST = {"dob": 1 / 25_000, "zip": 1e-4, "street": 1e-6, "city": 1e-3, "houses": 1 / 4, "insurers": 1 / 2}
 _LEAST_NUMBER = 1e-7
 _LEAST_EXTRA = 1 / 64
 """A column whose meaning is not known says at most six bits."""

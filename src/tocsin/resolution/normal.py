@@ -21,6 +21,14 @@ _STREET_WORDS = {
     "unit": "apt", "no": "apt", "trail": "trl", "square": "sq", "mount": "mt", "saint": "st", "fort": "ft",
 }  # fmt: skip
 FAKE_NUMBERS = frozenset({"123456789", "987654321", "078051120", "001234567"})
+_PAYERS = (
+    ("bcbs", "blue"), ("blue", "blue"), ("uhc", "united"), ("united", "united"), ("mcare", "medicare"),
+    ("mcr", "medicare"), ("medicare", "medicare"), ("mcaid", "medicaid"), ("mcd", "medicaid"), ("medicaid", "medicaid"),
+    ("champus", "tricare"),
+)  # fmt: skip
+"""How the word begins that names an insurer, and its plain form."""
+_EVERY_PAYER = frozenset({"the", "of", "health", "healthcare", "plan", "insurance", "ins", "first", "self", "pay",
+                          "selfpay", "uninsured", "cash"})  # fmt: skip
 _PLACEHOLDERS = frozenset({"none", "na", "nil", "null", "unknown", "unk", "test", "xxx", "notgiven", "refused"})
 
 
@@ -95,6 +103,20 @@ def sex_key(value: str) -> str:
 def place_key(value: str) -> str:
     """Return a city or other place, folded."""
     return " ".join(_WORD.findall(value.lower()))
+
+
+def payer_key(value: str) -> str:
+    """Return an insurer by the word that names it; empty for those who pay themselves.
+
+    Example:
+        >>> payer_key("BCBS of TN"), payer_key("Blue Cross"), payer_key("AETNA - PPO"), payer_key("Self-pay")
+        ('blue', 'blue', 'aetna', '')
+    """
+    words = [word for word in _WORD.findall(value.lower()) if word not in _EVERY_PAYER]
+    if not words or "".join(words) in _PLACEHOLDERS:
+        return ""
+    first = words[0]
+    return next((name for start, name in _PAYERS if first.startswith(start)), first)
 
 
 def zip_key(value: str) -> str:

@@ -15,7 +15,7 @@ from tocsin.resolution.levels import (
     PLAIN_DIFFERENT,
 )
 from tocsin.resolution.records import NAME, PATIENTS, STAFF
-from tocsin.resolution.scoring import LIST_MARGIN, NAME_MARGIN, VETO, Scorer
+from tocsin.resolution.scoring import LIST_MARGIN, NAME_MARGIN, SOLE_MARGIN, VETO, Scorer
 from tocsin.resolution.weights import RIVALS, Hypothesis, is_by_value
 
 _MOST_VALUES = 8
@@ -34,6 +34,8 @@ class Part:
     values: dict[str, dict[int, int]]
     lift: int = 0
     """The largest of its records' (:attr:`Scorer.lift`)."""
+    unseen_lift: int = 0
+    """The same of :attr:`Scorer.unseen_lift`."""
     lists: int = 0
     """The lists that its records stand on."""
     commonest: dict[str, list[int]] = field(default_factory=dict)
@@ -50,6 +52,7 @@ class Part:
                 mine[code] = mine.get(code, 0) + count
         self.records += other.records
         self.lift = max(self.lift, other.lift)
+        self.unseen_lift = max(self.unseen_lift, other.unseen_lift)
         self.lists |= other.lists
 
 
@@ -82,9 +85,10 @@ class Profiles:
                 for mine, record in zip(values, every, strict=True):
                     if record in one.more:
                         mine[name] = dict.fromkeys(one.more[record], 1)
-        lifts, lists = self._scorer.lift[records].tolist(), self._scorer.records.lists[records].tolist()
-        told = zip(every, values, lifts, lists, strict=True)
-        return {record: Part([record], mine, lift, bits) for record, mine, lift, bits in told}
+        scorer = self._scorer
+        told = (scorer.lift, scorer.unseen_lift, scorer.records.lists)
+        rows = zip(every, values, *(one[records].tolist() for one in told), strict=True)
+        return {record: Part([record], mine, lift, unseen, bits) for record, mine, lift, unseen, bits in rows}
 
     def part(self, record: int) -> Part:
         """Return one record as a part; it is given once, for it may grow."""
@@ -92,6 +96,22 @@ class Profiles:
 
     def score(self, left: Part, right: Part) -> int:
         """Return the score of two groups in millibits."""
+        same, rivals, _ = self._weighed(left, right)
+        return same - max(rivals)
+
+    def sole_score(self, left: Part, right: Part) -> int | None:
+        """Return the score of two groups of one whole name, if every other bearer of it in the case is ruled out.
+
+        None where they can be compared in anything but names: then the score itself says it.
+        """
+        same, (strangers, *rivals), is_named = self._weighed(left, right)
+        if not is_named:
+            return None
+        known = max(left.lift, right.lift) - max(left.unseen_lift, right.unseen_lift) + NAME_MARGIN - SOLE_MARGIN
+        return same - max(strangers - known, *rivals)
+
+    def _weighed(self, left: Part, right: Part) -> tuple[int, tuple[int, int, int, int], bool]:
+        """Return what speaks for one person, for each other story, and whether there is nothing but names."""
         levels = self._levels(left, right)
         first, last = (levels.get(name, _NONE)[0] for name in ("first", "last"))
         if first == FIRST_DIFFERENT and last == LAST_DIFFERENT:
@@ -112,13 +132,14 @@ class Profiles:
             namesake += e
         if first == last == 1:
             strangers += max(left.lift, right.lift)
-        if all(name in NAME or (name in LISTS and level != 1) for name, (level, _) in levels.items()):
+        is_named = all(name in NAME or (name in LISTS and level != 1) for name, (level, _) in levels.items())
+        if is_named:
             strangers += NAME_MARGIN
             if levels.get("middle", _NONE)[0] == MIDDLE_DIFFERENT or levels.get("suffix", _NONE)[0] == PLAIN_DIFFERENT:
                 namesake += VETO
             if left.lists | right.lists == STAFF | PATIENTS and not left.lists & right.lists:
                 same -= LIST_MARGIN
-        return int(same - max(strangers, household, twins, namesake))
+        return int(same), (int(strangers), int(household), int(twins), int(namesake)), is_named
 
     def _of_equal(self, name: str, code: int) -> list[int]:
         """Return what equal values of a field add, as :meth:`Scorer.contribution` does."""

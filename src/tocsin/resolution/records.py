@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from tocsin.model.elements import LISTED_ROLES, OFFICE_ROLES, Role
 from tocsin.resolution.fields import (
     HOUSES,
+    INSURERS,
     MULTIPLE,
     Field,
     Mask,
@@ -28,10 +29,11 @@ from tocsin.resolution.fields import (
     filled_in_any,
     gathered_field,
 )
+from tocsin.resolution.normal import payer_key
 
 _SAYING = ("dob", "ssn", "street", *MULTIPLE)
 """Fields one of which a name needs beside it to be merged across items."""
-NAME = frozenset({"first", "middle", "last", "suffix", "sex", HOUSES})
+NAME = frozenset({"first", "middle", "last", "suffix", "sex", HOUSES, INSURERS})
 """Fields that, without any other, leave a record a bare name."""
 STAFF, PATIENTS = 1, 2
 _STRONG = ("dob", "ssn", "mrns", "members", "others")
@@ -81,6 +83,7 @@ def records_of(subjects: pa.Table, entities: pa.Table | None = None) -> Records:
     is_compared = np.where(is_office, filled_in_any(fields, _STRONG), filled_in_any(fields, _SAYING))
     made = collapsed(fields, (), is_compared, is_compared)
     np.bitwise_or.at(made.lists, made.of_subject, _lists(subjects["role"]))
+    made.fields[INSURERS] = _insurers(subjects["insurers"], made.of_subject, len(made))
     if entities is not None:
         made.fields[HOUSES] = _houses(subjects["subject_id"], entities, made.of_subject, len(made))
     return made
@@ -93,6 +96,14 @@ def _houses(ids: pa.ChunkedArray, entities: pa.Table, of_subject: Places, size: 
     texts, codes = coded_texts(known["covered_entity"])
     record = of_subject[pc.drop_null(place).to_numpy()]
     return gathered_field(texts, record, codes, size)
+
+
+def _insurers(insurers: pa.ChunkedArray, of_subject: Places, size: int) -> Field:
+    """Return who pays for each record's care, by all its subjects."""
+    lists = insurers.combine_chunks()
+    texts, codes = coded_texts(pa.chunked_array([pc.list_flatten(lists)]), payer_key)
+    record = of_subject[pc.list_parent_indices(lists).to_numpy()]
+    return gathered_field(texts, record[codes > 0], codes[codes > 0], size)
 
 
 def _lists(roles: pa.ChunkedArray) -> npt.NDArray[np.int8]:

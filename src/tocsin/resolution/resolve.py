@@ -19,7 +19,7 @@ from tocsin.model.decisions import Decision, Judgement
 from tocsin.model.subjects import MEMBERS
 from tocsin.resolution.apart import told_apart
 from tocsin.resolution.blocking import all_pairs, pairs_of
-from tocsin.resolution.clusters import FORCED, Clusters, Settled, cluster
+from tocsin.resolution.clusters import FORCED, Clusters, Settled, cluster, grown
 from tocsin.resolution.estimate import estimated
 from tocsin.resolution.fields import Mask
 from tocsin.resolution.forests import Edges
@@ -27,6 +27,7 @@ from tocsin.resolution.namesakes import are_listed_roles, bare_name_edges, with_
 from tocsin.resolution.naming import named
 from tocsin.resolution.records import Records, records_of
 from tocsin.resolution.scoring import Scored, Scorer, gathered
+from tocsin.resolution.sole import sole_edges
 from tocsin.resolution.spread import rebuild_of, scorer_of
 from tocsin.resolution.telling import doubtful_edges, merges_table, review_table
 from tocsin.resolution.weights import COUNT_CUT, NOTICE_CUT, Weights
@@ -59,12 +60,13 @@ class Resolved:
 
 @dataclass(frozen=True)
 class Counted:
-    """The count cut of records, with what made it, and pairs that share a bare name."""
+    """The count cut of records, with what made it; pairs that share a bare name, and pairs that fit nobody else."""
 
     scorer: Scorer
     near: Scored
     clusters: Clusters
     named: Edges
+    sole: Edges
 
 
 def resolve(
@@ -99,7 +101,7 @@ def resolve(
     doubtful = doubtful_edges(made.scorer, made.near, made.clusters, settled, made.named)
     return Resolved(
         pa.table([ids, person.ids, letter.ids], schema=MEMBERS),
-        merges_table(made.scorer, made.clusters.merged, ids, person.ids),
+        merges_table(made.scorer, made.clusters.merged, ids, person.ids, made.sole),
         review_table(made.scorer, doubtful, ids, person.ids, settled),
         pa.table([[a for a, _ in person.aliases], [p for _, p in person.aliases]], schema=ALIASES),
         made.scorer.weights,
@@ -114,7 +116,7 @@ def count_cut(
     step: Step = silent,
     engine: Engine = HERE,
 ) -> Counted:
-    """Return the clusters of records at the count cut, rare bare names merged.
+    """Return the clusters of records at the count cut, sole and rare bare names merged.
 
     Args:
         records: of the case.
@@ -136,8 +138,10 @@ def count_cut(
     near = scorer.scored_parts(pairs.drained(), _NEAR)
     step("merge")
     clusters = cluster(scorer, near, COUNT_CUT, settled, rebuild_of(scorer))
+    sole = sole_edges(scorer, clusters, settled)
+    clusters = grown(clusters, sole)
     bare = bare_name_edges(scorer, clusters.labels, is_listed)
-    return Counted(scorer, near, with_bare_names(clusters, bare, settled), bare[bare[:, 2] < COUNT_CUT])
+    return Counted(scorer, near, with_bare_names(clusters, bare, settled), bare[bare[:, 2] < COUNT_CUT], sole)
 
 
 def settled_of(decisions: Sequence[Decision], ids: Sequence[str], records: Records) -> Settled:

@@ -57,6 +57,8 @@ NO_LEAST = -(1 << 30)
 KIN_MARGIN = BIT // 2
 NAME_MARGIN = 2 * BIT
 """By how much more a chance namesake must be ruled out where no other field is there to speak against it."""
+SOLE_MARGIN = BIT
+"""The same, where nobody else of the name in the case can be meant."""
 VETO = 64 * BIT
 """For a relative of the same name, where names are all there is and a middle name or suffix differs."""
 LIST_MARGIN = 2 * BIT
@@ -113,7 +115,8 @@ class Scorer:
         self._rows = self._side_by_side()
         self._last_of_first = _matching(records.fields["first"], records.fields["last"])
         self._letters = _letters(records.fields["first"]), _letters(records.fields["last"])
-        self.lift = name_lifts(records, self._canonical("first"), self._canonical("last"), self._by_parts())
+        lifts = name_lifts(records, self.canonical("first"), self.canonical("last"), self._by_parts())
+        self.lift, self.unseen_lift = lifts.all, lifts.unseen
         self.set_weights(weights)
 
     def _is_filled(self, name: str) -> bool:
@@ -127,10 +130,10 @@ class Scorer:
         rank = {name: at - len(AT_ONCE) for at, name in enumerate(AT_ONCE)}
         filled.sort(key=lambda name: 1 if name in self._several else rank.get(name, 0))
         columns = {name: self.records.fields[name].codes for name in ("zip", "city")}
-        columns |= {name: self._canonical(name) for name in filled}
+        columns |= {name: self.canonical(name) for name in filled}
         return Rows.of(columns, len(self.records))
 
-    def _canonical(self, name: str) -> Codes:
+    def canonical(self, name: str) -> Codes:
         """Return each record's code of the form by which values of a field are equal."""
         codes = self.records.fields[name].codes
         canon = self._comparers[name].canon if name in self._comparers else None

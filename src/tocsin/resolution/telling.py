@@ -34,19 +34,26 @@ REVIEW = pa.schema(
 )
 """Pairs of persons that a person should look at; ``marked`` is ``unsure`` once somebody said so."""
 IDENTICAL_SCORE = 99.0
+_SOLE = "nobody else of the name fits"
 _MOST_REVIEW = 5_000
 Ends = npt.NDArray[np.int64]
 _SAID = {"first": "first name", "middle": "middle name", "last": "last name", "dob": "date of birth", "ssn": "SSN",
          "phones": "phone", "emails": "email", "mrns": "MRN", "members": "member id", "others": "other id",
-         "houses": "covered entity"}  # fmt: skip
+         "houses": "covered entity", "insurers": "insurer"}  # fmt: skip
 
 
-def merges_table(scorer: Scorer, merged: Edges, subjects: Sequence[str], person: Sequence[str]) -> pa.Table:
-    """Return the merges of records, and of subjects that were identical, sorted."""
+def merges_table(
+    scorer: Scorer, merged: Edges, subjects: Sequence[str], person: Sequence[str], sole: Edges
+) -> pa.Table:
+    """Return the merges of records, and of subjects that were identical, sorted; ``sole`` are those of sole ones."""
     records = scorer.records
     left, right = records.first_subject[merged[:, 0]], records.first_subject[merged[:, 1]]
     is_decided = merged[:, 2] >= FORCED
-    reasons = pc.if_else(pa.array(is_decided), "decided", pa.array(reasons_of(scorer, merged), pa.string()))
+    size = len(records)
+    is_sole = np.isin(merged[:, 0] * size + merged[:, 1], sole[:, 0] * size + sole[:, 1])
+    words = pa.array(reasons_of(scorer, merged), pa.string())
+    words = pc.if_else(pa.array(is_sole), pc.binary_join_element_wise(words, _SOLE, ", "), words)
+    reasons = pc.if_else(pa.array(is_decided), "decided", words)
     scores = np.where(is_decided, 0.0, merged[:, 2] / BIT)
     firsts, others = _identical(records)
     ids, people = pa.array(subjects, pa.string()), pa.array(person, pa.string())

@@ -22,7 +22,7 @@ _GROUPS = (
     *((name, (name,)) for name in ("suffix", "date_of_birth", "sex", "ssn")),
 )
 """Columns that are taken together, by the one that tells whether they are there."""
-_LISTS = ("emails", "phones", "mrns", "member_ids", "other_ids")
+_LISTS = ("emails", "phones", "mrns", "member_ids", "other_ids", "insurers")
 Indices = npt.NDArray[np.int64]
 
 

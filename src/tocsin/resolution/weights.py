@@ -88,6 +88,7 @@ TABLE: Mapping[str, Mapping[int, tuple[float, float, float, float, float]]] = {
     "members": {1: (0.750, BY_VALUE, 0.600, 0.650, 0.300), 2: (0.250, 0.999, 0.400, 0.350, 0.700)},
     "others": {1: (0.600, BY_VALUE, 0.050, 0.030, 0.030), 2: (0.400, 0.999, 0.950, 0.970, 0.970)},
     "houses": {1: (0.930, BY_VALUE, 0.920, 0.950, 0.850), 2: (0.070, 0.700, 0.080, 0.050, 0.150)},
+    "insurers": {1: (0.900, BY_VALUE, 0.900, 0.900, 0.700), 2: (0.100, 0.800, 0.100, 0.100, 0.300)},
     EXTRA: {
         1: (0.850, BY_VALUE, 0.500, 0.500, 0.500),
         2: (0.070, 0.020, 0.050, 0.050, 0.050),
@@ -104,6 +105,7 @@ _STRENGTH = 40.0
 _STRANGER_STRENGTH = 0.02
 """The same for strangers, as a share of the pairs drawn: what is rare may not occur among them at all."""
 _LEAST_SHARE = 1e-6
+_LEAST_OTHER_INSURER = 0.06
 
 
 @dataclass(frozen=True)
@@ -169,11 +171,14 @@ def millibits(share: float) -> int:
 def counted_same(name: str, counts: Mapping[int, float]) -> dict[int, int]:
     """Return the weights of "same person" for levels counted on anchors, with the table as weak prior.
 
-    Another given name is never more likely than the table says: twins among the anchors would make it so.
+    Another given name is never more likely than the table says: twins among the anchors would make it so. Another
+    insurer is never much less likely: papers of a few months do not show that people change theirs, or have two.
     """
     found = _counted(name, counts, Hypothesis.SAME)
     if name == "first":
         found[5] = min(found[5], millibits(TABLE["first"][5][Hypothesis.SAME]))
+    if name == "insurers" and found:
+        found[2] = max(found[2], millibits(_LEAST_OTHER_INSURER))
     return found
 
 

@@ -9,6 +9,8 @@ on average, where birth dates tell them.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
@@ -23,8 +25,17 @@ _WRONG_DATES = 0.02
 _LEAST_RATE = 0.001
 
 
-def name_lifts(records: Records, first: Codes, last: Codes, by_parts: npt.NDArray[np.int32]) -> Lift:
-    """Return for each record by how much likelier strangers bear its whole name than its parts say, in millibits.
+@dataclass(frozen=True)
+class NameLifts:
+    """For each record by how much likelier strangers bear its whole name than its parts say, in millibits."""
+
+    all: Lift
+    unseen: Lift
+    """The same without those other bearers whose birth dates show them: where each of these was looked at."""
+
+
+def name_lifts(records: Records, first: Codes, last: Codes, by_parts: npt.NDArray[np.int32]) -> NameLifts:
+    """Return how likely strangers bear the whole names of records.
 
     Args:
         records: of the case.
@@ -46,10 +57,13 @@ def name_lifts(records: Records, first: Codes, last: Codes, by_parts: npt.NDArra
     counted = max(0.0, (float(others.sum()) - _WRONG_DATES * float(seen.sum())) / names_seen)
     rate = max(_LEAST_RATE, counted)
     others = others * rate / (rate + _WRONG_DATES * seen)
-    others = np.maximum(others, counted * _undated(records, name > 0, dated))
-    share = np.log2(np.clip(others / people, 1e-12, 1.0))[code]
-    lift = np.where(name > 0, np.maximum(share * BIT - by_parts, 0), 0)
-    return np.round(lift).astype(np.int32)
+    expected = np.full(size, counted * _undated(records, name > 0, dated))
+
+    def lift_of(others: npt.NDArray[np.float64]) -> Lift:
+        share = np.log2(np.clip(others / people, 1e-12, 1.0))[code]
+        return np.round(np.where(name > 0, np.maximum(share * BIT - by_parts, 0), 0)).astype(np.int32)
+
+    return NameLifts(lift_of(np.maximum(others, expected)), lift_of(expected))
 
 
 def _undated(records: Records, named: Mask, dated: Mask) -> float:

@@ -27,6 +27,7 @@ from tocsin.model.evidence import ITEMS
 from tocsin.model.incident import Incident
 from tocsin.model.mentions import MENTIONS, mentions_of
 from tocsin.model.segments import BATCH_BYTES, SEGMENTS, Segment, SegmentKind, segments_of, table_of
+from tocsin.model.subjects import SUBJECTS
 from tocsin.response.begin import detectors_of
 from tocsin.response.context import RunContext, fingerprint
 from tocsin.response.decisions import decisions_of
@@ -54,7 +55,7 @@ def run(context: RunContext) -> None:
     models = find_models(context)
     evidence = StaffEvidence.merged(_read_staff(context, keys)).to_json()
     facts = _facts_json(context.incident)
-    inputs = fingerprint(facts, folder.seed_digest(), detectors_of(folder), *_wrong_mentions(context))
+    inputs = fingerprint(*SUBJECTS.names, facts, folder.seed_digest(), detectors_of(folder), *_wrong_mentions(context))
     index = _context(evidence, facts).staff
 
     def unit(key: str, asked: pa.Table) -> str:

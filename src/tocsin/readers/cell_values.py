@@ -34,14 +34,22 @@ def plain_lines(rows: Sequence[Sequence[object]]) -> list[str] | None:
         >>> plain_lines([("Ann", 1, None), ("Bo", 2.5, None)])
         ['Ann\x1f1\x1f', 'Bo\x1f2.5\x1f']
     """
+    lines = _lines(rows)
+    if lines is None:
+        return None
+    whole = ROW_END.join(lines)
+    is_whole = whole.count(CELL_END) == len(rows) * (len(rows[0]) - 1) and whole.count(ROW_END) == len(rows) - 1
+    return lines if is_whole else None
+
+
+def _lines(rows: Sequence[Sequence[Any]]) -> list[str] | None:
+    if not rows or not rows[0]:
+        return None
+    with contextlib.suppress(TypeError):
+        return list(map(CELL_END.join, rows))  # of texts alone, as most rows are
     columns = [_texts(column) for column in zip(*rows, strict=True)]
     texts = [column for column in columns if column is not None]
-    if len(texts) < len(columns) or not columns:
-        return None
-    lines = list(map(CELL_END.join, zip(*texts, strict=True)))
-    whole = ROW_END.join(lines)
-    is_whole = whole.count(CELL_END) == len(rows) * (len(columns) - 1) and whole.count(ROW_END) == len(rows) - 1
-    return lines if is_whole else None
+    return list(map(CELL_END.join, zip(*texts, strict=True))) if len(texts) == len(columns) else None
 
 
 def _texts(column: Sequence[Any]) -> Sequence[str] | None:

@@ -99,6 +99,8 @@ class Store:
         self._nodes, self._blocks = (self._number(head, roots + n * self._word) for n in (1, 3))
         self._crypt = head[461 if self.shape is ANSI else 513]
         self._pages: OrderedDict[int, _Page] = OrderedDict()
+        self._leaves: dict[int, _Page] = {}
+        """Of each tree, by its root: the page of entries that was asked last."""
         self.broken = 0
         """Pages that could not be read while many nodes were walked."""
 
@@ -176,16 +178,22 @@ class Store:
         return data if bid & 2 else _decoded(data, self._crypt, bid & 0xFFFFFFFF)
 
     def _find(self, place: int, key: int) -> bytes | None:
-        """Return the entry of a key; raises PstError where a page on the way is broken."""
+        """Return the entry of a key; raises PstError where a page on the way is broken.
+
+        What is asked for mostly lies where the last key lay.
+        """
+        root, last = place, self._leaves.get(place)
+        if last is not None and last.keys[0] <= key <= last.keys[-1]:
+            return _entry_of(last, key)
         for _ in range(_MOST_LEVELS):
             page = self._page(place)
             low = bisect_right(page.keys, key)
             if low == 0:
                 return None
-            entry = page.entries[(low - 1) * page.size : low * page.size]
             if page.level == 0:
-                return entry if page.keys[low - 1] == key else None
-            place = self._number(entry, 2 * self._word)
+                self._leaves[root] = page
+                return _entry_of(page, key)
+            place = self._number(page.entries, (low - 1) * page.size + 2 * self._word)
         raise PstError
 
     def _walk(self, place: int, start: int, end: int, levels: int) -> Iterator[bytes]:
@@ -250,6 +258,11 @@ class Store:
             raise PstError
         self._stream.seek(place)
         return self._stream.read(size)
+
+
+def _entry_of(page: _Page, key: int) -> bytes | None:
+    low = bisect_right(page.keys, key)
+    return page.entries[(low - 1) * page.size : low * page.size] if page.keys[low - 1] == key else None
 
 
 def _inflated(data: bytes, size: int) -> bytes:

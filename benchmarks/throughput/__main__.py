@@ -8,7 +8,7 @@ format as keeps the bare readers busy for some seconds, so that the
 measure is not of noise. What an incident with some notes of a line costs (starting Python, opening the key, starting
 the jails) is measured first and taken off; the bare readers' start is not counted either. As ``make`` leaves it, all
 modules are compiled. The goal, 1.5, is for the ratio of all to the library's own loop; where a format's library is not
-there (see ``peers``), to our own reader, bare. Of ``run`` alone, which is the jail, the accounts and the writing of
+there (see ``peers``) or does another job (``TEXT_ONLY``), to our own reader, bare. Of ``run`` alone, which is the jail, the accounts and the writing of
 parts without the sealed copy that ``add`` makes of the evidence, there are ratios too.
 """
 
@@ -30,7 +30,7 @@ from pathlib import Path
 
 from benchmarks.throughput.bare import Spent, read_bare
 from benchmarks.throughput.corpus import FORMATS
-from benchmarks.throughput.library import read_by_library
+from benchmarks.throughput.library import TEXT_ONLY, read_by_library
 from tests.e2e.cases import PASSPHRASE
 from tocsin.clock import SystemClock
 from tocsin.model.evidence import ITEMS
@@ -112,7 +112,7 @@ def _line(place: Path, name: str, given: argparse.Namespace, fixed: list[Spent])
         f"| {size / 1e6 / net.wall_seconds:.1f} |",
         flush=True,
     )
-    return ratio if to_library is None else to_library
+    return ratio if to_library is None or name in TEXT_ONLY else to_library
 
 
 def _shown(number: float | None) -> str:

@@ -61,7 +61,8 @@ def _mbox(path: Path) -> Iterator[str]:
 
 
 def _text(path: Path) -> Iterator[str]:
-    yield path.read_text("utf-8")
+    data = path.read_bytes()
+    yield data.decode(cchardet.detect(data)["encoding"])
 
 
 def _html(path: Path) -> Iterator[str]:
@@ -157,6 +158,9 @@ LOOPS: dict[str, Loop] = {
     "fhir": _json_lines, "ccda": _xml,
 }  # fmt: skip
 """The loop of each format whose library the project has."""
+TEXT_ONLY = frozenset({"txt", "html", "docx", "pdf", "zip", "tar.gz", "fhir", "ccda"})
+"""Of these the loop does another job: it gives text, and nothing of what kind a member is, of tables and places on a
+page, or of what a resource's or an entry's parts mean. What walls cost is seen beside our own reader there."""
 
 
 def loop_of(name: str) -> Loop | None:

@@ -4,12 +4,12 @@ For each format the same files are read in one run: by ``tocsin add`` and ``tocs
 jailed, accounted for and written encrypted; by the bare library's own loop (``library``) in as many plain processes,
 which write their text to plain files; by our own readers, bare, in the same way; and by those with the text thrown
 away. All are measured in processor seconds (all processes, user and system) and on the clock. There is as much of a
-format as keeps the bare readers busy for some seconds, so that the
-measure is not of noise. What an incident with some notes of a line costs (starting Python, opening the key, starting
-the jails) is measured first and taken off; the bare readers' start is not counted either. As ``make`` leaves it, all
-modules are compiled. The goal, 1.5, is for the ratio of all to the library's own loop; where a format's library is not
-there (see ``peers``) or does another job (``TEXT_ONLY``), to our own reader, bare. Of ``run`` alone, which is the jail, the accounts and the writing of
-parts without the sealed copy that ``add`` makes of the evidence, there are ratios too.
+format as keeps the bare readers busy for some seconds, so that the measure is not of noise. What an incident with some
+notes of a line costs (starting Python, opening the key, starting the jails) is measured first and taken off; the bare
+readers' start is not counted either. As ``make`` leaves it, all modules are compiled. The goal, 1.5, is for the ratio
+of all to the library's own loop; where a format's library is not there (see ``peers``) or does another job
+(``TEXT_ONLY``), to our own reader, bare. Of ``run`` alone, which is the jail, the accounts and the writing of parts
+without the sealed copy that ``add`` makes of the evidence, there are ratios too.
 """
 
 from __future__ import annotations

@@ -159,6 +159,8 @@ _WEAK = re.compile(
     r"patients?|people|percent|mg|ml|miles?|new|different|separate|acre|bed|bedroom|unit|story|car"
     r"|hour|minute|day|year|week|month|mile|way)\b|[a-z])"
 )
+_COUNTED = re.compile(r"\d+[ \t]+(?:years?|days?|minutes?|hours?|months?|weeks?|times|mg|ml|percent)\b", re.IGNORECASE)
+"""What is counted is no street: ``covers 14 days. Discussed with Dr. Reed, MD``."""
 _STRONG_SUFFIX = re.compile(
     r"(?:street|st|avenue|ave|road|rd|boulevard|blvd|drive|dr|lane|ln|court|ct|circle|cir|terrace"
     r"|ter|parkway|pkwy|highway|hwy|trail|trl|place|pl|"
@@ -172,7 +174,7 @@ def _score(line: str, whole: bool, has_state: bool, has_unit: bool) -> float:
         return 0.97
     weak = _WEAK.match(line) is not None
     if has_state:
-        return 0.85 if not weak else 0.6
+        return 0.3 if _COUNTED.match(line) else 0.6 if weak else 0.85
     if re.match(r"(?:p|r|h|psc|cmr|unit|post|rural|star)", line, re.IGNORECASE):
         return 0.88
     if line[:3].lower() == "box" or weak:

@@ -34,7 +34,9 @@ _NOT_PHONE = re.compile(
     r"|npi|mrn)[ .#:a-z]{0,8}$",
     re.IGNORECASE,
 )
-_INTERNATIONAL = re.compile(r"\+(?!1\D?\d{3})[1-9]\d{0,2}(?:[ .-]?\(?0?\)?)(?:[ .-]?\(?\d{1,5}\)?){2,6}(?!\d)")
+_INTERNATIONAL = re.compile(
+    r"\+(?!1\D?\d{3})[1-9]\d{0,2}(?:[ .-]?\(?0?\)?)(?:(?:[ .-]|[ ]?/[ ]?)?\(?\d{1,5}\)?){2,6}(?!\d)"
+)
 _VALUE = re.compile(
     r"\+?1?[-. ]?\(?\d{3}\)?[-. ]{0,2}\d{3}[-. ]{0,2}\d{4}(?!\d)|\d{3}[-. ]\d{4}(?!\d|[-.]\d)"
     r"|\(?\+?\d{1,4}\)?(?:[ .-]\d{2,4}){2,4}(?!\d|[-./]\d)"
@@ -42,6 +44,8 @@ _VALUE = re.compile(
 _VERSION = re.compile(
     r"(?:version|release|build|\bv|\brev|firmware|section|kernel|java|python|chapter|oid)[ .:]{0,2}$", re.IGNORECASE
 )
+_ELSEWHERE = re.compile(r"\(?0|\(\d{1,2}\)|\d{2}[ .-]")
+"""How ten digits begin that are no number of this country: with a trunk zero, with an area code of two digits."""
 _V6 = re.compile(r"(?<![\w:.])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![\w:])")
 
 
@@ -52,12 +56,13 @@ def phone_norm(value: str) -> str:
         >>> phone_norm("(415) 555-0100 ext 7"), phone_norm("+44 20 7946 0958"), phone_norm("555-0100")
         ('+14155550100', '+442079460958', '5550100')
     """
-    main = re.split(r"(?:x|ext|#)", value, maxsplit=1, flags=re.IGNORECASE)[0]
-    digits = digits_of(main)
-    if len(digits) == 10 and not main.strip().startswith("+"):
+    main = re.split(r"(?:x|ext|#)", value, maxsplit=1, flags=re.IGNORECASE)[0].strip()
+    is_abroad = main.startswith(("+", "00"))
+    digits = digits_of(main.replace("(0)", "") if is_abroad else main)
+    if len(digits) == 10 and not main.startswith("+") and not _ELSEWHERE.match(main):
         return "+1" + digits
-    digits = digits.removeprefix("00") if main.strip().startswith("00") else digits
-    if (len(digits) == 11 and digits[0] == "1") or main.strip().startswith(("+", "00")):
+    digits = digits.removeprefix("00") if main.startswith("00") else digits
+    if (len(digits) == 11 and digits[0] == "1") or is_abroad:
         return "+" + digits
     return digits
 
@@ -75,7 +80,7 @@ def _phone(text: str, low: int, high: int, end: int) -> Span | None:
     context = before(text, low, start, 40)
     if context[-1:].isalnum() or (context[-2:-1].isdigit() and context[-1:] in "-."):
         return None
-    return _phone_span(text, start, end, high, _phone_score(digits_of(shape[0]), context))
+    return phone_span(text, start, end, high, _phone_score(digits_of(shape[0]), context))
 
 
 def _phone_score(digits: str, context: str) -> float:
@@ -87,7 +92,7 @@ def _phone_score(digits: str, context: str) -> float:
     return 0.92 if exchange_ok else 0.6
 
 
-def _phone_span(text: str, start: int, end: int, high: int, score: float) -> Span:
+def phone_span(text: str, start: int, end: int, high: int, score: float) -> Span:
     extension = _EXTENSION.match(text, end, high)
     if extension:
         end = extension.end()
@@ -99,7 +104,7 @@ def _international(text: str, low: int, high: int, end: int) -> Span | None:
     value = _INTERNATIONAL.match(text, start, min(high, start + 28)) if start >= 0 else None
     if value is None or not 8 <= len(digits_of(value[0])) <= 15:
         return None
-    return _phone_span(text, start, value.end(), high, 0.88)
+    return phone_span(text, start, value.end(), high, 0.88)
 
 
 _DIGITS_ALONE = re.compile(r"(?<![\w.])\+?1?[2-9]\d{2}[2-9]\d{6}\Z")
@@ -110,7 +115,7 @@ def _digits_alone(text: str, low: int, high: int, end: int) -> Span | None:
     found = _DIGITS_ALONE.search(text, max(low, end - 14), end)
     if found is None or (end < high and (text[end].isalnum() or text[end : end + 2].startswith("."))):
         return None
-    return _phone_span(text, found.start(), end, high, 0.85)
+    return phone_span(text, found.start(), end, high, 0.85)
 
 
 def judge_phone(value: str) -> Reading | None:

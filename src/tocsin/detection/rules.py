@@ -5,6 +5,7 @@ from __future__ import annotations
 from tocsin.detection import (
     accounts,
     addresses,
+    addresses_abroad,
     contact,
     dates,
     edi_segments,
@@ -25,6 +26,7 @@ from tocsin.detection import (
     names_babies,
     names_cells,
     organizations,
+    phones_abroad,
 )
 from tocsin.detection.scan import Rule
 
@@ -32,7 +34,7 @@ FAMILIES = (
     identifiers_government, identifiers_health, licence_cards, licences, accounts, contact, dates, addresses,
     health_codes, health_charges, health_measures, health_words, health_body, health_cancer, health_genes,
     health_substances, insurers, members, organizations, names_babies, names_cells,
-    edi_segments,
+    edi_segments, phones_abroad, addresses_abroad,
 )  # fmt: skip
 """The modules whose ``RULES`` make up the scan."""
 

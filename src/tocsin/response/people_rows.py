@@ -23,6 +23,7 @@ from tocsin.model.decisions import Judgement
 from tocsin.model.evidence import ITEMS, ItemStatus
 from tocsin.model.results import ATTRIBUTIONS, EXPOSURES, PEOPLE
 from tocsin.model.subjects import MEMBERS, SUBJECTS
+from tocsin.resolution.listed import are_listed
 from tocsin.resolution.people import people_rows
 from tocsin.resolution.resolve import ALIASES
 from tocsin.resolution.telling import MERGES
@@ -33,6 +34,9 @@ from tocsin.tables.engine import Engine, Tables
 from tocsin.tables.pool import HERE
 
 SUBJECTS_A_BATCH = 20_000
+_SAID = [name for name in SUBJECTS.names if name not in {"segment_id", "row", "start", "member_ids", "other_ids",
+                                                         "insurers", "household", "mention_count"}]  # fmt: skip
+"""Columns of subjects that people are made of."""
 _BATCHES_HERE = 3
 _PLACES = pa.schema([("item_id", pa.string()), ("place", pa.string()), ("verdict", pa.string())])
 """Each item with itself and its copies, and what the logs say of these."""
@@ -68,7 +72,11 @@ def people_part(tables: Tables, day: date) -> Tables:
     mine = members.filter(pc.is_in(members["person_id"], parted))
     finer = mine.set_column(MEMBERS.get_field_index("person_id"), MEMBERS.field("person_id"), mine["notice_id"])
     letters = [_as_notice(row) for row in whole if len(notices[row["person_id"]]) == 1]
-    letters += _rows(tables | {"merges": MERGES.empty_table(), "aliases": ALIASES.empty_table()}, finer, day)
+    subjects = tables["subjects"].filter(
+        pc.is_in(tables["subjects"]["subject_id"], finer["subject_id"].combine_chunks())
+    )
+    less = {"subjects": subjects, "merges": MERGES.empty_table(), "aliases": ALIASES.empty_table()}
+    letters += _rows(tables | less, finer, day)
     return {
         "people": pa.Table.from_pylist(whole, schema=PEOPLE),
         "notices": pa.Table.from_pylist(letters, schema=PEOPLE),
@@ -150,10 +158,10 @@ class _ByPerson:
 
 def _batches(folder: IncidentFolder) -> Iterator[tuple[str, Tables]]:
     """Give some persons at a time, with all that is known of them."""
-    members = folder.read("members", MEMBERS).sort_by([("person_id", "ascending"), ("subject_id", "ascending")])
+    subjects = folder.read("subjects", SUBJECTS, _SAID)
+    members = _listed(folder.read("members", MEMBERS), subjects)
     ids, persons = members["subject_id"].combine_chunks(), pc.unique(members["person_id"])
     code = _codes(members["person_id"], persons)
-    subjects = folder.read("subjects", SUBJECTS)
     kin = subjects.filter(pc.is_valid(subjects["related_to"]))
     attributions = folder.read("attributions", ATTRIBUTIONS)
     merges, aliases = folder.read("merges", MERGES), folder.read("aliases", ALIASES)
@@ -173,6 +181,15 @@ def _batches(folder: IncidentFolder) -> Iterator[tuple[str, Tables]]:
         mine = {name: one.slice(first, end) for name, one in held.items()}
         mine["places"] = places.filter(pc.is_in(places["item_id"], pc.unique(mine["subjects"]["item_id"])))
         yield f"{first}", mine
+
+
+def _listed(members: pa.Table, subjects: pa.Table) -> pa.Table:
+    """Return the members of people who are to be listed, by person: of many who only wrote there is nothing to make."""
+    persons = pc.unique(members["person_id"])
+    code = _codes(members["person_id"], persons)
+    whose = _through(_codes(subjects["subject_id"], members["subject_id"].combine_chunks()), code)
+    kept = members.filter(pa.array(are_listed(subjects, whose, len(persons))[code]))
+    return kept.sort_by([("person_id", "ascending"), ("subject_id", "ascending")])
 
 
 def _codes(values: pa.ChunkedArray, known: pa.Array) -> Codes:

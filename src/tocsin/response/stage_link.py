@@ -67,8 +67,8 @@ def run(context: RunContext) -> None:
     if todo:
         context.progress.start("link", len(todo))
     settings = pa.table({"staff": [evidence], "facts": [facts]})
-    subjects = 0
-    for key, tables in context.engine.map_batches(link_part, _parts(context, todo, settings, models), "link"):
+    engine, subjects = context.engine.of_parts(len(todo)), 0
+    for key, tables in engine.map_batches(link_part, _parts(context, todo, settings, models), "link"):
         tables["subjects"] = confirm_patients(folder, tables["subjects"])
         counts = {name: table.num_rows for name, table in tables.items()}
         folder.commit("link", unit(key, tables[STAFF_ASKED]), tables, counts, replaces=[f"{key}@"])
@@ -100,7 +100,8 @@ def _collect_staff(context: RunContext, keys: list[str]) -> None:
     folder = context.folder
     known, profiled = set(folder.committed_keys(STAFF)), set(folder.committed_keys(PROFILES))
     todo = [key for key in keys if key not in known or key not in profiled]
-    for key, tables in context.engine.map_batches(staff_part, _parts(context, todo), "link"):
+    engine = context.engine.of_parts(len(todo))
+    for key, tables in engine.map_batches(staff_part, _parts(context, todo), "link"):
         folder.commit(STAFF, key, {STAFF: tables[STAFF]}, replaces=[key])
         folder.commit(PROFILES, key, {name: tables[name] for name in (PROFILES, DECLARED)}, replaces=[key])
 

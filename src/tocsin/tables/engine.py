@@ -52,6 +52,10 @@ class Engine(ABC):
     def is_worth(self, rows: int) -> bool:
         """Tell whether so many rows should leave this process to be worked on."""
 
+    def of_parts(self, parts: int) -> Engine:
+        """Return where so many batches are best worked on."""
+        return self
+
     @abstractmethod
     def map_batches(
         self, work: Work, batches: Iterable[tuple[str, Tables]], stage: str, shared: Shared | None = None

@@ -60,6 +60,10 @@ class LocalEngine(Engine):
         """Return False: rows that are in this process already are worked on here."""
         return False
 
+    def of_parts(self, parts: int) -> Engine:
+        """Return this process for one batch alone: to start a worker for it takes as long as the work often does."""
+        return self if parts > 1 else HERE
+
     def map_batches(
         self, work: Work, batches: Iterable[tuple[str, Tables]], stage: str, shared: Shared | None = None
     ) -> Iterator[tuple[str, Tables]]:
@@ -67,7 +71,9 @@ class LocalEngine(Engine):
         more = shared.tables if shared else {}
         if self._jobs <= 1:
             for key, tables in batches:
-                yield key, work({**tables, **more})
+                with _few_sweeps():
+                    made = work({**tables, **more})
+                yield key, made
             return
         waiting: deque[str] = deque()
         with _Pool(partial(_Worker, work, self._prepare, _packed(more)), self._jobs, stage) as pool:
@@ -108,6 +114,17 @@ def uninterrupted() -> Iterator[None]:
             signal.signal(signal.SIGINT, handler)
     if heard:
         signal.raise_signal(signal.SIGINT)
+
+
+@contextmanager
+def _few_sweeps() -> Iterator[None]:
+    """Look for rings of objects as seldom as workers do."""
+    was = gc.get_threshold()
+    gc.set_threshold(_OBJECTS_A_SWEEP)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*was)
 
 
 HERE = LocalEngine(1, threads=1 << 10)

@@ -9,13 +9,14 @@ Invariant: pure and deterministic; every row of ``body.rows`` is a data row of e
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from tocsin.detection.columns_attributes import attribute_column, cells_by_label
 from tocsin.detection.columns_bands import Band, band_of, least_band, tells_values
 from tocsin.detection.columns_cards import label_cells, report_cells
 from tocsin.detection.columns_decks import deck_cells
+from tocsin.detection.columns_grid import Block, GridType
 from tocsin.detection.columns_header import (
     LEAST_SHARE,
     Row,
@@ -26,6 +27,7 @@ from tocsin.detection.columns_header import (
     is_total,
     labels_of,
 )
+from tocsin.detection.columns_master import master_of, person_columns
 from tocsin.detection.columns_pairs import Cells, card_cells, pair_cells, stands_over_values
 from tocsin.detection.columns_role import role_of, with_role
 from tocsin.detection.columns_settle import settle, settle_form, settle_insurance
@@ -33,6 +35,7 @@ from tocsin.detection.columns_tagged import detail_width, only_details
 from tocsin.detection.columns_tests import settle_tests
 from tocsin.detection.columns_types import UNTYPED, ColumnType, type_column
 from tocsin.detection.columns_values import look_at, shape_of
+from tocsin.detection.group_heads import is_group_head, leftmost, said_of_rows, usual_width
 from tocsin.detection.labels_meaning import meaning_of
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.segments import GridBody
@@ -40,70 +43,6 @@ from tocsin.model.segments import GridBody
 __all__ = ["Block", "ColumnType", "GridType", "type_grid", "type_rows"]
 _HEAD_ENOUGH = 8
 _KEY_VALUE_SHARE = 0.6
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One table inside the grid: rows ``first`` to ``end`` (exclusive) of ``body.rows`` under one header."""
-
-    first: int
-    end: int
-    columns: tuple[ColumnType, ...]
-    role: Role
-    is_transposed: bool = False
-    """Labels stand in the first column; ``columns`` then types the rows: ``index`` is a row of ``body.rows``."""
-    cells: Cells | None = None
-    """The values of a form set as a table, by row and column; what is not among them is label or free text."""
-    label_column: int = 0
-    """Where the labels of a transposed table stand."""
-
-
-@dataclass(frozen=True, slots=True)
-class GridType:
-    """The types of one grid's columns, by block; most grids have one block."""
-
-    blocks: tuple[Block, ...]
-    skipped: frozenset[int]
-    """Rows of ``body.rows`` that hold titles, headers, totals or nothing."""
-    bands: frozenset[int] = frozenset()
-    """Rows of ``body.rows`` that say whose the rows below them are."""
-    is_banded: bool = False
-    titles: frozenset[int] = frozenset()
-    """Rows over the header that name somebody with facts of theirs (``Responsible party | Ann Lee | ...``)."""
-
-    @property
-    def columns(self) -> tuple[ColumnType, ...]:
-        """Return the columns of the first block that is not transposed."""
-        return next((b.columns for b in self.blocks if not b.is_transposed), ())
-
-    @property
-    def role(self) -> Role:
-        """Return whom the rows of the first block speak of."""
-        return self.blocks[0].role if self.blocks else Role.UNKNOWN
-
-    def data_rows(self, body: GridBody) -> list[int]:
-        """Return the indices of the rows of ``body.rows`` that hold data."""
-        return [row for row in range(len(body.rows)) if row not in self.skipped]
-
-    def type_at(self, row: int, column: int) -> ColumnType:
-        """Return the type of one cell, untyped where nothing is known."""
-        for block in self.blocks:
-            if block.first <= row < block.end:
-                if block.cells is not None:
-                    return block.cells[row, column][0] if (row, column) in block.cells else UNTYPED
-                wanted = row if block.is_transposed else column
-                if block.is_transposed and column == block.label_column:
-                    return LABEL_CELL
-                return next((c for c in block.columns if c.index == wanted), UNTYPED)
-        return UNTYPED
-
-    def record_at(self, row: int, column: int) -> int:
-        """Return the number of the record a cell belongs to: its row, or its column where the table is transposed."""
-        block = next((b for b in self.blocks if b.first <= row < b.end), None)
-        return column if block is not None and block.is_transposed else row
-
-
-LABEL_CELL = replace(UNTYPED, is_free_text=False, is_label=True)
 
 
 def type_grid(body: GridBody) -> GridType:
@@ -121,7 +60,7 @@ def _grid(body: GridBody, head: Sequence[Row]) -> GridType:
     carded = _form(body, label_cells(body) or report_cells(body) or deck_cells(body))
     if carded is not None:
         return carded
-    banded = _banded(body, head)
+    banded = _mastered(body, head) or _banded(body, head)
     if banded is not None:
         return banded
     header = find_header(head)
@@ -147,7 +86,20 @@ def _table(body: GridBody, head: Sequence[Row], header: int, typed: _Typed) -> G
     titles = frozenset(
         i for i in above if i in skipped and (band_of(body.rows[i]) is Band.TOLD or tells_values(body.rows[i]))
     )
-    return GridType(tuple(blocks), frozenset(skipped), titles=titles)
+    heads = _heads(body, head, header, above, skipped) - titles if attribute < 0 else frozenset()
+    return GridType(tuple(blocks), frozenset(skipped), titles=titles, heads=heads)
+
+
+def _heads(body: GridBody, head: Sequence[Row], header: int, above: range, skipped: set[int]) -> frozenset[int]:
+    """Return the rows that say what those below them have in common, above the labels or between the rows."""
+    told = {i for i in above if i in skipped and any(said_of_rows(cell) for cell in body.rows[i])}
+    data = head[max(header, -1) + 1 :]
+    width, left = usual_width(data), leftmost(data)
+    shown = sum(is_group_head(row, width, left) for row in data)
+    if shown * 3 > 2 * sum(not is_blank(row) for row in data):
+        return frozenset(told)
+    rows = (i for i, row in enumerate(body.rows) if i not in skipped and is_group_head(row, width, left))
+    return frozenset({*told, *rows})
 
 
 def _has_attributes(head: Sequence[Row], header: int, columns: Sequence[ColumnType]) -> bool:
@@ -163,6 +115,32 @@ def _labelled_cells(body: GridBody, block: Block, attribute: int, skipped: set[i
         if index not in skipped
         for at, kind in cells_by_label(row, block.columns, attribute, block.role)
     }
+
+
+def _mastered(body: GridBody, head: Sequence[Row]) -> GridType | None:
+    """Return the types of a table whose rows of people stand over rows of their visits, None if it is none."""
+    master = master_of(head)
+    if master is None:
+        return None
+    is_label = _same_row(head, master.labels)
+
+    def visits(rows: Sequence[Row]) -> tuple[tuple[str, ...], ...]:
+        return tuple(() if master.is_person(row) or is_label(row) else tuple(row) for row in rows)
+
+    people = [row for row in head if master.is_person(row)]
+    labelled = [head[master.labels], *people] if master.labels >= 0 else people
+    own = person_columns(_typed(labelled, 0 if master.labels >= 0 else -1)[0], people)
+    plain = replace(body, rows=visits(body.rows), head=visits(body.head))
+    first = _head(plain)
+    begin = find_header(first)
+    table = _table(plain, first, begin, _typed(first, begin))
+    bands = frozenset(i for i, row in enumerate(body.rows) if master.is_person(row))
+    return replace(table, bands=bands, band_columns=own, is_banded=True, titles=frozenset())
+
+
+def _same_row(rows: Sequence[Row], number: int) -> Callable[[Row], bool]:
+    wanted = tuple(rows[number]) if number >= 0 else None
+    return lambda row: tuple(row) == wanted
 
 
 def _banded(body: GridBody, head: Sequence[Row]) -> GridType | None:

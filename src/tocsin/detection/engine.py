@@ -208,9 +208,15 @@ def _outside(spans: list[Span], tables: Sequence[TextTable]) -> list[Span]:
     kept = []
     for span in spans:
         at = bisect_right(starts, span.start) - 1
-        if at < 0 or span.start >= tables[at].end:
+        if at < 0 or span.start >= tables[at].end or _is_open(tables[at], span.start):
             kept.append(span)
     return kept
+
+
+def _is_open(table: TextTable, place: int) -> bool:
+    """Tell whether a place stands in a line of a table that is read as text."""
+    at = bisect_right(table.open, place, key=lambda line: line[0]) - 1
+    return at >= 0 and place < table.open[at][1]
 
 
 def _outside_heads(spans: list[Span], tables: Sequence[TextTable]) -> list[Span]:

@@ -28,7 +28,7 @@ FEWEST_ROWS = 8
 
 def is_plain(grid: GridType, body: GridBody) -> bool:
     """Tell whether the grid is rows under columns and nothing else, and long enough to gain."""
-    plain = not grid.is_banded and not grid.bands and not grid.titles
+    plain = not grid.is_banded and not grid.bands and not grid.titles and not grid.heads
     return plain and len(body.rows) >= FEWEST_ROWS and all(b.cells is None and not b.is_transposed for b in grid.blocks)
 
 

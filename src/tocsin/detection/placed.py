@@ -18,6 +18,7 @@ from tocsin.detection.columns_pairs import Cells, is_label, own_label, two_value
 from tocsin.detection.columns_place import Retyped, with_place
 from tocsin.detection.columns_types import UNTYPED, type_column
 from tocsin.detection.columns_values import look_at, shape_of
+from tocsin.detection.group_heads import Said, pair_element, said_of_rows
 from tocsin.detection.health_genes import names_gene
 from tocsin.detection.keyed import digits_of
 from tocsin.detection.members import is_member_shaped
@@ -26,7 +27,7 @@ from tocsin.detection.thresholds import threshold
 from tocsin.ids import mention_id
 from tocsin.model import declared_keys
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
-from tocsin.model.mentions import Mention, Part
+from tocsin.model.mentions import HEADS_ROWS, Mention, Part
 from tocsin.model.segments import FieldsBody, GridBody, Segment, TextBody, cell_place
 
 _SHORTEST_TEXT = 2
@@ -180,7 +181,11 @@ def grid_asks(segment: Segment, body: GridBody, grid: columns.GridType) -> Itera
         for row in range(block.first, min(block.end, len(body.rows))):
             if row in grid.bands:
                 person = 1 + row
-                yield from _band(place, body, row, block.role)
+                own = {column.index: column for column in grid.band_columns}
+                band = _row(place, body, row, own, -1) if own else _band(place, body, row, block.role)
+                yield from (replace(ask, group=person) for ask in band)
+            elif row in grid.heads:
+                yield from _heading(place, body, row, row in grid.skipped)
             elif row in grid.titles:
                 yield from (replace(ask, group=-1) for ask in _band(place, body, row, block.role))
             elif row not in grid.skipped:
@@ -207,6 +212,26 @@ def _band(place: str, body: GridBody, row: int, role: Role) -> Iterator[Ask]:
             yield from (replace(ask, span=span) for span in compound_spans(text, name_kind(whose)))
         else:
             yield ask
+
+
+def _heading(place: str, body: GridBody, row: int, is_title: bool) -> Iterator[Ask]:
+    """Give what a line over rows that share something asks: what it says of them, else its text if it is no title."""
+    cells = body.rows[row]
+    pair = pair_element([cell for cell in cells if cell.strip()])
+    for index, text in enumerate(cells):
+        ask = Ask(text, cell_place(place, body, row, index), row, index, HEADS_ROWS)
+        said = [Said(0, len(text), pair)] if pair is not None and text.strip() else said_of_rows(text)
+        for one in said:
+            party = Role.PROVIDER if one.element is Element.PROVIDER else Role.UNKNOWN
+            span = typed(text[one.start : one.end], one.element, Part.FULL, _HEADS, party, 0, one.label)
+            if span is not None:
+                span = span.moved(span.start + one.start, span.end + one.start)
+                yield replace(ask, party=party, label=one.label, span=span)
+        if not said and not is_title and len(text) >= _SHORTEST_TEXT:
+            yield ask
+
+
+_HEADS = 0.85
 
 
 def _form(place: str, body: GridBody, cells: Cells, skipped: frozenset[int]) -> Iterator[Ask]:

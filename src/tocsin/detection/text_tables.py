@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tocsin.detection.columns import type_rows
@@ -22,9 +22,11 @@ from tocsin.detection.columns_types import ColumnType, type_column
 from tocsin.detection.columns_values import look_at, shape_of
 from tocsin.detection.placed import typed
 from tocsin.detection.spans import Span
+from tocsin.detection.text_groups import Groups
 from tocsin.detection.text_lines import LONGEST_LINE, QUOTE, Cell, Line, Lines
 from tocsin.detection.text_stacked import stacked_heads, stacked_records
-from tocsin.model.elements import NAME_ELEMENTS
+from tocsin.detection.text_visits import names_people, visit_types, visits_below
+from tocsin.model.elements import NAME_ELEMENTS, Element
 from tocsin.model.mentions import Part
 
 MOST_ROWS = 5000
@@ -38,6 +40,8 @@ _LONGEST_HEADING, _LONGEST_LEAD = 40, 25
 _LONGEST_RECORD = 5
 """Lines in which the next row must follow."""
 _PEOPLE = frozenset({"names", "last_first", "name_beside"})
+_SURNAMES = frozenset({"one_name", "city"})
+"""Shapes of professionals called by their last names; some towns bear the same."""
 _RULE = re.compile(r"[-=_+| \t]{3,}")
 
 
@@ -50,6 +54,8 @@ class TextTable:
     spans: tuple[Span, ...]
     heads: tuple[tuple[int, int], ...] = ()
     """Where its lines of labels begin and end, if a rule below them says so: they name nobody."""
+    open: tuple[tuple[int, int], ...] = ()
+    """Where lines over some of its rows begin and end, that are read as text: whose the rows are."""
 
 
 def find_tables(text: str, where: Sequence[int] | None = None) -> list[TextTable]:
@@ -63,19 +69,32 @@ def find_tables(text: str, where: Sequence[int] | None = None) -> list[TextTable
     lines = Lines(text)
     tables: list[TextTable] = []
     stop = bare_from = bare_tries = 0
-    for at in range(len(lines)) if where is None else where:
+    numbers = range(len(lines)) if where is None else where
+    visits = {line.start: cells for line, cells in visits_below(lines, numbers)}
+    kinds = visit_types(list(visits.values())) if visits else {}
+    for at in numbers:
         if at < stop or len(lines[at].cells) < _LEAST_CELLS:
+            continue
+        if lines[at].start in visits:
+            tables.append(_visit(lines[at], visits[lines[at].start], kinds))
             continue
         is_head = is_header([cell for _, _, cell in lines[at].cells])
         table = _stacked(lines, at) or _table(lines, at) if is_head else None
         if table is None and (at >= bare_from or bare_tries < _MOST_BARE_TRIES):
             bare_tries = bare_tries + 1 if at < bare_from else 1
-            bare_from = _end_of_cells(lines, at)
+            bare_from = _end_of_cells(lines, at, visits)
             table = _bare_table(lines, at, bare_from)
         if table is not None:
             tables.append(table[0])
             stop = table[1]
     return tables
+
+
+def _visit(line: Line, cells: Sequence[Cell], kinds: Mapping[int, ColumnType]) -> TextTable:
+    """Return the line of a visit as a table of its own, its cells typed by those of all visits."""
+    row: list[Cell | None] = list(cells)
+    columns = [kind for index, kind in kinds.items() if index < len(cells)]
+    return TextTable(line.start, line.start + len(line.text), tuple(_spans([(line, row)], columns)))
 
 
 def _table(lines: Sequence[Line], at: int) -> tuple[TextTable, int] | None:
@@ -85,11 +104,15 @@ def _table(lines: Sequence[Line], at: int) -> tuple[TextTable, int] | None:
     second = _second_header(lines, at)
     rows: list[tuple[Line, list[Cell | None]]] = []
     below: list[tuple[Line, list[Cell | None]]] = []
+    groups = Groups(lines, header, _row, names_people=names_people(labels))
+    groups.look_above(at)
     stop = at + (2 if second else 1)
     while stop < min(len(lines), at + MOST_ROWS):
         line = lines[stop]
         row = _row(header, line.cells)
-        if second and rows and _begins_under(line, second, header) and (under := _row(second, line.cells)):
+        if groups.take(stop):
+            pass
+        elif second and rows and _begins_under(line, second, header) and (under := _row(second, line.cells)):
             below.append((line, under))
         elif len(line.cells) <= 1 and (named := _name_line(lines, stop, header)) is not None:
             rows.append((line, named))
@@ -101,9 +124,11 @@ def _table(lines: Sequence[Line], at: int) -> tuple[TextTable, int] | None:
     if not rows:
         return None
     titles = [[line.text.strip()] for line in lines[max(0, at - _TITLES) : at] if not line.cells]
-    spans = [*_typed_spans(titles, labels, rows), *_typed_spans(titles, [cell for _, _, cell in second], below)]
+    spans = [*groups.spans, *_typed_spans(titles, labels, rows)]
+    spans += _typed_spans(titles, [cell for _, _, cell in second], below)
     last = max((rows[-1][0], *(line for line, _ in below[-1:])), key=lambda line: line.start)
-    found = TextTable(lines[at].start, last.start + len(last.text), tuple(sorted(spans, key=lambda s: s.start)))
+    spans.sort(key=lambda s: s.start)
+    found = TextTable(lines[at].start, last.start + len(last.text), tuple(spans), open=tuple(groups.open))
     return (found, stop) if spans else None
 
 
@@ -230,6 +255,8 @@ def _is_misnamed(column: ColumnType, rows: Sequence[Sequence[str]]) -> bool:
     if column.element not in NAME_ELEMENTS or column.part is not Part.FULL:
         return False
     shapes = [shape_of(row[column.index]) for row in rows if column.index < len(row) and row[column.index]]
+    if column.element is Element.PROVIDER and sum(shape in _SURNAMES for shape in shapes) * 2 >= len(shapes):
+        return False
     return sum(shape in _PEOPLE for shape in shapes) < _LEAST_PEOPLE * len(shapes)
 
 
@@ -241,10 +268,11 @@ def _goes_on(lines: Sequence[Line], at: int, header: Sequence[Cell]) -> bool:
     return False
 
 
-def _end_of_cells(lines: Sequence[Line], at: int) -> int:
-    """Return the first line from ``at`` on that has few cells, or is too far away."""
+def _end_of_cells(lines: Sequence[Line], at: int, visits: Container[int]) -> int:
+    """Return the first line from ``at`` on that has few cells, is one of a visit, or is too far away."""
     stop = at
-    while stop < min(len(lines), at + MOST_ROWS) and len(lines[stop].cells) >= _LEAST_CELLS:
+    last = min(len(lines), at + MOST_ROWS)
+    while stop < last and len(lines[stop].cells) >= _LEAST_CELLS and lines[stop].start not in visits:
         stop += 1
     return stop
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 
 from tocsin.ids import ItemId, SegmentId
+from tocsin.linking.above import join_above, person_of_form
 from tocsin.linking.company import settle_rows, tell_care
 from tocsin.linking.correspondents import correspondent_of
 from tocsin.linking.field_groups import SENDERS, FieldsLinker, is_mail_header, link_header, sent_on, writers_of
@@ -193,7 +194,11 @@ def _staged(
         elif isinstance(body, GridBody):
             how = (judged or {}).get(segment.segment_id)
             before = len(scene.frames)
-            for record in grids.link(segment, mentions, scene.lead, how):
+            records = grids.link(segment, mentions, scene.lead, how, scene.over)
+            if scene.above is not None and how is None:
+                join_above(records, scene.above)
+            scene.above = person_of_form(records, scene.above, len(body.rows))
+            for record in records:
                 scene.frames.extend(record.frames)
                 scene.loose.extend(Loose(m, Spot(-1, -1, -1)) for m in record.loose)
             if how is None:

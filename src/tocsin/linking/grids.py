@@ -14,11 +14,12 @@ from itertools import pairwise
 
 from tocsin.linking.cues import heading_role, list_role
 from tocsin.linking.frames import OF_SIDE, STRONG_IDS, Frame
+from tocsin.linking.group_heads import GroupHeads, is_lone, shared_by_rows
 from tocsin.linking.lists import are_births
 from tocsin.linking.records import Linked, Where, link_record
 from tocsin.linking.samples import is_sample_heading
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
-from tocsin.model.mentions import Mention, Part
+from tocsin.model.mentions import HEADS_ROWS, Mention, Part
 from tocsin.model.segments import GridBody, Segment
 
 _FEW_ROWS_ABOVE = 12
@@ -52,9 +53,18 @@ class GridLinker:
         self._place = ""
         self._is_turned = False
         self._hint = Role.UNKNOWN
+        self._heads = GroupHeads()
+        self._said: dict[int, list[Mention]] = {}
+        """What the lines over rows say, by their row; those not yet met."""
+        self._row = -1
 
     def link(
-        self, segment: Segment, mentions: Sequence[Mention], lead: str = "", judged: Judgement | None = None
+        self,
+        segment: Segment,
+        mentions: Sequence[Mention],
+        lead: str = "",
+        judged: Judgement | None = None,
+        over: Sequence[Mention] = (),
     ) -> list[Linked]:
         """Return what each record of the segment gave.
 
@@ -63,15 +73,20 @@ class GridLinker:
             mentions: of the segment, or of some of its rows.
             lead: the text right before the table.
             judged: how the table is taken, if it was told by more mentions than these.
+            over: what the line right before the table says of all its rows.
         """
         body = segment.body
         if not isinstance(body, GridBody):
             raise TypeError("not a table")
         if segment.place != self._place or body.first_row == 1:
             self._place, self._last = segment.place, {}
+            self._heads = GroupHeads()
+            if over:
+                self._heads.begin(over, -1)
         is_sample = is_sample_table(body)
         how = judged or judge(mentions, body, lead)
         self._hint, self._is_turned = how.hint, how.is_turned
+        self._said, self._row = _said(mentions, body), -1
         if self._is_turned:
             return self._turned(segment, body, mentions, is_sample)
         if how.is_scattered:
@@ -93,6 +108,7 @@ class GridLinker:
         self, segment: Segment, body: GridBody, row: int, side: int, found: list[Mention], is_sample: bool
     ) -> Linked:
         linked = link_record([m for m in found if not _is_label(m)], Where(segment.item_id, segment.segment_id, row))
+        is_head = row in self._said and found[0].group == HEADS_ROWS
         date = _seen_on(found)
         main = linked.main
         if main is not None and main.role is Role.UNKNOWN and self._hint is not Role.UNKNOWN:
@@ -101,11 +117,26 @@ class GridLinker:
             frame.number += OF_SIDE * side + 10_000 * max(found[0].group, 0)
             frame.seen_on = date
             frame.is_sample = is_sample
-        if found[0].group < 0 and not self._is_turned:
+        if is_head:
+            self._last.pop(side, None)
+        elif found[0].group < 0 and not self._is_turned:
             self._fill_down(linked, body, row, side, found)
         elif found[0].group >= 0:
             self._go_on(linked, found[0].group)
+        if not is_head:
+            self._meet_heads(body, row)
+            self._heads.tell(linked.main)
         return linked
+
+    def _meet_heads(self, body: GridBody, row: int) -> None:
+        """Open the heads between the row before and this one; a lone text that says nothing known ends them."""
+        for index in range(self._row + 1, row):
+            depth = next((i for i, cell in enumerate(body.rows[index]) if cell.strip()), -1)
+            if index in self._said:
+                self._heads.begin(self._said[index], depth)
+            elif depth >= 0 and is_lone(body.rows[index]):
+                self._heads.end(depth)
+        self._row = max(self._row, row)
 
     def _go_on(self, linked: Linked, group: int) -> None:
         """Join the first rows of a segment, that no line in it heads, to the person of the segment before."""
@@ -118,6 +149,7 @@ class GridLinker:
     def _take(self, above: Frame, linked: Linked, main: Frame) -> None:
         for mention in main.mentions:
             above.add(mention)
+        above.others.extend(main.others)
         above.seen_on = max(above.seen_on, main.seen_on)
         for frame in linked.frames:
             frame.related = above if frame.related is main else frame.related
@@ -143,6 +175,16 @@ class GridLinker:
         self._take(above, linked, main)
 
 
+def _said(mentions: Sequence[Mention], body: GridBody) -> dict[int, list[Mention]]:
+    """Return what lines over rows say of these, by their row."""
+    held: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        if mention.group == HEADS_ROWS:
+            held.setdefault(mention.row, []).append(mention)
+    said = {row: shared_by_rows(" ".join(body.rows[row]), found) for row, found in held.items()}
+    return {row: found for row, found in said.items() if found}
+
+
 def _conflicts(above: Frame, frame: Frame) -> bool:
     for element in (Element.DATE_OF_BIRTH, Element.SSN, Element.MRN):
         one, other = above.values(element), frame.values(element)
@@ -157,6 +199,8 @@ def _records(mentions: Sequence[Mention], starts: Sequence[int]) -> Iterator[tup
     for mention in mentions:
         if mention.group >= 0:
             held.setdefault((1, mention.group, 0), []).append(mention)
+        elif mention.group == HEADS_ROWS:
+            held.setdefault((0, mention.row, 0), []).append(mention)
         else:
             side = sum(mention.column >= start for start in starts) if starts else 0
             held.setdefault((0, mention.row, side), []).append(mention)

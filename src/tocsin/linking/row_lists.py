@@ -120,7 +120,7 @@ def _pieces(segments: Sequence[Segment], found: Mapping[str, pa.Table]) -> list[
 def _judged(mentions: pa.Table, body: GridBody) -> Judgement | None:
     """Return how a table is taken, None if its rows are no records of one list."""
     is_placed = pc.equal(mentions["detector"], "place")
-    if pc.any(pc.greater_equal(mentions["group"], 0)).as_py() or not pc.any(is_placed).as_py():
+    if pc.any(pc.not_equal(mentions["group"], -1)).as_py() or not pc.any(is_placed).as_py():
         return None
     is_name = pc.is_in(mentions["element"], _NAMES)
     if pc.any(is_name).as_py() and not pc.any(pc.and_(is_name, is_placed)).as_py():

@@ -65,6 +65,10 @@ class Scene:
     sent_on: str = ""
     lead: str = ""
     """The last lines of the text read before, which may introduce a table."""
+    over: list[Mention] = field(default_factory=list, repr=False)
+    """What the last lines of the text read before say of all rows of a table below them."""
+    above: Frame | None = None
+    """Whom the last lines of the text read before name, and nobody else: a table below may be that person's."""
 
     def new_frame(self, segment: Segment, mention: Mention, role: Role, is_told: bool) -> Frame:
         """Begin a frame at a name."""

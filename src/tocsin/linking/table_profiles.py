@@ -41,6 +41,7 @@ NEVER_KEYS = frozenset(
 )  # fmt: skip
 """Columns of these hold values, never keys."""
 _MOSTLY = 0.5
+NO_GROUP = -1
 Kind = tuple[str, str, str]
 """Element (empty for facts that are none), part, party."""
 
@@ -193,6 +194,9 @@ def profile_segments(segments: Iterable[Segment], found: Mapping[str, pa.Table])
 
 
 def _profile(segment: Segment, body: GridBody, mentions: pa.Table | None) -> TableProfile | None:
+    """Return the profile of a segment's rows, None if they are no records: lines over others, a form."""
+    if mentions is not None and pc.any(pc.not_equal(mentions["group"], NO_GROUP)).as_py():
+        return None
     rows, names = data_rows(body)
     columns = [ColumnProfile(name) for name in names]
     if mentions is not None:

@@ -15,6 +15,7 @@ from dataclasses import replace
 from tocsin.linking.company import says_more, settle_list
 from tocsin.linking.cues import heading_role, is_aside, is_deceased, is_greeted, kin_of_writer, label_role, role_beside
 from tocsin.linking.frames import NAME_PARTS, Frame
+from tocsin.linking.group_heads import shared_by_rows
 from tocsin.linking.lists import Record, are_births, birth_candidates, lies_long_before, list_lines
 from tocsin.linking.owners import Owners, label_column
 from tocsin.linking.person import key_of_text, parts_of
@@ -29,6 +30,8 @@ from tocsin.model.segments import Segment, TextBody
 
 _TITLED = frozenset({"dr", "dr.", "doctor", "prof", "prof."})
 _SAMPLE_LINES = 12
+LEADING, LONGEST_LEAD = 3, 160
+"""Lines of a text, and their characters, that may head a table below it."""
 _HONORIFIC = re.compile(r"(?i:\b(?:mr|mrs|ms|miss|sr|sra|srta)\.?[ ]{1,2}\Z)")
 _OF_ONE_NAME = frozenset({"child", "spouse"})
 _SAID_OF = 30
@@ -77,9 +80,26 @@ class TextLinker:
             settle_list(frames, self._scene.staff)
         said = [line.text.strip() for line in self._lines if line.text.strip()]
         self._scene.lead = " ".join(said[-3:] if len(said) > 6 else said)[-300:]
+        self._lead_to_table(before)
         if is_sample_heading("\n".join(line.text for line in self._lines[:_SAMPLE_LINES])):
             for frame in self._scene.frames[before:]:
                 frame.is_sample = True
+
+    def _lead_to_table(self, before: int) -> None:
+        """Note what the last lines say of a table that may follow: what its rows share, and whose they are."""
+        scene, said = self._scene, [line for line in self._lines if line.text.strip()][-LEADING:]
+        scene.over = []
+        for line in reversed(said):
+            shared = shared_by_rows(line.text, line.mentions) if line.zone is Zone.PLAIN else []
+            if not shared:
+                break
+            scene.over[:0] = shared
+        begin = said[0].start if said else 0
+        told = [line for line in said if line.zone is Zone.PLAIN and len(line.text) <= LONGEST_LEAD]
+        people = [f for f in scene.frames[before:] if f.role not in OFFICE_ROLES and not f.is_closed]
+        named = [f for f in people if f.start >= begin]
+        one = named[0] if len(named) == 1 and any(m.start == named[0].start for n in told for m in n.mentions) else None
+        scene.above = one if named or any(line.mentions for line in said) else scene.above
 
     def _leave_subject(self) -> None:
         """Take whom the subject of a newsletter names for nobody's patient."""

@@ -11,6 +11,9 @@ import pyarrow as pa
 from tocsin.ids import ItemId, MentionId, SegmentId
 from tocsin.model.elements import Element, Role
 
+HEADS_ROWS = -2
+"""Group of mentions on a line over rows of a table that says what all of them have in common."""
+
 
 class Part(StrEnum):
     """Which part of a name or address a mention holds; FULL where it is whole."""
@@ -38,7 +41,8 @@ class Mention:
 
     In text, ``start`` and ``end`` are code points of the segment's text. In a grid they are code points of the
     cell's text, ``row`` and ``column`` count from 0 in ``GridBody.rows``. In fields, ``row`` is the index of the
-    field and ``group`` its group. ``party`` is whom the place itself names (a column "Guarantor name", a label
+    field and ``group`` its group. Mentions of a line over rows that all have what it says are of
+    group ``HEADS_ROWS``. ``party`` is whom the place itself names (a column "Guarantor name", a label
     "Spouse DOB:", ``NM1*QC``), UNKNOWN where it does not; ``party_number`` tells several of one party apart
     (child 1, child 2). ``label`` is the label or header that typed it, if any, as read.
     """

@@ -33,7 +33,7 @@ def parts_of(lines: Sequence[Line], rules: Rules) -> list[list[Line] | Table]:
     parts: list[list[Line] | Table] = []
     at = 0
     for run in find_tables_of(lines, rules):
-        run = _without_title(run, lines)
+        run = _without_trailer(_without_title(run, lines), lines)
         table = _table(run, lines[run.start : run.end], rules)
         if table is None:
             continue
@@ -49,7 +49,7 @@ def _table(run: Run, lines: Sequence[Line], rules: Rules) -> Table | None:
     cuts = sorted((a + b) / 2 for a, b in run.gutters())
     x0 = min(line.phrases[0].x0 for line in run.lines)
     x1 = max(line.phrases[-1].x1 for line in run.lines)
-    kept = {id(line) for line in run.lines}
+    kept = {id(line) for line in run.lines if not _runs_on(line, cuts, lines)}
     rows = [_cells(line, cuts) if _stands_in_columns(line, cuts, kept) else [joined(line.words)] for line in lines]
     full = [row for row in rows if sum(1 for cell in row if cell) >= 2]
     if len(full) < (2 if len(cuts) >= 3 else _LEAST_ROWS) or _is_form(full):
@@ -63,6 +63,23 @@ def _stands_in_columns(line: Line, cuts: Sequence[float], kept: set[int]) -> boo
         return True
     phrase = line.phrases[0]
     return not any(phrase.x0 < cut < phrase.x1 for cut in cuts)
+
+
+def _runs_on(line: Line, cuts: Sequence[float], lines: Sequence[Line]) -> bool:
+    """Tell whether a line is one phrase that goes over where columns part, among lines that leave these open."""
+    if len(line.phrases) > 1 or not any(line.phrases[0].x0 < cut < line.phrases[0].x1 for cut in cuts):
+        return False
+    open_ = sum(len(other.phrases) * 2 > len(cuts) + 1 for other in lines)
+    return open_ * 2 > len(lines)
+
+
+def _without_trailer(run: Run, lines: Sequence[Line]) -> Run:
+    """Leave out a line of running text at the end: it heads what comes next."""
+    cuts = [(a + b) / 2 for a, b in run.gutters()]
+    while run.end - run.start >= _LEAST_ROWS and _runs_on(lines[run.end - 1], cuts, lines[run.start : run.end]):
+        last = lines[run.end - 1]
+        run = Run(run.start, run.end - 1, [line for line in run.lines if line is not last], run.free)
+    return run
 
 
 def _without_title(run: Run, lines: Sequence[Line]) -> Run:

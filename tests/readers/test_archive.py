@@ -256,3 +256,13 @@ class _NoSeek(io.RawIOBase):
 
     def write(self, data):
         return self._out.write(data)
+
+
+def test_an_archive_of_documents_kept_as_they_are_is_no_document():
+    document = _zip([("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<w:document/>")])
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("list.csv", b"a,b\n")
+        archive.writestr("letters/one.docx", document)
+    assert sniff(out.getvalue(), "letters.zip", len(out.getvalue())) == "application/zip"
+    assert sniff(document, "one.docx", len(document)).endswith("wordprocessingml.document")

@@ -65,6 +65,10 @@ _OOXML = (
     (b"xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     (b"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
 )
+_PACKAGE_PART = re.compile(
+    rb"\[Content_Types\]|_rels/|docProps/|customXml/|word/|xl/|ppt/|mimetype|META-INF/|\[trash\]"
+)
+"""How the name of a package's first member begins; an archive of documents holds their parts' names further in."""
 _LATER_TYPE = re.compile(rb"mimetype(application/vnd\.(?:oasis\.opendocument|sun\.xml)\.[a-z-]{4,30})")
 """The type of a package that does not begin with it, as it should."""
 _IWORK = {
@@ -168,7 +172,8 @@ def _zip(head: bytes, ending: str) -> str:
         return later.group(1).decode("ascii")
     if b"Index/" in head and b".iwa" in head:
         return _IWORK.get(ending, "application/vnd.apple.iwork")
-    if b"[Content_Types].xml" in head or b"_rels/.rels" in head:
+    is_package = _PACKAGE_PART.match(head, 30) is not None
+    if is_package and (b"[Content_Types].xml" in head or b"_rels/.rels" in head):
         for part, media_type in _OOXML:
             if b"PK\x03\x04" in head and part in head:
                 return media_type

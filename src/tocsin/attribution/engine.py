@@ -12,12 +12,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 import pyarrow as pa
 
+from tocsin.attribution.named import ItemPlaces, Named, asked_of, read_named
 from tocsin.attribution.neighbours import FolderVotes, RecordVotes
-from tocsin.attribution.places import Found, SegmentPlaces
+from tocsin.attribution.places import Found
 from tocsin.attribution.terms import EntityTerms
 from tocsin.model.elements import Role
 from tocsin.model.evidence import Evidence, ItemStatus
@@ -26,15 +26,6 @@ from tocsin.model.results import ATTRIBUTIONS
 from tocsin.model.segments import Segment
 
 _CLEAR_SHARE = 0.6
-
-
-@dataclass(slots=True)
-class ItemPlaces:
-    """What a whole item says of entities."""
-
-    counts: Counter[str] = field(default_factory=Counter)
-    senders: list[str] = field(default_factory=list)
-    receivers: list[str] = field(default_factory=list)
 
 
 def attribute(
@@ -50,7 +41,17 @@ def attribute(
         incident: names the covered entities.
     """
     terms = EntityTerms(incident.covered_entities)
-    near, of_item = _near(subjects, segments, terms)
+    columns = (subjects[name].to_pylist() for name in ("segment_id", "subject_id", "row", "start"))
+    return attribute_named(
+        subjects, read_named(asked_of(zip(*columns, strict=True)), segments, terms), items, evidence, incident
+    )
+
+
+def attribute_named(
+    subjects: pa.Table, named: Named, items: pa.Table, evidence: Sequence[Evidence], incident: Incident
+) -> pa.Table:
+    """Return the covered entities of each subject, once it is known what the segments name."""
+    terms, near, of_item = EntityTerms(incident.covered_entities), named.near, named.of_item
     columns = [subjects[name].to_pylist() for name in ("subject_id", "item_id", "mrns", "role")]
     numbered = [(item, _by_number(mrns, terms)) for _, item, mrns, _ in zip(*columns, strict=True)]
     records = RecordVotes((item, [one.entity for one in found]) for item, found in numbered)
@@ -69,30 +70,6 @@ def attribute(
     return pa.table({name: pa.array(v, pa.string()) for name, v in zip(ATTRIBUTIONS.names, values, strict=True)}).cast(
         ATTRIBUTIONS
     )
-
-
-def _near(
-    subjects: pa.Table, segments: Iterable[Segment], terms: EntityTerms
-) -> tuple[dict[str, list[Found]], dict[str, ItemPlaces]]:
-    """Read all segments once; return what stands near each subject and what each item says."""
-    asked: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
-    columns = (subjects[name].to_pylist() for name in ("segment_id", "subject_id", "row", "start"))
-    for segment_id, subject, row, start in zip(*columns, strict=True):
-        asked[segment_id].append((subject, row, start))
-    near: dict[str, list[Found]] = {}
-    of_item: dict[str, ItemPlaces] = defaultdict(ItemPlaces)
-    for segment in segments:
-        places = SegmentPlaces(segment, terms)
-        if places.counts or places.senders or places.receivers:
-            item = of_item[segment.item_id]
-            item.counts.update(places.counts)
-            item.senders += places.senders
-            item.receivers += places.receivers
-        for subject, row, start in asked.get(segment.segment_id, ()):
-            found = places.near(row, start)
-            if found:
-                near[subject] = found
-    return near, of_item
 
 
 def _by_number(mrns: Sequence[str], terms: EntityTerms) -> list[Found]:

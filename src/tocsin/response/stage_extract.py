@@ -138,7 +138,7 @@ def _take_back_locked(context: RunContext) -> None:
     if not keys:
         return
     for key in read_again(keys, folder.committed_keys("extract")):
-        for stage in ("link", "profiles", "staff", "detect", "extract"):
+        for stage in ("named", "link", "profiles", "staff", "detect", "extract"):
             old = [k for k in folder.committed_keys(stage) if k == key or k.startswith(f"{key}@")]
             if old:
                 folder.take_back(stage, old)

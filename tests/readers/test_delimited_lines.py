@@ -72,3 +72,9 @@ def test_rows_behind_an_odd_place_go_on_where_the_others_end(read: Callable[...,
     data = b"id,name\n" + b"".join(b"%d,Ann\n" % n for n in range(1_500)) + b"1500,L\x1fee\n" + b"1501,Bo\n" * 3
     found = read(delimited.READER, data, name="x.csv")
     assert [(first, len(rows)) for _, first, rows, _ in found.grids] == [(1, 1_000), (1_001, 505)]
+
+
+def test_a_great_block_gives_each_line_once_however_long() -> None:
+    lines = ["a,b", "c," + "d" * 200_000, "", *(f"{n},x" for n in range(30_000)), "e,f" * 40_000]
+    pieces = list(plain_pieces(iter(["\n".join(lines)]), Dialect(","), 1_000))
+    assert [row for piece in pieces for row in piece] == [line.replace(",", CELL_END) for line in lines]  # type: ignore[union-attr]  # no rest

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.readers.conftest import Recorder
-from tocsin.config import READ
+from tocsin.config import READ, ReadLimits
 from tocsin.jail.protocol import Event
 from tocsin.model.bodies import CELL_END
 from tocsin.readers import sqldump, sqlite
@@ -23,13 +23,14 @@ from tocsin.readers.table_out import TableOut
 from tocsin.readers.walk import Item, Walk
 
 LIMITS = replace(READ, grid_rows=4, grid_columns=3, cell_chars=8, grid_head_rows=2)
+WIDE = replace(READ, grid_rows=4, grid_columns=50, cell_chars=50, grid_head_rows=2)
 CELLS = st.text(st.sampled_from("ab \x07\u00e9\u200b\t"), max_size=10)
 VALUES = st.one_of(st.none(), st.integers(), st.floats(), st.booleans(), st.decimals(), st.text(max_size=3), st.dates())
 
 
-def _said(rows: Sequence[Sequence[str]], *, joined: bool) -> tuple[list[Event], str]:
+def _said(rows: Sequence[Sequence[str]], limits: ReadLimits, *, joined: bool) -> tuple[list[Event], str]:
     events: list[Event] = []
-    item = Item(Walk(events.append, LIMITS, {}, (), 0), 0, 0)
+    item = Item(Walk(events.append, limits, {}, (), 0), 0, 0)
     if joined:
         item.lines([CELL_END.join(row) for row in rows], "t", 1, [CELL_END.join(row) for row in rows[:1]])
     else:
@@ -37,9 +38,9 @@ def _said(rows: Sequence[Sequence[str]], *, joined: bool) -> tuple[list[Event], 
     return events, item.part_codes()
 
 
-@given(st.lists(st.lists(CELLS, min_size=1, max_size=5), max_size=12))
-def test_a_sink_says_the_same_of_both(rows: list[list[str]]) -> None:
-    assert _said(rows, joined=True) == _said(rows, joined=False)
+@given(st.lists(st.lists(CELLS, min_size=1, max_size=5), max_size=12), st.sampled_from([LIMITS, WIDE]))
+def test_a_sink_says_the_same_of_both(rows: list[list[str]], limits: ReadLimits) -> None:
+    assert _said(rows, limits, joined=True) == _said(rows, limits, joined=False)
 
 
 @given(st.lists(st.tuples(st.booleans(), st.integers(1, 9)), max_size=8), st.sampled_from(["a", "b\x1fc"]))

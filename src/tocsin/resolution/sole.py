@@ -14,6 +14,7 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 
+from tocsin.resolution.blocking import all_pairs
 from tocsin.resolution.clusters import Clusters, Settled
 from tocsin.resolution.fields import HOUSES, LISTS, Codes
 from tocsin.resolution.forests import Edges
@@ -27,6 +28,8 @@ _MOST = 12
 _CLEAR = 4 * BIT
 """By how much the chosen one scores above every other of the name."""
 _RECORDS_AT_ONCE = 100_000
+_MOST_RECORDS = 60
+"""Records of one name up to which all their values are compared at once, rather than those that are asked for."""
 Wide = npt.NDArray[np.int64]
 
 
@@ -66,8 +69,7 @@ def _fitting(scorer: Scorer, names: list[_Name], labels: Codes) -> Iterator[tupl
     wanted = np.zeros(int(labels.max(initial=0)) + 1, bool)
     wanted[[cluster for name in names for cluster in name.clusters]] = True
     records = np.flatnonzero(wanted[labels]).astype(np.int32)
-    none = np.zeros(0, np.int32)
-    profiles = Profiles(scorer, records, none, none)
+    profiles = Profiles(scorer, records, *_of_one_name(names, labels, records))
     parts: dict[int, Part] = {}
     for record, cluster in zip(records.tolist(), labels[records].tolist(), strict=True):
         part = profiles.part(record)
@@ -75,6 +77,15 @@ def _fitting(scorer: Scorer, names: list[_Name], labels: Codes) -> Iterator[tupl
             parts[cluster].take(part)
     for name in names:
         yield from _of_name(profiles, [parts[cluster] for cluster in name.clusters], name.records)
+
+
+def _of_one_name(names: list[_Name], labels: Codes, records: Codes) -> tuple[Codes, Codes]:
+    """Return the pairs of records whose clusters bear one name: their values are compared at once."""
+    name = np.full(int(labels.max(initial=0)) + 1, -1, np.int64)
+    for at, one in enumerate(names):
+        name[one.clusters] = at
+    pairs = all_pairs(name[labels[records]], _MOST_RECORDS)
+    return records[pairs // len(records)], records[pairs % len(records)]
 
 
 def _of_name(profiles: Profiles, parts: list[Part], records: list[int]) -> Iterator[tuple[int, int, int]]:

@@ -3,7 +3,7 @@
 
 Four things give one away: a word for a kind of street before its name (``rue``, ``calle``, ``ul.``) or at its end
 (``-straße``, ``-gatan``, ``utca``) with a house number beside, the number of a flat behind a numbered line, words that
-announce an address before one, and a postal code behind a country. Around such an anchor the line is read, then units,
+announce an address before one, and a postal code that no other number looks like. Around such an anchor the line is read, then units,
 town, country and postal code behind it. What has little of that is no address.
 
 Source: Universal Postal Union, Postal addressing systems; USPS Publication 28, 238 (ships).
@@ -84,9 +84,6 @@ _LOWER_TOWN = re.compile(
     re.IGNORECASE,
 )
 _COUNTRY_ALONE = re.compile(rf"{_GAP}(?P<country>{_COUNTRY})\b(?:{_GAP}(?P<code>{words.POSTAL}))?")
-_PLACE = re.compile(
-    rf"(?:^|[,\n])[ \t>]*(?P<town>{_TOWN}){_GAP}(?P<country>{_COUNTRY})[ ](?P<code>{words.POSTAL})", re.MULTILINE
-)
 _CUE = re.compile(rf"\b(?:{words.CUES})[:, ]?\s{{0,3}}\Z", re.IGNORECASE)
 _BEFORE, _BEHIND = 90, 110
 _MONTH = re.compile(
@@ -143,7 +140,8 @@ def _matches(
     text: str, first: int, end: int, last: int, patterns: tuple[re.Pattern[str], ...]
 ) -> Iterator[re.Match[str]]:
     """Give for each place where a line may begin what first matches there."""
-    for start in _BEGINS.finditer(text, first, end):
+    begins = _NUMBERS if patterns == _BY_NUMBER else _BEGINS
+    for start in begins.finditer(text, first, end):
         for pattern in patterns:
             if found := pattern.match(text, start.start(), last):
                 yield found
@@ -151,6 +149,8 @@ def _matches(
 
 
 _BEGINS = re.compile(rf"{_FREE}(?:\d|(?<!['\u2019])[^\W\d_])")
+_NUMBERS = re.compile(rf"{_FREE}\d")
+_BY_NUMBER = (_BEFORE_UNIT,)
 _STREETS = (_KIND_BEFORE, _KIND_AFTER, _KIND_LED)
 
 
@@ -208,7 +208,7 @@ _LITTLE_WORDS = re.compile(
 def _unit(text: str, low: int, high: int, end: int) -> Span | None:
     """Read the address that the number of a flat is a part of: ``20 Maple 4, Apt. 210``."""
     last = min(high, end + _BEHIND)
-    for found in _matches(text, max(low, end - _BEFORE), end, last, (_BEFORE_UNIT,)):
+    for found in _matches(text, max(low, end - _BEFORE), end, last, _BY_NUMBER):
         tail = _tail(text, found.end(), last)
         if not tail.has_unit or tail.end < end or not _is_named(found["name"], is_lower=tail.is_whole):
             continue
@@ -262,41 +262,6 @@ def _coded(text: str, low: int, high: int, end: int) -> Span | None:
     return None
 
 
-def _country(text: str, low: int, high: int, end: int) -> Span | None:
-    """Read the address, or the town, that ends with a country and a postal code."""
-    whole = _coded(text, low, high, end)
-    if whole is not None:
-        return whole
-    last = min(high, end + 6)
-    for place in _PLACE.finditer(text, max(low, end - 70), last):
-        if place.end() >= end and place["country"] not in _PEOPLE:
-            return _span(text, place.start("town"), place.end(), 0.75)
-    return None
-
-
-_PEOPLE = frozenset(
-    [
-        "Jordan",
-        "Chad",
-        "Israel",
-        "India",
-        "Georgia",
-        "Kenya",
-        "Jersey",
-        "China",
-        "Ireland",
-        "England",
-        "France",
-        "Germany",
-        "Cuba",
-        "Malta",
-        "Wales",
-        "Scotland",
-    ]
-)
-"""Countries that people are called by: a number behind may be anything of theirs."""
-
-
 def _ship(text: str, low: int, high: int, end: int) -> Span | None:
     for found in _SHIP.finditer(text, max(low, end - _BEFORE), min(high, end + 1)):
         if found.end() >= end:
@@ -307,11 +272,6 @@ def _ship(text: str, low: int, high: int, end: int) -> Span | None:
 def _span(text: str, start: int, end: int, score: float) -> Span:
     value = " ".join(text[start:end].split())
     return Span(start, end, Element.ADDRESS, Part.FULL, score, "address-abroad", value)
-
-
-def _scanned(pattern: str) -> str:
-    """Return a pattern for the scan, which sees one byte for each code point, ``?`` for those beyond Latin-1."""
-    return "".join(sign if ord(sign) < 256 else r"\?" for sign in pattern)
 
 
 def _scannable(kinds: str) -> list[str]:
@@ -334,7 +294,6 @@ RULES = (
     Rule(rf"[^\s\d] (?:{_APART}){_NUMBERED}", _street),
     Rule(rf"\b(?:{words.STRONG_UNIT})\b\.? ?#?\d", _unit),
     Rule(rf"\b(?:{words.CUES})[:, ]?\s{{0,3}}\d{{1,5}}[a-z]? ", _cued),
-    Rule(_scanned(rf"\b(?:{words.COUNTRIES})\s{{1,2}}\d{{4}}"), _country, ignore_case=False),
     Rule(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b|\b[A-Z]\d[A-Z] \d[A-Z]\d\b|\b\d{5}-\d{3}\b", _coded, ignore_case=False),
     Rule(r"\b(?:USS|USNS|USCGC|USNV) [^\n]{2,50}\s{1,2}FPO,? A[AEP],? \d{5}\b", _ship, ignore_case=False),
 )

@@ -12,7 +12,6 @@ import re
 import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from tocsin.detection.chances import Chances, Stretch
@@ -20,32 +19,33 @@ from tocsin.detection.names_before import has_title
 from tocsin.detection.names_context import Around, Surroundings, is_place
 from tocsin.detection.names_entries import with_entries
 from tocsin.detection.names_foreign import foreign_names
+from tocsin.detection.names_joined import (
+    join_bracketed,
+    join_last_first,
+    lone_marked,
+    name_span,
+    with_companions,
+    with_lists,
+)
 from tocsin.detection.names_lower import lower_case_names
 from tocsin.detection.names_order import (
-    ends_list,
-    is_bracketed_first,
     is_greeting,
-    is_last_first,
     is_start,
     may_be_turned,
 )
-from tocsin.detection.names_score import NOTHING, WEIGHTS, Setting, log_odds, probability, weigh
+from tocsin.detection.names_score import LEAST_SCORE, NOTHING, WEIGHTS, Setting, log_odds, probability, weigh
 from tocsin.detection.names_tokens import RUN, TURNED, UPPER, Token, facts_of, tokens_of
-from tocsin.detection.names_words import SHORTENED
+from tocsin.detection.names_words import SHORTENED, UNITS
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.lexicon import cities
-from tocsin.model.mentions import Part
 
-DETECTOR = "names"
-LEAST_SCORE = 0.5
 LONGEST_WINDOW = 5
 LONGEST_PIECE = 7
 _LONGEST_TURNED = 40
 _CAPITAL_WORD = re.compile(rf"(?<![\w])[{UPPER}][^\W\d_]+(?!\w)")
 _INFLECTED = re.compile(r"[a-z]{4}(?:ed|ing|ings|tion|tions)\Z")
 """How words end that say what was done: by itself one that no lexicon has is no name (``Accessioned 4/2/26``)."""
-_LIST_GAP = re.compile(r",?[ ](?:and|or|&)[ ]|,[ ]")
 _SURE = 0.8
 _CUT = -4.5
 """Log odds from which a capitalised neighbour rather belongs to the name than not."""
@@ -54,7 +54,7 @@ HOPELESS = -2.9
 _LEAST_WINDOW = LEAST_SCORE - 0.25
 _LONE_ODDS = -1.15
 """A little below the log odds of that score: what a word alone must reach."""
-_NOTHING = Around(0.0, Element.NAME, False)
+_NOTHING = Around(0.0, Element.NAME, has_title=False)
 
 
 def find_names(text: str, taken: Sequence[Span] = (), where: Chances | None = None) -> list[Span]:
@@ -76,9 +76,10 @@ def find_names(text: str, taken: Sequence[Span] = (), where: Chances | None = No
         if _is_dull(run) or (is_weak(run) and said.around(*match.span()).weight <= 0):
             continue
         found.extend(_names_of_run(said, match.start(), match.end(), free))
-    found = _join_bracketed(text, _join_last_first(text, found))
+    found = join_bracketed(text, join_last_first(text, found))
     found = _with_turned(said, found, free, _EVERYWHERE if where is None else where.turned)
-    found = _lists(text, found)
+    found = lone_marked(said.doubts, with_lists(text, found))
+    found = with_companions(text, found, free)
     found.extend(lower_case_names(text, [*taken, *found], where))
     found.extend(foreign_names(said, free, _EVERYWHERE if where is None else where.foreign))
     found.extend(_echoes(said, found, free, repeated))
@@ -151,6 +152,7 @@ def _pieces(text: str, tokens: list[Token]) -> Iterator[list[Token]]:
             piece = []
         facts = token.facts
         is_stop = facts.is_stop and not facts.is_soft and not _is_dotted_initial(text, token)
+        is_stop = is_stop or (facts.folded in UNITS and bool(piece))
         if (facts.is_title and not facts.is_soft and not facts.is_particle) or is_stop:
             yield from _keep(piece)
             piece = []
@@ -183,7 +185,7 @@ def _names_of_piece(said: Surroundings, piece: list[Token]) -> Iterator[Span]:
     if best is None:
         return
     low, high, score, label = best
-    yield _span(said.text, piece[low].start, _end_with_suffix(said.text, piece[high - 1].end), label, score)
+    yield name_span(said.text, piece[low].start, _end_with_suffix(said.text, piece[high - 1].end), label, score)
     if high + 1 < len(piece):
         yield from _names_of_piece(said, piece[high:])
 
@@ -227,7 +229,20 @@ def _lone_window(said: Surroundings, piece: list[Token]) -> tuple[int, int, floa
         return None
     odds, context = _odds_of(said, piece)
     score = probability(odds + 0.6 - 0.6)
-    return (0, 1, score, context.element) if score >= _LEAST_WINDOW else None
+    if score < _LEAST_WINDOW:
+        return None
+    if facts.standing or facts.is_rare or context.weight != context.firm:
+        said.doubts[piece[0].start] = round(score, 4), _firmly(said, piece[0], context)
+    return 0, 1, score, context.element
+
+
+def _firmly(said: Surroundings, token: Token, context: Around) -> float:
+    """Return the score of a word by what is firm about it: capitals, odds and what names people."""
+    plain = Token(token.start, token.end, token.facts._replace(standing=0.0, is_rare=False))
+    weighed = weigh([plain.facts], is_start(said.text, token.start), plain.facts.is_upper or plain.facts.is_initial)
+    if weighed is None or (weighed.odds(0.0) < HOPELESS and not context.has_title):
+        return 0.0
+    return probability(weighed.odds(context.firm + _place_weight(said, [plain], context)))
 
 
 def _odds_of(said: Surroundings, window: list[Token]) -> tuple[float, Around]:
@@ -235,13 +250,14 @@ def _odds_of(said: Surroundings, window: list[Token]) -> tuple[float, Around]:
     facts = [token.facts for token in window]
     is_upper = False not in [f.is_upper or f.is_initial for f in facts]
     weighed = weigh(facts, is_start(said.text, start), is_upper)
-    bare = NOTHING if weighed is None else weighed.odds(0.0)
+    bare = NOTHING if weighed is None else max(weighed.odds(0.0), weighed.rare)
     if bare < HOPELESS and not has_title(said.text, start):
         return bare, _NOTHING
     context = said.around(start, end)
     if weighed is None:
         return NOTHING, context
-    return weighed.odds(context.weight + _place_weight(said, window, context)), context
+    cues = context.weight if len(window) == 1 else context.firm
+    return weighed.odds(cues + _place_weight(said, window, context)), context
 
 
 def _place_weight(said: Surroundings, window: list[Token], context: Around) -> float:
@@ -254,7 +270,7 @@ def _place_weight(said: Surroundings, window: list[Token], context: Around) -> f
     if is_before_state and context.element is Element.NAME:
         weight += WEIGHTS["city_state"] if is_city or len(window) == 1 else WEIGHTS["place_before"]
     elif is_city and (len(window) > 1 or window[0].facts.best < 0):
-        weight += WEIGHTS["city"]
+        weight += WEIGHTS["city"] * (1 - window[0].facts.standing if len(window) == 1 else 1)
     follows_place_word, follows_number = said.before_start(start)
     if follows_place_word and (is_city or window[0].facts.given < 0.5):
         weight += WEIGHTS["place_before"] if is_city or len(window) == 1 else WEIGHTS["place_before"] / 2
@@ -295,7 +311,7 @@ def _turned(said: Surroundings, match: re.Match[str]) -> Span | None:
     score = probability(log_odds([first[0], last[-1]], setting) + (0.9 if upper else -0.4))
     if score < LEAST_SCORE:
         return None
-    return _span(text, start, _end_with_suffix(text, first[-1].end), context.element, score)
+    return name_span(text, start, _end_with_suffix(text, first[-1].end), context.element, score)
 
 
 _SAINTS = frozenset({"st", "ste"})
@@ -303,18 +319,6 @@ _IN_RECORD = re.compile(
     r"[ ]{2}|[ ]*[|\t\n(]|,?[ ]+(?:dob\b|\d{1,2}[/-]\d|\(?\d{3}\)?[-. ]{1,2}\d{3}[-.]\d{4})|\Z", re.IGNORECASE
 )
 """What stands behind a name in a list or table, where a comma turns it."""
-
-
-def _lists(text: str, found: list[Span]) -> list[Span]:
-    """Raise names that stand in one list with others: ``Angelo, Melissa and Robin``."""
-    raised = list(found)
-    for at in range(len(found) - 1):
-        one, other = found[at], found[at + 1]
-        if other.start - one.end <= 6 and _LIST_GAP.fullmatch(text[one.end : other.start]):
-            for position in (at, at + 1):
-                span = raised[position]
-                raised[position] = replace(span, score=round(min(0.97, 0.35 + 0.65 * span.score), 4))
-    return raised
 
 
 _SUFFIX_AFTER = re.compile(r",?[ ](?:Jr|Sr|JR|SR|II|III|IV|2nd|3rd)\b\.?")
@@ -326,44 +330,6 @@ def _end_with_suffix(text: str, end: int) -> int:
         return match.end()
     is_dotted = text[end : end + 1] == "." and text[end - 3 : end] in {" Jr", " Sr", " JR", " SR"}
     return end + is_dotted
-
-
-def _span(text: str, start: int, end: int, label: Element, score: float) -> Span:
-    return Span(start, end, label, Part.FULL, round(score, 4), DETECTOR, text[start:end])
-
-
-def _join_last_first(text: str, found: list[Span]) -> list[Span]:
-    """Join ``Last, First M`` where the lexicons say that the order is turned and no list goes on."""
-    joined: list[Span] = []
-    position = 0
-    while position < len(found):
-        one = found[position]
-        other = found[position + 1] if position + 1 < len(found) else None
-        if other is not None and is_last_first(text, one, other):
-            third = text[other.end : other.end + 2]
-            if not third.startswith(", ") or ends_list(text, other.end):
-                label = other.element if other.element is not Element.NAME else one.element
-                joined.append(
-                    _span(text, one.start, other.end, label or Element.NAME, max(one.score, other.score, 0.75))
-                )
-                position += 2
-                continue
-        joined.append(one)
-        position += 1
-    return joined
-
-
-def _join_bracketed(text: str, found: list[Span]) -> list[Span]:
-    """Join a surname and the given name in brackets behind it: ``Mrs. LaFontaine (Genevieve)``."""
-    joined: list[Span] = []
-    for span in found:
-        last = joined[-1] if joined else None
-        if last is not None and is_bracketed_first(text, last, span):
-            score = max(last.score, span.score)
-            joined[-1] = _span(text, last.start, span.end + 1, last.element or Element.NAME, score)
-        else:
-            joined.append(span)
-    return joined
 
 
 def _echoes(said: Surroundings, found: list[Span], free: _Free, where: Iterable[Stretch]) -> Iterator[Span]:
@@ -384,4 +350,4 @@ def _echoes(said: Surroundings, found: list[Span], free: _Free, where: Iterable[
         if match.group() in parts and free(start, end) and others(start, end):
             odds, context = _odds_of(said, tokens_of(text, start, end)[:1])
             label = context.element if context.element is not Element.NAME else parts[match.group()]
-            yield _span(text, start, end, label or Element.NAME, probability(odds + WEIGHTS["known"]))
+            yield name_span(text, start, end, label or Element.NAME, probability(odds + WEIGHTS["known"]))

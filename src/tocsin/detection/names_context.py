@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from tocsin.detection import names_words as words
 from tocsin.detection.names_before import REACH, Before, before, follows_number, follows_place_word
+from tocsin.detection.names_deeds import DOING, TURNS, has_belonging, is_deed, is_spoken_to, speaks
+from tocsin.detection.names_order import is_start
 from tocsin.detection.names_score import WEIGHTS
 from tocsin.detection.regions import state_code
 from tocsin.model.elements import Element
@@ -42,27 +44,35 @@ class Around(NamedTuple):
     weight: float
     element: Element
     has_title: bool
+    firm: float = 0.0
+    """Of the weight what counts for who is meant too, not only for a name being one."""
 
 
 class After(NamedTuple):
     """What stands behind one place."""
 
     weight: float
+    firm: float
+    """The same without what only says that people are spoken of."""
     label: Element | None
     is_dated: bool
     """Nothing but a date says so much."""
     is_living: bool
     """A telephone or a street stands right behind, and nothing that says more."""
     has_day: bool
+    is_spoken_to: bool
+    """Something is said to somebody behind a comma."""
 
 
 class Surroundings:
     """What stands around the candidates of one text; what was seen at a place is remembered."""
 
-    __slots__ = ("_after", "_before", "_beside_end", "_beside_start", "text")
+    __slots__ = ("_after", "_before", "_beside_end", "_beside_start", "doubts", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.doubts: dict[int, tuple[float, float]] = {}
+        """Of names of one word by their place: the score, and what it would be without what only says so of people."""
         self._before: dict[int, Before] = {}
         self._after: dict[int, After] = {}
         self._beside_start: dict[int, tuple[bool, bool]] = {}
@@ -76,14 +86,16 @@ class Surroundings:
         two = self._after.get(end)
         if two is None:
             two = self._after[end] = _after(self.text, end)
-        more = two.weight
+        more, firm = two.weight, two.firm
         if two.is_dated and one.is_entry:
-            more = WEIGHTS["listed"]
+            more = firm = WEIGHTS["listed"]
         if not more and (two.is_living or (one.is_blank and _is_addressed(self.text, end))):
-            more = WEIGHTS["addressed"]
+            more = firm = WEIGHTS["addressed"]
         if not more and one.is_entry and two.has_day:
-            more = WEIGHTS["dated"]
-        return Around(one.weight + more, two.label or one.element, one.has_title)
+            more = firm = WEIGHTS["dated"]
+        if two.is_spoken_to and is_start(self.text, start):
+            more = WEIGHTS["spoken_to"]
+        return Around(one.weight + more, two.label or one.element, one.has_title, one.weight + firm)
 
     def before_start(self, start: int) -> tuple[bool, bool]:
         """Tell whether a word that comes before places stands before, and whether a number does."""
@@ -131,9 +143,10 @@ def may_follow(word: str) -> tuple[bool, bool]:
     lower = word.lower()
     if lower in _heads() or (word[:2].isupper() and _is_credential(word)) or word in MIXED_CREDENTIALS:
         return True, True
+    is_deed, is_turn = lower in DOING, lower in TURNS
     if _openings().isdisjoint((lower[:3], lower[:2], lower[:1])):
-        return False, False
-    return _speaks(f" {word} wife"), _speaks(f", {word} wife")
+        return is_deed, is_turn
+    return is_deed or _speaks(f" {word} wife"), is_turn or _speaks(f", {word} wife")
 
 
 def _speaks(behind: str) -> bool:
@@ -185,33 +198,42 @@ def begins_more(one: str, two: str) -> bool:
 
 def _after(text: str, end: int) -> After:
     said = text[end : end + REACH]
-    weight, label = _said_behind(said)
+    weight, firm, label = _said_behind(said)
     is_dated = label is None and weight == WEIGHTS["dated"]
     is_living = not weight and _LIVES_AT.match(text, end) is not None
-    return After(weight, label, is_dated, is_living, not weight and _DAY_BEHIND.match(said) is not None)
+    has_day = not weight and _DAY_BEHIND.match(said) is not None
+    return After(
+        weight, firm, label, is_dated, is_living, has_day, not weight and said[:1] == "," and is_spoken_to(said)
+    )
 
 
 _PLAIN_WORD = re.compile(r"[ ]([A-Za-z]+)(?![\w.'\u2019-])")
 
 
-def _said_behind(after: str) -> tuple[float, Element | None]:
+def _said_behind(after: str) -> tuple[float, float, Element | None]:
+    """Return what stands behind weighs, what of it is firm, and the label that it supports."""
     if not begins_more(after[:1], after[1:2]):
-        return 0.0, None
+        return 0.0, 0.0, None
     plain = _PLAIN_WORD.match(after)
     if plain and not _may_follow_blank(plain[1]):
-        return 0.0, None
+        return 0.0, 0.0, None
     credential = _CREDENTIAL.match(after)
     if credential and _is_credential(credential.group(1)):
-        return WEIGHTS["credential"], Element.PROVIDER
+        return *_TWICE["credential"], Element.PROVIDER
     if _RELATION_AFTER.match(after):
-        return WEIGHTS["relative_cue"], Element.RELATIVE
+        return *_TWICE["relative_cue"], Element.RELATIVE
     if _BIRTH.match(after) or _AGED.match(after):
-        return WEIGHTS["birth"], None
+        return *_TWICE["birth"], None
     if _DATED.match(after):
-        return WEIGHTS["dated"], None
+        return *_TWICE["dated"], None
     if _SAID_OF.match(after):
-        return WEIGHTS["said_of"], None
-    return (WEIGHTS["verb"] if _VERB.match(after) else 0.0), None
+        return WEIGHTS["speaks" if speaks(after) else "said_of"], WEIGHTS["said_of"], None
+    firm = WEIGHTS["verb"] if _VERB.match(after) else 0.0
+    weight = WEIGHTS["deed"] if is_deed(after) else WEIGHTS["belonging"] if has_belonging(after) else firm
+    return weight, firm, None
+
+
+_TWICE = {kind: (weight, weight) for kind, weight in WEIGHTS.items()}
 
 
 @lru_cache(maxsize=32768)

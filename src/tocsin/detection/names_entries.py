@@ -18,7 +18,7 @@ from tocsin.detection.names_tokens import UPPER, Token, tokens_of
 from tocsin.detection.spans import Span
 from tocsin.model.elements import NAME_ELEMENTS, Element
 from tocsin.model.lexicon import usage
-from tocsin.model.mentions import Part
+from tocsin.model.mentions import LONE_NAME, Part
 
 _WORD = rf"[{UPPER}][^\W\d_]*(?:['\u2019-][{UPPER}]?[^\W\d_]+)*"
 _LEAD = r"[ \t>]*(?:(?:[-*\u2022\u25cf\u25a1\u2610-\u2612]|\[[ xX]?\]|#?\(?\d{1,3}[.)#:]?)[ \t]+){0,2}"
@@ -39,7 +39,7 @@ def with_entries(text: str, found: Sequence[Span], free: Callable[[int, int], bo
     Args:
         free: tells whether a stretch belongs to no span of another kind.
     """
-    people = [s for s in found if s.element in NAME_ELEMENTS]
+    people = [s for s in found if s.element in NAME_ELEMENTS and s.detector != LONE_NAME]
     if len(people) < _LEAST_NAMED or not _begin_lines(text, people):
         return list(found)
     places, starts = [s.start for s in people], {s.start: s for s in people}

@@ -18,7 +18,7 @@ from tocsin.detection.names_context import may_follow
 from tocsin.detection.names_lower import LEAST_ONE
 from tocsin.detection.names_order import SURELY_A_WORD
 from tocsin.detection.names_score import Setting, log_odds
-from tocsin.detection.names_tokens import UPPER, Facts, Token, facts_of
+from tocsin.detection.names_tokens import UPPER, Facts, Token, facts_of, standing
 from tocsin.model.lexicon import LEAST_ODDS, MOST_ODDS, is_used, name_odds
 
 CAPITAL = 1
@@ -48,6 +48,9 @@ FOLLOWS = 4096
 """Behind a name and a blank it may speak for it: ``said``."""
 FOLLOWS_COMMA = 8192
 """Behind a name, a comma and a blank: ``wife``, ``MD``."""
+
+LOWER = 16384
+"""In lower case and a given name whatever its case."""
 
 _CAPITAL = re.compile(rf"(?:(?:al|el)-)?[{UPPER}]")
 _INNER_CAPITAL = re.compile(rf"['-][{UPPER}]")
@@ -91,9 +94,12 @@ def _bits_of_plain(word: str) -> int:
     title = TITLE * _is_title(word)
     if len(word) < _SHORTEST_PAIRED or word in words.ORGANIZATION:
         return title
-    if (word in words.NOT_NAMES and word not in words.SOFT) or max(name_odds(word)) < LEAST_ONE:
+    if word in words.NOT_NAMES and word not in words.SOFT:
         return title
-    return title | PAIRED | KNOWN * is_used(word)
+    given, surname = name_odds(word)
+    if max(given, surname) < LEAST_ONE:
+        return title
+    return title | PAIRED | KNOWN * is_used(word) | LOWER * (standing(word, given, surname) == 1)
 
 
 def _bits_of_capital(word: str, facts: Facts) -> int:
@@ -123,7 +129,8 @@ def _is_paired(facts: Facts) -> bool:
 
 def _is_dead(facts: Facts) -> bool:
     """Tell whether words like this one, alone or with each other, are hopeless without a title before them."""
-    return facts.is_known and not facts.is_initial and not facts.is_suffix and facts.best < _dead_below()
+    is_plain = facts.is_known and not (facts.is_initial or facts.is_suffix or facts.is_rare)
+    return is_plain and facts.best < _dead_below()
 
 
 @cache

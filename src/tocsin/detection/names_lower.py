@@ -11,18 +11,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from tocsin.detection import names_words as words
 from tocsin.detection.chances import Chances, Stretch
+from tocsin.detection.names_context import Surroundings
+from tocsin.detection.names_score import WEIGHTS
 from tocsin.detection.names_tokens import Token, tokens_of
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
-from tocsin.model.mentions import Part
+from tocsin.model.mentions import LONE_NAME, Part
 
 DETECTOR = "names"
 _LOWER = r"[a-z\u00df-\u00ff\u0100-\u024f\u1e00-\u1eff]"
 CUES = (
-    r"my name is|name[^.\n:]{0,25}:|named|called|patient is|patient:|patient|mr\.?|mrs\.?|ms\.?|miss|dr\.?|pt is|pt:?|this is|i am|i'm|"
+    r"my name is|calls? (?:me|him|her)|named (?:him|her)|name[^.\n:]{0,25}:|named|called|patient is|patient:|patient|mr\.?|mrs\.?|ms\.?|miss|dr\.?|pt is|pt:?|this is|i am|i'm|"
     r"daughter|son|wife|husband|mother|father|mom|dad|sister|brother|spouse|caregiver"
 )
 """Words before a name in lower case."""
@@ -121,16 +124,28 @@ def _pairs(text: str, where: Iterable[Stretch]) -> Iterator[Span]:
         if not _is_lower(said):
             continue
         tokens = tokens_of(text, start, end)
+        around = Surroundings(text)
         at = 0
-        while at + 1 < len(tokens):
+        while at < len(tokens):
             pair = tokens[at : at + 2]
-            if text[pair[0].end : pair[1].start] == " " and _is_pair(pair):
+            if len(pair) > 1 and text[pair[0].end : pair[1].start] == " " and _is_pair(pair):
                 behind = tokens[at + 2 : at + 3]
                 is_more = bool(behind) and _goes_on(text, pair[1], behind[0])
                 yield _span(text, [*pair, *behind] if is_more else pair, Element.NAME, 0.7)
                 at += 3 if is_more else 2
-            else:
-                at += 1
+                continue
+            if pair[0].facts.standing == 1 and _is_spoken_of(around, pair[0]):
+                yield replace(_span(text, pair[:1], Element.NAME, _LONE), detector=LONE_NAME)
+            at += 1
+
+
+_LONE = 0.62
+_LEAST_LONE = 3
+
+
+def _is_spoken_of(around: Surroundings, token: Token) -> bool:
+    """Tell whether a word is a given name and nothing else, and what stands beside it speaks of somebody."""
+    return token.end - token.start >= _LEAST_LONE and around.around(token.start, token.end).weight >= (WEIGHTS["verb"])
 
 
 def _goes_on(text: str, last: Token, token: Token) -> bool:

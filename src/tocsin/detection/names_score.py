@@ -15,14 +15,15 @@ from tocsin.detection.names_tokens import Facts, Token
 WEIGHTS: dict[str, float] = {
     "one": -1.15, "two": 0.6, "three": 0.2, "four": -0.8,
     "first": 0.75, "last": 0.75, "middle": 0.3, "lone": 0.9,
-    "capital": 3.0, "start_capital": 0.5, "upper": 0.4, "initial": 1.6, "lone_initial": 0.8,
+    "capital": 3.0, "start_capital": 0.5, "start_person": 2.0, "upper": 0.4, "initial": 1.6, "lone_initial": 0.8,
     "suffix": 1.5, "unknown": 0.2, "title": 5.5, "cue": 1.6, "relative_cue": 2.6, "provider_cue": 2.2,
     "credential": 4.5, "known": 3.5, "the": -3.0, "place_before": -2.4, "city": -2.0, "city_state": -6.0,
-    "eponym": -3.0, "heading": -1.6, "verb": 1.1, "signature": 1.2, "swapped": -0.7, "label": 2.0, "birth": 2.5, "dated": 1.7, "said_of": 1.2, "addressed": 2.4, "listed": 3.4, "number_beside": -2.6, "lone_unknown": -0.4,
+    "eponym": -3.0, "heading": -1.6, "verb": 1.1, "deed": 2.4, "belonging": 2.0, "speaks": 1.5, "spoken_to": 1.5, "signature": 1.2, "swapped": -0.7, "label": 2.0, "birth": 2.5, "dated": 1.7, "said_of": 1.2, "addressed": 2.4, "listed": 3.4, "number_beside": -2.6, "lone_unknown": -0.4,
 }  # fmt: skip
 """Weights in natural log odds."""
 
 LEAST, MOST = -3.0, 3.5
+LEAST_SCORE = 0.5
 
 
 class Setting(NamedTuple):
@@ -52,13 +53,17 @@ class Weighed(NamedTuple):
     """The same where what stands around says that an unknown word is a name."""
     suffix: float
     eponym: float
+    rare: float = -9.0
+    """The least that a rare name weighs where what people do stands beside it: no more is known of it."""
 
     def odds(self, extra: float) -> float:
         """Return the log odds with the weights of the cues around."""
-        return extra + (self.sure if extra >= _SURELY else self.unsure) + self.suffix + self.eponym
+        words = self.sure if extra >= _SURELY else max(self.unsure, self.rare) if extra >= _TELLING else self.unsure
+        return extra + words + self.suffix + self.eponym
 
 
 _SURELY = WEIGHTS["known"]
+_TELLING = WEIGHTS["belonging"]
 NOTHING = -9.0
 """The log odds of words none of which can be a name."""
 
@@ -87,10 +92,12 @@ def weigh(facts: list[Facts], is_start: bool, is_upper: bool) -> Weighed | None:
         parts = _parts(full, initials, is_start, is_upper)
         return Weighed(parts, parts, suffix, 0.0)
     first = full[0]
-    lone = WEIGHTS["lone"] * _value(first.best, first, is_upper, is_start)
+    known = first.best + (_START_PERSON - _START_CAPITAL) * first.standing if is_start and not is_upper else first.best
+    lone = WEIGHTS["lone"] * _value(known, first, is_upper, is_start)
     sure = WEIGHTS["one"] + lone + (WEIGHTS["lone_initial"] if initials else 0.0)
     unsure = sure if first.is_known else WEIGHTS["one"] + WEIGHTS["lone_unknown"]
-    return Weighed(unsure, sure, suffix, WEIGHTS["eponym"] if first.is_eponym else 0.0)
+    rare = WEIGHTS["one"] + WEIGHTS["lone_unknown"] if first.is_rare and not is_upper else NOTHING
+    return Weighed(unsure, sure, suffix, WEIGHTS["eponym"] if first.is_eponym else 0.0, rare)
 
 
 def _parts(full: list[Facts], initials: int, is_start: bool, is_upper: bool) -> float:
@@ -116,5 +123,6 @@ def _value(odds: float, facts: Facts, is_upper: bool, begins: bool) -> float:
 
 
 _UPPER, _CAPITAL, _START_CAPITAL = WEIGHTS["upper"], WEIGHTS["capital"], WEIGHTS["start_capital"]
+_START_PERSON = WEIGHTS["start_person"]
 _UNKNOWN = WEIGHTS["unknown"]
 _UNKNOWN_CAPITAL = _UNKNOWN + _START_CAPITAL

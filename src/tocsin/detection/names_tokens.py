@@ -54,6 +54,10 @@ class Facts(NamedTuple):
     """The higher of the two odds."""
     is_minor: bool
     """An initial, a suffix or a particle."""
+    standing: float = 0.0
+    """How much a word is a name and nothing else, whatever its case: 1 if hardly anything else, 0 if it may be."""
+    is_rare: bool = False
+    """A name that text hardly ever has: what the lexicons say of it is no more than of one that they lack."""
 
 
 class Token(NamedTuple):
@@ -70,6 +74,7 @@ def facts_of(word: str) -> Facts:
     folded = fold_name(word)
     given, surname = _odds(word, folded)
     is_initial = len(folded) == 1 and word.isupper()
+    best = max(given, surname)
     is_suffix, is_particle = folded in words.SUFFIXES, folded in words.PARTICLES
     return Facts(
         folded=folded,
@@ -86,9 +91,32 @@ def facts_of(word: str) -> Facts:
         is_particle=is_particle,
         is_upper=len(folded) > 1 and word.isupper(),
         is_eponym=folded in words.EPONYMS,
-        best=max(given, surname),
+        best=best,
         is_minor=is_initial or is_suffix or is_particle,
+        standing=standing(folded, given, surname) if best > _LEAST_STANDING and best != 0 else 0.0,
+        is_rare=LEAST_ODDS < best < _NEEDS_NOTHING and _is_rare(folded),
     )
+
+
+_LEAST_STANDING, _NEEDS_NOTHING = -4.0, -1.5
+_ALWAYS, _OFTEN = 30, 10
+"""Bearers of a given name for each use of the word in a milliard."""
+_LEAST_BEARERS, _RARE = 500, 2000
+
+
+def standing(folded: str, given: float, surname: float) -> float:
+    """Return how much a word with such odds is a name and nothing else."""
+    if (given <= _LEAST_STANDING and surname <= _LEAST_STANDING) or folded in words.SOFT:
+        return 0.0
+    known = usage(folded)
+    if known.given >= max(_LEAST_BEARERS, _ALWAYS * known.words):
+        return 1.0
+    return 0.5 if max(known.given, known.surname) >= max(_LEAST_BEARERS, _OFTEN * known.words) else 0.0
+
+
+def _is_rare(folded: str) -> bool:
+    known = usage(folded)
+    return known.words <= _RARE and known.given + known.surname > known.words / 2
 
 
 _JOINED = 1.0

@@ -57,6 +57,9 @@ EPONYMS = frozenset(
 )
 """Names of diseases, signs and devices; people too, when the context says so."""
 
+UNITS = frozenset({"apt", "suite", "ste", "unit", "room"})
+"""What may follow somebody's name with a number, and is no part of an organization then."""
+
 NOT_NAMES = frozenset(
     """ph dx rx tx fx recd reqd contd retd doi dos dol doa rep attn infant mbr dep narr dest pickup vitals crew dol hfnc hus nicu picu icu lmp edd wcc subj obj soap hpi ros pmh psh january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
     monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun today tomorrow yesterday
@@ -89,4 +92,4 @@ SOFT = frozenset(
 
 RELATIVES = "mother|father|mom|mum|dad|parent|wife|husband|spouse|partner|fianc[e\u00e9]e?|son|daughter|brother|sister|sibling|uncle|aunt|cousin|niece|nephew|grandmother|grandfather|grandson|granddaughter|grandma|grandpa|stepson|stepdaughter|stepmother|stepfather|in-law|guardian|caregiver|next of kin|family member|relative|emergency contact|dtr|dau|gma|gpa|mgm|mgf|pgm|pgf|hubby|stepdad|stepmom"
 PROVIDER_CUES = "signed by|reviewed by|dictated by|transcribed by|seen by|referred by|ordered by|performed by|interpreted by|read by|attending|attending physician|referring physician|physician|oncologist|surgeon|radiologist|pathologist|cardiologist|urologist|nurse|pcp|provider|prov|nurse practitioner|hospitalist|pharmacist|dietitian|therapist|social worker|case manager|navigator"
-CUES = "patient|pt|client|resident|member|named|name is|name was|name of|the name|called me|calls me|call me|i am|i'm|this is|dear|hi|hello|hey|mr|mrs|ms|contact|attn|attention|re|told|tell|spoke with|spoke to|speak with|talked to|talked with|met|meet|met with|discussed with|reviewed with|agreed with|discussion with|response from|reported by|raised by|used by|says|said|asked|ask|thanked|for|from|with|by|and|regards|sincerely|thanks|thank you|best|cheers|participant|contacted|called|emailed|prefers|named after|behalf of|cc|to|signed|daughter of|son of|wife of|husband of|employee|subscriber|insured|guarantor|directed by|starring|written by|novel by|author"
+CUES = "patient|pt|client|resident|member|named|name is|name was|name of|the name|named him|named her|call him|call her|called him|called her|called me|calls me|call me|i am|i'm|this is|dear|hi|hello|hey|mr|mrs|ms|contact|attn|attention|re|told|tell|spoke with|spoke to|speak with|talked to|talked with|met|meet|met with|discussed with|reviewed with|agreed with|discussion with|response from|reported by|raised by|used by|says|said|asked|ask|thanked|for|from|with|by|and|regards|sincerely|thanks|thank you|best|cheers|participant|contacted|called|emailed|prefers|named after|behalf of|cc|to|signed|daughter of|son of|wife of|husband of|employee|subscriber|insured|guarantor|directed by|starring|written by|novel by|author"

@@ -34,7 +34,7 @@ from tocsin.linking.staff import StaffEvidence, StaffIndex
 from tocsin.linking.texts import TextLinker, subject_line
 from tocsin.model.elements import NAME_ELEMENTS, Role
 from tocsin.model.evidence import Item
-from tocsin.model.mentions import MENTIONS, Mention, Part, mentions_of
+from tocsin.model.mentions import LONE_NAME, MENTIONS, Mention, Part, mentions_of
 from tocsin.model.segments import FieldsBody, GridBody, Segment, TextBody
 from tocsin.model.subjects import LINKS, SUBJECTS, Link, Subject, links_table, subjects_table
 
@@ -139,10 +139,11 @@ def _is_office_name(mention: Mention, names: frozenset[str]) -> bool:
 
 
 def by_segment(mentions: Sequence[Mention]) -> dict[SegmentId, list[Mention]]:
-    """Return the mentions of each segment, in the order given."""
+    """Return the mentions of each segment that somebody may follow from, in the order given."""
     found: dict[SegmentId, list[Mention]] = {}
     for mention in mentions:
-        found.setdefault(mention.segment_id, []).append(mention)
+        if mention.detector != LONE_NAME:
+            found.setdefault(mention.segment_id, []).append(mention)
     return found
 
 

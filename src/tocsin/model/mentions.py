@@ -35,6 +35,10 @@ class Part(StrEnum):
     RELATION = "relation"
 
 
+LONE_NAME = "names-lone"
+"""The detector of a name of one word that only its sentence makes one: it is told, but nobody follows from it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """One occurrence of an element.

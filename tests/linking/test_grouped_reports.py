@@ -165,3 +165,37 @@ def test_lines_of_visits_are_of_the_person_in_the_line_above_them(written: str) 
     assert found.owners("C34.11") == {"Ann Lee"} and found.owners("C61") == {"Jose Ortiz"}
     assert found.owners("96523") == {"Ann Lee"} and found.owners("38221") == {"Jose Ortiz"}
     assert has(found["Ann Lee"], E.PROVIDER) and has(found["Jose Ortiz"], E.PROVIDER)
+
+
+def test_lines_over_a_printed_list_are_said_of_its_records() -> None:
+    found = read_text(
+        "Patient          DOB         MRN      DOS\n"
+        "Marguerite Hastings, MD\n96413 - Chemo admin IV\n"
+        "Lee, Ann         1/2/1965    4471932  3/1/2024\n"
+        "Ortiz, Jose      2/5/1961    4471933  3/2/2024\n"
+        "Total                                 2\n"
+        "Alan Pruitt, DO\n96372 - Injection\n"
+        "Baptiste, Kim    4/4/1950    4471934  3/2/2024\n"
+        "Brandt, Peter    4/4/1951    4471935  3/2/2024\n",
+        fixed=True,
+    )
+    said = _said(found, E.PROVIDER)
+    assert said["Ann Lee"] == said["Jose Ortiz"] == {"Marguerite Hastings, MD"}
+    assert said["Kim Baptiste"] == said["Peter Brandt"] == {"Alan Pruitt, DO"}
+    assert _said(found, E.PROCEDURE)["Jose Ortiz"] == {"96413 - Chemo admin IV"}
+
+
+def test_labelled_facts_below_a_name_are_of_the_person_over_the_visits() -> None:
+    found = read_grid(
+        "Patient|Lee, Ann|||", "DOB|1/2/1965|||", "MRN|4471932|||", VISITS, ONE, ONE, "||||",
+        "Patient|Ortiz, Jose|||", "DOB|2/5/1961|||", "MRN|4471933|||", VISITS, TWO,
+    )  # fmt: skip
+    assert found["Ann Lee"].mrns == ("4471932",) and found["Jose Ortiz"].mrns == ("4471933",)
+    assert found.owners("C50.911") == {"Ann Lee"} and found.owners("C61") == {"Jose Ortiz"}
+
+
+def test_the_last_of_a_list_of_people_is_not_whom_the_next_table_is_about() -> None:
+    found = read(
+        item(grid("Contact|Ctx|DOB", "Ann Lee|spouse|1/2/1965", "Jose Ortiz|carpool|2/5/1961"), grid(VISITS, ONE))
+    )
+    assert found.owners("C50.911") != {"Jose Ortiz"}

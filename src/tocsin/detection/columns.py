@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from tocsin.detection.columns_attributes import attribute_column, cells_by_label
-from tocsin.detection.columns_bands import Band, band_of, least_band, tells_values
+from tocsin.detection.columns_bands import Band, band_of, goes_on, least_band, tells_values
 from tocsin.detection.columns_cards import label_cells, report_cells
 from tocsin.detection.columns_decks import deck_cells
 from tocsin.detection.columns_grid import Block, GridType
@@ -167,7 +167,7 @@ def _banded(body: GridBody, head: Sequence[Row]) -> GridType | None:
 
 def _without_bands(rows: Sequence[Row], least: Band) -> tuple[tuple[str, ...], ...]:
     """Return the rows with nothing in the place of those that head others."""
-    return tuple(() if band_of(row) >= least else tuple(row) for row in rows)
+    return tuple(() if band_of(row) >= least or goes_on(row) else tuple(row) for row in rows)
 
 
 def _form(body: GridBody, cells: Cells | None) -> GridType | None:

@@ -16,6 +16,7 @@ from tocsin.detection.columns_header import is_header, is_known_label, is_total
 from tocsin.detection.columns_pairs import is_label, value_at
 from tocsin.detection.columns_types import ColumnType, type_column
 from tocsin.detection.columns_values import look_at, shape_of
+from tocsin.detection.group_heads import names_act, said_of_rows
 from tocsin.detection.labels_meaning import meaning_of
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Part
@@ -59,7 +60,27 @@ def band_of(row: Sequence[str]) -> Band:
     shape = shape_of(row[filled[0]]) if len(row[filled[0]]) <= _LONGEST_CELL else ""
     if shape == "name_beside":
         return Band.TOLD
-    return Band.BARE if shape == "last_first" and len(filled) == 1 else Band.NONE
+    if len(filled) > 1 or shape not in _BARE_NAMES:
+        return Band.NONE
+    return Band.NONE if said_of_rows(row[filled[0]]) or names_act(row[filled[0]]) else Band.BARE
+
+
+_BARE_NAMES = frozenset({"last_first", "names"})
+
+
+def goes_on(row: Sequence[str]) -> bool:
+    """Tell whether a row is a personal fact behind its label and nothing else: it goes on with the person above it."""
+    filled = [index for index, cell in enumerate(row) if cell.strip()]
+    if not filled or len(filled) % 2 or len(filled) > _MOST_PAIRS or not all(is_label(row[i]) for i in filled[::2]):
+        return False
+    kinds = [meaning_of(row[index].strip().rstrip(":")) for index in filled[::2]]
+    return all(value_at(row, i) == j for i, j in zip(filled[::2], filled[1::2], strict=True)) and all(
+        kind is not None and (kind.element in _PERSONAL or kind.part is Part.SEX) for kind in kinds
+    )
+
+
+_MOST_PAIRS = 4
+_PERSONAL = _WHOSE | {Element.ADDRESS, Element.PHONE, Element.ZIP, Element.ACCOUNT_NUMBER, Element.INSURER}
 
 
 def tells_values(row: Sequence[str]) -> bool:

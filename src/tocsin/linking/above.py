@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from tocsin.linking.frames import ABOUT_OFFICES, CLINICAL, CONTACT, INSURANCE, Frame
+from tocsin.linking.group_heads import shared_by_rows
 from tocsin.linking.records import Linked
+from tocsin.linking.scene import Scene
+from tocsin.linking.zones import Line, Zone
 from tocsin.model.elements import NAME_ELEMENTS, OFFICE_ROLES, Element
 from tocsin.model.mentions import Mention
 
@@ -16,6 +19,29 @@ _OF_CARE = CLINICAL | INSURANCE | {Element.DATE}
 _NEVER = NAME_ELEMENTS | CONTACT | ABOUT_OFFICES | {Element.EMPLOYER, Element.IP_ADDRESS}
 _ONE_EACH = (Element.DATE_OF_BIRTH, Element.SSN, Element.MRN, Element.MEMBER_ID)
 _MOST_ROWS_OF_FORM = 12
+
+
+def lead_to_table(scene: Scene, lines: Sequence[Line], before: int) -> None:
+    """Note what the last lines of a text say of a table that may follow: what its rows share, and whose they are.
+
+    ``before`` is how many frames the scene had before the text.
+    """
+    said = [line for line in lines if line.text.strip()][-_LEADING:]
+    scene.over = []
+    for line in reversed(said):
+        shared = shared_by_rows(line.text, line.mentions) if line.zone is Zone.PLAIN else []
+        if not shared:
+            break
+        scene.over[:0] = shared
+    begin = said[0].start if said else 0
+    told = [line for line in said if line.zone is Zone.PLAIN and len(line.text) <= _LONGEST_LEAD]
+    named = [f for f in scene.frames[before:] if f.start >= begin and _is_person(f) and not f.is_closed]
+    one = named[0] if len(named) == 1 and any(m.start == named[0].start for n in told for m in n.mentions) else None
+    scene.above = one if named or any(line.mentions for line in said) else scene.above
+
+
+_LEADING, _LONGEST_LEAD = 3, 160
+"""Lines of a text, and their characters, that may head a table below it."""
 
 
 def join_above(records: Sequence[Linked], above: Frame) -> None:
@@ -40,7 +66,7 @@ def person_of_form(records: Sequence[Linked], above: Frame | None, rows: int) ->
     if not named:
         return above
     is_last = any(map(_is_person, records[-1].frames))
-    return named[-1] if is_last or (len(named) == 1 and rows <= _MOST_ROWS_OF_FORM) else None
+    return named[0] if len(named) == 1 and (is_last or rows <= _MOST_ROWS_OF_FORM) else None
 
 
 def _is_person(frame: Frame) -> bool:

@@ -8,10 +8,11 @@ Invariant: time is linear in rows and heads; a head says nothing of rows above i
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
 from tocsin.linking.frames import Frame
+from tocsin.linking.zones import Line, Zone
 from tocsin.model.elements import NAME_ELEMENTS, OFFICE_ROLES, Element
 from tocsin.model.mentions import Mention
 
@@ -68,6 +69,42 @@ class GroupHeads:
         for head in self._open:
             frame.tell(Element.PROVIDER, (m for m in head.mentions if m.element is Element.PROVIDER))
             frame.mentions.extend(m for m in head.mentions if m.element not in NAME_ELEMENTS)
+
+
+def heads_of_lines(lines: Sequence[Line], records: Container[int]) -> dict[int, list[Mention]]:
+    """Return the lines (by index) over the records of a list, with what they say of these: nothing if that is unknown.
+
+    A line of which nothing is known is one only behind records that a known one heads.
+    """
+    found: dict[int, list[Mention]] = {}
+    nearest, depth = _FAR, 0
+    for number in range(len(lines) - 1, -1, -1):
+        line = lines[number]
+        indent = len(line.text) - len(line.text.lstrip())
+        if number in records:
+            nearest, depth = number, indent
+        if number in records or line.zone is not Zone.PLAIN or nearest - number > _SOON or indent > depth + 1:
+            continue
+        said = shared_by_rows(line.text, line.mentions)
+        if said or (not line.mentions and _is_heading(line.text)):
+            found[number] = said
+            nearest = min(nearest, number + _SOON)
+    first = min((number for number, said in found.items() if said), default=_FAR)
+    return {number: said for number, said in found.items() if number >= first}
+
+
+_FAR, _SOON = 1 << 60, 5
+"""Lines in which a record must follow."""
+
+
+def _is_heading(text: str) -> bool:
+    """Tell whether a line is a few words by themselves, neither labels of columns nor a sum."""
+    bare = text.strip()
+    is_short = 0 < len(bare) <= _LONGEST and len(bare.split()) <= _MOST_WORDS and "  " not in bare
+    return is_short and bare[0].isalpha() and bare[-1] not in ".,;?!" and not _SUMS_UP.search(bare)
+
+
+_LONGEST, _MOST_WORDS = 50, 6
 
 
 def is_lone(row: Sequence[str]) -> bool:

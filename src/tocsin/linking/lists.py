@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from tocsin.linking.cues import list_role
 from tocsin.linking.frames import NAME_PARTS
+from tocsin.linking.group_heads import shared_by_rows
 from tocsin.linking.zones import Line, Zone
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Mention, Part
@@ -71,7 +72,12 @@ def _run(lines: Sequence[Line], block: list[int]) -> dict[int, Mention | None]:
     named = {i: name for i in block if (name := _record_name(lines[i])) is not None}
     named = _without_second_lines(lines, named)
     shapes = {_shape(lines[i]) for i in named}
-    telling = [i for i in block if lines[i].mentions and (_shape(lines[i]) in shapes or _shape(lines[i])[0] == 0)]
+    heads = {i for i in block if shared_by_rows(lines[i].text, lines[i].mentions)}
+    telling = [
+        i
+        for i in block
+        if i not in heads and lines[i].mentions and (_shape(lines[i]) in shapes or _shape(lines[i])[0] == 0)
+    ]
     if len(named) < 2 or len(named) * 10 < len(telling) * 6:
         return {}
     named |= {i: name for i in block if i not in named and (name := _bare_name(lines[i], shapes)) is not None}

@@ -12,10 +12,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tocsin.linking.company import says_more, settle_list
+from tocsin.linking import cues
+from tocsin.linking.above import lead_to_table
+from tocsin.linking.company import says_more, settle_list, turn_names
 from tocsin.linking.cues import heading_role, is_aside, is_deceased, is_greeted, kin_of_writer, label_role, role_beside
 from tocsin.linking.frames import NAME_PARTS, Frame
-from tocsin.linking.group_heads import shared_by_rows
+from tocsin.linking.group_heads import GroupHeads, heads_of_lines
 from tocsin.linking.lists import Record, are_births, birth_candidates, lies_long_before, list_lines
 from tocsin.linking.owners import Owners, label_column
 from tocsin.linking.person import key_of_text, parts_of
@@ -30,8 +32,6 @@ from tocsin.model.segments import Segment, TextBody
 
 _TITLED = frozenset({"dr", "dr.", "doctor", "prof", "prof."})
 _SAMPLE_LINES = 12
-LEADING, LONGEST_LEAD = 3, 160
-"""Lines of a text, and their characters, that may head a table below it."""
 _HONORIFIC = re.compile(r"(?i:\b(?:mr|mrs|ms|miss|sr|sra|srta)\.?[ ]{1,2}\Z)")
 _OF_ONE_NAME = frozenset({"child", "spouse"})
 _SAID_OF = 30
@@ -54,6 +54,7 @@ class TextLinker:
         self._is_press = is_publication(body.text)
         self._births: list[tuple[Frame, Mention]] = []
         self._listed: dict[int, list[Frame]] = {}
+        self._heads = GroupHeads()
         self._writers = Writers(scene, segment, body.text, self._tell_provider)
 
     def read(self) -> None:
@@ -62,6 +63,7 @@ class TextLinker:
         if self._is_press:
             self._leave_subject()
         records = list_lines(self._lines)
+        heads = heads_of_lines(self._lines, records)
         message = -1
         for number, line in enumerate(self._lines):
             self._label_from_above(number, line)
@@ -69,7 +71,9 @@ class TextLinker:
                 message = line.message
                 self._begin_message()
             spot = Spot(number, line.block, line.message)
-            if number in records:
+            if number in heads:
+                self._head(line, heads[number])
+            elif number in records:
                 self._record(line, records[number], spot)
             elif line.zone is Zone.PLAIN:
                 self._plain(line, spot)
@@ -77,29 +81,14 @@ class TextLinker:
                 self._silent(line, spot)
         self._settle_births()
         for frames in self._listed.values():
+            turn_names(frames)
             settle_list(frames, self._scene.staff)
         said = [line.text.strip() for line in self._lines if line.text.strip()]
         self._scene.lead = " ".join(said[-3:] if len(said) > 6 else said)[-300:]
-        self._lead_to_table(before)
+        lead_to_table(self._scene, self._lines, before)
         if is_sample_heading("\n".join(line.text for line in self._lines[:_SAMPLE_LINES])):
             for frame in self._scene.frames[before:]:
                 frame.is_sample = True
-
-    def _lead_to_table(self, before: int) -> None:
-        """Note what the last lines say of a table that may follow: what its rows share, and whose they are."""
-        scene, said = self._scene, [line for line in self._lines if line.text.strip()][-LEADING:]
-        scene.over = []
-        for line in reversed(said):
-            shared = shared_by_rows(line.text, line.mentions) if line.zone is Zone.PLAIN else []
-            if not shared:
-                break
-            scene.over[:0] = shared
-        begin = said[0].start if said else 0
-        told = [line for line in said if line.zone is Zone.PLAIN and len(line.text) <= LONGEST_LEAD]
-        people = [f for f in scene.frames[before:] if f.role not in OFFICE_ROLES and not f.is_closed]
-        named = [f for f in people if f.start >= begin]
-        one = named[0] if len(named) == 1 and any(m.start == named[0].start for n in told for m in n.mentions) else None
-        scene.above = one if named or any(line.mentions for line in said) else scene.above
 
     def _leave_subject(self) -> None:
         """Take whom the subject of a newsletter names for nobody's patient."""
@@ -133,6 +122,7 @@ class TextLinker:
     def _begin_message(self) -> None:
         """Leave the section and the speakers of the message before; the topic of the thread stays."""
         scene = self._scene
+        self._heads.clear()
         scene.section = scene.focus = scene.caller = None
         scene.topic = scene.subject_topic or scene.topic
 
@@ -279,12 +269,25 @@ class TextLinker:
             return self._scene.section or Role.UNKNOWN, relation, True
         if beside is not Role.UNKNOWN:
             return beside, relation, True
-        return Role.UNKNOWN, "", False
+        is_patient = " " in mention.text.strip() and cues.is_written_to(before, after)
+        return (Role.PATIENT if is_patient else Role.UNKNOWN), "", is_patient
 
     def _around(self, mention: Mention) -> tuple[str, str]:
         before = self._text[max(0, mention.start - 60) : mention.start]
         after = self._text[mention.end : mention.end + 130]
         return before, after
+
+    def _head(self, line: Line, said: Sequence[Mention]) -> None:
+        """Open what a line says of the list below it, or end what one like it has said."""
+        depth = len(line.text) - len(line.text.lstrip())
+        if not said:
+            self._heads.end(depth)
+            return
+        self._heads.begin(said, depth)
+        for mention in said:
+            if mention.element in NAME_ELEMENTS:
+                frame = self._scene.new_frame(self._segment, mention, Role.PROVIDER, True)
+                frame.is_closed = True
 
     def _record(self, line: Line, record: Record, spot: Spot) -> None:
         """Take a line of a list: all of it speaks of its one person."""
@@ -307,6 +310,7 @@ class TextLinker:
                 self._owners.record_value(frame, mention)
             else:
                 scene.loose.append(Loose(mention, Spot(spot.line, -2 - spot.line, spot.message)))
+        self._heads.tell(frame)
         if frame is not None:
             scene.enter(frame, spot)
 

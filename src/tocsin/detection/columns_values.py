@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from tocsin.detection.checks import routing_ok
-from tocsin.detection.columns_order import are_turned
 from tocsin.detection.dates import date_norm
 from tocsin.detection.health_codes import is_icd10
 from tocsin.detection.health_terms import terms
 from tocsin.detection.members import is_member_shaped
 from tocsin.model.lexicon import cities, fold_name, given_odds, surname_odds, usage
+from tocsin.model.name_order import are_turned
 
 SAMPLE = 60
 LONGEST = 200

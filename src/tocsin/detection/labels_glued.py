@@ -22,6 +22,11 @@ _PERSONAL = {
     "add": "address", "addr1": "address 1", "str": "street", "street": "street", "city": "city", "zip": "zip",
     "phone": "phone", "phn": "phone", "ph": "phone", "tel": "phone", "email": "email",
 }  # fmt: skip
+_SHORT = {
+    "ln": "last name", "fn": "first name", "mi": "middle name", "lnam": "last name", "fnam": "first name",
+    "birth": "birth date", "age": "age", "gender": "sex", "state": "state", "mrn": "mrn", "acct": "account",
+}  # fmt: skip
+"""Only behind a party of two letters or more: ``gln`` is something else."""
 _ENDINGS = {
     "no": "number", "nbr": "number", "num": "number", "dt": "date", "dte": "date", "id": "id", "ph": "phone",
     "phn": "phone", "nm": "name", "md": "physician", "dr": "physician", "co": "company", "desc": "description",
@@ -46,6 +51,8 @@ def apart(token: str, known: AbstractSet[str]) -> list[str]:
         party, word = _PARTIES.get(token[:length]), _PERSONAL.get(token[length:])
         if party and word and (token[:length] not in _DOUBTFUL or token[length:] in _SURE):
             return [party, word]
+        if party and length > 1 and token[length:] in _SHORT:
+            return [party, _SHORT[token[length:]]]
     if token[-2:] == "cd" and token[:-2] in _CODED:
         return [token[:-2], "code"]
     for length in (4, 3, 2):

@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from tocsin.detection.chances import Chances, Stretch
-from tocsin.detection.names_before import has_title
 from tocsin.detection.names_context import Around, Surroundings, is_place
 from tocsin.detection.names_entries import with_entries
 from tocsin.detection.names_foreign import foreign_names
@@ -28,17 +27,17 @@ from tocsin.detection.names_joined import (
     with_lists,
 )
 from tocsin.detection.names_lower import lower_case_names
+from tocsin.detection.names_odds import firmly, odds_of
 from tocsin.detection.names_order import (
     is_greeting,
-    is_start,
     may_be_turned,
 )
-from tocsin.detection.names_score import LEAST_SCORE, NOTHING, WEIGHTS, Setting, log_odds, probability, weigh
+from tocsin.detection.names_score import LEAST_SCORE, WEIGHTS, Setting, log_odds, probability
+from tocsin.detection.names_slashed import slashed_names
 from tocsin.detection.names_tokens import RUN, TURNED, UPPER, Token, facts_of, tokens_of
 from tocsin.detection.names_words import SHORTENED, UNITS
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
-from tocsin.model.lexicon import cities
 
 LONGEST_WINDOW = 5
 LONGEST_PIECE = 7
@@ -49,12 +48,9 @@ _INFLECTED = re.compile(r"[a-z]{4}(?:ed|ing|ings|tion|tions)\Z")
 _SURE = 0.8
 _CUT = -4.5
 """Log odds from which a capitalised neighbour rather belongs to the name than not."""
-HOPELESS = -2.9
-"""Log odds of the words alone below which nothing but a title could help."""
 _LEAST_WINDOW = LEAST_SCORE - 0.25
 _LONE_ODDS = -1.15
 """A little below the log odds of that score: what a word alone must reach."""
-_NOTHING = Around(0.0, Element.NAME, has_title=False)
 
 
 def find_names(text: str, taken: Sequence[Span] = (), where: Chances | None = None) -> list[Span]:
@@ -78,7 +74,7 @@ def find_names(text: str, taken: Sequence[Span] = (), where: Chances | None = No
         found.extend(_names_of_run(said, match.start(), match.end(), free))
     found = join_bracketed(text, join_last_first(text, found))
     found = _with_turned(said, found, free, _EVERYWHERE if where is None else where.turned)
-    found = lone_marked(said.doubts, with_lists(text, found))
+    found = lone_marked(said.doubts, with_lists(text, _with_slashed(text, found, free)))
     found = with_companions(text, found, free)
     found.extend(lower_case_names(text, [*taken, *found], where))
     found.extend(foreign_names(said, free, _EVERYWHERE if where is None else where.foreign))
@@ -194,7 +190,7 @@ def _best_window(said: Surroundings, piece: list[Token]) -> tuple[int, int, floa
     size = len(piece)
     if size == 1:
         return _lone_window(said, piece)
-    best: tuple[float, int, int, Around] | None = None
+    best: dict[bool, tuple[float, int, int, Around]] = {}
     is_cut = [t.facts.best > _CUT or t.facts.is_initial or t.facts.is_particle for t in piece]
     breaks_off = [_breaks_off(said.text, token) for token in piece[:-1]]
     for low in range(size):
@@ -203,14 +199,18 @@ def _best_window(said: Surroundings, piece: list[Token]) -> tuple[int, int, floa
         for high in range(low + 1, min(size, low + LONGEST_WINDOW) + 1):
             if high < size and breaks_off[high - 1]:
                 continue
-            odds, context = _odds_of(said, piece[low:high])
+            odds, context = odds_of(said, piece, low, high)
             cuts_name = (low > 0 and is_cut[low - 1]) or (high < size and is_cut[high])
             odds += 0.6 * (high - low) - (1.5 if cuts_name else 0.0)
-            if best is None or odds > best[0]:
-                best = odds, low, high, context
-    if best is None:
+            is_lone = high - low == 1
+            if is_lone not in best or odds > best[is_lone][0]:
+                best[is_lone] = odds, low, high, context
+    whole, lone = best.get(False), best.get(True)
+    is_whole = whole is not None and whole[0] - 0.6 * (whole[2] - whole[1]) >= 0
+    chosen = whole if is_whole or lone is None or (whole is not None and whole[0] >= lone[0]) else lone
+    if chosen is None:
         return None
-    odds, low, high, context = best
+    odds, low, high, context = chosen
     score = probability(odds - 0.6 * (high - low))
     return (low, high, score, context.element) if score >= _LEAST_WINDOW else None
 
@@ -227,68 +227,49 @@ def _lone_window(said: Surroundings, piece: list[Token]) -> tuple[int, int, floa
         return None
     if not facts.is_known and _INFLECTED.search(facts.folded):
         return None
-    odds, context = _odds_of(said, piece)
+    odds, context = odds_of(said, piece, 0, 1)
     score = probability(odds + 0.6 - 0.6)
     if score < _LEAST_WINDOW:
         return None
     if facts.standing or facts.is_rare or context.weight != context.firm:
-        said.doubts[piece[0].start] = round(score, 4), _firmly(said, piece[0], context)
+        said.doubts[piece[0].start] = round(score, 4), firmly(said, piece[0], context)
     return 0, 1, score, context.element
 
 
-def _firmly(said: Surroundings, token: Token, context: Around) -> float:
-    """Return the score of a word by what is firm about it: capitals, odds and what names people."""
-    plain = Token(token.start, token.end, token.facts._replace(standing=0.0, is_rare=False))
-    weighed = weigh([plain.facts], is_start(said.text, token.start), plain.facts.is_upper or plain.facts.is_initial)
-    if weighed is None or (weighed.odds(0.0) < HOPELESS and not context.has_title):
-        return 0.0
-    return probability(weighed.odds(context.firm + _place_weight(said, [plain], context)))
-
-
-def _odds_of(said: Surroundings, window: list[Token]) -> tuple[float, Around]:
-    start, end = window[0].start, window[-1].end
-    facts = [token.facts for token in window]
-    is_upper = False not in [f.is_upper or f.is_initial for f in facts]
-    weighed = weigh(facts, is_start(said.text, start), is_upper)
-    bare = NOTHING if weighed is None else max(weighed.odds(0.0), weighed.rare)
-    if bare < HOPELESS and not has_title(said.text, start):
-        return bare, _NOTHING
-    context = said.around(start, end)
-    if weighed is None:
-        return NOTHING, context
-    cues = context.weight if len(window) == 1 else context.firm
-    return weighed.odds(cues + _place_weight(said, window, context)), context
-
-
-def _place_weight(said: Surroundings, window: list[Token], context: Around) -> float:
-    if context.has_title:
-        return 0.0
-    start, end = window[0].start, window[-1].end
-    makes_eponym, is_before_state, precedes_number = said.behind_end(end)
-    weight = -6.0 if makes_eponym else 0.0
-    is_city = said.text[start:end].lower() in cities()
-    if is_before_state and context.element is Element.NAME:
-        weight += WEIGHTS["city_state"] if is_city or len(window) == 1 else WEIGHTS["place_before"]
-    elif is_city and (len(window) > 1 or window[0].facts.best < 0):
-        weight += WEIGHTS["city"] * (1 - window[0].facts.standing if len(window) == 1 else 1)
-    follows_place_word, follows_number = said.before_start(start)
-    if follows_place_word and (is_city or window[0].facts.given < 0.5):
-        weight += WEIGHTS["place_before"] if is_city or len(window) == 1 else WEIGHTS["place_before"] / 2
-    if follows_number or precedes_number:
-        weight += WEIGHTS["number_beside"]
-    return weight
+def pieces_of(text: str) -> Iterator[list[Token]]:
+    """Give the runs of words of a text that names are looked for in."""
+    for match in RUN.finditer(text):
+        for piece in _pieces(text, tokens_of(text, *match.span())):
+            if 1 < len(piece) <= LONGEST_PIECE:
+                yield piece
 
 
 def _with_turned(said: Surroundings, found: list[Span], free: _Free, where: Iterable[Stretch]) -> list[Span]:
     """Add names written ``LAST, FIRST M`` that their words make likely, over the pieces found of them."""
     matches = _matches(TURNED, said.text, where)
-    turned = [s for m in matches if (s := _turned(said, m)) is not None and free(s.start, s.end)]
+    whole = {s.end: s.start for s in found if " " in said.text[s.start : s.end]}
+    turned = [
+        s
+        for m in matches
+        if whole.get(m.end("last"), m.start()) >= m.start()  # not ``Sayers, Iva`` of ``Dolly Sayers, Iva, Dell Combs``
+        and (s := _turned(said, m)) is not None
+        and free(s.start, s.end)
+    ]
     if not turned:
         return found
     covered = _Free(turned)
     kept = [s for s in found if covered(s.start, s.end) or s.length > _LONGEST_TURNED]
     clear = _Free(kept)
     return sorted([*kept, *(t for t in turned if clear(t.start, t.end))], key=lambda s: s.start)
+
+
+def _with_slashed(text: str, found: list[Span], free: _Free) -> list[Span]:
+    """Add names with a stroke between their parts, over the pieces found of them."""
+    slashed = list(slashed_names(text, free)) if "/" in text else []
+    if not slashed:
+        return found
+    covered = _Free(slashed)
+    return sorted([*(s for s in found if covered(s.start, s.end)), *slashed], key=lambda s: s.start)
 
 
 def _turned(said: Surroundings, match: re.Match[str]) -> Span | None:
@@ -348,6 +329,6 @@ def _echoes(said: Surroundings, found: list[Span], free: _Free, where: Iterable[
     for match in _matches(_CAPITAL_WORD, text, where):
         start, end = match.span()
         if match.group() in parts and free(start, end) and others(start, end):
-            odds, context = _odds_of(said, tokens_of(text, start, end)[:1])
+            odds, context = odds_of(said, tokens_of(text, start, end)[:1], 0, 1)
             label = context.element if context.element is not Element.NAME else parts[match.group()]
             yield name_span(text, start, end, label or Element.NAME, probability(odds + WEIGHTS["known"]))

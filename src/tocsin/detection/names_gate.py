@@ -12,10 +12,11 @@ import re
 from functools import cache
 
 from tocsin.detection import names_words as words
-from tocsin.detection.names import HOPELESS, LONGEST_PIECE, is_weak
+from tocsin.detection.names import LONGEST_PIECE, is_weak
 from tocsin.detection.names_before import TITLED, may_announce
 from tocsin.detection.names_context import may_follow
 from tocsin.detection.names_lower import LEAST_ONE
+from tocsin.detection.names_odds import HOPELESS
 from tocsin.detection.names_order import SURELY_A_WORD
 from tocsin.detection.names_score import Setting, log_odds
 from tocsin.detection.names_tokens import UPPER, Facts, Token, facts_of, standing

@@ -76,10 +76,18 @@ def may_be_turned(last: Sequence[Token], first: Sequence[Token], is_record: bool
         return False
     if lead.is_credential or lead.is_initial or (lead.is_known and lead.best < SURELY_A_WORD):
         return False
+    if lead.is_upper and not end.is_upper and len(lead.folded) <= _LONGEST_SHORT and lead.given < 0:
+        return False  # ``Alma Bearheart, MBI 1EG4``
     is_joined = len(last) > 1 and last[0].facts.is_particle
+    if len(last) > 1 and not is_joined and last[0].facts.given > last[0].facts.surname + _CLEARLY:
+        return False  # ``Sigrid Holm, Antoine Duquette``: two people
     slack = _LEAN if is_record else 0.0
     is_turned = end.surname >= end.given - slack or is_joined
     return is_turned and (lead.given >= lead.surname - slack or not end.is_known)
+
+
+_LONGEST_SHORT = 4
+_CLEARLY = 1.0
 
 
 def is_start(text: str, start: int) -> bool:

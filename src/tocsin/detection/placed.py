@@ -13,7 +13,6 @@ from tocsin.detection import columns, fields, labels_meaning, values
 from tocsin.detection.checks import card_brand, luhn_ok, ssn_ok
 from tocsin.detection.columns_bands import band_cells, goes_on, name_kind
 from tocsin.detection.columns_compound import compound_spans, parts_of_cell
-from tocsin.detection.columns_order import turned_parts
 from tocsin.detection.columns_pairs import Cells, is_label, own_label, two_values
 from tocsin.detection.columns_place import Retyped, with_place
 from tocsin.detection.columns_types import UNTYPED, type_column
@@ -28,6 +27,7 @@ from tocsin.ids import mention_id
 from tocsin.model import declared_keys
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import HEADS_ROWS, Mention, Part
+from tocsin.model.name_order import turned_parts
 from tocsin.model.segments import FieldsBody, GridBody, Segment, TextBody, cell_place
 
 _SHORTEST_TEXT = 2

@@ -19,6 +19,7 @@ from tocsin.linking.join import Cluster
 from tocsin.linking.roles import SHOWS_PATIENT
 from tocsin.linking.staff import StaffIndex
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
+from tocsin.model.name_order import are_turned, turned_parts
 from tocsin.model.segments import GridBody, Segment
 
 _LEAST_SHOWN, _SHOWN = 2, 0.4
@@ -39,6 +40,22 @@ def settle_list(frames: Sequence[Frame], staff: StaffIndex, share: float = _SHOW
         is_open = frame.role is Role.UNKNOWN and not frame.is_told and not frame.is_closed
         if is_open and frame.key.is_whole and not staff.is_office(frame.key.full):
             frame.role, frame.is_told = Role.PATIENT, True
+
+
+def turn_names(frames: Sequence[Frame]) -> None:
+    """Read the names of a list surname first where all of them together say so."""
+    named = [(f, [m.text.strip() for m in f.mentions if m.element in NAME_ELEMENTS][:1]) for f in frames]
+    whole = [(f, names[0]) for f, names in named if names and f.key.is_whole]
+    if len(whole) < _LEAST_LISTED or not are_turned([name for _, name in whole]):
+        return
+    for frame, name in whole:
+        parts = list(turned_parts(name)) if "," not in name and "/" not in name else []
+        if len(parts) > 1:
+            (start, end, _), (begin, stop, _) = parts[:2]
+            frame.rename(f"{name[start:end]}, {name[begin:stop]}")
+
+
+_LEAST_LISTED = 3
 
 
 def settle_rows(frames: Iterable[Frame], segment: Segment, staff: StaffIndex) -> None:

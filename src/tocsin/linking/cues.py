@@ -105,6 +105,25 @@ def is_greeted(before: str) -> bool:
     return _GREETS.search(before[-REACH:]) is not None
 
 
+def is_written_to(before: str, after: str) -> bool:
+    """Tell whether a patient is written to: ``Hi Ann Lee, your allergy shot appt is Tue``.
+
+    Example:
+        >>> is_written_to("Hi ", ", this is Oak Clinic. Your appt is Tue"), is_written_to("Hi ", ", see your mail")
+        (True, False)
+    """
+    return _TO.search(before[-REACH:]) is not None and _ABOUT_YOURS.match(after[:_FARTHEST_YOURS]) is not None
+
+
+_TO = re.compile(r"(?i)(?:\b(?:hi|hello|dear|hola|reminder|notice)[ ,:]{1,2}|[:\"'\u201c][ ]?)\Z")
+_FARTHEST_YOURS = 120
+_ABOUT_YOURS = re.compile(
+    r"(?i)[^\n]*?\byour\b[^.\n]{0,40}\b(?:appt|appointment|refill|prescription|rx|labs?|results?|surgery|procedure|infusion|"
+    r"chemo|scan|mammogram|vaccine|shot|pre-?op|biopsy|mri|ct|x-?ray|ultrasound|therapy|dialysis|treatment|medication|"
+    r"colonoscopy|rhinoplasty|physical|checkup|copay|eob|dentist|doctor|provider|care team)\b"
+)
+
+
 def is_theirs(before: str) -> bool:
     """Tell whether the words before a value say that it is that of the person just named (``her SSN``)."""
     return _THEIRS.search(before[-REACH:]) is not None

@@ -30,6 +30,7 @@ _OWN_NUMBERS = frozenset(
     }
 )  # fmt: skip
 """What a writer has only if it was written of himself or herself."""
+_OF_ONESELF = _OWN_NUMBERS | CLINICAL
 _OF_POLICY = frozenset({Role.SUBSCRIBER, Role.GUARANTOR})
 
 
@@ -47,7 +48,7 @@ def role_of(cluster: Cluster, staff: StaffIndex, hint: Role = Role.UNKNOWN) -> R
     if (
         best is Role.SENDER
         and is_written
-        and (_has(cluster.frames, _OWN_NUMBERS) or any(f.births for f in cluster.frames))
+        and (_has(cluster.frames, _OF_ONESELF) or any(f.births for f in cluster.frames))
     ):
         is_patient = _has(cluster.frames, SHOWS_PATIENT) or not _has(cluster.frames, _OWN_NUMBERS)
         return Role.PATIENT if is_patient else Role.EMPLOYEE

@@ -12,8 +12,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tocsin.linking import cues
 from tocsin.linking.above import lead_to_table
-from tocsin.linking.company import says_more, settle_list
+from tocsin.linking.company import says_more, settle_list, turn_names
 from tocsin.linking.cues import heading_role, is_aside, is_deceased, is_greeted, kin_of_writer, label_role, role_beside
 from tocsin.linking.frames import NAME_PARTS, Frame
 from tocsin.linking.group_heads import GroupHeads, heads_of_lines
@@ -80,6 +81,7 @@ class TextLinker:
                 self._silent(line, spot)
         self._settle_births()
         for frames in self._listed.values():
+            turn_names(frames)
             settle_list(frames, self._scene.staff)
         said = [line.text.strip() for line in self._lines if line.text.strip()]
         self._scene.lead = " ".join(said[-3:] if len(said) > 6 else said)[-300:]
@@ -267,7 +269,8 @@ class TextLinker:
             return self._scene.section or Role.UNKNOWN, relation, True
         if beside is not Role.UNKNOWN:
             return beside, relation, True
-        return Role.UNKNOWN, "", False
+        is_patient = " " in mention.text.strip() and cues.is_written_to(before, after)
+        return (Role.PATIENT if is_patient else Role.UNKNOWN), "", is_patient
 
     def _around(self, mention: Mention) -> tuple[str, str]:
         before = self._text[max(0, mention.start - 60) : mention.start]

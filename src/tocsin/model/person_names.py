@@ -34,6 +34,8 @@ _SEGMENTED = re.compile(r"[^\W\d_][^*\d]*(?:\*[^*\d]*){1,3}")
 """``LEE*ANN*M``, as X12 has them."""
 _SLASHED = re.compile(r"[^\W\d_][^\W\d_'-]+/[^\W\d_][^\W\d_'-]+(?: [^\W\d_]\.?)?")
 """``LEE/ANN M``, as tickets and old systems print names."""
+_SHORTENED = re.compile(r"([^\W\d_]{2,})[ ](?=([^\W\d_])\b)[^\W\d_]\.?[ ]\((\2[^\W\d_'\u2019-]+)\)")
+"""A surname's first letter, and all of it in brackets: ``Ann B. (Becker)``."""
 _WITH_KIN = re.compile(
     r"[ ]*(?:&|\+|\band\b)[ ]*(?:wife|husband|spouse|family|fam|kids|children|sons?|daughters?)\b.*\Z", re.IGNORECASE
 )
@@ -84,6 +86,10 @@ def parse_name(text: str) -> NameParts:
         ('Genevieve', 'LaFontaine')
         >>> p = parse_name("BABY BOY B PETERSEN"); p.first, p.middle, p.last
         ('BABY BOY', 'B', 'PETERSEN')
+        >>> p = parse_name("baby Elijah Redfern"); p.first, p.last
+        ('Elijah', 'Redfern')
+        >>> p = parse_name("Ann B. (Becker)"); p.first, p.last
+        ('Ann', 'Becker')
         >>> p = parse_name("Roscoe Self & wife"); p.first, p.last
         ('Roscoe', 'Self')
         >>> p = parse_name("Casimiro Baca y Luna"); p.first, p.last
@@ -94,6 +100,9 @@ def parse_name(text: str) -> NameParts:
         return _hl7(text.replace("*", "^"))
     if _SLASHED.fullmatch(text):
         text = text.replace("/", ", ")
+    shortened = _SHORTENED.match(text)
+    if shortened:
+        text = f"{shortened[1]} {shortened[3]}{text[shortened.end() :]}"
     nickname = _NICK.search(text)
     if nickname:
         text = text[: nickname.start()] + " " + text[nickname.end() :]
@@ -101,7 +110,9 @@ def parse_name(text: str) -> NameParts:
     title, words = _title(words)
     words, suffix, credentials = _tail(words)
     if len(words) > 2 and _BABY.match(" ".join(words)):
-        return _baby(words, suffix)
+        if _plain(words[1]) in _OF_BABY or len(_plain(words[1])) == 1 or _share(words[1]) < _GIVEN_SHARE:
+            return _baby(words, suffix)
+        words = words[1:]
     first, middle, last = _by_comma(words) if "," in words else _by_order(words)
     if nickname and last and not first:
         first = nickname.group(1).strip()

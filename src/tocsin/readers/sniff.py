@@ -65,9 +65,7 @@ _OOXML = (
     (b"xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     (b"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
 )
-_PACKAGE_PART = re.compile(
-    rb"\[Content_Types\]|_rels/|docProps/|customXml/|word/|xl/|ppt/|mimetype|META-INF/|\[trash\]"
-)
+_PACKAGE_PART = re.compile(rb"\[Content_Types\]|_rels/|docProps/|customXml/|word/|xl/|ppt/|META-INF/|\[trash\]")
 """How the name of a package's first member begins; an archive of documents holds their parts' names further in."""
 _LATER_TYPE = re.compile(rb"mimetype(application/vnd\.(?:oasis\.opendocument|sun\.xml)\.[a-z-]{4,30})")
 """The type of a package that does not begin with it, as it should."""

@@ -1,4 +1,4 @@
-"""In which order a column writes its people's names, by all its cells together: one cell may be read both ways.
+"""In which order a column or list writes its people's names, by all of them together: one may be read both ways.
 
 Invariant: pure; only cells of two or three words without a comma speak, and few or undecided ones say nothing.
 """

@@ -80,7 +80,7 @@ def _lists_of(text: str, found: list[Span]) -> list[list[Span]]:
     for span in found:
         last = runs[-1][-1] if runs[-1] else None
         gap = text[last.end : span.start] if last is not None and span.start - last.end <= _LONGEST_GAP else ""
-        if last is not None and not (_LIST_GAP.fullmatch(gap) or _ONE_BETWEEN.fullmatch(gap)):
+        if last is not None and not (gap and (_LIST_GAP.fullmatch(gap) or _ONE_BETWEEN.fullmatch(gap))):
             runs.append([])
         runs[-1].append(span)
     return runs

@@ -117,14 +117,14 @@ def _name_words(tokens: list[Token], is_titled: bool) -> list[Token]:
 
 
 def _pairs(text: str, where: Iterable[Stretch]) -> Iterator[Span]:
-    """Give two likely name words in a row in lines without capitalised words, with a suffix behind them."""
+    """Give two likely name words in a row in lines without capitalised words, with a suffix behind them; some alone."""
+    around = Surroundings(text)
     for line in (line for start, end in where for line in _LINE.finditer(text, start, end)):
         start, end = line.start(), min(line.end(), line.start() + _LONGEST_LINE)
         said = text[start:end]
         if not _is_lower(said):
             continue
         tokens = tokens_of(text, start, end)
-        around = Surroundings(text)
         at = 0
         while at < len(tokens):
             pair = tokens[at : at + 2]

@@ -24,7 +24,7 @@ E = Element
 def settle(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
     """Return the columns after a look at their neighbours."""
     columns = _settle_places(columns, looks)
-    columns = _settle_beneficiaries(_settle_clients(columns))
+    columns = _settle_beneficiaries(_settle_payers(_settle_clients(columns)))
     columns = _settle_providers(_settle_names(columns, looks), looks)
     columns = _settle_children(columns)
     columns = _settle_contacts(columns)
@@ -53,6 +53,14 @@ def _settle_clients(columns: list[ColumnType]) -> list[ColumnType]:
     return [replace(c, element=E.FACILITY, party=Role.UNKNOWN) if _is_client(c) else c for c in columns]
 
 
+def _settle_payers(columns: list[ColumnType]) -> list[ColumnType]:
+    """Make whom money came from, beside accounts, the patients: ``From`` of a deposit log is no sender of mail."""
+    named = [c for c in columns if c.element is E.NAME]
+    if len(named) != 1 or named[0].party is not Role.SENDER or not any(c.element is E.ACCOUNT_NUMBER for c in columns):
+        return columns
+    return [replace(c, party=Role.PATIENT) if c is named[0] else c for c in columns]
+
+
 _OF_CARE = frozenset({E.DIAGNOSIS, E.PROCEDURE, E.CLAIM_NUMBER, E.MEMBER_ID})
 
 
@@ -69,8 +77,11 @@ def _settle_beneficiaries(columns: list[ColumnType]) -> list[ColumnType]:
 
 
 def _is_client(column: ColumnType) -> bool:
-    words = set(plain_words(column.label)) - {"name", "a", "b"}
+    words = set(plain_words(column.label)) - _BESIDE_CLIENTS
     return column.element is E.NAME and column.part is Part.FULL and words == {"client"}
+
+
+_BESIDE_CLIENTS = frozenset({"name", "a", "b", "auth", "authorization", "code", "id", "number", "account"})
 
 
 def _settle_providers(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:

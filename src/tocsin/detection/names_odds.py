@@ -40,7 +40,12 @@ def odds_of(said: Surroundings, piece: list[Token], low: int, high: int) -> tupl
     if not is_learnt(window) or _is_told(context):
         return weighed.odds(cues + place), context
     evidence = Evidence(bare, cues, place)
-    return log_odds_of(said.text, piece, low, high, evidence, begins=is_start(said.text, start)), context
+    learnt = log_odds_of(said.text, piece, low, high, evidence, begins=is_start(said.text, start))
+    return max(learnt, weighed.odds(cues + place)) if cues >= _STRONG else learnt, context
+
+
+_STRONG = 2.4
+"""Cues from which the rules' word counts too: ``my patient, Fancy Groova, born``."""
 
 
 def firmly(said: Surroundings, token: Token, context: Around) -> float:

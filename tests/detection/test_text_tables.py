@@ -7,6 +7,7 @@ import pytest
 from tocsin.detection.columns import type_grid
 from tocsin.detection.columns_header import is_header
 from tocsin.detection.engine import Detector
+from tocsin.detection.text_tables import find_tables
 from tocsin.ids import ItemId, SegmentId
 from tocsin.model.elements import Element, Role
 from tocsin.model.segments import GridBody, Segment
@@ -227,3 +228,18 @@ Roe, Alistair             FI06167   9771195   -  214.28  PT OVERPAID
 def test_a_sign_apart_from_its_sum_is_no_cell() -> None:
     found = [(s.element, CREDITS[s.start : s.end]) for s in Detector().find_spans(CREDITS)]
     assert (Element.ACCOUNT_NUMBER, "5787422") in found and (Element.MRN, "FI06167") in found
+
+
+def test_labels_parted_by_one_blank_stand_over_their_columns_below_a_title():
+    text = (
+        "PQ JOBMON 4.1              OVERDUE JOBS (TAT>24)       16FEB26 0700\n"
+        "JOB     CLIENT AUTH  MRN         PATIENT                   MIN\n"
+        "448300  NCN    RAG   NL0468506   IVERSEN, HOLGER            2.1\n"
+        "448313  NCN    AAM   NL0643982   ROSS-BAPTISTE, CLAUDETTE   3.1\n"
+        "448326  NCN    WIE   NL0430944   GREEN, SY                  4.1\n"
+    )
+    (table,) = find_tables(text)
+    told = {(s.element, text[s.start : s.end]) for s in table.spans}
+    assert (Element.NAME, "GREEN, SY") in told
+    assert (Element.MRN, "NL0430944") in told
+    assert not any(said == "NCN" and element is Element.NAME for element, said in told)

@@ -23,7 +23,8 @@ from tocsin.detection.columns_values import look_at, shape_of
 from tocsin.detection.placed import typed
 from tocsin.detection.spans import Span
 from tocsin.detection.text_groups import Groups
-from tocsin.detection.text_lines import LONGEST_LINE, QUOTE, Cell, Line, Lines
+from tocsin.detection.text_labels import LEAST_CELLS, PEOPLE, labels_over
+from tocsin.detection.text_lines import QUOTE, Cell, Line, Lines
 from tocsin.detection.text_stacked import stacked_heads, stacked_records
 from tocsin.detection.text_visits import names_people, visit_types, visits_below
 from tocsin.model.elements import NAME_ELEMENTS, Element
@@ -32,14 +33,12 @@ from tocsin.model.mentions import Part
 MOST_ROWS = 5000
 _MOST_BARE_TRIES = 16
 """Lines with which a table without labels may begin in one run of lines that have cells."""
-_LEAST_CELLS = 3
 _TITLES = 3
 _LEAST_PEOPLE = 0.4
 _LEAST_BARE_ROWS, _LEAST_NAMED = 3, 0.7
 _LONGEST_HEADING, _LONGEST_LEAD = 40, 25
 _LONGEST_RECORD = 5
 """Lines in which the next row must follow."""
-_PEOPLE = frozenset({"names", "last_first", "name_beside"})
 _SURNAMES = frozenset({"one_name", "city"})
 """Shapes of professionals called by their last names; some towns bear the same."""
 _RULE = re.compile(r"[-=_+| \t]{3,}")
@@ -73,13 +72,15 @@ def find_tables(text: str, where: Sequence[int] | None = None) -> list[TextTable
     visits = {line.start: cells for line, cells in visits_below(lines, numbers)}
     kinds = visit_types(list(visits.values())) if visits else {}
     for at in numbers:
-        if at < stop or len(lines[at].cells) < _LEAST_CELLS:
+        if at < stop or len(lines[at].cells) < LEAST_CELLS:
             continue
         if lines[at].start in visits:
             tables.append(_visit(lines[at], visits[lines[at].start], kinds))
             continue
         is_head = is_header([cell for _, _, cell in lines[at].cells])
         table = _stacked(lines, at) or _table(lines, at) if is_head else None
+        if not is_head and any(is_header([c for _, _, c in line.cells]) for line in lines[at + 1 : at + 3]):
+            continue  # a title in columns
         if table is None and (at >= bare_from or bare_tries < _MOST_BARE_TRIES):
             bare_tries = bare_tries + 1 if at < bare_from else 1
             bare_from = _end_of_cells(lines, at, visits)
@@ -99,7 +100,7 @@ def _visit(line: Line, cells: Sequence[Cell], kinds: Mapping[int, ColumnType]) -
 
 def _table(lines: Sequence[Line], at: int) -> tuple[TextTable, int] | None:
     """Return the table whose header is line ``at`` and the line behind it, None if it has no rows."""
-    header = _with_halves(_with_nameless(lines[at].cells, lines, at), lines, at)
+    header = labels_over(lines, at)
     labels = [cell for _, _, cell in header]
     second = _second_header(lines, at)
     rows: list[tuple[Line, list[Cell | None]]] = []
@@ -163,52 +164,13 @@ def _under(header: Sequence[Cell], cells: Sequence[Cell]) -> list[Cell | None]:
     return row
 
 
-def _with_nameless(header: Sequence[Cell], lines: Sequence[Line], at: int) -> Sequence[Cell]:
-    """Return the labels with an empty one before them where the lines below begin with people left of the first."""
-    below = lines[at + 1].cells if at + 1 < len(lines) else []
-    is_left = bool(below) and below[0][0] < header[0][0] - _GAP and below[0][1] < header[0][0]
-    if not is_left or len(below) < len(header) or shape_of(below[0][2]) not in _PEOPLE:
-        return header
-    return [(below[0][0], header[0][0] - 1, ""), *header]
-
-
-_GAP = 3
-
-
-def _with_halves(header: Sequence[Cell], lines: Sequence[Line], at: int) -> Sequence[Cell]:
-    """Return the labels with one over two columns (``ACCT/PATIENT``) taken apart where the second column begins."""
-    done: list[Cell] = []
-    for index, (start, end, label) in enumerate(header):
-        sides = both_labels(label) if "/" in label else []
-        stop = header[index + 1][0] if index + 1 < len(header) else LONGEST_LINE
-        begins = _second_begins(lines, at, start, stop) if sides else 0
-        done += [(start, begins - 1, sides[0]), (begins, stop, sides[1])] if begins else [(start, end, label)]
-    return done
-
-
-def _second_begins(lines: Sequence[Line], at: int, start: int, stop: int) -> int:
-    """Return where the second of two cells under one label begins in most of the lines below; 0 if there is none."""
-    counts: Counter[int] = Counter()
-    full = 0
-    for line in lines[at + 1 : at + _LOOKED_AT]:
-        under = [cell for cell in line.cells if start - 1 <= cell[0] < stop - 1]
-        if len(line.cells) >= _LEAST_CELLS and under and abs(under[0][0] - start) <= 1:
-            full += 1
-            counts.update(cell[0] for cell in under[1:2])
-    begins, most = counts.most_common(1)[0] if counts else (0, 0)
-    return begins if most * 5 >= full * 4 and most > 1 else 0
-
-
-_LOOKED_AT = 60
-
-
 def _name_line(lines: Sequence[Line], at: int, header: Sequence[Cell]) -> list[Cell | None] | None:
     """Return a line that holds but the name of the record that the next line goes on with."""
     line, label = lines[at], header[0]
     text = line.text.strip()
     begin = len(line.text) - len(line.text.lstrip())
     sides = both_labels(label[2])
-    if not sides or abs(begin - label[0]) > 1 or shape_of(text) not in _PEOPLE or at + 1 >= len(lines):
+    if not sides or abs(begin - label[0]) > 1 or shape_of(text) not in PEOPLE or at + 1 >= len(lines):
         return None
     following = _row(header, lines[at + 1].cells)
     return [(begin, begin + len(text), text), *[None] * (len(header) - 1)] if following is not None else None
@@ -257,7 +219,7 @@ def _is_misnamed(column: ColumnType, rows: Sequence[Sequence[str]]) -> bool:
     shapes = [shape_of(row[column.index]) for row in rows if column.index < len(row) and row[column.index]]
     if column.element is Element.PROVIDER and sum(shape in _SURNAMES for shape in shapes) * 2 >= len(shapes):
         return False
-    return sum(shape in _PEOPLE for shape in shapes) < _LEAST_PEOPLE * len(shapes)
+    return sum(shape in PEOPLE for shape in shapes) < _LEAST_PEOPLE * len(shapes)
 
 
 def _goes_on(lines: Sequence[Line], at: int, header: Sequence[Cell]) -> bool:
@@ -272,7 +234,7 @@ def _end_of_cells(lines: Sequence[Line], at: int, visits: Container[int]) -> int
     """Return the first line from ``at`` on that has few cells, is one of a visit, or is too far away."""
     stop = at
     last = min(len(lines), at + MOST_ROWS)
-    while stop < last and len(lines[stop].cells) >= _LEAST_CELLS and lines[stop].start not in visits:
+    while stop < last and len(lines[stop].cells) >= LEAST_CELLS and lines[stop].start not in visits:
         stop += 1
     return stop
 
@@ -284,7 +246,7 @@ def _bare_table(lines: Sequence[Line], at: int, stop: int) -> tuple[TextTable, i
     starts = _column_starts(lines[at:stop])
     rows = [(line, _under_starts(starts, line.cells)) for line in lines[at:stop]]
     values = [["" if cell is None else cell[2] for cell in row] for _, row in rows]
-    named = max(sum(shape_of(row[i]) in _PEOPLE for row in values) for i in range(len(starts)))
+    named = max(sum(shape_of(row[i]) in PEOPLE for row in values) for i in range(len(starts)))
     if named < _LEAST_NAMED * len(rows):
         return None
     spans = tuple(_spans(rows, type_rows(values, -1, [line.text for line in lines[max(0, at - _TITLES) : at]])))
@@ -383,7 +345,7 @@ def _spans(rows: Sequence[tuple[Line, list[Cell | None]]], columns: Sequence[Col
 def _of_cell(text: str, column: ColumnType) -> Iterator[Span]:
     sides = both_labels(column.label) if "/" in column.label else []
     if sides:
-        is_name = shape_of(text) in _PEOPLE
+        is_name = shape_of(text) in PEOPLE
         kinds = [type_column(column.index, side, look_at([text]), True) for side in sides]
         kind = next((k for k in kinds if (k.element in NAME_ELEMENTS) == is_name), None)
         if kind is not None:

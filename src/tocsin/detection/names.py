@@ -144,17 +144,17 @@ def _pieces(text: str, tokens: list[Token]) -> Iterator[list[Token]]:
     piece: list[Token] = []
     for token in tokens:
         if piece and "." in text[piece[-1].end : token.start] and not _may_be_dotted(piece[-1]):
-            yield from _keep(piece)
+            yield from _keep(text, piece)
             piece = []
         facts = token.facts
         is_stop = facts.is_stop and not facts.is_soft and not _is_dotted_initial(text, token)
         is_stop = is_stop or (facts.folded in UNITS and bool(piece))
         if (facts.is_title and not facts.is_soft and not facts.is_particle) or is_stop:
-            yield from _keep(piece)
+            yield from _keep(text, piece)
             piece = []
         else:
             piece.append(token)
-    yield from _keep(piece)
+    yield from _keep(text, piece)
 
 
 def _is_dotted_initial(text: str, token: Token) -> bool:
@@ -167,13 +167,22 @@ def _may_be_dotted(token: Token) -> bool:
     return facts.is_initial or facts.is_suffix or facts.is_particle or facts.folded in SHORTENED
 
 
-def _keep(piece: list[Token]) -> Iterator[list[Token]]:
+def _keep(text: str, piece: list[Token]) -> Iterator[list[Token]]:
     while piece and (piece[-1].facts.is_credential and len(piece) > 1):
         piece = piece[:-1]
     while len(piece) > 2 and piece[0].facts.is_credential and not piece[0].facts.is_initial:
         piece = piece[1:]
-    if piece and not any(t.facts.is_organization and not t.facts.is_suffix for t in piece):
-        yield piece
+    if not piece or any(t.facts.is_organization and not t.facts.is_suffix for t in piece):
+        return
+    begin = 0
+    for at, token in enumerate(piece[:-1], 1):
+        if text.startswith(_OWNS, token.end):  # ``Ann Lee's MRI``: the name ends here
+            yield piece[begin:at]
+            begin = at
+    yield piece[begin:]
+
+
+_OWNS = ("'s ", "\u2019s ", "'S ", "\u2019S ")
 
 
 def _names_of_piece(said: Surroundings, piece: list[Token]) -> Iterator[Span]:

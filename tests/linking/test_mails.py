@@ -302,3 +302,10 @@ def test_who_a_portal_prints_with_a_birth_date_is_the_patient() -> None:
     assert found.roles["Yesenia Cordero"] is found.roles["Bart Finch"] is Role.PATIENT
     assert found["Yesenia Cordero"].date_of_birth == "1993-09-30" and found["Bart Finch"].date_of_birth == "1970-12-12"
     assert found.owners("W262161383") == {"Bart Finch"} and found.owners("spironolactone") == {"Yesenia Cordero"}
+
+
+def test_staff_who_write_of_their_own_illness_are_listed() -> None:
+    found = read_mail(
+        GINA, CLARA, "out", f"I'm out 2/19 for my own biopsy so auto reply please.\n\nThanks,\n{SIGNATURE}"
+    )
+    assert found.listed == {"Gina Torres"}

@@ -209,3 +209,33 @@ def test_the_note_of_an_address_card_is_its_persons() -> None:
     )
     found = read(item(card, text("hyperemesis, zofran"), places=["card", "card 1 note"]))
     assert found.owners("zofran") == {"Ann Quillmark"}
+
+
+def test_a_pasted_list_says_together_that_it_writes_the_surname_first() -> None:
+    found = read_text(
+        "Accn Name DOB Dx\n"
+        "S26-0930 Pruitt Geraldine 09/25/1949 tubular adenoma\n"
+        "S26-0931 Castle Noreen 07/22/1977 chronic gastritis\n"
+        "S26-0932 Lindemann Anton 03/14/1992 prostate adenocarcinoma\n"
+    )
+    assert {(one.first_name, one.last_name) for one in found.subjects} >= {
+        ("Geraldine", "Pruitt"), ("Noreen", "Castle"), ("Anton", "Lindemann"),
+    }  # fmt: skip
+
+
+def test_whoever_is_written_to_of_an_appointment_is_a_patient() -> None:
+    found = read_text(
+        'to=+15075550147 body="Hi Jorunn Bakke, this is Loon Lake Allergy. Your allergy shot appt is Tue 2/17"\n'
+    )
+    assert found.roles["Jorunn Bakke"] is Role.PATIENT
+
+
+def test_money_beside_accounts_came_from_patients() -> None:
+    found = read_text(
+        " SEQ  CK#     FROM                        ACCT        AMT     MEMO\n"
+        " 01   3720    LINUS J TOOMEY              5033670      105.55  copay\n"
+        " 02   782     MARISOL QUILLMARK           5898940       11.99  balance\n"
+        " 03   2870    PRISCILLA N SAUCIER         6768458       98.40  copay\n",
+        fixed=True,
+    )
+    assert set(found.roles.values()) == {Role.PATIENT} and len(found.subjects) == 3

@@ -79,16 +79,21 @@ def find_tables(text: str, where: Sequence[int] | None = None) -> list[TextTable
             continue
         is_head = is_header([cell for _, _, cell in lines[at].cells])
         table = _stacked(lines, at) or _table(lines, at) if is_head else None
-        if not is_head and any(is_header([c for _, _, c in line.cells]) for line in lines[at + 1 : at + 3]):
-            continue  # a title in columns
         if table is None and (at >= bare_from or bare_tries < _MOST_BARE_TRIES):
             bare_tries = bare_tries + 1 if at < bare_from else 1
             bare_from = _end_of_cells(lines, at, visits)
             table = _bare_table(lines, at, bare_from)
+            if table is not None and _is_title(lines, at):
+                table = None
         if table is not None:
             tables.append(table[0])
             stop = table[1]
     return tables
+
+
+def _is_title(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether a line of cells is a title printed in columns: labels stand right below it."""
+    return any(is_header([cell for _, _, cell in line.cells]) for line in lines[at + 1 : at + 3])
 
 
 def _visit(line: Line, cells: Sequence[Cell], kinds: Mapping[int, ColumnType]) -> TextTable:

@@ -40,7 +40,8 @@ def _with_halves(header: Sequence[Cell], lines: Sequence[Line], at: int) -> Sequ
     for index, (start, end, label) in enumerate(header):
         sides = both_labels(label) if "/" in label else []
         stop = header[index + 1][0] if index + 1 < len(header) else LONGEST_LINE
-        begins = _second_begins(lines, at, start, stop) if sides or " " in label else 0
+        is_parted = " " in label and _has_second(lines, at, start, stop)
+        begins = _second_begins(lines, at, start, stop) if sides or is_parted else 0
         if begins and not sides:
             sides = _at_blank(label, begins - start)
             begins = begins if sides else 0
@@ -52,6 +53,15 @@ def _at_blank(label: str, at: int) -> list[str]:
     """Return two labels that one blank parts where the second column begins, nothing if none does."""
     first, second = label[: max(at - 1, 0)].rstrip(), label[at:]
     return [first, second] if first and second and label[at - 1] == " " else []
+
+
+def _has_second(lines: Sequence[Line], at: int, start: int, stop: int) -> bool:
+    """Tell whether two cells stand under one label in any of the first lines below."""
+    below = lines[at + 1 : at + 1 + _FIRST]
+    return any(sum(start - 1 <= begin < stop - 1 for begin, _, _ in line.cells) > 1 for line in below)
+
+
+_FIRST = 6
 
 
 def _second_begins(lines: Sequence[Line], at: int, start: int, stop: int) -> int:

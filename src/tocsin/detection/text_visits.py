@@ -26,6 +26,8 @@ _CODE = re.compile(r"(?:[0-9]\d{4}|\d{4}[FTU]|[A-CEGHJ-MP-V]\d{4})(?![\d.])(?:[ 
 _LEAD = re.compile(
     r"[ *#\u2022-]*(?P<label>[A-Za-z][A-Za-z .'#/]{1,20}?)(?:[:#]|[ ]-(?=[ ])|[ ](?=[A-Z0-9]))[ ]*(?P<rest>\S.*)?"
 )
+_DIGIT = re.compile(r"\d")
+"""What days and codes have; most lines of text are done with at that."""
 _NEVER = frozenset({Role.PROVIDER, Role.SENDER})
 _LEAST_CELLS, _LEAST_GROUPS, _FARTHEST = 3, 2, 3
 _LEAST_HEADED = 0.6
@@ -78,7 +80,7 @@ def names_people(labels: Sequence[str]) -> bool:
 
 def visit_cells(line: Line) -> list[Cell]:
     """Return the cells of a line of a visit; none if it is no such line."""
-    cells = line.cells
+    cells = line.cells if _DIGIT.search(line.text) else []
     if len(cells) < _LEAST_CELLS or not (cells[0][2][:1].isdigit() or line.text[:1].isspace()):
         return []
     is_dated = any(date_norm(text) for _, _, text in cells[:3])

@@ -33,7 +33,6 @@ from tocsin.detection.names_order import (
     may_be_turned,
 )
 from tocsin.detection.names_score import LEAST_SCORE, WEIGHTS, Setting, log_odds, probability
-from tocsin.detection.names_slashed import slashed_names
 from tocsin.detection.names_tokens import RUN, TURNED, UPPER, Token, facts_of, tokens_of
 from tocsin.detection.names_words import SHORTENED, UNITS
 from tocsin.detection.spans import Span
@@ -74,7 +73,7 @@ def find_names(text: str, taken: Sequence[Span] = (), where: Chances | None = No
         found.extend(_names_of_run(said, match.start(), match.end(), free))
     found = join_bracketed(text, join_last_first(text, found))
     found = _with_turned(said, found, free, _EVERYWHERE if where is None else where.turned)
-    found = lone_marked(said.doubts, with_lists(text, _with_slashed(text, found, free)))
+    found = lone_marked(said.doubts, with_lists(text, found))
     found = with_companions(text, found, free)
     found.extend(lower_case_names(text, [*taken, *found], where))
     found.extend(foreign_names(said, free, _EVERYWHERE if where is None else where.foreign))
@@ -270,15 +269,6 @@ def _with_turned(said: Surroundings, found: list[Span], free: _Free, where: Iter
     kept = [s for s in found if covered(s.start, s.end) or s.length > _LONGEST_TURNED]
     clear = _Free(kept)
     return sorted([*kept, *(t for t in turned if clear(t.start, t.end))], key=lambda s: s.start)
-
-
-def _with_slashed(text: str, found: list[Span], free: _Free) -> list[Span]:
-    """Add names with a stroke between their parts, over the pieces found of them."""
-    slashed = list(slashed_names(text, free)) if "/" in text else []
-    if not slashed:
-        return found
-    covered = _Free(slashed)
-    return sorted([*(s for s in found if covered(s.start, s.end)), *slashed], key=lambda s: s.start)
 
 
 def _turned(said: Surroundings, match: re.Match[str]) -> Span | None:

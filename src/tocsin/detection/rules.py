@@ -25,6 +25,7 @@ from tocsin.detection import (
     members,
     names_babies,
     names_cells,
+    names_slashed,
     organizations,
     phones_abroad,
 )
@@ -33,7 +34,7 @@ from tocsin.detection.scan import Rule
 FAMILIES = (
     identifiers_government, identifiers_health, licence_cards, licences, accounts, contact, dates, addresses,
     health_codes, health_charges, health_measures, health_words, health_body, health_cancer, health_genes,
-    health_substances, insurers, members, organizations, names_babies, names_cells,
+    health_substances, insurers, members, organizations, names_babies, names_cells, names_slashed,
     edi_segments, phones_abroad, addresses_abroad,
 )  # fmt: skip
 """The modules whose ``RULES`` make up the scan."""

@@ -95,11 +95,10 @@ class Gate:
         turned = ((one & name.TURNABLE) != 0) & ((other & name.LEAD) != 0) & commas & (gap <= _TURNED_GAP)
         is_pair = ((one & other & name.PAIRED) != 0) & (((one | other) & name.KNOWN) != 0)
         paired = is_pair & (gap == 1) & (buffer[words.ends[:-1]] == ord(" "))
-        paired |= ((one & name.LOWER) != 0) & ((other & (name.FOLLOWS | name.FOLLOWS_COMMA)) != 0)
-        paired |= ((one & name.ANNOUNCES) != 0) & ((other & name.LOWER) != 0)
         special = words.starts[joined]
-        for chosen, kind in ((turned, "turned"), (paired, "paired")):
-            lines = layout.line_of(np.concatenate([words.starts[:-1][chosen], special]))
+        lower = words.starts[(bits & name.LOWER) != 0]
+        for chosen, kind, alone in ((turned, "turned", special), (paired, "paired", np.concatenate([special, lower]))):
+            lines = layout.line_of(np.concatenate([words.starts[:-1][chosen], alone]))
             _add_lines(layout, np.concatenate([lines, foreign]), found, kind)
 
     def _labelled(self, buffer: Bytes, words: Words, layout: Layout) -> Bytes:

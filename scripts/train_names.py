@@ -89,13 +89,14 @@ def _said(name: str) -> tuple[str, ...]:
 class Known:
     """The names of a set."""
 
-    def __init__(self, truth: Path, writers: Iterable[tuple[str, ...]]) -> None:
-        self._pairs = {(w[0], w[-1]) for w in writers}
-        with truth.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                for first in (row["first_name"], row["nickname"]):
-                    for last in (row["last_name"], row["maiden_name"]):
-                        self._pairs.add(("".join(_said(first)), "".join(_said(last))))
+    def __init__(self, pairs: set[tuple[str, str]]) -> None:
+        self._pairs = pairs
+
+    @classmethod
+    def of(cls, people: Iterable[tuple[str, str]], writers: Iterable[tuple[str, ...]]) -> Known:
+        """Return the names of people, given and last, and of those who wrote mail."""
+        named = {("".join(_said(first)), "".join(_said(last))) for first, last in people}
+        return cls(named | {(words[0], words[-1]) for words in writers})
 
     def holds(self, words: Sequence[str]) -> bool:
         """Tell whether folded words are somebody's name, in either order, with a middle name or without."""
@@ -106,6 +107,14 @@ class Known:
         if len(words) > 2:
             return (words[0], words[-1]) in self._pairs or (words[1], words[0]) in self._pairs
         return False
+
+
+def people_of(truth: Path) -> Iterator[tuple[str, str]]:
+    """Give the names in a set's truth: with nicknames, and last names borne before."""
+    with truth.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            for first in (row["first_name"], row["nickname"]):
+                yield from ((first, last) for last in (row["last_name"], row["maiden_name"]))
 
 
 def windows_of(group: str, texts: Iterable[str], known: Known) -> Iterator[Window]:
@@ -191,7 +200,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     windows: list[Window] = []
     for name in asked.sets:
         texts, writers = texts_of(SETS / name / "evidence")
-        windows.extend(windows_of(name, texts, Known(SETS / name / "truth" / "people.csv", writers)))
+        windows.extend(windows_of(name, texts, Known.of(people_of(SETS / name / "truth" / "people.csv"), writers)))
     if asked.leave_out:
         leave_out(windows)
         return 0

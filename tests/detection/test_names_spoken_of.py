@@ -11,11 +11,6 @@ from tocsin.model.elements import NAME_ELEMENTS
 from tocsin.model.mentions import LONE_NAME
 
 
-@pytest.fixture(scope="module")
-def detector() -> Detector:
-    return Detector()
-
-
 def _names(detector: Detector, said: str) -> list[Span]:
     return [s for s in detector.find_spans(said) if s.element in NAME_ELEMENTS]
 

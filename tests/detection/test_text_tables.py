@@ -33,11 +33,6 @@ QUOTED = """See below.
 """
 
 
-@pytest.fixture(scope="module")
-def detector() -> Detector:
-    return Detector()
-
-
 def found(detector: Detector, text: str) -> dict[str, set[str]]:
     values: dict[str, set[str]] = {}
     for span in detector.find_spans(text):

@@ -8,11 +8,6 @@ from tocsin.detection.engine import Detector
 from tocsin.model.elements import Element
 
 
-@pytest.fixture(scope="module")
-def detector() -> Detector:
-    return Detector()
-
-
 def _found(detector: Detector, text: str, element: Element) -> list[str]:
     return [text[s.start : s.end] for s in detector.find_spans(text) if s.element is element]
 

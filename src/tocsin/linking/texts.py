@@ -12,10 +12,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tocsin.linking import cues
 from tocsin.linking.above import lead_to_table
 from tocsin.linking.company import says_more, settle_list, turn_names
-from tocsin.linking.cues import heading_role, is_aside, is_deceased, is_greeted, kin_of_writer, label_role, role_beside
+from tocsin.linking.cues import (
+    heading_role,
+    is_aside,
+    is_deceased,
+    is_greeted,
+    is_written_to,
+    kin_of_writer,
+    label_role,
+    role_beside,
+)  # fmt: skip
 from tocsin.linking.frames import NAME_PARTS, Frame
 from tocsin.linking.group_heads import GroupHeads, heads_of_lines
 from tocsin.linking.lists import Record, are_births, birth_candidates, lies_long_before, list_lines
@@ -269,7 +277,7 @@ class TextLinker:
             return self._scene.section or Role.UNKNOWN, relation, True
         if beside is not Role.UNKNOWN:
             return beside, relation, True
-        is_patient = " " in mention.text.strip() and cues.is_written_to(before, after)
+        is_patient = " " in mention.text.strip() and is_written_to(before, after)
         return (Role.PATIENT if is_patient else Role.UNKNOWN), "", is_patient
 
     def _around(self, mention: Mention) -> tuple[str, str]:

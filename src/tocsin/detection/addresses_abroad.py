@@ -64,19 +64,6 @@ _PLAIN = re.compile(
 _SHIP = re.compile(
     rf"\b(?:USS|USNS|USCGC|USNV)[ ](?:[{UPPER}][\w'-]{{1,24}}[ ]?){{1,3}},?\s{{1,2}}FPO,?[ ]A[AEP],?[ ]\d{{5}}"
 )
-_UNIT = re.compile(
-    rf"{_LED}(?P<name>{_WORD}(?:[ ](?:{_WORD}|\d{{1,4}}(?=[ ][^\W\d_]))){{0,5}}?)(?:,?[ ](?P<behind>{_BEHIND_NAME})\.?)?"
-    rf"(?={_GAP}(?:{words.STRONG_UNIT})\b\.?[ ]?#?[0-9A-Z]{{1,6}}\b)",
-    re.IGNORECASE,
-)
-_PLAIN = re.compile(
-    rf"{_LED}(?P<name>{_LITTLE}?{_CAPITAL}(?:[ ]{_LITTLE}{{0,2}}{_CAPITAL}){{0,4}})(?:,?[ ](?P<behind>{_BEHIND_NAME})\.?)?"
-)
-_SHIP = re.compile(
-    r"\b(?:USS|USNS|USCGC|USNV)[ ](?:[A-Z][\w'-]{1,24}[ ]?){1,3},?\s{1,2}FPO,?[ ]A[AEP],?[ ]\d{5}".replace(
-        r"[A-Z][\w", rf"[{UPPER}][\w"
-    )
-)
 _UNIT = re.compile(rf"{_GAP}(?:{words.UNIT})\b\.?[ ]?#?\d{{1,5}}[A-Z]?\b", re.IGNORECASE)
 _UNIT_FIRST = re.compile(
     rf"(?:{words.STRONG_UNIT})\b\.?[ ]?#?\d{{1,5}}[A-Z]?(?:,?[ ]|,?\s{{0,2}}\n)(?=\d)", re.IGNORECASE

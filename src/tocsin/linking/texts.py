@@ -23,7 +23,7 @@ from tocsin.linking.cues import (
     kin_of_writer,
     label_role,
     role_beside,
-)  # fmt: skip
+)
 from tocsin.linking.frames import NAME_PARTS, Frame
 from tocsin.linking.group_heads import GroupHeads, heads_of_lines
 from tocsin.linking.lists import Record, are_births, birth_candidates, lies_long_before, list_lines

@@ -53,9 +53,10 @@ def _set(*texts: str) -> frozenset[str]:
 
 def true_face(row: Row) -> Face:
     """Return the face of a row of the truth."""
-    last = row["last_name"]
+    first, last = row["first_name"], row["last_name"]
     return Face(
-        _set(row["first_name"], row["nickname"]), _set(last, row["maiden_name"], f"{row['maiden_name']}{last}"),
+        _set(first, row["nickname"], first + row["middle_name"]),
+        _set(last, row["maiden_name"], f"{row['maiden_name']}{last}"),
         folded(row["middle_name"]), folded(row["suffix"]), row["date_of_birth"], number(row["ssn"]),
         number(row["phone"], 10), row["email"].lower(), _set(row["address_1"], row["old_address_1"]),
         _set(*parts(row["mrns"])),
@@ -64,9 +65,11 @@ def true_face(row: Row) -> Face:
 
 def found_face(row: Row) -> Face:
     """Return the face of a row of a people or subjects export."""
+    first = row.get("first_name", "")
     street = _set(row.get("address_1", ""), row.get("address_1", "") + row.get("address_2", ""))
     return Face(
-        _set(row.get("first_name", "")), _set(row.get("last_name", "")), folded(row.get("middle_name", "")),
+        _set(first, first + row.get("middle_name", "")), _set(row.get("last_name", "")),
+        folded(row.get("middle_name", "")),
         folded(row.get("suffix", "")), row.get("date_of_birth", ""), number(row.get("ssn", "")),
         number(row.get("phone", ""), 10), row.get("email", "").lower(), street, _set(*parts(row.get("mrns", ""))),
     )  # fmt: skip

@@ -268,13 +268,19 @@ _MEMBERS, _LEAST_MEMBERS = 0.5, 2
 
 def _settle_members(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
     """Make a bare ``ID`` right behind the insurer's column the member's number there, and a column that no label
-    explains if most of its values have the form of such numbers.
+    explains if most of its values have the form of such numbers, or of those by which payers number claims.
     """
     done = [
         replace(c, element=E.MEMBER_ID, score=0.75, is_free_text=False)
         if (c.is_open or c.element is E.OTHER_ID) and look.members >= _MEMBERS and look.filled >= _LEAST_MEMBERS
         else c
         for c, look in zip(columns, looks, strict=True)
+    ]
+    done = [
+        replace(c, element=E.CLAIM_NUMBER, score=0.75, is_free_text=False)
+        if (c.is_open or c.element is E.OTHER_ID) and look.claims >= _MEMBERS and look.filled >= _LEAST_MEMBERS
+        else c
+        for c, look in zip(done, looks, strict=True)
     ]
     for i, column in enumerate(done[1:], 1):
         is_bare = column.element is E.OTHER_ID and set(plain_words(column.label)) <= {"id", "number"}

@@ -16,7 +16,7 @@ from tocsin.detection.checks import routing_ok
 from tocsin.detection.dates import date_norm
 from tocsin.detection.health_codes import is_icd10
 from tocsin.detection.health_terms import terms
-from tocsin.detection.members import is_member_shaped
+from tocsin.detection.members import is_control_shaped, is_member_shaped
 from tocsin.model.lexicon import cities, fold_name, given_odds, surname_odds, usage
 from tocsin.model.name_order import are_turned
 
@@ -107,6 +107,8 @@ class Look:
     """Share of the cells that have the form of a dental procedure's code (``D2740``)."""
     members: float = 0.0
     """Share of the cells that have the form of a payer's or Medicare's member number."""
+    claims: float = 0.0
+    """Share of the cells that have the form in which payers number claims by the day."""
     beside: tuple[int, ...] = ()
     """Years of the dates that stand beside names in the cells."""
     routings: float = 0.0
@@ -228,6 +230,7 @@ def look_at(cells: Sequence[str]) -> Look:
         sites,
         dental=sum(_DENTAL.fullmatch(c) is not None for c in filled) / len(filled),
         members=sum(map(is_member_shaped, filled)) / len(filled),
+        claims=sum(map(is_control_shaped, filled)) / len(filled),
         beside=tuple(_years_beside(filled)) if counts["name_beside"] else (),
         routings=sum(c.isdigit() and routing_ok(c) for c in filled) / len(filled)
         if counts["nine"] + counts["zip"]

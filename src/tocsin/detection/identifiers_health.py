@@ -41,7 +41,7 @@ _STATE_PLATE = re.compile(
     r"(?=[A-Z0-9 -]*\d)[A-Z0-9]{2,4}[- ]?[A-Z0-9]{2,4}(?![A-Za-z0-9])"
 )
 _VIN_VALUE = re.compile(r"[A-HJ-NPR-Za-hj-npr-z0-9]{17}(?![A-Za-z0-9])")
-_STRICT = r"[ _]{0,2}(?:id\b|identifier|number|num\b|nbr\b|no\b|code|[:#=|])"
+_STRICT = r"[ _]{0,2}(?:id\b|identifier|number|num\b\.?|nbr\b\.?|no\b\.?|code|[:#=|])"
 
 
 def judge_member(value: str) -> Reading | None:
@@ -51,6 +51,11 @@ def judge_member(value: str) -> Reading | None:
     if re.fullmatch(r"(?:19|20)\d\d", value):  # ``Medicare 2024`` is of a year
         return None
     return id_judge(0.93, 4, 26)(value)
+
+
+def judge_claim(value: str) -> Reading | None:
+    """Return the reading of a number right behind the word claim: ``KMC-2505-00287``, ``STD-88120``."""
+    return id_judge(0.88, 5 if value[0].isalpha() else 7, 20)(value)
 
 
 def judge_insured(value: str) -> Reading | None:
@@ -134,6 +139,7 @@ _LONG_NUMBER = re.compile(r"[A-Z]{0,4}-?\d{7,18}(?![\w@]|[.,/-]\d)")
 """A number long enough to be an identifier behind a word that need not announce one (claim, policy)."""
 
 _CLAIM_VALUE = re.compile(
+    r"[A-Z]{1,5}\d{0,4}(?:-\d{2,10}){1,3}(?![\w@]|[.,/-]\d)|"
     rf"{_LONG_NUMBER.pattern}|\d{{4,9}}[A-Z]{{1,3}}\d{{4,9}}(?![\w@])|\d{{2,6}}(?:-\d{{1,8}}){{1,3}}(?![\w@]|[.,/-]\d)"
 )
 _INSURED_LEAD = re.compile(
@@ -208,7 +214,7 @@ KEYS = (
     ),
     Key(r"\bmember\b", _MEMBER, "member", judge_member, re.compile(r"[A-Z]{1,4}-?\d{6,12}(?:-\d{2})?(?![\w-])")),
     Key(r"\b(?:claims?|clm|icn|dcn|tcn|eob)" + _STRICT, _CLAIM, "claim", id_judge(0.92, 5, 26)),
-    Key(r"\b(?:claim|clm)\b", _CLAIM, "claim", id_judge(0.88, 7, 20), _CLAIM_VALUE),
+    Key(r"\b(?:claim|clm)\b", _CLAIM, "claim", judge_claim, _CLAIM_VALUE),
     Key(r"\b(?:icn|dcn|tcn)\b", _CLAIM, "claim", id_judge(0.88, 9, 24), _LONG_NUMBER),
     Key(r"\bpol(?:icy|[.:#])?\b", _MEMBER, "member", judge_member, _LONG_NUMBER),
     Key(

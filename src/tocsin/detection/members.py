@@ -25,11 +25,20 @@ from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
 
-SHAPED, LONE = "member-shape", "lone-id"
-PROVISIONAL = frozenset({SHAPED, LONE})
+SHAPED, LONE, CONTROLLED = "member-shape", "lone-id", "control-number"
+PROVISIONAL = frozenset({SHAPED, LONE, CONTROLLED})
 """Detectors of spans that count only if :func:`with_members` finds what speaks for them."""
-_SHAPE = r"[A-Z]{3}\d{9}|[A-Z]{3}\d{3}[A-Z]\d{5}|[A-Z]{2}[A-Z0-9]\d{8,12}|W\d{9}|[HR]\d{8}|U\d{8,10}"
+_SHAPE = r"[A-Z]{3}\d{9}|[A-Z]{3}\d{3}[A-Z]\d{5}|[A-Z]{2}\d{8}|[A-Z]{2}[A-Z0-9]\d{8,12}|W\d{9}|[HR]\d{8}|U\d{8,10}"
 _SHAPED = re.compile(rf"(?:{_SHAPE})(?:-?\d{{2}})?(?![\w@/-]|[.,]\d)")
+_DAY = r"(?:[0-2]\d\d|3[0-6]\d)"
+_CONTROL = rf"(?:20)?[12]\d{_DAY}[A-Z]{{1,2}}\d{{5,8}}|20[12]\d{_DAY}\d{{5,9}}|2[12]\d{_DAY}\d{{7,8}}[A-Z]{{3}}"
+"""What payers number claims by: the day they came (year and day of the year), then a counter, at times with letters."""
+_CONTROLLED = re.compile(rf"(?:{_CONTROL})(?![\w@/-]|[.,]\d)")
+_ON_CLAIMS = re.compile(
+    r"\d\.\d\d\b|\b(?:paid|pd|denied|denial|claims?|clm|remit\w*|eob|era|adj\w*|allowed|billed|appeal\w*|resubmit\w*|rebill\w*|refund\w*|recoup\w*"
+    r"|overpa\w+|payer|medicaid|medicare|C[OA]-?\d{1,3}|PR-?\d)\b",
+    re.IGNORECASE,
+)
 _NOT_PLANS = frozenset(
     """ACC ACN ACT APP ARN AUT BAT BIN BOX CHK CLM CNF CON CSN DCN DEP DOC EFT ENC EOB ERA EXT FAX FIN GRP ICN INV
     ISO JOB KEY LOT LIC LOG MED MRN MSG NCT NDC NPI ORD PAT PAX PAY PCN PIN PLN POL PRO PTN RAD REC REF REQ ROI
@@ -41,7 +50,7 @@ _LONE_VALUE = re.compile(
 )
 _COVERAGES = "hmo|ppo|epo|pffs|d-?snp|medi-cal|medicaid|mcaid|medicare|mcare|tricare|medical assistance|part [abcd]"
 _BEFORE_LONE = re.compile(
-    r"(?:\A|[^A-Za-z \t]|\n|\b(?:card|insurance|ins|member|mbr|subscriber|plan|policy|is|with|and|the|new|old|his|her|their|my|carrier)\b)[ \t]*\Z",
+    r"(?:\A|[^A-Za-z \t]|\n|[ \t]{2}|\b(?:card|insurance|ins|member|mbr|subscriber|plan|policy|is|with|and|the|new|old|his|her|their|my|carrier)\b)[ \t]*\Z",
     re.IGNORECASE,
 )
 _INSURED_VALUE = re.compile(
@@ -78,14 +87,35 @@ def is_member_shaped(text: str) -> bool:
     return (_SHAPED.fullmatch(text) is not None and text[:3] not in _NOT_PLANS) or mbi_ok(text.replace(" ", ""))
 
 
+def is_control_shaped(text: str) -> bool:
+    """Tell whether a text is nothing but a number in the form of payers' claim control numbers.
+
+    Example:
+        >>> is_control_shaped("2024273CA422534"), is_control_shaped("2024973CA422534")
+        (True, False)
+    """
+    return _CONTROLLED.fullmatch(text) is not None
+
+
 def _shaped(text: str, low: int, high: int, end: int) -> Span | None:
     for found in _SHAPED.finditer(text, max(low, end - 16), min(high, end + 4)):
         if found.start() < end <= found.end():
             start = found.start()
-            is_joined = start > low and (text[start - 1].isalnum() or text[start - 1] in "-/_.@#")
+            is_led = text[max(low, start - 2) : start] == ".."  # leaders: ``Keisha Womack.....HS90071140``
+            is_joined = start > low and not is_led and (text[start - 1].isalnum() or text[start - 1] in "-/_.@#")
             if is_joined or found[0][:3] in _NOT_PLANS:
                 return None
             return Span(start, found.end(), Element.MEMBER_ID, Part.FULL, 0.7, SHAPED, found[0].upper())
+    return None
+
+
+def _controlled(text: str, low: int, high: int, end: int) -> Span | None:
+    for found in _CONTROLLED.finditer(text, max(low, end - 20), min(high, end + 4)):
+        if found.start() < end <= found.end():
+            start = found.start()
+            if start > low and (text[start - 1].isalnum() or text[start - 1] in "-/_.@#$"):
+                return None
+            return Span(start, found.end(), Element.CLAIM_NUMBER, Part.FULL, 0.7, CONTROLLED, found[0].upper())
     return None
 
 
@@ -184,6 +214,8 @@ def _score(text: str, spans: Sequence[Span], one: Span) -> float:
     stop = min(len(text), one.end + _LINE) if stop < 0 else stop
     if _OF_ANOTHER.search(text, begin, one.start):
         return 0.0
+    if one.detector == CONTROLLED:
+        return _control_score(text, spans, begin, stop)
     window = text[max(0, one.start - _LINE) : one.end + _NEAR]
     is_insured = _OF_INSURANCE.search(window) is not None
     beside = _between(spans, begin, stop)
@@ -191,11 +223,22 @@ def _score(text: str, spans: Sequence[Span], one: Span) -> float:
         return 0.85
     if any(s.element in _PERSONAL for s in beside):
         return 0.8 if one.detector == SHAPED else 0.65
-    if one.detector == LONE:
-        above = text.rfind("\n", max(0, begin - _LINE), max(0, begin - 1)) + 1
-        near = _between(spans, above, begin)
-        return 0.6 if any(s.element in _PERSONAL for s in near) else 0.0
-    return 0.65 if is_insured else 0.0
+    above = text.rfind("\n", max(0, begin - _LINE), max(0, begin - 1)) + 1
+    if any(s.element in _PERSONAL for s in _between(spans, above, begin)):
+        return 0.6
+    return 0.65 if is_insured and one.detector == SHAPED else 0.0
+
+
+def _control_score(text: str, spans: Sequence[Span], begin: int, stop: int) -> float:
+    """Return how sure a number in a payer's form is: its line speaks of claims, and of a person there or just above."""
+    above = text.rfind("\n", max(0, begin - _LINE), max(0, begin - 1)) + 1
+    named = [s.element for s in _between(spans, above, stop) if s.element in _INSURED]
+    if not named or _ON_CLAIMS.search(text, begin, stop) is None:
+        return 0.0
+    return 0.75
+
+
+_INSURED = frozenset({Element.NAME, Element.MEMBER_ID, Element.SSN, Element.MRN, Element.ACCOUNT_NUMBER})
 
 
 def _between(spans: Sequence[Span], begin: int, stop: int) -> list[Span]:
@@ -210,6 +253,7 @@ def _between(spans: Sequence[Span], begin: int, stop: int) -> list[Span]:
 
 RULES = (
     Rule(rf"\b(?:{_SHAPE})\b", _shaped, ignore_case=False),
+    Rule(rf"\b(?:{_CONTROL})\b", _controlled, ignore_case=False),
     Rule(r"\bid(?:[#: ]|$)", _lone),
     Rule(r"\bidentification (?:no|number|num|#)", _identification),
     Rule(rf"\b(?:{_COVERAGES})\b", _covered),

@@ -3,7 +3,8 @@
 A roster says of one what was prescribed, of the next that nobody came; a sheet of a clinic has words beside each name
 that no lexicon holds. Where enough of a list's people are patients by what stands there, the rest are; and to be named
 on it, with a remark, tells that somebody was under care (45 CFR 160.103, "individually identifiable health
-information": it relates to the provision of health care to an individual).
+information": it relates to the provision of health care to an individual). What a remark is, the others say: where most
+of a list or of a sheet's column name a disease, words that no lexicon holds name one too.
 
 Invariant: a role that a place has told is kept; offices, writers and people named aside are left alone.
 """
@@ -11,10 +12,11 @@ Invariant: a role that a place has told is kept; offices, writers and people nam
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from tocsin.linking.frames import OF_SIDE, Frame, Shape
+from tocsin.linking.frames import CLINICAL, OF_SIDE, Frame, Shape
 from tocsin.linking.join import Cluster
 from tocsin.linking.roles import SHOWS_PATIENT
 from tocsin.linking.staff import StaffIndex
@@ -22,6 +24,7 @@ from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.name_order import are_turned, turned_parts
 from tocsin.model.segments import GridBody, Segment
 
+E = Element
 _LEAST_SHOWN, _SHOWN = 2, 0.4
 _SHOWN_OF_ROWS = 0.25
 """The share of patients from which a list is one of them; rows of a sheet are more alike than lines of a text."""
@@ -29,6 +32,9 @@ _SAID = re.compile(r"[^\W\d_]{2,}")
 _LEAST_SAID = 4
 """Letters that make a remark."""
 _LONGEST_SAID, _MOST_KNOWN = 400, 100
+_MOST_COLUMNS = 400
+REMARKED = frozenset({E.DIAGNOSIS, E.PROCEDURE, E.MEDICATION, E.TREATMENT, E.LAB_RESULT})
+"""What words beside a name may be."""
 
 
 def settle_list(frames: Sequence[Frame], staff: StaffIndex, share: float = _SHOWN) -> None:
@@ -36,10 +42,21 @@ def settle_list(frames: Sequence[Frame], staff: StaffIndex, share: float = _SHOW
     shown = sum(frame.has(SHOWS_PATIENT) for frame in frames)
     if shown < _LEAST_SHOWN or shown < share * len(frames):
         return
+    _note_remarks(frames)
     for frame in frames:
         is_open = frame.role is Role.UNKNOWN and not frame.is_told and not frame.is_closed
         if is_open and frame.key.is_whole and not staff.is_office(frame.key.full):
             frame.role, frame.is_told = Role.PATIENT, True
+
+
+def _note_remarks(frames: Sequence[Frame]) -> None:
+    """Note what the remarks of a list are, by what the others have."""
+    told = Counter(kind for frame in frames for kind in {m.element for m in frame.mentions} & REMARKED)
+    usual = told.most_common(1)
+    if usual and usual[0][1] >= max(_LEAST_SHOWN, _SHOWN * len(frames)):
+        for frame in frames:
+            if frame.is_remarked and not frame.has(CLINICAL):
+                frame.remark = usual[0][0]
 
 
 def turn_names(frames: Sequence[Frame]) -> None:
@@ -73,6 +90,26 @@ def settle_rows(frames: Iterable[Frame], segment: Segment, staff: StaffIndex) ->
             names = [m.text for m in frame.mentions if m.element in NAME_ELEMENTS]
             frame.is_remarked = says_more(body.rows[frame.row], [*names, *(m.text for m in frame.mentions)])
     settle_list(list(heads.values()), staff, _SHOWN_OF_ROWS)
+    _note_columns([frame for frame in heads.values() if 0 <= frame.row < len(body.rows)], body)
+
+
+def _note_columns(frames: Sequence[Frame], body: GridBody) -> None:
+    """Note what words of a cell are, by what the cells above and below have."""
+    said: dict[int, list[Frame]] = {}
+    told: dict[int, Counter[Element]] = {}
+    for frame in frames:
+        known = {m.column: m.element for m in frame.mentions}
+        for column, element in {(m.column, m.element) for m in frame.mentions if m.element in REMARKED}:
+            told.setdefault(column, Counter())[element] += 1
+        for column, cell in enumerate(body.rows[frame.row][:_MOST_COLUMNS]):
+            if column not in known and says_more([cell], ()):
+                said.setdefault(column, []).append(frame)
+    for column, kinds in told.items():
+        element, count = kinds.most_common(1)[0]
+        others = said.get(column, [])
+        if count >= max(_LEAST_SHOWN, _SHOWN * (kinds.total() + len(others))):
+            for frame in others:
+                frame.is_remarked, frame.remark = True, element
 
 
 def _column(frame: Frame) -> int:
@@ -99,10 +136,16 @@ def says_more(cells: Iterable[str], known: Iterable[str]) -> bool:
 def tell_care(patients: Iterable[Cluster]) -> None:
     """Note for patients of whom but the whole name is known that a list remarks on them: they were under care."""
     for patient in patients:
+        for one in patient.frames:
+            if one.is_remarked and one.remark is not None:
+                _tell(one, one.remark)
         frame = next((f for f in patient.frames if f.is_remarked and f.key.is_whole), None)
-        if frame is None or any(f.others for f in patient.frames) or _is_known(patient):
-            continue
-        frame.others.extend((Element.TREATMENT, m) for m in frame.mentions[:1] if m.element in NAME_ELEMENTS)
+        if frame is not None and not (any(f.others for f in patient.frames) or _is_known(patient)):
+            _tell(frame, Element.TREATMENT)
+
+
+def _tell(frame: Frame, element: Element) -> None:
+    frame.tell(element, [m for m in frame.mentions if m.element in NAME_ELEMENTS][:1])
 
 
 def _is_known(patient: Cluster) -> bool:

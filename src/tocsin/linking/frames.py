@@ -77,6 +77,8 @@ class Frame:
     is_deceased: bool = False
     is_remarked: bool = False
     """Stands at the head of a line or row that says more than was recognised."""
+    remark: Element | None = None
+    """What such a remark is: what the others of the list or column have at its place."""
     is_closed: bool = False
     """Takes nothing but what stands right beside it: greetings, recipients, known staff."""
 

@@ -62,6 +62,7 @@ class TextLinker:
         self._is_press = is_publication(body.text)
         self._births: list[tuple[Frame, Mention]] = []
         self._listed: dict[int, list[Frame]] = {}
+        self._alone: list[Frame] = []
         self._heads = GroupHeads()
         self._writers = Writers(scene, segment, body.text, self._tell_provider)
 
@@ -88,6 +89,7 @@ class TextLinker:
             elif line.zone is not Zone.BLANK:
                 self._silent(line, spot)
         self._settle_births()
+        turn_names(self._alone)
         for frames in self._listed.values():
             turn_names(frames)
             settle_list(frames, self._scene.staff)
@@ -149,6 +151,8 @@ class TextLinker:
             if mention.element in NAME_ELEMENTS:
                 born = self._writers.born(mention, line, spot) if mention.party is Role.SENDER else None
                 frame = born or self._name(mention, spot)
+                if mention.text.strip() == line.text.strip():
+                    self._alone.append(frame)
                 self._scene.focus_column = label_column(mention, line)
                 self._old_date(frame, mention, line)
                 columns.named(frame, mention.start - line.start, mention)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tocsin.model.lexicon import fold_name, given_share, usage
+from tocsin.model.lexicon import fold_name, given_odds, given_share, surname_odds, usage
 
 LONGEST_NAME = 120
 _TITLES = frozenset(
@@ -193,6 +193,8 @@ def _by_order(words: list[str]) -> tuple[str, str, str]:
         return ("", "", words[0]) if given_share(fold_name(words[0])) < 0.5 else (words[0], "", "")
     if _is_turned(words):
         return words[1], " ".join(words[2:]), words[0]
+    if _ends_given(words):
+        return words[2], "", " ".join(words[:2])
     if _is_turned_behind_particles(words):
         return words[-1], "", " ".join(words[:-1])
     if len(_plain(words[-1])) == 1 and _are_surnames(words[:-1]):
@@ -272,8 +274,26 @@ def _is_turned(words: list[str]) -> bool:
     if not all(w.isupper() for w in words):
         is_plain = tail >= _PLAINLY_GIVEN or (head <= _HARDLY_GIVEN and tail >= _OFTEN_GIVEN)
         return (len(words) == 2 or ends_initial) and head <= _NEVER_GIVEN and is_plain
-    return (head < 0.3 and tail > 0.7) or (ends_initial and head < tail)
+    is_likelier = len(words) == 2 and _lean(words) >= _SURELY_TURNED
+    return (head < 0.3 and tail > 0.7) or (ends_initial and head < tail) or is_likelier
 
 
+def _lean(words: list[str]) -> float:
+    """Return how much likelier two words stand surname first (natural logarithm of odds)."""
+    head, tail = fold_name(words[0]), fold_name(words[1])
+    if not head or not tail:
+        return 0.0
+    return surname_odds(head) + given_odds(tail) - given_odds(head) - surname_odds(tail)
+
+
+def _ends_given(words: list[str]) -> bool:
+    """Tell whether of three words only the last can be a given name: ``Ilyina Price Svetlana``."""
+    if len(words) != 3 or any(len(_plain(word)) < 2 or _plain(word) in _PARTICLES or _is_and(word) for word in words):
+        return False
+    first, second, third = map(_share, words)
+    return third >= _SURELY_GIVEN and max(first, second) <= 0.5 and min(first, second) <= _NEVER_GIVEN
+
+
+_SURELY_TURNED, _SURELY_GIVEN = 3.0, 0.95
 _NEVER_GIVEN, _PLAINLY_GIVEN = 0.04, 0.75
 _HARDLY_GIVEN, _OFTEN_GIVEN = 0.01, 0.6

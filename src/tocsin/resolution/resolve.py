@@ -23,6 +23,7 @@ from tocsin.resolution.clusters import FORCED, Clusters, Settled, cluster, grown
 from tocsin.resolution.estimate import estimated
 from tocsin.resolution.fields import Mask
 from tocsin.resolution.forests import Edges
+from tocsin.resolution.initials import initial_edges
 from tocsin.resolution.namesakes import are_listed_roles, bare_name_edges, with_bare_names
 from tocsin.resolution.naming import named
 from tocsin.resolution.records import Records, records_of
@@ -140,6 +141,8 @@ def count_cut(
     clusters = cluster(scorer, near, COUNT_CUT, settled, rebuild_of(scorer))
     sole = sole_edges(scorer, clusters, settled)
     clusters = grown(clusters, sole)
+    short = initial_edges(scorer, clusters, settled, is_listed)
+    clusters, sole = grown(clusters, short), np.concatenate([sole, short])
     bare = bare_name_edges(scorer, clusters.labels, is_listed)
     return Counted(scorer, near, with_bare_names(clusters, bare, settled), bare[bare[:, 2] < COUNT_CUT], sole)
 

@@ -73,6 +73,14 @@ def test_every_row_of_a_table_comes_out_whole(read, ruled):
     assert said.split() == (PROSE * 2).split()
 
 
+def test_rows_between_a_rule_below_the_header_and_one_at_the_end_stay_rows(read):
+    rows = [*_rows(3), ["checked by", "A. Clerk", "RN", "", ""]]
+    table = Table([HEADER, *rows])
+    places = ((0, "LINEABOVE"), (0, "LINEBELOW"), (3, "LINEBELOW"))
+    table.setStyle(TableStyle([(kind, (0, row), (-1, row), 0.5, colors.black) for row, kind in places]))
+    assert read(READER, _document(table)).grids[0][2][:4] == [HEADER, *rows[:3]]
+
+
 def test_a_page_of_typewriter_letters_keeps_its_columns(read):
     rows = _rows(30)
 

@@ -123,11 +123,30 @@ def _unwrapped(
     middles = [(line.top + line.bottom) / 2 for line in lines]
     level = _row_rules(rules, x0, x1)
     bands = [sum(1 for y in level if y < middle) for middle in middles]
-    if len(set(bands)) >= max(3, len(rows) / 5):
+    if len(set(bands)) >= max(3, len(rows) / 5) and not _are_rows(rows, bands):
         return _grouped(rows, bands)
     pitches = [later - earlier for earlier, later in pairwise(middles)]
     numbers = _by_pitch(rows, pitches)
     return _grouped(rows, numbers or _wraps(rows, pitches, len(cuts) + 1, lines))
+
+
+def _are_rows(rows: Sequence[Sequence[str]], bands: Sequence[int]) -> bool:
+    """Tell whether lines between two drawn lines are rows of their own: each fills the columns from the first on.
+
+    Many tables are ruled above and below their header and at their end only.
+    """
+    later = whole = 0
+    for band in set(bands):
+        filled = [
+            (bool(row[0]), sum(1 for cell in row if cell)) for row, at in zip(rows, bands, strict=True) if at == band
+        ]
+        most = max(count for _, count in filled)
+        later += len(filled) - 1
+        whole += sum(begins and count >= max(2, _WHOLE_ROW * most) for begins, count in filled[1:])
+    return later > 0 and whole > _MOSTLY_ROWS * later
+
+
+_WHOLE_ROW, _MOSTLY_ROWS = 0.75, 0.6
 
 
 def _row_rules(rules: Rules, x0: float, x1: float) -> list[float]:

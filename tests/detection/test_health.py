@@ -89,7 +89,7 @@ def test_a_disease_denied_or_of_others_is_none(text: str) -> None:
     ("text", "value"),
     [
         ("My mother has breast cancer and needs a refill", "breast cancer"),
-        ("no show again, lupus flare", "lupus"),
+        ("no show again, lupus flare", "lupus flare"),
         ("[X] Diabetes  [ ] Asthma", "Diabetes"),
         ("no appetite, has lupus", "lupus"),
     ],

@@ -105,7 +105,10 @@ def _is_act(text: str, low: int, high: int, start: int, end: int) -> bool:
 
 
 _PLACE = re.compile(r"[ ,]{1,2}\d{5}\b")
-_GOODS_TOO = frozenset({"PET", "PAP", "ECHO", "CTA", "PRK", "ICD", "CPR", "AVF"})
+_GOODS_TOO = frozenset(
+    """PET PAP ECHO CTA PRK ICD CPR AVF AVR MVR PPM EVD MBB SLT LPI PPV PKP CXL DCR VNS FCE OAE PSG DXA DFE MWT FME RPD
+    RPE SDF FMD IPL TMA OLT FFP BVT ABR VEP HVF YAG WCC AWV ESD PHACO SEDATION SEALANTS EXPANDER RELINE""".split()
+)
 _ACTS_ONLY = frozenset(
     """mammo mammos bmbx colpo ekg ecg cxr turbt ercp egd mri stent transfusion cysto phlebotomy chole""".split()
 )

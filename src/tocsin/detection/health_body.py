@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 
-from tocsin.detection.health_context import is_campaign, is_of_patient
+from tocsin.detection.health_context import is_about_care, is_campaign, is_of_patient
 from tocsin.detection.health_terms import stands_free
 from tocsin.detection.scan import Rule
 from tocsin.detection.spans import Span
@@ -24,17 +24,25 @@ _CHANGE = (
     r"fractures?|fractured|fx|frx|sprains?|sprained|strains?|dislocations?|dislocated|contusions?|lacerations?|lac|abrasions?|burns?|hematomas?|avulsions?|ruptures?|ruptured|tears?|torn"
     r"|herniations?|herniated|stenosis|arthritis|osteoarthritis|oa|djd|degeneration|impingement|instability|effusions?|swelling|infections?|abscess|ulcers?|wounds?|mass|masses|lesions?|nodules?|cysts?|polyps?|tumors?"
     r"|stones?|blockage|obstruction|occlusion|thrombosis|clots?|bleed|hemorrhage|injury|injuries|pain|numbness|weakness|spasms?|neuropathy|neuralgia|deformity|contracture|amputation|necrosis|malformation|defect"
+    r"|hnp|tendinitis|tendonitis|tendinopathy|bursitis|spondylosis|radiculopathy|myelopathy|stiffness|tenderness|soreness|edema|bruising|bruises?|cellulitis|dermatitis|gangrene|dehiscence|stricture|prolapse|rash|hernias?|aneurysm|calcifications?|lipomas?|neuroma|hypertrophy|atrophy|palsy|paralysis"
+    r"|fb|foreign body|gsw|subluxation|nonunion|malunion|osteomyelitis|synovitis|adhesions|infarct|moles?|warts?|callus|blisters?|lumps?|melanoma|bccs?|sccs?|aks?|sks?|isks?|nevus|nevi|keloids?|cramps?|cramping|discomfort|aches?|droop|drainage|rupt|disloc|contusn|arthropathy|arthrosis|chondromalacia|scoliosis"
 )
-_PART = (
+PART = (
     r"skull|scalp|face|facial|forehead|eyebrow|eyelid|eye|orbital|nose|nasal|lip|tongue|mouth|jaw|mandible|mandibular|maxilla|cheek|chin|ear|neck|cervical|throat|shoulder|clavicle|clavicular|collarbone|scapula|humerus|humeral|arm|forearm"
     r"|upper arm|elbow|radius|radial|ulna|ulnar|wrist|scaphoid|hand|finger|thumb|metacarpal|mcp|pip|phalanx|chest|rib|ribs|sternum|sternal|breast|lung|pulmonary|back|spine|spinal|thoracic|lumbar|lumbosacral|sacral|sacrum|coccyx|tailbone|disc|disk|vertebra|vertebral"
     r"|[ctl]\d{1,2}(?:[-/](?:[ctls])?\d{1,2})?|hip|pelvis|pelvic|groin|buttock|femur|femoral|thigh|leg|knee|patella|patellar|acl|mcl|pcl|meniscus|meniscal|labrum|labral|rotator cuff|tibia|tibial|tib[-/ ]?fib|fibula|fibular|shin|calf|ankle|malleolus|malleolar|bimalleolar|trimalleolar|achilles"
     r"|foot|heel|calcaneus|calcaneal|metatarsal|toe|great toe|abdomen|abdominal|abd|stomach|gastric|bowel|colon|rectal|liver|hepatic|spleen|splenic|kidney|renal|bladder|ureteral|ovarian|ovary|uterine|uterus|vaginal|vulvar|cervix|prostate|testicular|scrotal|penile"
     r"|thyroid|adrenal|pituitary|brain|carotid|aortic|coronary|skin|tendon|biceps|triceps|quad|quadriceps|hamstring|tooth|gum|joint|bone|nerve|muscle|sinus"
 )
-_SIDE = r"(?:left|right|lt|rt|l|r|bilat(?:eral)?|b/l|distal|proximal|mid(?:shaft)?|upper|lower|inner|outer|medial|lateral|anterior|posterior|open|closed|displaced|nondisplaced|non-displaced|comminuted|complex|deep|old|acute|chronic)"
-_BEFORE = rf"(?<![\w-])(?:{_SIDE}\.?[ ]){{0,3}}(?:{_PART})(?:[ /-](?:{_PART}|head|neck|shaft|fossa|tip|base|nail ?bed))?[ ](?:{_CHANGE})(?![\w-])"
-_BEHIND = rf"(?<![\w-])(?:{_CHANGE})[ ,:/-]{{1,2}}(?:(?:of|to|in|on)[ ])?(?:(?:the|her|his|my)[ ])?(?:{_SIDE}\.?[ ]){{0,3}}(?:{_PART})(?![\w-])"
+PART += (
+    r"|(?:hip|knee|shoulder|hand|ankle|wrist|elbow|eye|ear|leg|arm|lung|kidney|breast|toe|finger|thumb|heel|tooth|foot|calf|joint|thigh|buttock)s|feet|teeth|flank|axilla|axillary|armpit|temple|trunk|torso|abdominal wall|perineum|perineal|perianal|anal|anus|esophagus|esophageal|duodenal|duodenum|cecum|cecal|sigmoid|tonsil|tonsils"
+    r"|larynx|laryngeal|trachea|tracheal|bronchial|mitral|tricuspid|iliac|saphenous|si joint|ac joint|ac|cmc|tmj|plantar|dorsal|bue|ble|rle|lle|rue|lue|le|ue|nipple|areola|umbilical|inguinal|parotid|lymph node|gallbladder|gb|pancreas|pancreatic|appendix|appendiceal|retina|retinal|cornea|corneal|vocal cord|fingertip|earlobe"
+    r"|eardrum|tympanic|coccygeal|ischial|ischium|trochanter|trochanteric|sternal|olecranon|patellofemoral|plateau|hallux|bunion|stump|incision|midline|ij|port site|exit site|peg site|trach site"
+)
+_KIND = r"(?:(?:stasis|venous|venous stasis|arterial|diabetic|pressure|surgical|soft tissue|full thickness|partial thickness|compression|stress|burst|avulsion|wedge|compound|hairline|fascial|squamous|dehisced|infected|draining|nonhealing|non-healing) )?"
+SIDE = r"(?:left|right|lt|rt|l|r|bilat(?:eral)?|b/l|distal|proximal|mid(?:shaft)?|upper|lower|inner|outer|medial|lateral|anterior|posterior|open|closed|displaced|nondisplaced|non-displaced|comminuted|complex|deep|old|acute|chronic)"
+_BEFORE = rf"(?<![\w-])(?:{SIDE}\.?[ ]){{0,3}}(?:{PART})(?:[ /-](?:{PART}|head|neck|shaft|fossa|tip|base|nail ?bed))?[ ]{_KIND}(?:{_CHANGE})(?![\w-])"
+_BEHIND = rf"(?<![\w-])(?:{_CHANGE})[ ,:/-]{{1,2}}(?:(?:recheck|re-check|f/u|changing|growing|itchy|bleeding|healing|worse|check)[ ])?(?:(?:of|to|in|on)[ ])?(?:(?:the|her|his|my)[ ])?(?:{SIDE}\.?[ ]){{0,3}}(?:{PART})(?![\w-])"
 _SHAPES = tuple(re.compile(shape, re.IGNORECASE) for shape in (_BEFORE, _BEHIND))
 _PLAIN_SHAPES = tuple(re.compile(shape) for shape in (_BEFORE, _BEHIND))
 """For ASCII in small letters: letters of one case are looked for several times as fast."""
@@ -42,6 +50,11 @@ _FIGURE = re.compile(
     r"(?:hand|face|back|neck|head|bone|nerve|joint|leg|foot|knee|eye|ear)[ ](?:clots?|bleed|mass|masses|tears?|burns?)\Z",
     re.IGNORECASE,
 )
+_DOUBTFUL = re.compile(
+    r"\b(?:le|ue|ac|trunk|temple|plateau|stump|midline|dorsal|fb|aks?|sks?|droop|drainage|moles?|lumps?|blisters?|discomfort|prolapse|aches?)\b",
+    re.IGNORECASE,
+)
+"""Parts and changes that are words of other trades too: only in a short text or beside words of care."""
 _PAINFUL = re.compile(r"\bpain in the (?:neck|butt|rear|back)\Z", re.IGNORECASE)
 
 
@@ -56,20 +69,23 @@ def _change(text: str, low: int, high: int, end: int) -> Span | None:
         for found in shape.finditer(window, left - begin):
             start, stop = found.start() + begin, found.end() + begin
             if start < end <= stop:
-                return _said(text, low, high, (start, stop), Element.DIAGNOSIS, 0.8, "body")
+                if _DOUBTFUL.search(text, start, stop) and not is_about_care(text, low, high, start, stop):
+                    return None
+                return said(text, low, high, (start, stop), Element.DIAGNOSIS, 0.8, "body")
     return None
 
 
-def _said(
+def said(
     text: str, low: int, high: int, place: tuple[int, int], element: Element, score: float, detector: str
 ) -> Span | None:
+    """Give a find at a place, unless it is denied, a relative's, a campaign's or a figure of speech."""
     start, end = place
-    said = text[start:end]
-    if not stands_free(text, low, high, start, end) or _FIGURE.search(said) or _PAINFUL.search(said):
+    words = text[start:end]
+    if not stands_free(text, low, high, start, end) or _FIGURE.search(words) or _PAINFUL.search(words):
         return None
     if not is_of_patient(text, low, high, start, end) or is_campaign(text, low, high, start, end):
         return None
-    return Span(start, end, element, Part.FULL, score, detector, " ".join(said.split()).lower())
+    return Span(start, end, element, Part.FULL, score, detector, " ".join(words.split()).lower())
 
 
 _OPERATION = re.compile(
@@ -87,7 +103,7 @@ def _operation(text: str, low: int, high: int, end: int) -> Span | None:
     found = _OPERATION.search(text, max(low, end - 30), end)
     if found is None or found[0].lower() in _NO_OPERATION:
         return None
-    return _said(text, low, high, found.span(), Element.PROCEDURE, 0.8, "operation")
+    return said(text, low, high, found.span(), Element.PROCEDURE, 0.8, "operation")
 
 
 _VISITS = re.compile(
@@ -100,7 +116,7 @@ _VISITS = re.compile(
 def _visits(text: str, low: int, high: int, end: int) -> Span | None:
     for found in _VISITS.finditer(text, max(low, end - 14), min(high, end + 40)):
         if found.start() < end <= found.end():
-            return _said(text, low, high, found.span(), Element.TREATMENT, 0.8, "visits")
+            return said(text, low, high, found.span(), Element.TREATMENT, 0.8, "visits")
     return None
 
 

@@ -24,7 +24,13 @@ _CLINICAL = frozenset(
     referred referral consult surgery surgical mastectomy lumpectomy radiation xrt symptoms symptom exacerbation
     blasts jak2 pos neg hold therapy treatment nurse physician psych yo y/o woman born herceptin taxol keytruda
     revlimid folfox folfiri temodar cabo cabozantinib hydrea neuro medicare medicaid hep node nodes dialysis insulin
-    tumors prbc intravesical premed premeds consolidation induction lymphocyte biopsy cytometry methylated fertility scopes""".split()
+    tumors prbc intravesical premed premeds consolidation induction lymphocyte biopsy cytometry methylated fertility scopes
+    recheck bx prn bid tid qid qhs bilat rle lle rue lue ble bue spo2 vitals afebrile nicu picu pacu snf ltac hha slp
+    lcsw lmsw obgyn ob/gyn derm cardio pulm nephro endo pcp npo dnr adls postop preop post-op pre-op dds dmd
+    hygienist prophy caries iol od/os gravida lmp edd g1p0 g2p1 antibiotics abx prednisone insulin metformin lisinopril
+    warfarin coumadin eliquis ibuprofen tylenol gabapentin zofran htn copd chf dm2 t2dm esrd ckd uti dvt cva mva mvc dialysis
+    ekg ecg echo mri xray x-ray ultrasound colonoscopy egd mammo cxr hgb a1c inr creat ortho fracture fx pain wound ulcer rash
+    asthma diabetes hypertension seizure seizures pneumonia sepsis dementia arthritis infection lesion""".split()
 )
 _CLINICAL_STARTS = (
     "diagnos", "oncolog", "hematolog", "biops", "metasta", "mutat", "transfus", "medicat", "allerg", "admit", "admission", "chemo",
@@ -48,6 +54,8 @@ OWNED = re.compile(
     re.IGNORECASE,
 )
 """Words that say whose the next word is."""
+SHORT_TEXT = 80
+"""A text of up to so many code points is a cell or a line of its own: what it names is what it is about."""
 _CONTEXT_CHARS = 160
 _DENIED = re.compile(
     r"\b(?:no|denies|denied|denying|without|neg(?:ative)? for|never(?: had)?|not have|hasn't|doesn't have|does not have|isn't"
@@ -107,6 +115,16 @@ def _is_clinical(word: str) -> bool:
     if word in _CLINICAL or word.startswith(_CLINICAL_STARTS) or word.endswith(_CLINICAL_ENDS):
         return True
     return word[-1] in "mf" and len(word) == 3 and word[:2].isdigit()
+
+
+def is_about_care(text: str, low: int, high: int, start: int, end: int) -> bool:
+    """Tell whether a text is short, speaks of care, or says whose the word is: "her rash", "has had warts"."""
+    return high - low <= SHORT_TEXT or speaks_of_care(text, low, high, start, end)
+
+
+def speaks_of_care(text: str, low: int, high: int, start: int, end: int) -> bool:
+    """Tell whether a word of care stands around, or who has it is said."""
+    return clinical_words(text, low, high, start, end) > 0 or said_before(OWNED, text, low, start, 40)
 
 
 def is_named_as_disease(text: str, low: int, high: int, start: int, end: int) -> bool:

@@ -13,13 +13,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tocsin.detection.context import said_before
 from tocsin.detection.health_context import (
-    OWNED,
+    SHORT_TEXT,
     clinical_words,
+    is_about_care,
     is_campaign,
     is_named_as_disease,
     is_of_patient,
+    speaks_of_care,
 )
 from tocsin.detection.health_terms import TermList, stands_free, term_rules, terms
 from tocsin.detection.scan import Rule
@@ -27,8 +28,6 @@ from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
 
-_SHORT_TEXT = 80
-"""A text of up to so many code points is a cell or a line of its own: what it names is what it is about."""
 _BESIDE = 8
 """Code points beside a word that still stands alone in its cell: "depression ?"."""
 _WORDS_TOO = frozenset(
@@ -40,31 +39,20 @@ _WORDS_TOO = frozenset(
 
 def _is_disease(text: str, low: int, high: int, start: int, end: int) -> bool:
     is_alone = high - low <= end - start + _BESIDE
-    if text[start:end].lower() in _WORDS_TOO and not (is_alone or _speaks_of_care(text, low, high, start, end)):
+    if text[start:end].lower() in _WORDS_TOO and not (is_alone or speaks_of_care(text, low, high, start, end)):
         return False
     return is_of_patient(text, low, high, start, end) and not is_campaign(text, low, high, start, end)
 
 
 def _is_symptom(text: str, low: int, high: int, start: int, end: int) -> bool:
     """Tell whether a complaint in everyday words is a patient's: in a cell of its own or among words of care."""
-    if not _is_about_care(text, low, high, start, end):
+    if not is_about_care(text, low, high, start, end):
         return False
     return is_of_patient(text, low, high, start, end) and not is_campaign(text, low, high, start, end)
 
 
-def _is_about_care(text: str, low: int, high: int, start: int, end: int) -> bool:
-    """Tell whether a text is short, speaks of care, or says whose the word is: "her rash", "has had warts"."""
-    return high - low <= _SHORT_TEXT or _speaks_of_care(text, low, high, start, end)
-
-
-def _speaks_of_care(text: str, low: int, high: int, start: int, end: int) -> bool:
-    if clinical_words(text, low, high, start, end):
-        return True
-    return said_before(OWNED, text, low, start, 40)
-
-
 def _is_in_words_of_care(text: str, low: int, high: int, start: int, end: int) -> bool:
-    return _is_about_care(text, low, high, start, end) and is_of_patient(text, low, high, start, end)
+    return is_about_care(text, low, high, start, end) and is_of_patient(text, low, high, start, end)
 
 
 def _is_short_disease(text: str, low: int, high: int, start: int, end: int) -> bool:
@@ -95,7 +83,7 @@ def _is_act(text: str, low: int, high: int, start: int, end: int) -> bool:
     if _PLACE.match(text, end, min(high, end + 8)) or text[max(low, start - 2) : start] == ", ":
         return False
     value = text[start:end]
-    if high - low <= _SHORT_TEXT and len(value) >= 3 and value.isupper() and value not in _GOODS_TOO:
+    if high - low <= SHORT_TEXT and len(value) >= 3 and value.isupper() and value not in _GOODS_TOO:
         return True
     about = clinical_words(text, low, high, start, end)
     if about >= 2:

@@ -39,7 +39,7 @@ from tocsin.readers.walk import Walk
 ROOT = Path(__file__).resolve().parent.parent
 SETS = ROOT / "benchmarks" / "strangers"
 OUT = ROOT / "src" / "tocsin" / "data" / "name_windows.json"
-OPENED = "acdefghijkmno"
+OPENED = "acdefghijkmnopq"
 PENALTY = 2.5
 """Of the squares of the weights."""
 LEAST_SETS = 3

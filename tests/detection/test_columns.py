@@ -169,3 +169,20 @@ def test_dates_beside_names_are_births_if_their_years_spread() -> None:
     assert column.is_compound and column.has_births
     visits = (("Patient", "Eye"), ("Reuben Ingram\n3/21/24", "OD"), ("Ilona Perrault\n2/10/25", "OS"))
     assert not type_grid(GridBody(visits, 1, visits)).blocks[0].columns[0].has_births
+
+
+def test_a_participant_beside_a_patient_holds_the_policy() -> None:
+    body = grid(
+        "SSN|Participant|Patient|Rel|Claim #|Dx1", "223-45-6788|Lee, Ann|same|E|26160041|I25.10",
+        "224-45-6788|Ortiz, Carmela|Ortiz, Enzo|C|26160077|F84.0", "225-45-6788|Ward, Silas|same|E|26160102|M54.50",
+    )  # fmt: skip
+    parties = [c.party for c in type_grid(body).columns]
+    assert parties[:3] == [Role.SUBSCRIBER, Role.SUBSCRIBER, Role.PATIENT]
+
+
+def test_a_column_of_claim_control_numbers_tells_itself() -> None:
+    body = grid(
+        "pt|mbi|final|note", "Ann Lee|1EG4-TE5-MK73|2024273CA422534|", "Jose Ortiz|1EG4-TE5-MK74|24285E101997|wound",
+        "Ida Moss|1EG4-TE5-MK75|2024272E864856|",
+    )  # fmt: skip
+    assert kinds(type_grid(body))[2] == (E.CLAIM_NUMBER, P.FULL)

@@ -239,3 +239,31 @@ def test_money_beside_accounts_came_from_patients() -> None:
         fixed=True,
     )
     assert set(found.roles.values()) == {Role.PATIENT} and len(found.subjects) == 3
+
+
+def test_a_remark_is_what_the_others_have_in_its_column() -> None:
+    found = read_grid(
+        "acc #|pt|d.o.b.|mr|prelim",
+        "S24-1|Noelani Kahale|1980-12-12|TR142001|placental site nodule",
+        "S24-2|Ingrid Sorrells|1948-04-04|TR142017|Merkel cell carcinoma",
+        "S24-3|Tamika Rutledge|1985-10-02|TR142033|sarcoidosis",
+    )
+    assert Element.DIAGNOSIS in found["Noelani Kahale"].elements
+
+
+def test_names_alone_on_their_lines_stand_in_one_order() -> None:
+    found = read_text(
+        "FROEDGE KIMBERLYN\n  DQF979M80417   2024264E775302  090624  73721  900.00  0.00  CO197\n"
+        "BONTRAGER AMOS\n  FCH178M76743   2024268BL843526  090924  97140  110.00  55.20\n"
+        "PHANTHAVONG SUDA\n  PVF345M40298   2024258339157  091024  64721  1850.00  774.08\n"
+    )
+    amos = found["Amos Bontrager"]
+    assert amos.member_ids == ("FCH178M76743",) and Element.CLAIM_NUMBER in amos.elements
+
+
+def test_a_letter_speaks_of_whom_it_greets() -> None:
+    found = read_text(
+        "Dear Benita Houchens,\n4342 Dohoney Trace, Jamestown, KY 42629\n\nYour biopsy showed dysplastic nevus.\n"
+    )
+    assert Element.DIAGNOSIS in found["Benita Houchens"].elements and "Benita Houchens" in found.listed
+    assert not read_text("Dear Benita Houchens,\n\nyour patient had a biopsy that showed dysplastic nevus.\n").listed

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from tocsin.detection.columns_births import settle_births
 from tocsin.detection.columns_codes import settle_codes
+from tocsin.detection.columns_policy import settle_holders, settle_insurance, settle_members
 from tocsin.detection.columns_types import ColumnType
 from tocsin.detection.columns_values import Look
 from tocsin.detection.labels_meaning import meaning_of, plain_words
@@ -26,11 +27,11 @@ def settle(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]
     columns = _settle_places(columns, looks)
     columns = _settle_beneficiaries(_settle_payers(_settle_clients(columns)))
     columns = _settle_providers(_settle_names(columns, looks), looks)
-    columns = _settle_children(columns)
+    columns = settle_holders(_settle_children(columns))
     columns = _settle_contacts(columns)
     columns = _settle_numbers(columns, looks)
     columns = _settle_records(_settle_labs(columns), looks)
-    columns = _settle_accessions(_settle_members(columns, looks), looks)
+    columns = _settle_accessions(settle_members(columns, looks), looks)
     columns = settle_insurance(columns)
     columns = _without_lone_states(columns)
     columns = settle_codes(_settle_cards(columns), looks)
@@ -193,29 +194,6 @@ def _without_lone_states(columns: list[ColumnType]) -> list[ColumnType]:
     return [replace(c, element=None, part=Part.FULL) if c in states else c for c in columns]
 
 
-_OF_INSURANCE = frozenset(
-    {"insurance", "subscriber", "group", "policy", "plan", "payer", "insured", "copay", "coverage"}
-)
-
-
-def settle_insurance(columns: list[ColumnType]) -> list[ColumnType]:
-    """Make ``Company`` the insurer and a bare ``ID`` the member's number where all labels are of a policy."""
-    words = [set(plain_words(c.label)) for c in columns if c.label]
-    if len(words) > _FEW_LABELS or sum(bool(w & _OF_INSURANCE) for w in words) < 2:
-        return columns
-    return [_of_policy(column) for column in columns]
-
-
-def _of_policy(column: ColumnType) -> ColumnType:
-    words = set(plain_words(column.label))
-    if column.element is E.EMPLOYER and "company" in words:
-        return replace(column, element=E.INSURER, party=Role.UNKNOWN)
-    if column.element is E.OTHER_ID and words <= {"id", "number"}:
-        return replace(column, element=E.MEMBER_ID)
-    return column
-
-
-_FEW_LABELS = 8
 _EXPIRY = frozenset({"exp", "expiry", "expires", "expiration"})
 
 
@@ -263,30 +241,6 @@ def _settle_accessions(columns: list[ColumnType], looks: Sequence[Look]) -> list
 
 
 _ACCESSIONS = 0.8
-_MEMBERS, _LEAST_MEMBERS = 0.5, 2
-
-
-def _settle_members(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
-    """Make a bare ``ID`` right behind the insurer's column the member's number there, and a column that no label
-    explains if most of its values have the form of such numbers, or of those by which payers number claims.
-    """
-    done = [
-        replace(c, element=E.MEMBER_ID, score=0.75, is_free_text=False)
-        if (c.is_open or c.element is E.OTHER_ID) and look.members >= _MEMBERS and look.filled >= _LEAST_MEMBERS
-        else c
-        for c, look in zip(columns, looks, strict=True)
-    ]
-    done = [
-        replace(c, element=E.CLAIM_NUMBER, score=0.75, is_free_text=False)
-        if (c.is_open or c.element is E.OTHER_ID) and look.claims >= _MEMBERS and look.filled >= _LEAST_MEMBERS
-        else c
-        for c, look in zip(done, looks, strict=True)
-    ]
-    for i, column in enumerate(done[1:], 1):
-        is_bare = column.element is E.OTHER_ID and set(plain_words(column.label)) <= {"id", "number"}
-        if is_bare and done[i - 1].element is E.INSURER:
-            done[i] = replace(column, element=E.MEMBER_ID)
-    return done
 
 
 def _settle_places(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:

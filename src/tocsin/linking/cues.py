@@ -106,13 +106,32 @@ def is_greeted(before: str) -> bool:
 
 
 def is_written_to(before: str, after: str) -> bool:
-    """Tell whether a patient is written to: ``Hi Ann Lee, your allergy shot appt is Tue``.
+    """Tell whether a patient is written to: ``Hi Ann Lee, your allergy shot appt is Tue``; in a letter, further below.
 
     Example:
         >>> is_written_to("Hi ", ", this is Oak Clinic. Your appt is Tue"), is_written_to("Hi ", ", see your mail")
         (True, False)
+        >>> is_written_to("Dear ", ",\\n12 Elm St\\n\\nYour biopsy was clear."), is_written_to("Dear ", ",\\nyour patient's biopsy")
+        (True, False)
     """
+    if _DEAR.search(before[-REACH:]) and _YOURS_BELOW.search(after[:LETTER]) is not None:
+        return _OF_YOUR_PATIENT.search(after[:LETTER]) is None
     return _TO.search(before[-REACH:]) is not None and _ABOUT_YOURS.match(after[:_FARTHEST_YOURS]) is not None
+
+
+LETTER = 500
+"""Code points behind a greeting in which a letter says whose matter it is."""
+_DEAR = re.compile(r"(?im)^[ \t>]*(?:dear|estimad[oa])(?:[ ](?:mr|mrs|ms|miss|mx|sr|sra)\.?)?[ ]\Z")
+_YOURS_BELOW = re.compile(
+    r"(?i)\byour\b[^.!?]{0,50}?\b(?:appt|appointment|refill|prescription|rx|labs?|results?|surgery|procedure|infusion|chemo\w*|scan|mammogram|"
+    r"vaccin\w+|shots?|pre-?op|biopsy|mri|x-?ray|ultrasound|therapy|dialysis|treatments?|medications?|medicines?|colonoscopy|physical|checkup|"
+    r"visits?|exam|diagnosis|condition|donation|screening|specimen|sample|test(?:s|ing)?|health|chart|care|admission|hospitali\w+|discharge|"
+    r"copay|eob|claims?|coverage|benefits|balance|implant|device|pregnancy|baby|"
+    r"child(?:'s|ren)?|pap|blood|tumou?r|cancer|doctor|provider|nurse|pharmacy)\b"
+)
+_OF_YOUR_PATIENT = re.compile(
+    r"(?i)\byour (?:mutual |kind )?(?:patients?|referral|client|staff|office|practice|donors?|gift|order)\b"
+)
 
 
 _TO = re.compile(r"(?i)(?:\b(?:hi|hello|dear|hola|reminder|notice)[ ,:]{1,2}|[:\"'\u201c][ ]?)\Z")

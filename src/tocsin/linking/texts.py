@@ -15,6 +15,7 @@ from dataclasses import replace
 from tocsin.linking.above import lead_to_table
 from tocsin.linking.company import says_more, settle_list, turn_names
 from tocsin.linking.cues import (
+    LETTER,
     heading_role,
     is_aside,
     is_deceased,
@@ -281,8 +282,12 @@ class TextLinker:
             return self._scene.section or Role.UNKNOWN, relation, True
         if beside is not Role.UNKNOWN:
             return beside, relation, True
-        is_patient = " " in mention.text.strip() and is_written_to(before, after)
+        letter = self._text[mention.end : mention.end + LETTER]
+        is_patient = " " in mention.text.strip() and is_written_to(before, letter) and not self._works_here(mention)
         return (Role.PATIENT if is_patient else Role.UNKNOWN), "", is_patient
+
+    def _works_here(self, mention: Mention) -> bool:
+        return self._scene.staff.is_office(key_of_text(mention.text).full)
 
     def _around(self, mention: Mention) -> tuple[str, str]:
         before = self._text[max(0, mention.start - 60) : mention.start]
@@ -345,7 +350,8 @@ class TextLinker:
             if is_patients_subject:
                 self._subject_line(mention, spot)
             elif mention.element in NAME_ELEMENTS:
-                owner = self._writers.frame_of(mention, line, spot)
+                is_patient = line.zone is Zone.GREETING and self._role(mention)[0] is Role.PATIENT
+                owner = self._name(mention, spot) if is_patient else self._writers.frame_of(mention, line, spot)
             elif owner is not None and line.zone is not Zone.DISCLAIMER:
                 owner.mentions.append(mention)
 

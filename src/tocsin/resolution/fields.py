@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tocsin.resolution import normal
-from tocsin.resolution.normal_many import MANY
+from tocsin.resolution.normal_many import MANY, with_rest
 
 Codes = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]
@@ -167,10 +167,7 @@ def _cleaned(words: pa.StringArray, clean: Clean) -> pa.StringArray:
     """Return the plain form of each word; one by one those that the function of many leaves open."""
     if clean not in MANY:
         return pa.array([clean(word) for word in words.to_pylist()], pa.string())
-    found = MANY[clean](words)
-    is_open = pc.is_null(found)
-    rest = [clean(word) for word in words.filter(is_open).to_pylist()]
-    return pc.replace_with_mask(found, is_open, pa.array(rest, pa.string())) if rest else found
+    return with_rest(MANY[clean](words), words, clean)
 
 
 def _reordered(parents: Places, codes: Codes, order: Places) -> tuple[Places, Codes]:

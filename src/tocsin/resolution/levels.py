@@ -17,6 +17,7 @@ from rapidfuzz.process import cpdist
 
 from tocsin.model.lexicon import nicknames
 from tocsin.resolution.fields import LISTS, Codes, Mask
+from tocsin.resolution.normal_many import date_parts
 from tocsin.resolution.spellings import Spellings, Words, near, similar
 
 Level = npt.NDArray[np.int8]
@@ -188,9 +189,9 @@ class BirthDates(Comparer):
     """Birth dates as ISO text, or only year, or year and month."""
 
     def __init__(self, texts: pa.StringArray) -> None:
-        parts = np.zeros((len(texts), 3), np.int32)
-        for at, text in enumerate(texts.to_pylist()):
-            pieces = text.split("-")
+        parts, is_whole = date_parts(texts)
+        for at in np.flatnonzero(~is_whole).tolist():
+            pieces = str(texts[at]).split("-")
             if len(pieces) <= 3 and all(piece.isdecimal() for piece in pieces):
                 parts[at, : len(pieces)] = [int(piece) for piece in pieces]
         self._parts = parts

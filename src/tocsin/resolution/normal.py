@@ -13,7 +13,7 @@ _NO_DIGIT = re.compile(r"\D+")
 _NO_VALUE = re.compile(r"[^\w@.:]+|_+")
 _WORD = re.compile(r"[^\W_]+")
 _NUMBERED = re.compile(r"(\d+)([a-z]+)")
-_STREET_WORDS = {
+STREET_WORDS = {
     "street": "st", "str": "st", "avenue": "ave", "av": "ave", "road": "rd", "drive": "dr", "lane": "ln",
     "boulevard": "blvd", "court": "ct", "place": "pl", "circle": "cir", "crescent": "cres", "terrace": "ter",
     "highway": "hwy", "parkway": "pkwy", "north": "n", "south": "s", "east": "e", "west": "w", "northeast": "ne",
@@ -29,7 +29,7 @@ _PAYERS = (
 """How the word begins that names an insurer, and its plain form."""
 _EVERY_PAYER = frozenset({"the", "of", "health", "healthcare", "plan", "insurance", "ins", "first", "self", "pay",
                           "selfpay", "uninsured", "cash"})  # fmt: skip
-_PLACEHOLDERS = frozenset({"none", "na", "nil", "null", "unknown", "unk", "test", "xxx", "notgiven", "refused"})
+PLACEHOLDERS = frozenset({"none", "na", "nil", "null", "unknown", "unk", "test", "xxx", "notgiven", "refused"})
 
 
 def name_key(name: str) -> str:
@@ -41,7 +41,7 @@ def name_key(name: str) -> str:
     """
     words = [folded for word in re.split(r"[\s\-]+", name) if (folded := fold_name(word))]
     key = " ".join(words)
-    return "" if key in _PLACEHOLDERS else key
+    return "" if key in PLACEHOLDERS else key
 
 
 def street_key(street: str) -> str:
@@ -52,7 +52,7 @@ def street_key(street: str) -> str:
         ('12 n main st apt 4', '12 n main st apt 4')
     """
     plain = street.lower().replace("#", " apt ")
-    words = [_STREET_WORDS.get(word, word) for word in _WORD.findall(plain)]
+    words = [STREET_WORDS.get(word, word) for word in _WORD.findall(plain)]
     if words.count("apt") > 1:
         words = [word for at, word in enumerate(words) if not (word == "apt" and words[at - 1 : at] == ["apt"])]
     return " ".join(words)
@@ -68,7 +68,7 @@ def value_key(value: str) -> str:
     plain = value.lower()
     if not plain.isalnum():
         plain = _NO_VALUE.sub("", plain)
-    return "" if plain in _PLACEHOLDERS or not plain.strip("0.:") else plain
+    return "" if plain in PLACEHOLDERS or not plain.strip("0.:") else plain
 
 
 def phone_key(value: str) -> str:
@@ -113,7 +113,7 @@ def payer_key(value: str) -> str:
         ('blue', 'blue', 'aetna', '')
     """
     words = [word for word in _WORD.findall(value.lower()) if word not in _EVERY_PAYER]
-    if not words or "".join(words) in _PLACEHOLDERS:
+    if not words or "".join(words) in PLACEHOLDERS:
         return ""
     first = words[0]
     return next((name for start, name in _PAYERS if first.startswith(start)), first)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
 
 from tocsin.resolution.fields import LISTS, Codes
 from tocsin.resolution.levels import (
@@ -22,38 +26,80 @@ _MOST_VALUES = 8
 _ALL = frozenset({"street", "last"})
 """Fields of which every value of a group counts, not only the commonest: people move and marry."""
 _NONE = (0, 0)
-Levels = dict[str, tuple[int, int]]
-"""For each field that both groups have, its level and, where they share a value, that value's code."""
+SEVERAL = -1
+"""Stands for the value of a field of which a group has several."""
+Weighed = list[int]
+"""What something adds to each hypothesis."""
 
 
 @dataclass(slots=True, eq=False)
 class Part:
-    """A group of records that grows, and for each field how many of them hold each value."""
+    """A group of records that grows, and how many of them hold each value; fields go by their place in a row.
+
+    Most groups have one value in most fields: so these are told by two rows of numbers, and the others by themselves.
+    """
 
     records: list[int]
-    values: dict[str, dict[int, int]]
+    codes: list[int]
+    """Of each field the value, 0 where there is none, ``SEVERAL`` where there are more."""
+    counts: list[int]
+    """Of each field how many records hold its one value."""
+    several: dict[int, dict[int, int]]
+    """Of the other fields how many records hold each value."""
     lift: int = 0
     """The largest of its records' (:attr:`Scorer.lift`)."""
     unseen_lift: int = 0
     """The same of :attr:`Scorer.unseen_lift`."""
     lists: int = 0
     """The lists that its records stand on."""
-    commonest: dict[str, list[int]] = field(default_factory=dict)
+    commonest: dict[int, list[int]] = field(default_factory=dict)
 
     def take(self, other: Part) -> None:
         """Take in another part, which is no more."""
         self.commonest.clear()
-        for name, counts in other.values.items():
-            mine = self.values.get(name)
-            if mine is None:
-                self.values[name] = counts
+        mine, counts = self.codes, self.counts
+        for at, code in enumerate(other.codes):
+            if not code:
                 continue
-            for code, count in counts.items():
-                mine[code] = mine.get(code, 0) + count
+            if mine[at] == code > 0:
+                counts[at] += other.counts[at]
+            elif not mine[at]:
+                mine[at], counts[at] = code, other.counts[at]
+                if code == SEVERAL:
+                    self.several[at] = other.several[at]
+            else:
+                self._count(at, other)
         self.records += other.records
         self.lift = max(self.lift, other.lift)
         self.unseen_lift = max(self.unseen_lift, other.unseen_lift)
         self.lists |= other.lists
+
+    def _count(self, at: int, other: Part) -> None:
+        """Count the values of another part in a field of which there are several then."""
+        mine = self.several.setdefault(at, {self.codes[at]: self.counts[at]})
+        self.codes[at] = SEVERAL
+        theirs = other.several[at] if other.codes[at] == SEVERAL else {other.codes[at]: other.counts[at]}
+        for code, count in theirs.items():
+            mine[code] = mine.get(code, 0) + count
+
+    def held(self, at: int) -> Collection[int]:
+        """Return the values of a field."""
+        code = self.codes[at]
+        return self.several[at].keys() if code == SEVERAL else (code,) if code else ()
+
+
+class _Compared(NamedTuple):
+    """A field as groups are compared by it."""
+
+    at: int
+    name: str
+    tells: bool
+    """Whether it is more than a name."""
+    by_level: list[Weighed]
+    equal: dict[int, Weighed]
+    """What equal values add, by value, as far as it was asked for."""
+    known: dict[tuple[int, int], int]
+    """The levels of pairs of values, the lower first; empty for fields of which any value may be shared."""
 
 
 class Profiles:
@@ -62,37 +108,40 @@ class Profiles:
     def __init__(self, scorer: Scorer, records: Codes, left: Codes, right: Codes) -> None:
         """Take the records, and pairs of them whose values are compared at once, for one by one is slow."""
         self._scorer = scorer
-        self._filled = frozenset(scorer.filled)
-        self._place = "place" in self._filled
-        self._single = frozenset(scorer.single) & self._filled
-        self._multiple = frozenset(LISTS) & self._filled
-        self._tables: dict[str, list[list[int]]] = {name: scorer.tables[name].T.tolist() for name in scorer.filled}
-        self._by_value = {name: [h for h in RIVALS if is_by_value(name, 1, h)] for name in scorer.filled}
-        self._known = {name: scorer.levels_between(name, left, right) for name in self._single}
-        self._added: dict[str, dict[int, list[int]]] = {name: {} for name in scorer.filled}
-        self._priors: list[int] = scorer.priors.tolist()
+        self._priors: Weighed = scorer.priors.tolist()
+        self._at = {name: at for at, name in enumerate(scorer.records.fields)}
+        filled = frozenset(scorer.filled)
+        singles = [name for name in ("first", "last", *scorer.single[3:], "middle") if name in filled]
+        self._singles = [self._field(name, scorer.levels_between(name, left, right)) for name in singles]
+        self._lists = [self._field(name, {}) for name in LISTS if name in filled]
+        self._place = self._field("place", {}) if "place" in filled else None
         self._parts = self._of(records)
+
+    def _field(self, name: str, known: dict[tuple[int, int], int]) -> _Compared:
+        tables: list[Weighed] = self._scorer.tables[name].T.tolist()
+        return _Compared(self._at.get(name, -1), name, name not in NAME, tables, {}, known)
 
     def _of(self, records: Codes) -> dict[int, Part]:
         """Return each record as a part."""
-        every = records.tolist()
-        values: list[dict[str, dict[int, int]]] = [{} for _ in every]
-        for name, one in self._scorer.records.fields.items():
-            for mine, code in zip(values, one.codes[records].tolist(), strict=True):
-                if code:
-                    mine[name] = {code: 1}
-            if one.more:
-                for mine, record in zip(values, every, strict=True):
-                    if record in one.more:
-                        mine[name] = dict.fromkeys(one.more[record], 1)
-        scorer = self._scorer
+        scorer, fields = self._scorer, self._scorer.records.fields
+        codes = np.stack([one.codes[records] for one in fields.values()], axis=1).tolist()
         told = (scorer.lift, scorer.unseen_lift, scorer.records.lists)
-        rows = zip(every, values, *(one[records].tolist() for one in told), strict=True)
-        return {record: Part([record], mine, lift, unseen, bits) for record, mine, lift, unseen, bits in rows}
+        rows = zip(records.tolist(), codes, *(one[records].tolist() for one in told), strict=True)
+        ones = [1] * len(fields)
+        parts = {record: Part([record], mine, ones.copy(), {}, *rest) for record, mine, *rest in rows}
+        for at, one in enumerate(fields.values()):
+            for record in one.more.keys() & parts.keys() if one.more else ():
+                parts[record].codes[at] = SEVERAL
+                parts[record].several[at] = dict.fromkeys(one.more[record], 1)
+        return parts
 
     def part(self, record: int) -> Part:
         """Return one record as a part; it is given once, for it may grow."""
         return self._parts[record]
+
+    def values(self, part: Part, name: str) -> Collection[int]:
+        """Return the values of a group in a field."""
+        return part.held(self._at[name])
 
     def score(self, left: Part, right: Part) -> int:
         """Return the score of two groups in millibits."""
@@ -112,126 +161,126 @@ class Profiles:
 
     def _weighed(self, left: Part, right: Part) -> tuple[int, tuple[int, int, int, int], bool]:
         """Return what speaks for one person, for each other story, and whether there is nothing but names."""
-        levels = self._levels(left, right)
-        first, last = (levels.get(name, _NONE)[0] for name in ("first", "last"))
-        if first == FIRST_DIFFERENT and last == LAST_DIFFERENT:
-            levels |= self._turned(left, right)
-        same, strangers, household, twins, namesake = self._priors
-        tables, known = self._tables, self._added
-        for name, found in levels.items():
-            level = found[0]
-            if level == 1:
-                told = known[name].get(found[1])
-                a, b, c, d, e = self._of_equal(name, found[1]) if told is None else told
-            else:
-                a, b, c, d, e = tables[name][level]
-            same += a
-            strangers += b
-            household += c
-            twins += d
-            namesake += e
-        if first == last == 1:
+        added, names = self._of_singles(left, right)
+        is_named = len(added) == len(names)
+        for one in self._lists:
+            if left.codes[one.at] and right.codes[one.at]:
+                level, code = _shared(left, right, one.at)
+                added.append(self._of_level(one, level, code))
+                is_named = is_named and not (one.tells and level == 1)
+        if self._place and (place := self._of_place(left, right))[0]:
+            added.append(self._of_level(self._place, *place))
+            is_named = False
+        same, strangers, household, twins, namesake = map(sum, zip(self._priors, *added, strict=True))
+        if names.get("first") == names.get("last") == 1:
             strangers += max(left.lift, right.lift)
-        is_named = all(name in NAME or (name in LISTS and level != 1) for name, (level, _) in levels.items())
         if is_named:
             strangers += NAME_MARGIN
-            if levels.get("middle", _NONE)[0] == MIDDLE_DIFFERENT or levels.get("suffix", _NONE)[0] == PLAIN_DIFFERENT:
+            if names.get("middle") == MIDDLE_DIFFERENT or names.get("suffix") == PLAIN_DIFFERENT:
                 namesake += VETO
             if left.lists | right.lists == STAFF | PATIENTS and not left.lists & right.lists:
                 same -= LIST_MARGIN
-        return int(same), (int(strangers), int(household), int(twins), int(namesake)), is_named
+        return same, (strangers, household, twins, namesake), is_named
 
-    def _of_equal(self, name: str, code: int) -> list[int]:
-        """Return what equal values of a field add, as :meth:`Scorer.contribution` does."""
-        added = self._tables[name][1].copy()
-        frequency = int(self._scorer.frequency[name][code])
-        for hypothesis in self._by_value[name]:
-            added[hypothesis] += frequency
-        if name in self._scorer.crowds:
-            added[Hypothesis.HOUSEHOLD] += int(self._scorer.crowds[name][code])
-        if name == "first":
+    def _of_singles(self, left: Part, right: Part) -> tuple[list[Weighed], dict[str, int]]:
+        """Return what fields with one value a record add, and the levels of those that are no more than a name."""
+        added: list[Weighed] = []
+        names: dict[str, int] = {}
+        mine, theirs = left.codes, right.codes
+        for one in self._singles:
+            code, other = mine[one.at], theirs[one.at]
+            if not code or not other:
+                continue
+            if code == other > 0:
+                level = 1
+            elif code > 0 < other:
+                level = self._compared(one, code, other)
+            else:
+                level, code = self._level(one, left, right)
+            added.append(self._of_level(one, level, code))
+            if not one.tells:
+                names[one.name] = level
+        if names.get("first") == FIRST_DIFFERENT and names.get("last") == LAST_DIFFERENT:
+            for at, code in enumerate(self._turned(left, right)):
+                added[at] = self._of_level(self._singles[at], 1, code)
+                names[self._singles[at].name] = 1
+        return added, names
+
+    def _of_level(self, one: _Compared, level: int, code: int) -> Weighed:
+        """Return what a level of a field adds; of equal values, as :meth:`Scorer.contribution` does."""
+        return (one.equal.get(code) or self._of_equal(one, code)) if level == 1 else one.by_level[level]
+
+    def _of_equal(self, one: _Compared, code: int) -> Weighed:
+        added = one.by_level[1].copy()
+        frequency = int(self._scorer.frequency[one.name][code])
+        for hypothesis in RIVALS:
+            if is_by_value(one.name, 1, hypothesis):
+                added[hypothesis] += frequency
+        if one.name in self._scorer.crowds:
+            added[Hypothesis.HOUSEHOLD] += int(self._scorer.crowds[one.name][code])
+        if one.name == "first":
             added[Hypothesis.HOUSEHOLD] = max(added[Hypothesis.HOUSEHOLD], frequency)
-        self._added[name][code] = added
+        one.equal[code] = added
         return added
 
-    def _levels(self, left: Part, right: Part) -> Levels:
-        """Return how the fields that both have compare."""
-        found: Levels = {}
-        a, b = left.values, right.values
-        for name in a.keys() & b.keys():
-            one, other = a[name], b[name]
-            if name in self._single:
-                if len(one) == len(other) == 1:
-                    (code,), (second,) = one, other
-                    found[name] = (1 if code == second else self._compared(name, code, second)), code
-                else:
-                    found[name] = self._level(name, left, right)
-            elif name in self._multiple:
-                found[name] = _shared(one, other)
-        if self._place and (level := self._of_place(left, right))[0]:
-            found["place"] = level
-        return found
-
-    def _level(self, name: str, left: Part, right: Part) -> tuple[int, int]:
-        one, other = _commonest(name, left), _commonest(name, right)
-        if len(one) == len(other) == 1:
-            return self._compared(name, one[0], other[0]), one[0]
-        return min((self._compared(name, a, b), a) for a in one for b in other)
+    def _level(self, one: _Compared, left: Part, right: Part) -> tuple[int, int]:
+        """Return the level of a field that both have, and if it is the first, the value."""
+        mine, theirs = _commonest(one, left), _commonest(one, right)
+        if len(mine) == len(theirs) == 1:
+            return self._compared(one, mine[0], theirs[0]), mine[0]
+        return min((self._compared(one, a, b), a) for a in mine for b in theirs)
 
     def _of_place(self, left: Part, right: Part) -> tuple[int, int]:
         """Compare all ZIP codes, for people move; and cities where none is equal."""
-        a, b = left.values, right.values
-        zips, city = _shared(a.get("zip"), b.get("zip")), _shared(a.get("city"), b.get("city"))
+        zips, city = (_shared(left, right, self._at[name]) for name in ("zip", "city"))
         if zips[0] == 1:
             return zips
         if city[0] == 1:
             return (PLACE_CITY if zips[0] else PLACE_KNOWN_CITY), 0
         return (PLACE_DIFFERENT, 0) if zips[0] or city[0] else _NONE
 
-    def _turned(self, left: Part, right: Part) -> Levels:
-        """Return equal names if first and last name stand in each other's place, else nothing."""
+    def _turned(self, left: Part, right: Part) -> list[int]:
+        """Return a given and a family name if these stand in each other's place, else nothing."""
         fields = self._scorer.records.fields
         for one, other in ((left, right), (right, left)):
             texts = [
-                {fields[name].text(code) for code in part.values.get(name, ())}
+                {fields[name].text(code) for code in self.values(part, name)}
                 for part in (one, other)
                 for name in ("first", "last")
             ]
             if texts[0] & texts[3] and texts[1] & texts[2]:
-                codes = [min(_commonest(name, one), default=0) for name in ("first", "last")]
-                return {"first": (1, codes[0]), "last": (1, codes[1])}
-        return {}
+                return [min(_commonest(name, one), default=0) for name in self._singles[:2]]
+        return []
 
-    def _compared(self, name: str, one: int, other: int) -> int:
-        if one == other:
+    def _compared(self, one: _Compared, left: int, right: int) -> int:
+        if left == right:
             return 1
-        key = (one, other) if one < other else (other, one)
-        level = self._known[name].get(key)
+        key = (left, right) if left < right else (right, left)
+        level = one.known.get(key)
         if level is None:
-            level = self._known[name][key] = self._scorer.level_of(name, one, other)
+            level = one.known[key] = self._scorer.level_of(one.name, left, right)
         return level
 
 
-def _shared(one: dict[int, int] | None, other: dict[int, int] | None) -> tuple[int, int]:
+def _shared(left: Part, right: Part, at: int) -> tuple[int, int]:
     """Return how the values of a field compare of which any may be shared."""
-    if not one or not other:
+    a, b = left.codes[at], right.codes[at]
+    if not a or not b:
         return _NONE
-    if len(one) == len(other) == 1:
-        (code,) = one
-        return (1, code) if code in other else (2, 0)
-    both = one.keys() & other.keys()
+    if a > 0 < b:
+        return (1, a) if a == b else (2, 0)
+    both = set(left.held(at)).intersection(right.held(at))
     return (1, min(both)) if both else (2, 0)
 
 
-def _commonest(name: str, part: Part) -> list[int]:
+def _commonest(one: _Compared, part: Part) -> list[int]:
     """Return the commonest values; several where they are equally common."""
-    found = part.commonest.get(name)
+    code = part.codes[one.at]
+    if code != SEVERAL:
+        return [code] if code else []
+    found = part.commonest.get(one.at)
     if found is None:
-        counts = part.values.get(name, {})
-        if len(counts) < 2:
-            found = list(counts)
-        else:
-            most = 0 if name in _ALL else max(counts.values())
-            found = sorted(code for code, count in counts.items() if count >= most)[:_MOST_VALUES]
-        part.commonest[name] = found
+        counts = part.several[one.at]
+        most = 0 if one.name in _ALL else max(counts.values())
+        found = part.commonest[one.at] = sorted(code for code, count in counts.items() if count >= most)[:_MOST_VALUES]
     return found

@@ -92,18 +92,18 @@ def _of_name(profiles: Profiles, parts: list[Part], records: list[int]) -> Itera
     scores = {(a, b): profiles.score(parts[a], parts[b]) for a, b in combinations(range(len(parts)), 2)}
     for (a, b), score in scores.items():
         rivals = [told for pair, told in scores.items() if pair != (a, b) and not {a, b}.isdisjoint(pair)]
-        if score < max(rivals, default=score - _CLEAR) + _CLEAR or not _may_fit(parts[a], parts[b]):
+        if score < max(rivals, default=score - _CLEAR) + _CLEAR or not _may_fit(profiles, parts[a], parts[b]):
             continue
         sole = profiles.sole_score(parts[a], parts[b])
         if sole is not None and sole >= COUNT_CUT:
             yield sole, records[a], records[b]
 
 
-def _may_fit(one: Part, other: Part) -> bool:
+def _may_fit(profiles: Profiles, one: Part, other: Part) -> bool:
     """Tell whether both stand in one practice's papers; ``Sr`` on one side alone says that there is a namesake."""
-    if ("suffix" in one.values) != ("suffix" in other.values):
+    if bool(profiles.values(one, "suffix")) != bool(profiles.values(other, "suffix")):
         return False
-    return not one.values.get(HOUSES, {}).keys().isdisjoint(other.values.get(HOUSES, {}))
+    return not set(profiles.values(one, HOUSES)).isdisjoint(profiles.values(other, HOUSES))
 
 
 def _names(scorer: Scorer, labels: Codes) -> Iterator[_Name]:

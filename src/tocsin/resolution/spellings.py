@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cpdist
 
@@ -29,7 +30,7 @@ class Spellings:
         self._texts = np.array(texts, object)
         self._length = np.fromiter(map(len, texts), np.int32, len(texts))
         self._first = np.array([ord(text[0]) if text else 0 for text in texts], np.int32)
-        self._letters = np.array([_bits(text) for text in texts], np.uint32)
+        self._letters = _letters(texts, self._length)
 
     def similar(self, left: Codes, right: Codes) -> Mask:
         """Tell which pairs of codes are a slip of the pen apart, as :func:`similar` does."""
@@ -100,8 +101,13 @@ def _share_words(one: str, other: str) -> bool:
     return bool({w for w in left if len(w) >= _LEAST_WORD} & {w for w in right if len(w) >= _LEAST_WORD})
 
 
-def _bits(text: str) -> int:
-    bits = 0
-    for letter in text:
-        bits |= 1 << (ord(letter) & 31)
-    return bits
+def _letters(texts: Sequence[str], lengths: Codes) -> npt.NDArray[np.uint32]:
+    """Return the letters that each text holds as bits of a number; letters of other alphabets share bits."""
+    joined = "".join(texts).encode("utf-32-le", "surrogatepass")
+    bits = np.uint32(1) << (np.frombuffer(joined, np.uint32) & np.uint32(31))
+    found = np.zeros(len(texts), np.uint32)
+    filled = np.flatnonzero(lengths)
+    starts = np.cumsum(lengths)[filled] - lengths[filled]
+    if len(filled):
+        found[filled] = np.bitwise_or.reduceat(bits, starts)
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from tocsin.model.person_names import parse_name
 from tocsin.resolution.columns import Told, date_key, looked_at
 from tocsin.resolution.fields import Source
+from tocsin.resolution.normal_many import iso_dates, with_rest
 
 SAID = {
     "first": "first name", "middle": "middle name", "last": "last name", "name": "whole name", "suffix": "suffix",
@@ -78,7 +79,8 @@ def _columns(table: pa.Table, kinds: Mapping[str, Sequence[str]]) -> dict[str, S
     if "name" in kinds and "last" not in found:
         found |= _names(table[kinds["name"][0]])
     if any(name in kinds for name in ("dob", "birth_year")):
-        found["dob"] = _births(table, kinds)
+        born = kinds["dob"][:1] if "dob" in kinds else [kinds[kind][0] for kind in _BORN if kind in kinds]
+        found["dob"] = partial(_births, [table[name] for name in born])
     street = [name for kind in _STREET for name in kinds.get(kind, ())]
     if street:
         found["street"] = partial(_joined, [table[name] for name in street], " ")
@@ -103,18 +105,11 @@ def _names(column: Texts) -> dict[str, Source]:
     }
 
 
-def _births(table: pa.Table, kinds: Mapping[str, Sequence[str]]) -> Source:
+def _births(columns: Sequence[Texts]) -> Texts:
     """Return birth dates as ISO, from whole dates or from year, month and day."""
-    if "dob" in kinds:
-        return partial(_mapped, [table[kinds["dob"][0]]], date_key)
-    return partial(_mapped, [table[kinds[kind][0]] for kind in _BORN if kind in kinds], date_key)
-
-
-def _mapped(columns: Sequence[Texts], change: Callable[[str], str]) -> Texts:
     whole = columns[0] if len(columns) == 1 else _joined(columns, "-")
     words = pc.dictionary_encode(whole.combine_chunks())
-    changed = pa.array([change(word) for word in words.dictionary.to_pylist()], pa.string())
-    return _taken(changed, words.indices)
+    return _taken(with_rest(iso_dates(words.dictionary), words.dictionary, date_key), words.indices)
 
 
 def _taken(texts: pa.Array, places: pa.Array) -> Texts:

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tocsin.resolution.fields import Codes, Field, Mask
+from tocsin.resolution.normal_many import date_parts
 from tocsin.resolution.records import Records, distinct
 from tocsin.resolution.weights import BIT
 
@@ -80,8 +81,6 @@ def _different(of: Counts, value: Counts, size: int) -> Counts:
 
 def _parts(dates: Field) -> tuple[Counts, Counts]:
     """Return year, and month and day as a number, of each code of a whole date; 0 where it is none."""
-    years, days = np.zeros(len(dates.texts), np.int64), np.zeros(len(dates.texts), np.int64)
-    for at, text in enumerate(dates.texts.to_pylist()):
-        if len(text) == 10 and (text[:4] + text[5:7] + text[8:]).isdecimal():
-            years[at], days[at] = int(text[:4]), int(text[5:7]) * 100 + int(text[8:])
-    return years, days
+    parts, _ = date_parts(dates.texts)
+    years, months, days = parts.T.astype(np.int64)
+    return years, months * 100 + days

@@ -21,6 +21,8 @@ from tocsin.resolution.weights import Hypothesis, is_by_value
 
 Bits = npt.NDArray[np.int32]
 Places = npt.NDArray[np.intp]
+_AT_ONCE = 131_072
+"""Pairs that are looked at together: many small arrays take longer to begin than to work on."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ class Hopes:
     def may_reach(self, least: int, left: Codes, right: Codes) -> Mask:
         """Tell which pairs may score at least ``least`` millibits."""
         found = np.empty(len(left), bool)
-        for part in blocks(len(left)):
+        for part in blocks(len(left), _AT_ONCE):
             found[part] = self._may_reach(least, left[part], right[part])
         rest = np.flatnonzero(~found)
         found[rest] = self._are_crossed(left[rest], right[rest])

@@ -242,8 +242,9 @@ class Streets(Comparer):
         rest = np.flatnonzero(self._number[left] == self._number[right])
         one, other = _taken(self._texts, left[rest]), _taken(self._texts, right[rest])
         alike = cpdist(one, other, scorer=JaroWinkler.similarity, dtype=np.float32) > 0.93
-        shared = np.array([_covers(a, b) for a, b in zip(one, other, strict=True)], bool)
-        found[rest[alike | shared]] = SIMILAR
+        for at in np.flatnonzero(~alike).tolist():
+            alike[at] = _covers(one[at], other[at])
+        found[rest[alike]] = SIMILAR
         return found
 
 

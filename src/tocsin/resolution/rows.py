@@ -100,6 +100,6 @@ class Sums:
         return total
 
 
-def blocks(size: int) -> Sequence[slice]:
+def blocks(size: int, most: int = _AT_ONCE) -> Sequence[slice]:
     """Return stretches of so many pairs, each small enough to be worked on inside the cache."""
-    return [slice(start, start + _AT_ONCE) for start in range(0, size, _AT_ONCE)]
+    return [slice(start, start + most) for start in range(0, size, most)]

@@ -278,6 +278,8 @@ class Scorer:
         return settled
 
     def _compared(self, name: str, left: Codes, right: Codes) -> Level:
+        if name in AT_ONCE:
+            return self._comparers[name].compare(left, right)
         size = len(self.records.fields[name].texts)
         pairs, back = np.unique(left.astype(np.int64) * size + right, return_inverse=True)
         found = self._comparers[name].compare((pairs // size).astype(np.int32), (pairs % size).astype(np.int32))
@@ -291,9 +293,10 @@ class Scorer:
         if not len(at):
             return
         one, other = (self._names_of(records[at]) for records in (left, right))
-        alike = are_alike(one[0], other[1]) & are_alike(one[1], other[0])
-        levels["first"][at[alike]] = FIRST_SIMILAR
-        levels["last"][at[alike]] = LAST_SIMILAR
+        rest = np.flatnonzero(are_alike(one[0], other[1]))
+        rest = rest[are_alike([one[1][row] for row in rest], [other[0][row] for row in rest])]
+        levels["first"][at[rest]] = FIRST_SIMILAR
+        levels["last"][at[rest]] = LAST_SIMILAR
 
     def _names_of(self, records: Codes) -> tuple[list[str], list[str]]:
         """Return given and family names of records."""

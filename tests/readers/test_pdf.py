@@ -130,6 +130,38 @@ def test_a_heading_inside_a_table_and_a_split_header(read):
     assert [row for row in got[1:] if len(row) == 5] == rows
 
 
+def test_cells_that_touch_are_parted_where_line_after_line_begins_anew(read):
+    labels = ["MRN", "Name", "DOB", "Zip", "Phone"]
+    rows = [
+        [f"GC10{n:04}", f"Person{n}, Ann", f"0{n % 9 + 1}/12/1960", f"0213{n % 10}", f"(615) 555-01{n:02}"]
+        for n in range(12)
+    ]
+
+    def draw(page):
+        for number, row in enumerate([labels, *rows]):
+            for x, cell in zip((40, 79.5, 140, 200, 222.8), row, strict=True):
+                page.drawString(x, 740 - 13 * number, cell)
+
+    ((_, _, got, _),) = read(READER, _drawn(draw, size=8)).grids
+    assert got == [labels, *rows]
+
+
+def test_prose_whose_words_are_drawn_one_by_one_has_no_columns(read):
+    words = (PROSE * 8).split()
+
+    def draw(page):
+        x, y = 72.0, 720.0
+        for word in words:
+            if x + page.stringWidth(word, "Helvetica", 10) > 520:
+                x, y = 72.0, y - 13
+            page.drawString(x, y, word)
+            x += page.stringWidth(f"{word} ", "Helvetica", 10)
+
+    recorded = read(READER, _drawn(draw))
+    assert not recorded.grids
+    assert " ".join(text for _, text in recorded.texts).split() == words
+
+
 def test_labels_say_how_many_columns_there_are(read):
     """House numbers and area codes line up, and one table follows another: only the labels know the columns."""
     labels = ["Time", "Patient", "Address", "Phone", "MRN"]

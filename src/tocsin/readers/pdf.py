@@ -21,6 +21,7 @@ from tocsin.model.item_ends import ItemCode
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 from tocsin.readers.page_out import PageOut
 from tocsin.readers.pdf_columns import regions_of
+from tocsin.readers.pdf_drawn import drawn_columns, moved_apart
 from tocsin.readers.pdf_extras import Shown, give_extras, mended
 from tocsin.readers.pdf_lines import Rules, lines_of, words_of
 from tocsin.readers.pdf_page import PageShapes, PageText, page_shapes, page_text
@@ -130,11 +131,14 @@ def _read_pages(document: Any, sink: Sink, limits: ReadLimits) -> _Seen:
         tables.begin_page(index + 1)
         for number, (turn, chars) in enumerate(text.turns):
             said.append("".join(char.text for char in chars if not char.text.isspace()))
-            words = words_of(chars)
-            if number == 0 and is_typed(chars) and not shapes.rules(turn).upright:
-                tables.typed(typed_text(chars, lines_of(words, Rules())))
-            elif number == 0:
-                tables.give(regions_of(words, shapes.rules(turn)), shapes.rules(turn))
+            rules = shapes.rules(turn)
+            if number == 0 and is_typed(chars) and not rules.upright:
+                tables.typed(typed_text(chars, lines_of(words_of(chars), Rules())))
+                continue
+            columns = [] if rules.upright else drawn_columns(chars)
+            words = words_of(moved_apart(chars, columns) if columns else chars)
+            if number == 0:
+                tables.give(regions_of(words, rules), rules)
             else:
                 tables.text(lines_of(words, Rules()))
         sink.text(text.slanted, f"page {index + 1}")

@@ -47,6 +47,8 @@ class Char:
     top: float
     bottom: float
     text: str
+    begins: bool = False
+    """Whether something begins to be drawn with it."""
 
 
 @dataclass(slots=True)

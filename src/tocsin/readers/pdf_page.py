@@ -63,7 +63,7 @@ def page_text(page: Any) -> PageText:
 def _chars(handle: Any, count: int, out: PageText) -> Iterator[tuple[int, Char]]:
     box = pdfium.FS_RECTF()
     place = ctypes.byref(box)
-    turn = high = 0
+    turn = high = drawn = 0
     for index in range(count):
         code = pdfium.FPDFText_GetUnicode(handle, index)
         if 0xD800 <= code < 0xDC00:
@@ -85,7 +85,13 @@ def _chars(handle: Any, count: int, out: PageText) -> Iterator[tuple[int, Char]]
             continue
         out.chars += 1
         turn = _turn(pdfium.FPDFText_GetCharAngle(handle, index))
-        yield turn, _upright(turn, box.left, box.right, -box.top, -box.bottom, text)
+        last, drawn = drawn, _address(pdfium.FPDFText_GetTextObject(handle, index))
+        yield turn, _upright(turn, box.left, box.right, -box.top, -box.bottom, text, begins=drawn != last)
+
+
+def _address(drawn: Any) -> int:
+    """Return a number for something drawn on the page."""
+    return ctypes.cast(drawn, ctypes.c_void_p).value or 0
 
 
 def _turn(angle: float) -> int:
@@ -95,7 +101,7 @@ def _turn(angle: float) -> int:
     return nearest % 4 if abs(quarters - nearest) < 0.12 else -1
 
 
-def _upright(turn: int, x0: float, x1: float, top: float, bottom: float, text: str) -> Char:
+def _upright(turn: int, x0: float, x1: float, top: float, bottom: float, text: str, *, begins: bool = False) -> Char:
     """Return the character as if its text ran to the right; y grows downwards."""
     if turn == 1:
         x0, x1, top, bottom = top, bottom, -x1, -x0
@@ -103,7 +109,7 @@ def _upright(turn: int, x0: float, x1: float, top: float, bottom: float, text: s
         x0, x1, top, bottom = -x1, -x0, -bottom, -top
     elif turn == 3:
         x0, x1, top, bottom = -bottom, -top, x0, x1
-    return Char(min(x0, x1), max(x0, x1), min(top, bottom), max(top, bottom), text)
+    return Char(min(x0, x1), max(x0, x1), min(top, bottom), max(top, bottom), text, begins)
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from tocsin.resolution import normal
 from tocsin.resolution.normal_many import MANY, with_rest
+from tocsin.resolution.threads import in_order
 
 Codes = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]
@@ -85,26 +86,29 @@ class Field:
 
 
 def coded(
-    columns: dict[str, Source], extras: dict[str, Source], rows: int, order: Places | None = None
+    columns: dict[str, Source], extras: dict[str, Source], rows: int, order: Places | None = None, threads: int = 1
 ) -> dict[str, Field]:
     """Return the fields of columns of that many rows: text ones, also lists of texts for fields with several values.
 
-    Columns are taken out of what is given, one at a time, so that none has to stay once it is coded.
+    Columns are taken out of what is given, as many at a time as there are threads, so that none has to stay once it is
+    coded.
 
     Args:
         columns: by name of the field.
         extras: further columns, of unknown meaning.
         rows: how many there are.
         order: in which the rows become records; as they stand without it.
+        threads: how many columns may be worked on at a time.
     """
     none = Field(pa.array([""]), np.zeros(rows, np.int32))
-    fields = {name: _single(columns.pop(name)(), CLEAN[name], order) if name in columns else none for name in SINGLE}
-    for name in MULTIPLE:
-        fields[name] = _multiple(columns.pop(name)(), CLEAN[name], order) if name in columns else none
-    fields[HOUSES] = fields[INSURERS] = none
-    for name in list(extras):
-        fields[name] = _single(extras.pop(name)(), normal.place_key, order)
-    return fields
+
+    def field_of(name: str) -> Field:
+        if name in columns:
+            return (_single if name in SINGLE else _multiple)(columns.pop(name)(), CLEAN[name], order)
+        return _single(extras.pop(name)(), normal.place_key, order) if name in extras else none
+
+    names = (*SINGLE, *MULTIPLE, HOUSES, INSURERS, *extras)
+    return dict(zip(names, in_order(field_of, names, threads), strict=True))
 
 
 def _single(column: pa.ChunkedArray, clean: Clean, order: Places | None) -> Field:

@@ -188,18 +188,19 @@ class Profiles:
         names: dict[str, int] = {}
         mine, theirs = left.codes, right.codes
         for one in self._singles:
-            code, other = mine[one.at], theirs[one.at]
+            at, name, tells, by_level, equal, known = one
+            code, other = mine[at], theirs[at]
             if not code or not other:
                 continue
             if code == other > 0:
                 level = 1
             elif code > 0 < other:
-                level = self._compared(one, code, other)
+                level = known.get((code, other) if code < other else (other, code)) or self._compared(one, code, other)
             else:
                 level, code = self._level(one, left, right)
-            added.append(self._of_level(one, level, code))
-            if not one.tells:
-                names[one.name] = level
+            added.append((equal.get(code) or self._of_equal(one, code)) if level == 1 else by_level[level])
+            if not tells:
+                names[name] = level
         if names.get("first") == FIRST_DIFFERENT and names.get("last") == LAST_DIFFERENT:
             for at, code in enumerate(self._turned(left, right)):
                 added[at] = self._of_level(self._singles[at], 1, code)

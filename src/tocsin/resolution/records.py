@@ -115,7 +115,7 @@ def _lists(roles: pa.ChunkedArray) -> npt.NDArray[np.int8]:
 
 
 def records_of_columns(
-    columns: dict[str, Source], extras: dict[str, Source], rows: int, alone: Mask, order: Places
+    columns: dict[str, Source], extras: dict[str, Source], rows: int, alone: Mask, order: Places, threads: int = 1
 ) -> Records:
     """Return the records of the columns of a table, one row a subject; anything beside a name is enough to compare.
 
@@ -127,9 +127,10 @@ def records_of_columns(
         rows: how many there are.
         alone: of each row, in order.
         order: of the rows.
+        threads: how many columns may be worked on at a time.
     """
     names = tuple(sorted(extras))
-    fields = coded(columns, extras, rows, order)
+    fields = coded(columns, extras, rows, order, threads)
     telling = filled_in_any(fields, (*_SAYING, *names)) & ~alone
     return collapsed(fields, names, filled_in_any(fields, [n for n in fields if n not in NAME]), telling)
 

@@ -22,6 +22,7 @@ from tocsin.resolution.fields import Mask, Places
 from tocsin.resolution.records import Records, records_of_columns
 from tocsin.resolution.resolve import Counted, Step, best_scores, count_cut, silent
 from tocsin.resolution.table_columns import Use, fields_of
+from tocsin.tables.pool import HERE
 
 RESULT = pa.schema([pa.field(n, pa.string(), nullable=False) for n in (RECORD_ID, "person_id")]).append(
     pa.field("score", pa.float64(), nullable=False)
@@ -100,7 +101,7 @@ def resolved_table(table: pa.Table, decisions: Sequence[RowDecision] = (), step:
     del table
     decided = _pairs_of(decisions, given, order)
     alone = _named_alone(decided, len(order))
-    records = records_of_columns(fields.columns, fields.extras, len(order), alone, order)
+    records = records_of_columns(fields.columns, fields.extras, len(order), alone, order, HERE.threads)
     settled = _settled(decided, records)
     made = count_cut(records, None, settled, np.ones(len(order), bool), step)
     people = _people_of(made, given, order)

@@ -8,6 +8,7 @@ with somebody only as kin (``& wife``).
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from tocsin.model.lexicon import fold_name, given_odds, given_share, surname_odds, usage
@@ -29,6 +30,8 @@ _PARTICLES = frozenset(
     """van der den de la las los del della di da dos das do du le von zu zur ter ten al el bin ibn bint abu st san santa
     mac af""".split()
 )
+_IRISH = frozenset({"ó", "uí", "ní", "nic"})
+"""Particles of Irish surnames; with its accent the first is no initial."""
 _WORDS = re.compile(r"[^\s,;()\"]+|,")
 _SEGMENTED = re.compile(r"[^\W\d_][^*\d]*(?:\*[^*\d]*){1,3}")
 """``LEE*ANN*M``, as X12 has them."""
@@ -45,7 +48,7 @@ _NICK = re.compile(r"[(\"\u201c]([^)\"\u201d]{1,30})[)\"\u201d]")
 
 def is_particle(word: str) -> bool:
     """Tell whether a word is a particle of a surname (``van``, ``de``)."""
-    return _plain(word) in _PARTICLES
+    return _plain(word) in _PARTICLES or unicodedata.normalize("NFC", word).casefold() in _IRISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,8 @@ def parse_name(text: str) -> NameParts:
         ('Roscoe', 'Self')
         >>> p = parse_name("Casimiro Baca y Luna"); p.first, p.last
         ('Casimiro', 'Baca y Luna')
+        >>> p = parse_name("Colleen Ó Laighnigh"); p.first, p.middle, p.last
+        ('Colleen', '', 'Ó Laighnigh')
     """
     text = _WITH_KIN.sub("", text[:LONGEST_NAME].strip())
     if "^" in text or _SEGMENTED.fullmatch(text):
@@ -200,9 +205,7 @@ def _by_order(words: list[str]) -> tuple[str, str, str]:
     if len(_plain(words[-1])) == 1 and _are_surnames(words[:-1]):
         return words[-1], "", " ".join(words[:-1])
     start = len(words) - 1
-    while start > 1 and (
-        _plain(words[start - 1]) in _PARTICLES or (start > _JOINED_FROM and _is_and(words[start - 1]))
-    ):
+    while start > 1 and (is_particle(words[start - 1]) or (start > _JOINED_FROM and _is_and(words[start - 1]))):
         start -= 1
     if 1 < start < len(words) - 1 and _is_surname(words[start - 1]):
         start -= 1
@@ -221,7 +224,7 @@ def _is_and(word: str) -> bool:
 
 def _is_turned_behind_particles(words: list[str]) -> bool:
     """Tell whether an all-capital name is a surname with its particles and a given name (``DA SILVA RENALDO``)."""
-    if not all(w.isupper() for w in words) or _plain(words[0]) not in _PARTICLES or not 3 <= len(words) <= 5:
+    if not all(w.isupper() for w in words) or not is_particle(words[0]) or not 3 <= len(words) <= 5:
         return False
     return _share(words[-1]) > _GIVEN_SHARE and _share(words[-2]) < _SURNAME_SHARE
 
@@ -232,7 +235,7 @@ _GIVEN_SHARE = 0.65
 def _are_surnames(words: list[str]) -> bool:
     """Tell whether what stands before an initial is a surname (``Papadakis T``, ``van der Molen T``)."""
     rest = words
-    while len(rest) > 1 and _plain(rest[0]) in _PARTICLES:
+    while len(rest) > 1 and is_particle(rest[0]):
         rest = rest[1:]
     return len(rest) == 1 and len(_plain(rest[0])) > 1 and _share(rest[0]) < _SURNAME_SHARE
 

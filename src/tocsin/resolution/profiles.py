@@ -204,7 +204,6 @@ class Profiles:
         if names.get("first") == FIRST_DIFFERENT and names.get("last") == LAST_DIFFERENT:
             for at, code in enumerate(self._turned(left, right)):
                 added[at] = self._of_level(self._singles[at], 1, code)
-                names[self._singles[at].name] = 1
         return added, names
 
     def _of_level(self, one: _Compared, level: int, code: int) -> Weighed:

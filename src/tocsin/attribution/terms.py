@@ -51,6 +51,7 @@ class EntityTerms:
         self._database = _compiled(patterns)
         self._domains = _unshared((d.lower().strip("@. "), e.key) for e in entities for d in e.domains)
         self._prefixes = _unshared((p.lower(), e.key) for e in entities for p in e.mrn_prefixes if p)
+        self._longest_prefixes = sorted(self._prefixes, key=lambda p: (-len(p), p))
         self._paths = _unshared((_spaced(t), e.key) for e in entities for t in (*_names(e), e.key) if len(t) > 2)
         self._plans = sorted(e.key for e in entities if any(map(_PLAN.search, _names(e))))
         practices = [(name, e.key) for e in entities if e.key not in self._plans for name in _names(e)]
@@ -113,7 +114,7 @@ class EntityTerms:
     def of_record_number(self, number: str) -> str:
         """Return the entity whose prefix a medical record number has, or nothing; the longest prefix wins."""
         plain = number.strip().lower()
-        for prefix in sorted(self._prefixes, key=lambda p: (-len(p), p)):
+        for prefix in self._longest_prefixes:
             behind = plain[len(prefix) : len(prefix) + 1]
             if plain.startswith(prefix) and behind and not (behind.isalpha() and prefix[-1:].isalpha()):
                 return self._prefixes[prefix]

@@ -86,6 +86,7 @@ class _Court:
         self.named = {account: _by_message(held) for account, held in self.intruders_mail.items()}
         self.has_intruder = bool(incident.intruders)
         self._account_of: dict[EvidenceId, str] = {}
+        self._presumptions: dict[str, tuple[str, Sequence[LogRecord]] | None] = {}
         self._file_log_is_proved = _is_proved(self.file_records, self.window)
 
     def verdict(self, item: LogItem, above: Exposure | None) -> Exposure:
@@ -126,7 +127,12 @@ class _Court:
         return self._account_of[source.evidence_id]
 
     def _mailbox_presumption(self, account: str) -> tuple[str, Sequence[LogRecord]] | None:
-        """Return why every item of the mailbox is presumed, or None if the log rules it out."""
+        """Return why every item of the mailbox is presumed, or None if the log rules it out; asked once of each."""
+        if account not in self._presumptions:
+            self._presumptions[account] = self._presumption(account)
+        return self._presumptions[account]
+
+    def _presumption(self, account: str) -> tuple[str, Sequence[LogRecord]] | None:
         if not self.has_intruder:
             return "intruder_not_described", ()
         records = self.mail_by_account.get(account, [])

@@ -158,23 +158,26 @@ def _best_name(own: Sequence[Subject]) -> Subject:
     named = [s for s in own if s["last_name"] or s["first_name"]]
     if not named:
         return {}
-    often = Counter(_folded(s) for s in named) if len(named) > 1 else Counter()
+    if len(named) == 1:
+        return named[0] | {"suffix": named[0]["suffix"] or _commonest(s["suffix"] for s in own)}
+    often = Counter(names := [_folded(s) for s in named])
+    folded = dict(zip((s["subject_id"] for s in named), names, strict=True))
 
     def rank(s: Subject) -> tuple[Any, ...]:
         first, last = s["first_name"], s["last_name"]
         is_mixed = not (first + last).isupper() and not (first + last).islower()
         return (
-            not (len(fold_name(first)) > 1 and last),
-            -often[_folded(s)],
+            not (len(folded[s["subject_id"]][0]) > 1 and last),
+            -often[folded[s["subject_id"]]],
             not is_mixed,
             -len(s["middle_name"]),
             -len(s["suffix"]),
             s["subject_id"],
         )
 
-    first = min(named, key=rank) if len(named) > 1 else named[0]
+    first = min(named, key=rank)
     best: Subject = dict(first)
-    alike = [s for s in named if _folded(s) == _folded(best)] if len(named) > 1 else named
+    alike = [s for s in named if folded[s["subject_id"]] == folded[best["subject_id"]]]
     best["middle_name"] = best["middle_name"] or max((s["middle_name"] for s in alike), key=len)
     best["suffix"] = best["suffix"] or _commonest(s["suffix"] for s in own)
     return best

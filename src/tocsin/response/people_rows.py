@@ -37,7 +37,7 @@ SUBJECTS_A_BATCH = 20_000
 _SAID = [name for name in SUBJECTS.names if name not in {"segment_id", "row", "start", "member_ids", "other_ids",
                                                          "insurers", "household", "mention_count"}]  # fmt: skip
 """Columns of subjects that people are made of."""
-_BATCHES_HERE = 3
+_BATCHES_HERE = 8
 _PLACES = pa.schema([("item_id", pa.string()), ("place", pa.string()), ("verdict", pa.string())])
 """Each item with itself and its copies, and what the logs say of these."""
 Row = dict[str, Any]

@@ -48,7 +48,8 @@ def run(context: RunContext) -> None:
     bundle = pa.array([detectors], pa.large_binary())
     shared = Shared({"detectors": pa.table({"bundle": bundle, "is_seeded": [not seeds.is_empty]})})
     detect = partial(detect_part, prefixes=prefixes, retyped=retyped_columns(folder))
-    for key, tables in context.engine.map_batches(detect, _parts(context, todo, silent), "detect", shared):
+    engine = context.engine.of_parts(len(todo))
+    for key, tables in engine.map_batches(detect, _parts(context, todo, silent), "detect", shared):
         mentions = settled(seeds, tables["mentions"], tables["candidates"])
         (counted,) = tables["counts"].to_pylist()
         counts = {"mentions": mentions.num_rows} | {name: count for name, count in counted.items() if count}

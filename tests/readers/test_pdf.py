@@ -130,7 +130,8 @@ def test_a_heading_inside_a_table_and_a_split_header(read):
     assert [row for row in got[1:] if len(row) == 5] == rows
 
 
-def test_cells_that_touch_are_parted_where_line_after_line_begins_anew(read):
+@pytest.mark.parametrize("is_ruled", [False, True])
+def test_cells_that_touch_are_parted_where_line_after_line_begins_anew(read, is_ruled):
     labels = ["MRN", "Name", "DOB", "Zip", "Phone"]
     rows = [
         [f"GC10{n:04}", f"Person{n}, Ann", f"0{n % 9 + 1}/12/1960", f"0213{n % 10}", f"(615) 555-01{n:02}"]
@@ -141,6 +142,8 @@ def test_cells_that_touch_are_parted_where_line_after_line_begins_anew(read):
         for number, row in enumerate([labels, *rows]):
             for x, cell in zip((40, 79.5, 140, 200, 222.8), row, strict=True):
                 page.drawString(x, 740 - 13 * number, cell)
+                if is_ruled:
+                    page.line(x - 1, 736 - 13 * number, x - 1, 749 - 13 * number)
 
     ((_, _, got, _),) = read(READER, _drawn(draw, size=8)).grids
     assert got == [labels, *rows]

@@ -21,7 +21,7 @@ from tocsin.model.item_ends import ItemCode
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 from tocsin.readers.page_out import PageOut
 from tocsin.readers.pdf_columns import regions_of
-from tocsin.readers.pdf_drawn import drawn_columns, moved_apart
+from tocsin.readers.pdf_drawn import drawn_columns, moved_apart, rules_apart
 from tocsin.readers.pdf_extras import Shown, give_extras, mended
 from tocsin.readers.pdf_lines import Rules, lines_of, words_of
 from tocsin.readers.pdf_page import PageShapes, PageText, page_shapes, page_text
@@ -135,8 +135,9 @@ def _read_pages(document: Any, sink: Sink, limits: ReadLimits) -> _Seen:
             if number == 0 and is_typed(chars) and not rules.upright:
                 tables.typed(typed_text(chars, lines_of(words_of(chars), Rules())))
                 continue
-            columns = [] if rules.upright else drawn_columns(chars)
+            columns = drawn_columns(chars)
             words = words_of(moved_apart(chars, columns) if columns else chars)
+            rules = rules_apart(rules, chars, columns) if columns else rules
             if number == 0:
                 tables.give(regions_of(words, rules), rules)
             else:

@@ -14,7 +14,7 @@ from operator import attrgetter
 
 import numpy as np
 
-from tocsin.readers.pdf_lines import Char
+from tocsin.readers.pdf_lines import Char, Rules
 
 _SLACK = 0.8
 """Points by which the beginnings of one column differ."""
@@ -90,14 +90,14 @@ def moved_apart(chars: Sequence[Char], columns: Sequence[tuple[float, float, flo
 
     A heading that goes on over the beginning of a column is not torn.
     """
-    room = {id(char): 0.0 for char in chars}
+    moved = {id(char): 0.0 for char in chars}
+    room = _room(chars)
     lines: dict[int, list[Char]] = defaultdict(list)
     for char in chars:
         if not char.text.isspace():
             lines[round(char.bottom)].append(char)
     for line in lines.values():
         line.sort(key=attrgetter("x0"))
-        height = max(char.bottom - char.top for char in line)
         here = [x for x, top, bottom in columns if top <= line[0].bottom and line[0].top <= bottom]
         passed = 0
         for char in line:
@@ -106,5 +106,21 @@ def moved_apart(chars: Sequence[Char], columns: Sequence[tuple[float, float, flo
                     here = here[:passed]
                     break
                 passed += 1
-            room[id(char)] = passed * _ROOM * height
-    return [replace(char, x0=char.x0 + room[id(char)], x1=char.x1 + room[id(char)]) for char in chars]
+            moved[id(char)] = passed * room
+    return [replace(char, x0=char.x0 + moved[id(char)], x1=char.x1 + moved[id(char)]) for char in chars]
+
+
+def rules_apart(rules: Rules, chars: Sequence[Char], columns: Sequence[tuple[float, float, float]]) -> Rules:
+    """Return drawn lines as they stand once the characters are moved apart: before a column, not through it."""
+    room = _room(chars)
+
+    def moved(x: float) -> float:
+        return x + room * sum(start < x for start, _, _ in columns)
+
+    upright = [(moved(x), top, bottom) for x, top, bottom in rules.upright]
+    return Rules(upright, [(y, moved(x0), moved(x1)) for y, x0, x1 in rules.level])
+
+
+def _room(chars: Sequence[Char]) -> float:
+    """Return how wide a gap is made: by the height of the type."""
+    return _ROOM * float(np.median([char.bottom - char.top for char in chars if not char.text.isspace()]))

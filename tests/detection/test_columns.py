@@ -186,3 +186,32 @@ def test_a_column_of_claim_control_numbers_tells_itself() -> None:
         "Ida Moss|1EG4-TE5-MK75|2024272E864856|",
     )  # fmt: skip
     assert kinds(type_grid(body))[2] == (E.CLAIM_NUMBER, P.FULL)
+
+
+def test_a_table_below_a_title_begins_at_the_first_row_that_stands_over_values() -> None:
+    body = grid(
+        "Serum board - week of 16 Feb", "pt|b-day|vial|dose ml|last rxn|what else",
+        "Tanner, Aspen|07.11.93|Silver mold mix|0.2|hives x1|epi-pen", "Losa Ngata|04.02.19|Silver HDM|0.1|none|",
+        "Kimball Bigelow|02.18.96|Yel HDM|0.1|none|epi-pen", "|", "dob|pt|dose|vial|comment",
+        "21 Apr 1994|Winters, April|0.4|Yel|hives x1", "27 Aug 1987|Eti Fonoimoana|0.1|Blue|none",
+    )  # fmt: skip
+    assert kinds(type_grid(body))[:2] == [(E.NAME, P.FULL), (E.DATE_OF_BIRTH, P.FULL)]
+
+
+def test_values_that_look_like_labels_are_no_header() -> None:
+    body = grid(
+        "THERAPY GRID", "Rm|Pt (age)|Impairment grp|Admit FIM|MWF|TThS|Precautions",
+        "101A|Abernathy, Clyde (58)|R CVA|23|PT 9 / OT 10|PT|Medicare",
+        "102A|Moua, Xeng (85)|L BKA|76|PT 9 / OT 10|PT|Medicare",
+        "103A|HATCH, MELBA (68)|Guillain-Barre|43|PT 9 / OT 10|PT|Medicare",
+    )  # fmt: skip
+    assert kinds(type_grid(body))[1] == (E.NAME, P.FULL)
+
+
+def test_who_stands_beside_a_relation_is_a_relative() -> None:
+    body = grid(
+        "Deceased|DOD|Dx|Bereaved|Rel|Address", "Lurline Ogden|11/27/25|lung CA|Curtis Ogden|son|743 Juniper Loop",
+        "Ivory Black|11/16/25|COPD|Jet Black|spouse|218 Bench Blvd",
+    )  # fmt: skip
+    columns = type_grid(body).columns
+    assert (columns[3].element, columns[5].party) == (E.RELATIVE, Role.RELATIVE)

@@ -29,8 +29,8 @@ from tocsin.detection.columns_header import (
 )
 from tocsin.detection.columns_master import master_of, person_columns
 from tocsin.detection.columns_pairs import Cells, card_cells, pair_cells, stands_over_values
-from tocsin.detection.columns_role import role_of, with_role
 from tocsin.detection.columns_policy import settle_insurance
+from tocsin.detection.columns_role import role_of, with_role
 from tocsin.detection.columns_settle import settle, settle_form
 from tocsin.detection.columns_tagged import detail_width, only_details
 from tocsin.detection.columns_tests import settle_tests

@@ -171,14 +171,29 @@ def is_total(row: Row, width: int) -> bool:
 def find_header(rows: Sequence[Row], limit: int = 40) -> int:
     """Return the index of the row that holds the labels, -1 if there is none."""
     for index, row in enumerate(rows[:limit]):
-        if is_header(row):
+        if is_header(row) and not _recurs(row, rows[:limit]):
             nxt = rows[index + 1] if index + 1 < len(rows) else ()
             is_group = is_header(nxt) and _filled(nxt) > _filled(row) and known_labels(nxt) > known_labels(row)
-            return index + 1 if is_group else index
-    begin = next((i for i, row in enumerate(rows[:_FIRST_ROWS]) if _stands_over(row, rows[i + 1 : limit])), -1)
+            before = _first_over(rows[:index])
+            return before if before >= 0 else index + 1 if is_group else index
+    begin = _first_over(rows[:limit])
     return 0 if begin < 0 and rows and _names_columns(rows[0], rows[1:limit]) else begin
 
 
+def _first_over(rows: Sequence[Row]) -> int:
+    """Return the first row that stands over columns of values though hardly a label of it is known, -1 if none does."""
+    return next((i for i, row in enumerate(rows[:_FIRST_ROWS]) if _stands_over(row, rows[i + 1 :])), -1)
+
+
+def _recurs(row: Row, rows: Sequence[Row]) -> bool:
+    """Tell whether most of a row's labels stand in other rows too, beside other words: they are values there."""
+    labels = [(i, cell.strip()) for i, cell in enumerate(row) if is_known_label(cell)]
+    others = [other for other in rows if list(other) != list(row)]
+    again = [sum(i < len(other) and other[i].strip() == cell for other in others) for i, cell in labels]
+    return sum(count >= _AGAIN for count in again) * 2 > len(labels)
+
+
+_AGAIN = 2
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z_]*\d{0,3}")
 
 
@@ -229,7 +244,7 @@ _MOST_PEOPLE = 0.6
 
 def says_people(label: str) -> bool:
     """Tell whether a label, or the first of two, is of names."""
-    meaning = meaning_of(label.split("/")[0].strip())
+    meaning = meaning_of(re.split(r"[/(]", label)[0].strip())
     return meaning is not None and meaning.element in NAME_ELEMENTS and meaning.share >= LEAST_SHARE
 
 

@@ -38,6 +38,12 @@ _SIGNS: dict[Role, dict[str, int]] = {
         "guarantor": 3, "subscriber": 2, "service": 2, "claim": 2, "payer": 2, "treatment": 3, "oncologist": 2,
         "attending": 2, "census": 2, "stage": 2, "regimen": 3, "allergies": 3, "insured": 2, "height": 1, "weight": 1,
         "copay": 2, "site": 1, "tumor": 3, "histology": 3, "charge": 1, "modifier": 1, "lab": 2, "result": 2,
+        "seen": 2, "recall": 3, "referral": 2, "referred": 2, "reason": 1, "why": 1, "dose": 2, "drug": 2,
+        "refill": 3, "infusion": 3, "chemo": 3, "scan": 2, "therapy": 3, "precautions": 3, "impairment": 3,
+        "symptoms": 3, "symptom": 3, "complaint": 2, "vaccine": 2, "bed": 2, "ward": 2, "surgery": 3,
+        "surgeon": 2, "npo": 3, "allergy": 3, "reaction": 2, "glucose": 3, "implant": 3, "specimen": 3,
+        "accession": 3, "pathology": 3, "wound": 3, "hospice": 3, "diet": 2, "fall": 1, "injury": 2,
+        "resident": 3, "bp": 2, "vitals": 3, "prognosis": 3, "acuity": 3, "isolation": 3, "dx": 3,
     },
 }  # fmt: skip
 LEAST_SIGNS = 3

@@ -28,7 +28,7 @@ def settle(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]
     columns = _settle_beneficiaries(_settle_payers(_settle_clients(columns)))
     columns = _settle_providers(_settle_names(columns, looks), looks)
     columns = settle_holders(_settle_children(columns))
-    columns = _settle_contacts(columns)
+    columns = _settle_contacts(_settle_kin(columns))
     columns = _settle_numbers(columns, looks)
     columns = _settle_records(_settle_labs(columns), looks)
     columns = _settle_accessions(settle_members(columns, looks), looks)
@@ -153,6 +153,31 @@ def _starts_with_child(named: Sequence[ColumnType], children: Sequence[ColumnTyp
 _SEEN = frozenset({E.DIAGNOSIS, E.PROCEDURE, E.MEDICATION})
 _CHILD = frozenset({"child", "minor"})
 _PARENT = frozenset({"parent", "guardian", "mother", "father", "guarantor", "responsible", "party", "contact"})
+
+
+def _settle_kin(columns: list[ColumnType]) -> list[ColumnType]:
+    """Make a second column of whole names beside one of relations the relatives', and how to reach them theirs."""
+    named = [c for c in columns if c.element in {E.NAME, E.RELATIVE} and c.part is Part.FULL]
+    relations = [c.index for c in columns if c.part is Part.RELATION]
+    if len(named) != 2 or len(relations) != 1 or named[0].party in {Role.RELATIVE, Role.SUBSCRIBER}:
+        return columns
+    kin = named[1]
+    is_free = kin.element is E.RELATIVE or kin.party is Role.UNKNOWN
+    if not is_free or abs(kin.index - relations[0]) != 1 or any(c.party is Role.SUBSCRIBER for c in columns):
+        return columns
+    done = [replace(c, element=E.RELATIVE, party=Role.RELATIVE) if c is kin else c for c in columns]
+    return [
+        replace(c, party=Role.RELATIVE) if c.index > kin.index and c.element in _REACHED and not _says_whose(c) else c
+        for c in done
+    ]
+
+
+_REACHED = frozenset({E.ADDRESS, E.ZIP, E.PHONE, E.EMAIL})
+
+
+def _says_whose(column: ColumnType) -> bool:
+    meaning = meaning_of(column.label) if column.label else None
+    return meaning is not None and meaning.party is not Role.UNKNOWN
 
 
 def _settle_contacts(columns: list[ColumnType]) -> list[ColumnType]:

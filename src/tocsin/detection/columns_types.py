@@ -114,7 +114,7 @@ _BESIDE_NAMES = frozenset({E.AGE, E.DATE_OF_BIRTH})
 
 def _names_first(label: str) -> bool:
     """Tell whether the first of two labels is of names (``Pt / age``), under which cells are written as they come."""
-    first, mark, _ = label.partition("/")
+    first, mark, _ = label.replace("(", "/").partition("/")
     meaning = meaning_of(first.strip()) if mark else None
     return meaning is not None and meaning.element is E.NAME
 

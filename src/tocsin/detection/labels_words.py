@@ -25,7 +25,7 @@ EXPANSIONS: dict[str, str] = {
     "pmi": "medicaid id", "cin": "medicaid id", "ssan": "ssn", "pcn": "patient control number", "tcn": "claim number", "dcn": "claim number",
     "edw": "weight", "attg": "attending", "tchr": "teacher", "hyg": "hygienist", "vax": "vaccine", "immun": "immunization", "empi": "mrn",
     "consumer": "patient", "infant": "child", "baby": "child", "newborn": "child", "infants": "child", "newborns": "child", "camper": "patient", "athlete": "student",
-    "passenger": "patient", "rider": "patient", "cdt": "procedure code", "doi": "injury date", "results": "result", "sx": "symptoms",
+    "passenger": "patient", "rider": "patient", "traveler": "patient", "lastseen": "last seen", "rxn": "reaction", "cdt": "procedure code", "doi": "injury date", "results": "result", "sx": "symptoms",
     "hlth": "health", "complaints": "complaint", "injuries": "injury", "vaccines": "vaccine", "immunizations": "immunization",
     "conditions": "condition", "rfv": "reason visit", "payors": "payer", "coord": "coordinator", "bwt": "birth weight",
     "hphone": "phone", "cphone": "phone", "wphone": "phone", "mphone": "phone", "haddr": "address", "maddr": "address", "hcity": "city", "hzip": "zip",
@@ -190,7 +190,7 @@ PARTIES: tuple[tuple[Role, str], ...] = (
      "teacher|account manager|manager|supervisor|user|hr contact|recruiter|analyst"),
     (Role.RELATIVE, """estate contact|family contact|executor|executrix|personal representative|administrator of estate|emergency contact|next kin|spouse|wife|husband|partner|mother|father|parent|guardian|son|daughter|
     child|dependent|sibling|brother|sister|grandmother|grandfather|caregiver|relative|family member|beneficiary name|
-    legal guardian|domestic partner|kin|emergency|power attorney|poa|proxy|health care proxy|significant other|custodial parent|aunt|uncle|niece|nephew|cousin"""),
+    legal guardian|domestic partner|kin|emergency|power attorney|poa|proxy|health care proxy|significant other|custodial parent|bereaved|survivor|heir|aunt|uncle|niece|nephew|cousin"""),
     (Role.GUARANTOR, "guarantor|debtor|responsible party|financially responsible|bill to|billing party"),
     (Role.SUBSCRIBER, "subscriber|insured|policy holder|card holder|holder|member|policy owner|insurance holder"),
     (Role.EMPLOYEE, "employee|worker|payee|staff member|associate|personnel|new hire"),

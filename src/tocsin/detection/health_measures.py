@@ -27,6 +27,10 @@ _SURE = (
     "|absolute neutrophils?|neutrophils?|lymphocytes?|white count|lymphs|blasts"
     "|hgba1c|hb a1c|fsbs|fbs|accu-?checks?|amh|fsh|estradiol|progesterone|kt/v|urr|phos|ipth|lvef|fev1|gcs|apgars?|t-?score|blood alcohol"
     "|bac|blood lead|lead level|[123] ?hr gtt|gtt|glucose tolerance(?: test)?|upcr?|quant hcg|free psa|total bili|direct bili|tsb|hemoglobina|plaquetas|leucocitos|glucosa|creatinina"
+    r"|prealbumin|pre-?alb|transferrin|free t3|ft4|ft3|anti-?tpo|thyroglobulin|calcitonin|prolactin|dhea-?s?|shbg|igf-?1|acth|aldosterone|homocysteine|lp\(a\)|apo ?b|non-hdl|vldl|total chol(?:esterol)?|trigs"
+    r"|hs-?trop(?:onin)?|ck-?mb|cpk|ggtp?|lactic acid|(?:etoh|lithium|valproic(?: acid)?|depakote|dilantin|phenytoin|tegretol|clozapine|prograf|cyclosporine|siro(?:limus)?|everolimus|mtx) level|(?:vanco|gent) trough"
+    r"|fk506|anti-?xa|aptt|eosinophils|eos count|carboxyhemoglobin|cohb|uacr|microalb(?:umin)?|b-?hcg|papp-a|inhibin b|total ige|anti-?ccp|ds-?dna|ana titer|(?:bk|cmv|ebv) pcr|hiv rna|hiv vl|allosure"
+    r"|(?:fasting|random|poc) glucose|fingerstick"
 )
 _DOUBTFUL = (
     "kappa|lambda|rbc|bun|gfr|glucose|sodium|potassium|chloride|calcium|magnesium|phosphorus|albumin|ast|alt|cholesterol|iron"

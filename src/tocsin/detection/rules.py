@@ -15,6 +15,8 @@ from tocsin.detection import (
     health_codes,
     health_genes,
     health_measures,
+    health_results,
+    health_scores,
     health_shorthand,
     health_substances,
     health_words,
@@ -34,9 +36,9 @@ from tocsin.detection.scan import Rule
 
 FAMILIES = (
     identifiers_government, identifiers_health, licence_cards, licences, accounts, contact, dates, addresses,
-    health_codes, health_charges, health_measures, health_words, health_body, health_shorthand, health_cancer,
-    health_genes, health_substances, insurers, members, organizations, names_babies, names_cells, names_slashed,
-    edi_segments, phones_abroad, addresses_abroad,
+    health_codes, health_charges, health_measures, health_results, health_scores, health_words, health_body,
+    health_shorthand, health_cancer, health_genes, health_substances, insurers, members, organizations,
+    names_babies, names_cells, names_slashed, edi_segments, phones_abroad, addresses_abroad,
 )  # fmt: skip
 """The modules whose ``RULES`` make up the scan."""
 

@@ -63,7 +63,7 @@ _NAMES = ("one_name", "names", "last_first", "city")
 _WHOLE_NAMES = ("names", "last_first", "one_name")
 _SURE_LABEL = 0.7
 _FITS: dict[tuple[Element | None, Part], tuple[str, ...]] = {
-    (E.DATE_OF_BIRTH, Part.FULL): ("date", "number", "zip"),
+    (E.DATE_OF_BIRTH, Part.FULL): ("date", "born", "number", "zip"),
     (E.DATE, Part.FULL): ("date", "number", "zip"),
     (None, Part.DEATH_DATE): ("date", "number"),
     (None, Part.SEX): ("sex", "number", "one_name"),

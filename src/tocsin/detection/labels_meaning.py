@@ -289,9 +289,15 @@ def _meaning(label: str) -> Meaning | None:
         share = max(share, _DATED)
     if element is None and part is Part.FULL:
         return Meaning(None, part, role, number, share, is_masked=True)
-    if element is Element.DATE and role in {Role.PROVIDER, Role.SENDER}:
+    if element in _NO_OFFICES and role in {Role.PROVIDER, Role.SENDER}:
         role = Role.UNKNOWN
     return Meaning(_of_party(element, role), part, role, number, share)
+
+
+_NO_OFFICES = frozenset(
+    {Element.DATE, Element.CLAIM_NUMBER, Element.MEMBER_ID, Element.MRN, Element.DIAGNOSIS, Element.PROCEDURE}
+)
+"""Elements that are never about a professional or a sender: ``Ref Dx``, ``Clm Ref``."""
 
 
 def _best_phrase(

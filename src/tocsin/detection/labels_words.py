@@ -50,7 +50,7 @@ EXPANSIONS: dict[str, str] = {
     "dxs": "diagnosis", "pdx": "diagnosis", "dgns": "diagnosis", "rtg": "routing", "prsnl": "provider", "oln": "driver license",
     "drv": "driver", "rad": "radiation", "scheduled": "appointment", "diag": "diagnosis", "diagnoses": "diagnosis", "dl": "driver license", "dln": "driver license",
     "dlno": "driver license", "dob": "birth date", "dod": "death date", "dt": "date", "dte": "date",
-    "doh": "hire date", "dos": "service date", "doctor": "physician", "dr": "physician", "doc": "physician",
+    "doh": "hire date", "dos": "service date", "fdos": "service date", "tdos": "service date", "ldos": "service date", "acnt": "account", "doctor": "physician", "dr": "physician", "doc": "physician",
     "drivers": "driver", "licence": "license", "lic": "license", "ee": "employee", "eml": "email", "emal": "email",
     "mail": "mail", "emerg": "emergency", "emer": "emergency", "emp": "employee", "empl": "employee",
     "enc": "encounter", "ethn": "ethnicity", "facil": "facility", "fac": "facility",
@@ -126,8 +126,8 @@ PHRASES: tuple[tuple[Element | None, Part, str], ...] = (
     (E.SSN, P.FULL, "insurance social|ssn|social security|social security number|social sec|ssn secondary"),
     (E.TAX_ID, P.FULL, "tax id|taxpayer id|federal tax|tax number"),
     (None, P.DEATH_DATE, "death date|date death|deceased date|date deceased|expired date"),
-    (E.DATE_OF_BIRTH, P.FULL, "birth date|date birth|birth|b date"),
-    (E.AGE, P.FULL, "age|age years"),
+    (E.DATE_OF_BIRTH, P.FULL, "birth date|date birth|birth|b date|b day|d o b|birth date sex|birth date age|age birth date"),
+    (E.AGE, P.FULL, "age|age years|age sex|sex age|age s|age race sex|age mrn sex"),
     (None, P.SEX, "sex|birth sex|sex at birth|sex assigned"),
     (None, P.RELATION, "relation to patient|relation to subscriber|relation|patient relation"),
     (E.NPI, P.FULL, "npi|national provider"),
@@ -135,7 +135,7 @@ PHRASES: tuple[tuple[Element | None, Part, str], ...] = (
     (E.MRN, P.FULL, "mrn|medical record|medical record number|chart number|chart|patient id|patient number|med record|hospital number|"
      "medication record|medication rec number|medication rec|unit number|patient record number|enterprise id|person id|person number|patient key|resident id|resident number|client id|client number|internal id"),
     (E.CLAIM_NUMBER, P.FULL, "claim number|claim id|claim|authorization number|authorization|prescription number|medication number|"
-     "precert number|referral number|claim control number|pa number|prior auth"),
+     "claim referring|claim referring number|claim reference|claim reference number|internal control number|document control number|payer control number|payer internal control number|transaction control number|precert number|referral number|claim control number|pa number|prior auth"),
     (E.MEMBER_ID, P.FULL, "cigna id|aetna id|humana id|anthem id|kaiser id|tricare id|bcbs id|uhc id|carrier id|member id|member number|subscriber id|subscriber number|insured id|policy number|policy id|medicare id|"
      "medicare number|medicaid id|medicaid number|insurance id|insurance number|beneficiary id|beneficiary number|"
      "recipient id|medi cal id|masshealth id|mass health id|tenncare id|tenn care id|soonercare id|sooner care id|ahcccs id|dmap id|ma id|ma number|primary id number|card id|id card|enrollee number|"
@@ -168,7 +168,7 @@ PHRASES: tuple[tuple[Element | None, Part, str], ...] = (
     (E.VEHICLE_ID, P.FULL, "vehicle id|license plate|plate number|plate|vehicle"),
     (E.DEVICE_ID, P.FULL, "device id|serial number|device serial|imei|implant serial|udi|serial|lot serial|implant id"),
     (E.SUBSTANCE_USE, P.FULL, "substance use|alcohol use|drug use"),
-    (E.DATE, P.FULL, "service date|date service|admission date|discharge date|hire date|appointment date|visit date|date|date time|"
+    (E.DATE, P.FULL, "service from|from service|service thru|service date from|service date thru|from thru|dates service|date seen|service date|date service|admission date|discharge date|hire date|appointment date|visit date|date|date time|"
      "termination date|start date|end date|effective date|diagnosis date|posted|paid date|created|updated|date signed|timestamp|"
      "admission|discharge|procedure date|order date|lmp|edd|edc|injury date|date injury|date given|date first|last seen|seen|collected|received|reported|date of visit|appointment|admitted|discharged|due date|last visit|next visit|surgery date|treatment date|expiration date"),
     (E.NAME, P.FULL, "mail to|mailed to|addressee|letter to|received from|rec from|recd from|paid by|name|patient name|person name|first last name|last first name|alias|caller"),

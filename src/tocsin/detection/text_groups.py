@@ -55,6 +55,8 @@ class Groups:
         if said and self._leads(at):
             self.spans += said
             return True
+        if not line.text.strip(_DRAWN) and self._is_headed(at):
+            return True
         if self._names_people:
             return False
         if heads_visits(line.cells, line.text) and self._leads(at):
@@ -68,6 +70,14 @@ class Groups:
         for line in self._lines[at + 1 : at + 1 + _SOON]:
             if line.text.strip(_DRAWN) and len(line.cells) > 1 and not _said(line):
                 return self._under(self._header, line.cells) is not None
+        return False
+
+    def _is_headed(self, at: int) -> bool:
+        """Tell whether the next line that says anything stands over rows."""
+        for number in range(at + 1, min(at + _SOON, len(self._lines))):
+            line = self._lines[number]
+            if line.text.strip(_DRAWN):
+                return bool(_said(line)) and self._leads(number)
         return False
 
     def _is_followed(self, at: int) -> bool:

@@ -32,6 +32,10 @@ class Line:
             self._known = _cells(self.text)
         return self._known
 
+    def cut(self, cells: list[Cell]) -> None:
+        """Let the line have these cells: what it stands among shows more than its blanks."""
+        self._known = cells
+
 
 class Lines(Sequence[Line]):
     """The lines of a text, made when they are asked for; each is made once."""

@@ -25,6 +25,7 @@ from tocsin.detection.spans import Span
 from tocsin.detection.text_groups import Groups
 from tocsin.detection.text_labels import LEAST_CELLS, PEOPLE, labels_over
 from tocsin.detection.text_lines import QUOTE, Cell, Line, Lines
+from tocsin.detection.text_rivers import part_by_rivers
 from tocsin.detection.text_stacked import stacked_heads, stacked_records
 from tocsin.detection.text_visits import names_people, visit_types, visits_below
 from tocsin.model.elements import NAME_ELEMENTS, Element
@@ -77,7 +78,7 @@ def find_tables(text: str, where: Sequence[int] | None = None) -> list[TextTable
         if lines[at].start in visits:
             tables.append(_visit(lines[at], visits[lines[at].start], kinds))
             continue
-        is_head = is_header([cell for _, _, cell in lines[at].cells])
+        is_head = part_by_rivers(lines, at) or is_header([cell for _, _, cell in lines[at].cells])
         table = _stacked(lines, at) or _table(lines, at) if is_head else None
         if table is None and (at >= bare_from or bare_tries < _MOST_BARE_TRIES):
             bare_tries = bare_tries + 1 if at < bare_from else 1
@@ -134,7 +135,9 @@ def _table(lines: Sequence[Line], at: int) -> tuple[TextTable, int] | None:
     spans += _typed_spans(titles, [cell for _, _, cell in second], below)
     last = max((rows[-1][0], *(line for line, _ in below[-1:])), key=lambda line: line.start)
     spans.sort(key=lambda s: s.start)
-    found = TextTable(lines[at].start, last.start + len(last.text), tuple(spans), open=tuple(groups.open))
+    is_drawn = at + 1 < len(lines) and _RULE.fullmatch(_bare(lines[at + 1])) is not None
+    heads = ((lines[at].start, lines[at].start + len(lines[at].text)),) if is_drawn else ()
+    found = TextTable(lines[at].start, last.start + len(last.text), tuple(spans), heads, tuple(groups.open))
     return (found, stop) if spans else None
 
 
@@ -279,14 +282,41 @@ def _under_starts(starts: Sequence[int], cells: Sequence[Cell]) -> list[Cell | N
 
 
 def _is_between(lines: Sequence[Line], at: int, header: Sequence[Cell]) -> bool:
-    """Tell whether a line stands inside a table without being a row: a drawn line, a blank one, a total."""
-    line, following = lines[at], lines[at + 1] if at + 1 < len(lines) else None
-    quote = QUOTE.match(line.text)
-    bare = line.text[quote.end() if quote else 0 :].strip()
-    if _RULE.fullmatch(bare) or is_total([cell for _, _, cell in line.cells], len(header)):
+    """Tell whether a line stands inside a table without being a row: a drawn line, a total, what parts its groups."""
+    text = _bare(lines[at])
+    if _RULE.fullmatch(text) or _is_sum(lines[at], header):
         return True
-    is_heading = len(line.cells) < 2 and 0 < len(bare) <= _LONGEST_HEADING and bare[-1] not in ".,:;?!"
-    return (not bare or is_heading) and following is not None and _row(header, following.cells) is not None
+    return (not text or _is_heading(lines[at])) and _rows_follow(lines, at, header)
+
+
+def _rows_follow(lines: Sequence[Line], at: int, header: Sequence[Cell]) -> bool:
+    """Tell whether the next line that is neither blank, drawn nor a heading is a row, or the same labels again."""
+    for line in lines[at + 1 : at + _SOON]:
+        if _row(header, line.cells) is not None:
+            return True
+        text = _bare(line)
+        if text and not _RULE.fullmatch(text) and not _is_heading(line):
+            return False
+    return False
+
+
+_SOON = 5
+"""Lines from one that parts groups in which the next row must follow."""
+
+
+def _is_heading(line: Line) -> bool:
+    text = _bare(line)
+    return len(line.cells) < 2 and 0 < len(text) <= _LONGEST_HEADING and text[-1] not in ".,:;?!"
+
+
+def _is_sum(line: Line, header: Sequence[Cell]) -> bool:
+    return is_total([cell for _, _, cell in line.cells] or [_bare(line)], len(header))
+
+
+def _bare(line: Line) -> str:
+    """Return what a line says, without marks of quoting."""
+    quote = QUOTE.match(line.text)
+    return line.text[quote.end() if quote else 0 :].strip()
 
 
 def _row(header: Sequence[Cell], cells: Sequence[Cell]) -> list[Cell | None] | None:

@@ -136,9 +136,27 @@ def _date(value: str) -> Judged:
     return _six_digits(value) or _serial_date(value)
 
 
+_SEX_BESIDE = re.compile(
+    r"(?:(?:M|F|U|X)[ /,-]{1,3})?(?P<day>\S.*?)(?:[ /,-]{1,3}\(?(?:M|F|U|X|Male|Female)\)?|[ ,]{1,2}\(?\d{1,3}\)?)?",
+    re.IGNORECASE,
+)
+"""A birth date with the sex before or behind it: ``4/5/1960 M``, ``F/04-05-1960``."""
+
+
 def _birth(value: str) -> Judged:
-    norm, counts, score = _date(value)
+    beside = _SEX_BESIDE.fullmatch(value)
+    norm, counts, score = _date(beside["day"] if beside else value)
     return birth_norm(norm), counts, score
+
+
+def is_six_digit_day(value: str) -> bool:
+    """Tell whether six digits can be a day.
+
+    Example:
+        >>> is_six_digit_day("031424"), is_six_digit_day("471932")
+        (True, False)
+    """
+    return _six_digits(value) is not None
 
 
 def _six_digits(value: str) -> Judged | None:

@@ -1,0 +1,74 @@
+"""Columns of tables of services whose labels say little: days in six digits, numbers of claims called something else.
+
+Invariant: pure; a column that its label explains keeps its type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tocsin.detection.columns_types import ColumnType
+from tocsin.detection.columns_values import Look
+from tocsin.detection.labels_meaning import plain_words
+from tocsin.detection.values import is_six_digit_day
+from tocsin.model.elements import Element, Role
+from tocsin.model.mentions import Part
+
+E = Element
+_OF_SERVICE = frozenset({E.PROCEDURE, E.DIAGNOSIS, E.CLAIM_NUMBER, E.MEMBER_ID, E.INSURER})
+_DAYS = frozenset(
+    {"from", "thru", "through", "to", "begin", "beg", "start", "end", "stop", "visit", "service", "seen", "day", "last"}
+)
+"""Words over days of service that are no words of days by themselves."""
+_REFERENCES = frozenset({"reference", "referring", "ticket", "voucher", "control", "tracking", "transaction", "case"})
+_BESIDE = frozenset({"number", "id", "payer", "insurance"})
+_MOSTLY, _LEAST_CELLS, _EACH_ITS_OWN = 0.9, 2, 0.7
+
+
+def settle_claims(columns: list[ColumnType], looks: Sequence[Look], cells: Sequence[Sequence[str]]) -> list[ColumnType]:
+    """Return the columns after a look at those of a table of services."""
+    elements = {c.element for c in columns}
+    if E.NAME not in elements or not elements & _OF_SERVICE:
+        return columns
+    days = [_day(column, below) for column, below in zip(columns, cells, strict=True)]
+    return _claims(days, looks) if E.CLAIM_NUMBER not in elements else days
+
+
+def _day(column: ColumnType, below: Sequence[str]) -> ColumnType:
+    """Make a column of days what they are: ``From``, ``Thru``, ``Visit`` over six digits that all are days."""
+    words = set(plain_words(column.label))
+    is_free = column.element is None or column.party is Role.SENDER
+    if column.part is not Part.FULL or not is_free or not words & _DAYS:
+        return column
+    filled = [cell.strip() for cell in below if cell.strip()]
+    if len(filled) < _LEAST_CELLS or sum(map(is_six_digit_day, filled)) < _MOSTLY * len(filled):
+        return column
+    return replace(column, element=E.DATE, party=Role.UNKNOWN, score=0.8, is_free_text=False)
+
+
+def _claims(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
+    """Make the one number that is called a reference, a ticket or a voucher the claim's, if each row has its own.
+
+    Only where payer or member, and what was done or charged for, stand in the table: then its rows are claims.
+    """
+    elements = {c.element for c in columns}
+    if not elements & {E.INSURER, E.MEMBER_ID} or not (E.PROCEDURE in elements or E.DATE in elements):
+        return columns
+    found = [
+        i
+        for i, (column, look) in enumerate(zip(columns, looks, strict=True))
+        if _is_reference(column)
+        and look.distinct >= _EACH_ITS_OWN
+        and look.share("nine", "ten", "number", "code") >= _MOSTLY
+    ]
+    if len(found) != 1:
+        return columns
+    at = found[0]
+    return [*columns[:at], replace(columns[at], element=E.CLAIM_NUMBER, party=Role.UNKNOWN), *columns[at + 1 :]]
+
+
+def _is_reference(column: ColumnType) -> bool:
+    words = set(plain_words(column.label))
+    is_free = column.element is None or column.element is E.OTHER_ID
+    return is_free and bool(words & _REFERENCES) and words <= _REFERENCES | _BESIDE

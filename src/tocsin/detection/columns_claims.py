@@ -29,7 +29,7 @@ _MOSTLY, _LEAST_CELLS, _EACH_ITS_OWN = 0.9, 2, 0.7
 def settle_claims(columns: list[ColumnType], looks: Sequence[Look], cells: Sequence[Sequence[str]]) -> list[ColumnType]:
     """Return the columns after a look at those of a table of services."""
     elements = {c.element for c in columns}
-    if E.NAME not in elements or not elements & _OF_SERVICE:
+    if not elements & _OF_SERVICE:
         return columns
     days = [_day(column, below) for column, below in zip(columns, cells, strict=True)]
     return _claims(days, looks) if E.CLAIM_NUMBER not in elements else days

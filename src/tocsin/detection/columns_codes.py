@@ -64,7 +64,9 @@ _SERVICE = frozenset({E.DIAGNOSIS, E.PROCEDURE, E.INSURER, E.CLAIM_NUMBER, E.MEM
 def settle_codes(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
     """Return the columns with those of codes typed by their values and their neighbours."""
     done = [_diagnoses(column, look) for column, look in zip(columns, looks, strict=True)]
-    is_service = any(c.element in _SERVICE for c in done)
+    elements = {c.element for c in done}
+    is_priced = E.DATE in elements and any(look.share("money") >= _LEAST_SHARE for look in looks)
+    is_service = is_priced or bool(elements & _SERVICE)
     return [_procedures(column, look, is_service) for column, look in zip(done, looks, strict=True)]
 
 

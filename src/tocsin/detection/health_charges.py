@@ -64,6 +64,10 @@ _BILLED = re.compile(r"\b(?:billed|coded|re-?bill|bill|charged?)(?: as| for| wit
 _BRACKETED = re.compile(r"\(\Z")
 
 
+_LABELLED = re.compile(r"\b(?:serv(?:ice)?|svc|chg|charge|tx|visit)(?:[ _-](?:code|cd))?[ :#]{1,3}\Z", re.IGNORECASE)
+"""A label of procedures' codes that is a word of other things too: it needs a day on the line."""
+
+
 def _charge(text: str, low: int, high: int, end: int) -> Span | None:
     code = _CODE_END.search(text, max(low, end - 6), end)
     if code is None:
@@ -139,7 +143,10 @@ _LONGEST_LINE = 300
 def _score(facts: _Line, ahead: str, behind: str, text: str, low: int, high: int, start: int, is_number: bool) -> float:
     """Return how sure a code is, from the marks of a claim line on its line."""
     told = facts.is_claim
-    named = facts.names_codes and _NAMED.search(before(text, low, start, 60).rsplit("\n", 1)[-1]) is not None
+    is_labelled = facts.has_date and _LABELLED.search(ahead) is not None
+    named = is_labelled or (
+        facts.names_codes and _NAMED.search(before(text, low, start, 60).rsplit("\n", 1)[-1]) is not None
+    )
     if not named and _OTHER_BEFORE.search(ahead) and not _CODE_BEFORE.search(ahead):
         return 0.0
     if not named and is_number and _STATE_BEFORE.search(ahead):

@@ -142,6 +142,8 @@ _CLAIM_VALUE = re.compile(
     r"[A-Z]{1,5}\d{0,4}(?:-\d{2,10}){1,3}(?![\w@]|[.,/-]\d)|"
     rf"{_LONG_NUMBER.pattern}|\d{{4,9}}[A-Z]{{1,3}}\d{{4,9}}(?![\w@])|\d{{2,6}}(?:-\d{{1,8}}){{1,3}}(?![\w@]|[.,/-]\d)"
 )
+_MEDICARE_OR_PLAN = re.compile(r"(?:[A-Z]{1,4}\d{8,12}|[1-9][A-Z][A-Z0-9]\d-?[A-Z][A-Z0-9]\d-?[A-Z]{2}\d{2})(?![\w-])")
+"""A number behind the ``MID`` of remittances, which is a word of its own elsewhere."""
 _INSURED_LEAD = re.compile(
     r"(?:[ ,]{0,2}(?:only|primary|prim|secondary|sec|ppo|hmo|epo|pos|plan|advantage|health|is|the|new|old|member|mbr"
     r"|policy|id|no|#)){0,4}[ ,:#]{0,3}",
@@ -171,7 +173,7 @@ KEYS = (
     Key(r"\b(?:chart|hospital|mr|emr|epi|emrn|mpi|empi)" + _STRICT, _MRN, "mrn", id_judge(0.88, 4, 20)),
     Key(r"\brecord[ _](?:number|no|identifier|id)\b", _MRN, "mrn", id_judge(0.72, 6, 20)),
     Key(
-        r"\b(?:member|mbr|subscriber|sub|insured'?s?|beneficiary|enrollee|policy ?holder|cardholder)["
+        r"\b(?:member|mbr|mem|subscriber|subscr|subs|sub|insured'?s?|beneficiary|enrollee|policy ?holder|cardholder)["
         r" _-]{0,2}(?:id|identifier|identification|number|num|no|nbr|#)",
         _MEMBER,
         "member",
@@ -215,7 +217,8 @@ KEYS = (
     Key(r"\bmember\b", _MEMBER, "member", judge_member, re.compile(r"[A-Z]{1,4}-?\d{6,12}(?:-\d{2})?(?![\w-])")),
     Key(r"\b(?:claims?|clm|icn|dcn|tcn|eob)" + _STRICT, _CLAIM, "claim", id_judge(0.92, 5, 26)),
     Key(r"\b(?:claim|clm)\b", _CLAIM, "claim", judge_claim, _CLAIM_VALUE),
-    Key(r"\b(?:icn|dcn|tcn)\b", _CLAIM, "claim", id_judge(0.88, 9, 24), _LONG_NUMBER),
+    Key(r"\b(?:icn|dcn|tcn)\b", _CLAIM, "claim", id_judge(0.88, 7, 24), _CLAIM_VALUE),
+    Key(r"\bmid\b", _MEMBER, "member", judge_member, _MEDICARE_OR_PLAN),
     Key(r"\bpol(?:icy|[.:#])?\b", _MEMBER, "member", judge_member, _LONG_NUMBER),
     Key(
         r"\b(?:prior[ -]?)?auth(?:orization|orisation)?\b\.?",

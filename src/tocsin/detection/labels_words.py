@@ -79,7 +79,7 @@ EXPANSIONS: dict[str, str] = {
     "socsec": "ssn", "soc": "ssn", "ssnum": "ssn", "st": "state", "sta": "state", "prov_state": "state",
     "str": "street", "strt": "street", "stat": "status", "sts": "status", "sub": "subscriber",
     "subs": "subscriber", "subscr": "subscriber", "sbr": "subscriber", "suf": "suffix", "sfx": "suffix",
-    "sps": "spouse", "sp": "spouse", "svc": "service", "srv": "service", "srvc": "service", "tin": "tax id",
+    "sps": "spouse", "sp": "spouse", "svc": "service", "svcs": "service", "serv": "service", "srv": "service", "srvc": "service", "tin": "tax id",
     "ein": "tax id", "itin": "tax id", "trt": "treatment", "tx": "treatment", "tx_": "treatment", "usr": "user",
     "wk": "work", "yob": "birth year", "tobacco": "smoking", "icd": "diagnosis code", "icd9": "diagnosis code",
     "icd10": "diagnosis code", "enrollee": "member", "dln_": "driver license", "emr": "mrn", "ehr": "mrn",

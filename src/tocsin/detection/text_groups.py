@@ -6,11 +6,11 @@ Invariant: such a line is no row, whatever of it stands under the labels.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
 
 from tocsin.detection.group_heads import said_of_rows
 from tocsin.detection.placed import typed
 from tocsin.detection.spans import Span
+from tocsin.detection.text_between import Under
 from tocsin.detection.text_lines import Cell, Line
 from tocsin.detection.text_visits import heads_visits, name_led
 from tocsin.model.elements import Element, Role
@@ -20,12 +20,6 @@ _SAID_SCORE, _NAME_SCORE = 0.8, 0.9
 _SOON = 4
 """Lines in which the rows must follow."""
 _DRAWN = " \t-=_"
-
-
-class Under(Protocol):
-    """Puts the cells of a line under the labels of a table; None where they do not stand there."""
-
-    def __call__(self, header: Sequence[Cell], cells: Sequence[Cell], /) -> Sequence[Cell | None] | None: ...
 
 
 class Groups:

@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from tocsin.detection.columns_header import is_header, is_known_label, is_total
 from tocsin.detection.labels_meaning import meaning_of
+from tocsin.detection.text_between import is_drawn
 from tocsin.detection.text_lines import Cell, Line
 
 _LOOKED_AT, _LEAST_ROWS, _MOST_BETWEEN = 80, 3, 12
@@ -23,7 +24,6 @@ _LEAST_SHARE = 0.5
 """Share of the width of the labels that a row takes at least."""
 _OVERFULL = 0.04
 """Share of rows in which a cell may run over a river."""
-_RULE = re.compile(r"[-=_+| \t]{3,}")
 _DIGIT = re.compile(r"\d")
 
 
@@ -42,25 +42,35 @@ def part_by_rivers(lines: Sequence[Line], at: int) -> bool:
     head = lines[at].text
     if "\t" in head or "|" in head or not _may_lead(lines, at):
         return False
-    rows = _rows(lines, at)
-    if len(rows) < _LEAST_ROWS:
+    columns = _parting(lines, at)
+    if not columns:
         return False
-    columns = _columns(head, [line.text for line in rows])
-    labels = _cut(head, columns)
-    if len(labels) <= len(lines[at].cells) or not is_header([text for _, _, text in labels]):
-        return False
-    lines[at].cut(labels)
+    lines[at].cut(_cut(lines[at], columns))
     for line in _below(lines, at):
         if line.text == head or (_is_row(line, head) and _fits(line.text, columns)):
-            line.cut(_cut(line.text, columns))
+            line.cut(_cut(line, columns))
     return True
+
+
+def _parting(lines: Sequence[Line], at: int) -> list[_Column]:
+    """Return the columns that rivers part more finely than wide blanks do; none if nothing is gained.
+
+    Where lines of two kinds take turns (a claim's, and those of its services), those that begin with a digit are tried.
+    """
+    head, rows = lines[at].text, _rows(lines, at)
+    for some in (rows, [line for line in rows if line.text.lstrip()[:1].isdigit()]):
+        if len(some) < _LEAST_ROWS:
+            continue
+        columns = _columns(head, [line.text for line in some])
+        labels = _cut(lines[at], columns)
+        if len(labels) > len(lines[at].cells) and is_header([text for _, _, text in labels]):
+            return columns
+    return []
 
 
 def _may_lead(lines: Sequence[Line], at: int) -> bool:
     """Tell whether a line holds labels that are cut too coarsely, or stands above a drawn line."""
-    return is_header([text for _, _, text in lines[at].cells]) or (
-        at + 1 < len(lines) and _RULE.fullmatch(lines[at + 1].text) is not None
-    )
+    return is_header([text for _, _, text in lines[at].cells]) or (at + 1 < len(lines) and is_drawn(lines[at + 1]))
 
 
 def _rows(lines: Sequence[Line], at: int) -> list[Line]:
@@ -175,20 +185,22 @@ def _fits(text: str, columns: Sequence[_Column]) -> bool:
     return sum(text[one.end : other.start].strip() != "" for one, other in pairwise(columns)) <= 1
 
 
-def _cut(text: str, columns: Sequence[_Column]) -> list[Cell]:
-    """Return the cells of a line; what runs over a river goes to the column in which it begins."""
+def _cut(line: Line, columns: Sequence[_Column]) -> list[Cell]:
+    """Return the cells of a line, those over a river cut there where they are blank."""
     cells: list[Cell] = []
-    stop = 0
-    for column, following in pairwise([*columns, None]):
-        assert column is not None
-        start = max(stop, column.start)
-        stop = len(text) if following is None else following.start
-        if following is not None:
-            while stop > start and stop < len(text) and text[stop - 1] != " " and text[stop] != " ":
-                stop -= 1
-        piece = text[start:stop]
-        bare = piece.strip()
-        if bare:
-            begin = start + len(piece) - len(piece.lstrip())
-            cells.append((begin, begin + len(bare), bare))
+    rivers = [(one.end, other.start) for one, other in pairwise(columns)]
+    for start, end, text in line.cells:
+        begin = start
+        for low, high in rivers:
+            if begin < low and high < end and line.text[low:high].isspace():
+                cells.append(_cell(line.text, begin, low))
+                begin = high
+        cells.append(_cell(line.text, begin, end) if begin > start else (start, end, text))
     return cells
+
+
+def _cell(text: str, start: int, end: int) -> Cell:
+    piece = text[start:end]
+    begin = start + len(piece) - len(piece.lstrip())
+    bare = piece.strip()
+    return begin, begin + len(bare), bare

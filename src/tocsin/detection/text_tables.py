@@ -8,7 +8,6 @@ Invariant: time is linear in the text; a table's lines belong to one table only.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
@@ -22,9 +21,10 @@ from tocsin.detection.columns_types import ColumnType, type_column
 from tocsin.detection.columns_values import look_at, shape_of
 from tocsin.detection.placed import typed
 from tocsin.detection.spans import Span
+from tocsin.detection.text_between import is_between, is_drawn, is_sum
 from tocsin.detection.text_groups import Groups
 from tocsin.detection.text_labels import LEAST_CELLS, PEOPLE, labels_over
-from tocsin.detection.text_lines import QUOTE, Cell, Line, Lines
+from tocsin.detection.text_lines import Cell, Line, Lines
 from tocsin.detection.text_rivers import part_by_rivers
 from tocsin.detection.text_stacked import stacked_heads, stacked_records
 from tocsin.detection.text_visits import names_people, visit_types, visits_below
@@ -37,12 +37,11 @@ _MOST_BARE_TRIES = 16
 _TITLES = 3
 _LEAST_PEOPLE = 0.4
 _LEAST_BARE_ROWS, _LEAST_NAMED = 3, 0.7
-_LONGEST_HEADING, _LONGEST_LEAD = 40, 25
+_LONGEST_LEAD = 25
 _LONGEST_RECORD = 5
 """Lines in which the next row must follow."""
 _SURNAMES = frozenset({"one_name", "city"})
 """Shapes of professionals called by their last names; some towns bear the same."""
-_RULE = re.compile(r"[-=_+| \t]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,7 @@ def _table(lines: Sequence[Line], at: int) -> tuple[TextTable, int] | None:
     while stop < min(len(lines), at + MOST_ROWS):
         line = lines[stop]
         row = _row(header, line.cells)
-        if groups.take(stop):
+        if groups.take(stop) or is_sum(line, header):
             pass
         elif second and rows and _begins_under(line, second, header) and (under := _row(second, line.cells)):
             below.append((line, under))
@@ -125,7 +124,7 @@ def _table(lines: Sequence[Line], at: int) -> tuple[TextTable, int] | None:
             rows.append((line, named))
         elif row is not None and not is_header([cell for _, _, cell in line.cells]) and not _is_labelled(line, header):
             rows.append((line, row))
-        elif not _is_between(lines, stop, header) and not _goes_on(lines, stop, header):
+        elif not is_between(lines, stop, header, _row) and not _goes_on(lines, stop, header):
             break
         stop += 1
     if not rows:
@@ -135,10 +134,15 @@ def _table(lines: Sequence[Line], at: int) -> tuple[TextTable, int] | None:
     spans += _typed_spans(titles, [cell for _, _, cell in second], below)
     last = max((rows[-1][0], *(line for line, _ in below[-1:])), key=lambda line: line.start)
     spans.sort(key=lambda s: s.start)
-    is_drawn = at + 1 < len(lines) and _RULE.fullmatch(_bare(lines[at + 1])) is not None
-    heads = ((lines[at].start, lines[at].start + len(lines[at].text)),) if is_drawn else ()
+    heads = _drawn_under(lines[at : at + (3 if second else 2)])
     found = TextTable(lines[at].start, last.start + len(last.text), tuple(spans), heads, tuple(groups.open))
     return (found, stop) if spans else None
+
+
+def _drawn_under(lines: Sequence[Line]) -> tuple[tuple[int, int], ...]:
+    """Return where lines of labels begin and end if the last of these lines is drawn."""
+    heads = tuple((line.start, line.start + len(line.text)) for line in lines[:-1])
+    return heads if is_drawn(lines[-1]) else ()
 
 
 def _stacked(lines: Sequence[Line], at: int) -> tuple[TextTable, int] | None:
@@ -147,7 +151,7 @@ def _stacked(lines: Sequence[Line], at: int) -> tuple[TextTable, int] | None:
     def line_at(number: int) -> tuple[str, Sequence[Cell]] | None:
         return (lines[number].text, lines[number].cells) if number < len(lines) else None
 
-    count = stacked_heads(line_at, at)
+    count = 0 if _has_details(lines, at) else stacked_heads(line_at, at)
     records, stop = stacked_records(line_at, at, count) if count else ([], at)
     if not records:
         return None
@@ -160,6 +164,12 @@ def _stacked(lines: Sequence[Line], at: int) -> tuple[TextTable, int] | None:
     last = lines[records[-1][-1]]
     found = TextTable(lines[at].start, last.start + len(last.text), tuple(sorted(spans, key=lambda s: s.start)), heads)
     return (found, stop) if spans else None
+
+
+def _has_details(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether the second line of labels is set in: below it stand details, of which a record has one or more."""
+    second = _second_header(lines, at)
+    return bool(second) and second[0][0] > lines[at].cells[0][0] + 1
 
 
 def _under(header: Sequence[Cell], cells: Sequence[Cell]) -> list[Cell | None]:
@@ -279,44 +289,6 @@ def _under_starts(starts: Sequence[int], cells: Sequence[Cell]) -> list[Cell | N
         if row[index] is None:
             row[index] = cell
     return row
-
-
-def _is_between(lines: Sequence[Line], at: int, header: Sequence[Cell]) -> bool:
-    """Tell whether a line stands inside a table without being a row: a drawn line, a total, what parts its groups."""
-    text = _bare(lines[at])
-    if _RULE.fullmatch(text) or _is_sum(lines[at], header):
-        return True
-    return (not text or _is_heading(lines[at])) and _rows_follow(lines, at, header)
-
-
-def _rows_follow(lines: Sequence[Line], at: int, header: Sequence[Cell]) -> bool:
-    """Tell whether the next line that is neither blank, drawn nor a heading is a row, or the same labels again."""
-    for line in lines[at + 1 : at + _SOON]:
-        if _row(header, line.cells) is not None:
-            return True
-        text = _bare(line)
-        if text and not _RULE.fullmatch(text) and not _is_heading(line):
-            return False
-    return False
-
-
-_SOON = 5
-"""Lines from one that parts groups in which the next row must follow."""
-
-
-def _is_heading(line: Line) -> bool:
-    text = _bare(line)
-    return len(line.cells) < 2 and 0 < len(text) <= _LONGEST_HEADING and text[-1] not in ".,:;?!"
-
-
-def _is_sum(line: Line, header: Sequence[Cell]) -> bool:
-    return is_total([cell for _, _, cell in line.cells] or [_bare(line)], len(header))
-
-
-def _bare(line: Line) -> str:
-    """Return what a line says, without marks of quoting."""
-    quote = QUOTE.match(line.text)
-    return line.text[quote.end() if quote else 0 :].strip()
 
 
 def _row(header: Sequence[Cell], cells: Sequence[Cell]) -> list[Cell | None] | None:

@@ -127,7 +127,12 @@ def _ssn(value: str) -> Judged:
     return (digits, True, 0.99) if ok else ("", False, 0.0)
 
 
+_WITHOUT_YEAR = re.compile(r"\d{4}[ -]+(?=\d{6}\Z)")
+"""A first day of service that leaves its year to the last one: ``0511 051424``."""
+
+
 def _date(value: str) -> Judged:
+    value = _WITHOUT_YEAR.sub("", value)
     norm = date_norm(
         re.sub(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?:Z|[+-]\d{2}:?\d{2})?$", "", value)
     )

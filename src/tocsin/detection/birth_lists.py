@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tocsin.detection.dates import birth_norm, date_norm
@@ -23,7 +23,8 @@ GROWN_YEARS = 18
 _SCORE = 0.8
 _HEAD = re.compile(r"(?:[ \t>]*(?:[-*\u2022\u2013#]|o(?=[ ])|\(?\d{1,3}[.)])?[ \t]*)\Z")
 _LONGEST_HEAD = 24
-_BETWEEN = re.compile(r"[ \t]*[,;(|-]?[ \t]*\Z")
+_BETWEEN = re.compile(r"[ \t]*(?:\((?P<number>[A-Za-z]{0,4}-?\d{4,10})\)[ \t]*)?[,;(|-]?[ \t]*\Z")
+"""What stands between a name and the date: a mark, and the number of a record in brackets."""
 _BEHIND = re.compile(r"(?P<more>[ \t]*[,;)|-]|[ \t]+(?=\S))|[ \t]*$", re.MULTILINE)
 _YEAR = re.compile(r"(?:18|19|20)\d{2}-\d{2}-\d{2}\Z")
 
@@ -50,6 +51,7 @@ def with_births(text: str, spans: list[Span]) -> list[Span]:
     is_list = len(years) >= LEAST_LIST and max(years) - min(years) >= LEAST_SPREAD_YEARS
     latest = max((_year(span) for span in spans if span.element is Element.DATE), default=0)
     done = list(spans)
+    numbers: list[Span] = []
     for one in found:
         if one.is_told:
             is_birth = one.year < _BEFORE_RECORDS or one.year <= latest - _LONGEST_CASE
@@ -61,8 +63,16 @@ def with_births(text: str, spans: list[Span]) -> list[Span]:
             )
         if is_birth:
             norm = birth_norm(done[one.index].norm)
+            numbers += _record_number(text, spans[one.index - 1], spans[one.index])
             done[one.index] = replace(done[one.index], element=Element.DATE_OF_BIRTH, score=_SCORE, norm=norm)
-    return done
+    return sorted([*done, *numbers], key=lambda span: span.start) if numbers else done
+
+
+def _record_number(text: str, name: Span, date: Span) -> Iterator[Span]:
+    """Give the number in brackets between a name and its birth date: ``Ann Lee (GC104411)  4/5/1961``."""
+    between = _BETWEEN.fullmatch(text, name.end, date.start)
+    if between is not None and between["number"]:
+        yield Span(*between.span("number"), Element.MRN, Part.FULL, _SCORE, "lists", between["number"].upper())
 
 
 def _with_listed(text: str, spans: list[Span]) -> list[Span]:

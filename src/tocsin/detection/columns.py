@@ -15,7 +15,7 @@ from dataclasses import replace
 from tocsin.detection.columns_attributes import attribute_column, cells_by_label
 from tocsin.detection.columns_bands import Band, band_of, goes_on, least_band, tells_values
 from tocsin.detection.columns_cards import label_cells, report_cells
-from tocsin.detection.columns_claims import settle_claims
+from tocsin.detection.columns_claims import settle_claims, settle_days
 from tocsin.detection.columns_decks import deck_cells
 from tocsin.detection.columns_grid import Block, GridType
 from tocsin.detection.columns_header import (
@@ -213,7 +213,8 @@ def _typed(rows: Sequence[Row], header: int, more_titles: Sequence[str] = ()) ->
     looks = [look_at(column) for column in cells]
     labels = ["" if _NAMELESS.fullmatch(label) else label for label in labels] + [""] * (width - len(labels))
     columns = [type_column(i, labels[i], looks[i], header >= 0) for i in range(width)]
-    columns = settle_claims(settle_tests(settle(columns, looks), cells), looks, cells)
+    columns = settle_tests(settle(settle_days(columns, looks, cells), looks), cells)
+    columns = settle_claims(columns, looks)
     above = [cell for row in rows[: max(first, 0)] for cell in row if cell.strip()]
     titles = [*more_titles, *above][:12]
     role = role_of(labels, titles, columns)

@@ -16,51 +16,46 @@ from tocsin.model.elements import Element, Role
 from tocsin.model.mentions import Part
 
 E = Element
-_OF_SERVICE = frozenset({E.PROCEDURE, E.DIAGNOSIS, E.CLAIM_NUMBER, E.MEMBER_ID, E.INSURER})
 _DAYS = frozenset(
     {"from", "thru", "through", "to", "begin", "beg", "start", "end", "stop", "visit", "service", "seen", "day", "last"}
 )
 """Words over days of service that are no words of days by themselves."""
+_SURE_DAYS = frozenset({"from", "thru", "through"})
 _REFERENCES = frozenset({"reference", "referring", "ticket", "voucher", "control", "tracking", "transaction", "case"})
 _BESIDE = frozenset({"number", "id", "payer", "insurance"})
-_MOSTLY, _LEAST_CELLS, _EACH_ITS_OWN = 0.9, 2, 0.7
+_MOSTLY, _LEAST_CELLS, _EACH_ITS_OWN = 0.9, 3, 0.7
+_NUMBERS = ("nine", "ten", "number", "code", "zip", "")
 
 
-def settle_claims(columns: list[ColumnType], looks: Sequence[Look], cells: Sequence[Sequence[str]]) -> list[ColumnType]:
-    """Return the columns after a look at those of a table of services."""
-    elements = {c.element for c in columns}
-    if not elements & _OF_SERVICE:
-        return columns
-    days = [_day(column, below) for column, below in zip(columns, cells, strict=True)]
-    return _claims(days, looks) if E.CLAIM_NUMBER not in elements else days
+def settle_days(columns: list[ColumnType], looks: Sequence[Look], cells: Sequence[Sequence[str]]) -> list[ColumnType]:
+    """Make columns of days what they are: ``From``, ``Thru``, ``Visit`` over dates, or six digits that all are days."""
+    return [_day(*one) for one in zip(columns, looks, cells, strict=True)]
 
 
-def _day(column: ColumnType, below: Sequence[str]) -> ColumnType:
-    """Make a column of days what they are: ``From``, ``Thru``, ``Visit`` over six digits that all are days."""
+def _day(column: ColumnType, look: Look, below: Sequence[str]) -> ColumnType:
     words = set(plain_words(column.label))
-    is_free = column.element is None or column.party is Role.SENDER
-    if column.part is not Part.FULL or not is_free or not words & _DAYS:
+    is_free = column.element in {None, E.DATE} or column.party is Role.SENDER
+    if column.part is not Part.FULL or not is_free or not words & _DAYS or look.filled == 0:
         return column
     filled = [cell.strip() for cell in below if cell.strip()]
-    if len(filled) < _LEAST_CELLS or sum(map(is_six_digit_day, filled)) < _MOSTLY * len(filled):
+    are_digits = sum(map(is_six_digit_day, filled)) >= _MOSTLY * len(filled)
+    if look.share("date") < _MOSTLY and not (are_digits and (len(filled) >= _LEAST_CELLS or words & _SURE_DAYS)):
         return column
     return replace(column, element=E.DATE, party=Role.UNKNOWN, score=0.8, is_free_text=False)
 
 
-def _claims(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
+def settle_claims(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
     """Make the one number that is called a reference, a ticket or a voucher the claim's, if each row has its own.
 
     Only where payer or member, and what was done or charged for, stand in the table: then its rows are claims.
     """
     elements = {c.element for c in columns}
-    if not elements & {E.INSURER, E.MEMBER_ID} or not (E.PROCEDURE in elements or E.DATE in elements):
+    if E.CLAIM_NUMBER in elements or not elements & {E.INSURER, E.MEMBER_ID, E.PROCEDURE} or E.DATE not in elements:
         return columns
     found = [
         i
         for i, (column, look) in enumerate(zip(columns, looks, strict=True))
-        if _is_reference(column)
-        and look.distinct >= _EACH_ITS_OWN
-        and look.share("nine", "ten", "number", "code") >= _MOSTLY
+        if _is_reference(column) and look.distinct >= _EACH_ITS_OWN and look.share(*_NUMBERS) >= _MOSTLY
     ]
     if len(found) != 1:
         return columns

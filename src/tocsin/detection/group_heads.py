@@ -116,7 +116,7 @@ def _pieces(text: str, end: int) -> Iterator[tuple[int, int]]:
         if _LED.fullmatch(text[start : cut.start()] + "x") or _ends_in_number(text[start : cut.start()]):
             continue
         yield start, cut.start()
-        start = cut.end()
+        start = cut.end() + len(text[cut.end() : end]) - len(text[cut.end() : end].lstrip(_FRAME))
     if start < end:
         yield start, end
 

@@ -26,7 +26,7 @@ def lead_to_table(scene: Scene, lines: Sequence[Line], before: int) -> None:
 
     ``before`` is how many frames the scene had before the text.
     """
-    said = [line for line in lines if line.text.strip()][-_LEADING:]
+    said = _leading(lines)
     scene.over = []
     for line in reversed(said):
         shared = shared_by_rows(line.text, line.mentions) if line.zone is Zone.PLAIN else []
@@ -40,8 +40,24 @@ def lead_to_table(scene: Scene, lines: Sequence[Line], before: int) -> None:
     scene.above = one if named or any(line.mentions for line in said) else scene.above
 
 
+def _leading(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the last lines that say anything, with all of the form they end."""
+    said = [line for line in lines if line.text.strip()]
+    begin = max(0, len(said) - _LEADING)
+    while begin > 0 and len(said) - begin < _LONGEST_FORM and all(map(_is_field, said[begin - 1 :][:2])):
+        begin -= 1
+    return said[begin:]
+
+
+def _is_field(line: Line) -> bool:
+    """Tell whether a line is a form's: a label, a colon and a value."""
+    label, colon, _ = line.text.partition(":")
+    return bool(colon) and len(label) <= _LONGEST_LABEL and bool(line.mentions)
+
+
 _LEADING, _LONGEST_LEAD = 3, 160
 """Lines of a text, and their characters, that may head a table below it."""
+_LONGEST_FORM, _LONGEST_LABEL = 12, 30
 
 
 def join_above(records: Sequence[Linked], above: Frame) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from tocsin.detection.columns_header import LEAST_SHARE, are_people, find_header, says_people
+from tocsin.detection.columns_header import LEAST_SHARE, are_people, find_header, is_known_label, says_people
 from tocsin.detection.columns_types import ColumnType, type_column
 from tocsin.detection.columns_values import look_at, shape_of
 from tocsin.detection.labels_meaning import LONGEST_LABEL, meaning_of, plain_words
@@ -101,11 +101,23 @@ def both_labels(label: str) -> list[str]:
 @lru_cache(maxsize=4096)
 def two_labels(label: str) -> tuple[str, ...]:
     """Return the labels of the two values that a cell under a label holds, nothing where it holds one."""
-    sides = both_labels(label)
+    sides = both_labels(label) or _two_lines(label)
     first = meaning_of(sides[0]) if sides else None
     if first is not None and first.element is Element.INSURER and set(plain_words(sides[1])) <= {"id", "number"}:
         return sides[0], "member id"
     return tuple(sides)
+
+
+_LINE_END = re.compile(r"[ ]*\n[ ]*")
+
+
+def _two_lines(label: str) -> list[str]:
+    """Return the labels of two lines of a cell, under which cells have two lines too."""
+    lines = [line.strip() for line in label.split("\n")]
+    return lines if len(lines) == _TWO and all(map(is_known_label, lines)) else []
+
+
+_TWO = 2
 
 
 def two_values(label: str, text: str) -> list[tuple[str, int, int]]:
@@ -116,7 +128,7 @@ def two_values(label: str, text: str) -> list[tuple[str, int, int]]:
         [('DOB', 0, 8), ('SSN', 13, 24)]
     """
     sides = two_labels(label)
-    marks = list(_BETWEEN_VALUES.finditer(text)) if sides else ()
+    marks = list((_LINE_END if "\n" in label else _BETWEEN_VALUES).finditer(text)) if sides else ()
     if len(marks) != 1:
         return []
     return [(sides[0], 0, marks[0].start()), (sides[1], marks[0].end(), len(text))]

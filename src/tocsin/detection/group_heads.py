@@ -16,11 +16,11 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from tocsin.detection.columns_header import is_header, is_total
-from tocsin.detection.columns_values import shape_of
+from tocsin.detection.columns_values import look_at, shape_of
 from tocsin.detection.dates import date_norm
 from tocsin.detection.health_codes import is_icd10
 from tocsin.detection.health_terms import terms
-from tocsin.detection.labels_meaning import meaning_of
+from tocsin.detection.labels_meaning import meaning_of, plain_words
 from tocsin.model.elements import Element
 
 E = Element
@@ -32,13 +32,16 @@ _COUNT = re.compile(
 """What stands behind the value: that it goes on, or how many rows follow."""
 _FRAME = " \t*=-_#>|\u2022\u00b7"
 _CUT = re.compile(r"\s{2,}|\t|\s\|\s|;\s")
+_DASHED = re.compile(rf"{_CUT.pattern}|\s[-\u2013]\s")
 _LED = re.compile(r"(?P<label>[A-Za-z][A-Za-z/ .'#]{0,28}?)\s?(?::|#|=|\s[-\u2013](?=\s))\s{0,6}(?=\S)")
 _CODED = re.compile(
     r"(?:(?:CPT|HCPCS|PROC(?:EDURE)?|CODE)[ #:]{1,3})?(?:\d{4}[0-9FTU]|[A-CEGHJ-MP-V]\d{4})\b(?:[ -]{1,3}(?:\d\d|[A-Z]{2})\b)?(?:\s?[-:\u2013]\s?|\s)?(?P<words>.*)",
     re.DOTALL,
 )
 _CODE_LABEL = re.compile(r"(?:CPT|HCPCS|PROC(?:EDURE)?|CODE)[ #:]{1,3}", re.IGNORECASE)
-_ICD = re.compile(r"(?P<code>[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?)(?:\s?[-:\u2013]\s?|\s|\Z)")
+_ICD = re.compile(
+    r"(?:(?i:ICD(?:-?10)?(?:-?CM)?|DX|DIAG(?:NOSIS)?)[ #:]{1,3})?(?P<code>[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?)(?:\s?[-:\u2013(]\s?|\s|\Z)"
+)
 _DEGREE = re.compile(r"[ ,]\(?(?:MD|M\.D\.?|DO|D\.O\.?|NP|PA|PA-C|FNP|ARNP|APRN|CRNP|DNP|DPM|CNM|MBBS)\)?\Z")
 _TITLE = re.compile(r"(?:DR|Dr|Doctor)\.?[ ]+(?=[A-Z])")
 _BEHIND_NAME = re.compile(r"\s+(?:[-\u2013|(]|\d)")
@@ -61,6 +64,7 @@ _MORE_LABELS = {
 }  # fmt: skip
 """Labels that say so only over rows."""
 _TOTAL = re.compile(r"(?i)\b(?:sub ?)?totals?\b")
+_NPI = re.compile(r"(?i)(?:npi|taxonomy|id)[ #:]{0,3}\d{9,10}[A-Z]?")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -88,9 +92,15 @@ def said_of_rows(text: str) -> list[Said]:
     end = len(text.rstrip(_FRAME))
     while (tail := _COUNT.search(text[:end])) is not None and tail.start() > 0:
         end = len(text[: tail.start()].rstrip(_FRAME))
-    pieces = list(_pieces(text, end))
+    pieces = list(_pieces(text, end, _CUT))
     if _TOTAL.search(text) or is_header([text[start:stop] for start, stop in pieces]):
         return []
+    found = _said_by(text, pieces)
+    finer = _said_by(text, list(_pieces(text, end, _DASHED))) if " - " in text else []
+    return finer if len(finer) > len(found) else found
+
+
+def _said_by(text: str, pieces: Sequence[tuple[int, int]]) -> list[Said]:
     found: list[Said] = []
     label = ""
     for start, stop in pieces:
@@ -104,18 +114,24 @@ def said_of_rows(text: str) -> list[Said]:
             label = text[start:stop].strip().rstrip(":")
         else:
             return []
-    return found if any(said.element is not E.DATE or not said.label for said in found) else []
+    return found if any(said.element is not E.DATE or not said.label or _is_of_visit(said) for said in found) else []
 
 
-def _pieces(text: str, end: int) -> Iterator[tuple[int, int]]:
-    """Give the pieces of a line that wide blanks part; a number and the name behind it are one."""
+def _is_of_visit(said: Said) -> bool:
+    """Tell whether a day's label says that it is one of care: a bare ``Date`` is the report's own."""
+    return bool({"service", "visit", "appointment", "treatment", "admission"} & set(plain_words(said.label)))
+
+
+def _pieces(text: str, end: int, between: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Give the pieces of a line that wide blanks (or dashes) part; a number and the name behind it are one."""
     start = len(text) - len(text.lstrip(_FRAME))
-    for cut in _CUT.finditer(text, start, end):
+    for cut in between.finditer(text, start, end):
         if text[start : cut.start()].rstrip().endswith(":") or text[start : cut.start()].strip().isdigit():
             continue
         if _LED.fullmatch(text[start : cut.start()] + "x") or _ends_in_number(text[start : cut.start()]):
             continue
-        yield start, cut.start()
+        if start < cut.start():
+            yield start, cut.start()
         start = cut.end() + len(text[cut.end() : end]) - len(text[cut.end() : end].lstrip(_FRAME))
     if start < end:
         yield start, end
@@ -153,8 +169,10 @@ def _worded(text: str, start: int, end: int) -> Said | None:
     words = text[start:end].split(" ")
     for count in (3, 2, 1):
         label = " ".join(words[:count])
-        if len(words) > count and _element(label) is E.PROVIDER:
-            return _value(text, start + len(label) + 1, end, E.PROVIDER, label)
+        element = _element(label) if len(words) > count else None
+        is_payer = element is E.INSURER and look_at([" ".join(words[count:])]).payers > 0
+        if element is E.PROVIDER or is_payer:
+            return _value(text, start + len(label) + 1, end, element, label)
     return None
 
 
@@ -172,7 +190,8 @@ def _value(text: str, start: int, end: int, element: Element, label: str) -> Sai
         is_name = shape_of(bare) in _PEOPLE or bool(title) or (bare.isupper() and bare.isalpha())
         return Said(start, end, element, label) if is_name else None
     if element is E.DATE:
-        return Said(start, end, element, label) if date_norm(text[start:end].strip()) else None
+        day = _DAY.match(text, start, end)
+        return Said(*day.span("day"), element, label) if day is not None and date_norm(day["day"]) else None
     return Said(start, end, element, label) if _WORD.search(text[start:end]) or element is E.PROCEDURE else None
 
 
@@ -216,6 +235,8 @@ def _names_act_or_none(words: str) -> bool:
 def _is_neutral(piece: str) -> bool:
     """Tell whether a piece adds nothing: a label of its own, a place, a count, a page."""
     text = piece.strip(_FRAME + ":")
+    if _NPI.fullmatch(text):
+        return True
     meaning = meaning_of(text)
     if meaning is not None and meaning.element in _TOLD:
         return True

@@ -263,13 +263,14 @@ def _row(place: str, body: GridBody, row: int, types: dict[int, columns.ColumnTy
 def cell_asks(text: str, ask: Ask, kind: columns.ColumnType | fields.FieldType) -> Iterator[Ask]:
     """Give what one value asks under its type: its spans, or to be read. The row of ``ask`` only tells a cell."""
     is_compound = isinstance(kind, columns.ColumnType) and kind.is_compound
-    if "\n" in text.strip() and kind.element in NAME_ELEMENTS and not (is_compound and shape_of(text) == "name_beside"):
+    both = two_values(ask.label, text) if ask.label and not is_compound else []
+    is_beside = bool(both) or (is_compound and shape_of(text) == "name_beside")
+    if "\n" in text.strip() and kind.element in NAME_ELEMENTS and not is_beside:
         yield replace(ask, party=Role.UNKNOWN if kind.party is Role.PATIENT else ask.party)
         return
     if isinstance(kind, columns.ColumnType) and kind.is_compound:
         yield from (replace(ask, span=span) for span in compound_spans(text, kind))
         return
-    both = two_values(ask.label, text) if ask.label else []
     if both:
         for label, start, end in both:
             inner = type_column(0, label, look_at([text[start:end]]), True)

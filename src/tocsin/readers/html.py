@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tocsin.config import ReadLimits
 from tocsin.model.item_ends import ItemCode
+from tocsin.readers.cell_lines import with_lines
 from tocsin.readers.decoding import decode
 from tocsin.readers.html_hidden import data_scripts, hidden_texts
 from tocsin.readers.interface import CannotRead, Sink, Source, Unit
@@ -310,7 +311,7 @@ def _table(table: LexborNode) -> list[list[str]] | None:
     if table.css_first("table table") is not None or len(table.css("table")) > 1:
         return None
     read = [_row(row) for row in table.css("tr")]
-    rows = _filled_down([cells for cells in read if cells])
+    rows = with_lines(_filled_down([cells for cells in read if cells]))
     wide = [row for row in rows if sum(1 for cell in row if cell) > 1]
     if len(rows) < 2 or len(wide) * 2 < len(rows):
         return None
@@ -336,8 +337,19 @@ def _row(row: LexborNode) -> list[_Cell]:
 
 def _cell_text(cell: LexborNode) -> str:
     values = [_spoken(node, node.tag or "") for node in cell.css("img, input")]
-    text = cell.text(deep=True, separator=" ")
-    return " ".join([*text.split(), *(value for value in values if value)])
+    text = _lined(cell) if cell.css_first("br") is not None else " ".join(cell.text(deep=True, separator=" ").split())
+    return " ".join([*([text] if text else []), *(value for value in values if value)])
+
+
+def _lined(cell: LexborNode) -> str:
+    """Return the text of a cell with its lines."""
+    lines = [""]
+    for node in cell.traverse(include_text=True):
+        if node.tag == "br":
+            lines.append("")
+        elif node.tag == "-text":
+            lines[-1] += f" {node.text(deep=False)}"
+    return "\n".join(bare for line in lines if (bare := " ".join(line.split())))
 
 
 def _span(cell: LexborNode, name: str) -> int:

@@ -58,14 +58,26 @@ def band_of(row: Sequence[str]) -> Band:
     if len(filled) > _NARROW or (len(filled) > 1 and len(filled) * 2 > len(row)):
         return Band.NONE
     shape = shape_of(row[filled[0]]) if len(row[filled[0]]) <= _LONGEST_CELL else ""
-    if shape == "name_beside":
-        return Band.TOLD
+    if shape == "name_beside" or _is_numbered(row[filled[0]]):
+        return Band.NONE if said_of_rows(row[filled[0]]) else Band.TOLD
     if len(filled) > 1 or shape not in _BARE_NAMES:
         return Band.NONE
     return Band.NONE if said_of_rows(row[filled[0]]) or names_act(row[filled[0]]) else Band.BARE
 
 
 _BARE_NAMES = frozenset({"last_first", "names"})
+
+
+def _is_numbered(cell: str) -> bool:
+    """Tell whether a cell begins with a number, somebody's name and a fact: ``PH640110 Ann Lee DOB 10/08/64``."""
+    found = _NUMBERED.match(cell)
+    return found is not None and shape_of(found["name"]) in _BARE_NAMES
+
+
+_NUMBERED = re.compile(
+    r"#?[A-Z]{0,4}-?\d{4,10}[ ]+(?:-[ ]+)?(?P<name>[^\d()/:]{4,50}?)[ ,/-]+"
+    r"(?:DOB|Born|[(]|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|[ ]-)"
+)
 
 
 def goes_on(row: Sequence[str]) -> bool:
@@ -142,7 +154,7 @@ _LEAST_TOLD = 2
 
 def name_kind(role: Role) -> ColumnType:
     """Return the type of a band's cell that begins with the name of the person it heads."""
-    return ColumnType(0, Element.NAME, Part.FULL, role, 0, "", 0.9, is_compound=True)
+    return ColumnType(0, Element.NAME, Part.FULL, role, 0, "", 0.9, is_compound=True, is_band=True)
 
 
 def _is_led(cell: str) -> bool:

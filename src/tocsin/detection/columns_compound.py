@@ -51,8 +51,23 @@ def compound_spans(text: str, kind: ColumnType) -> Iterator[Span]:
     rest = text[low:high]
     start = low + len(rest) - len(rest.lstrip())
     yield from _span(text, start, low + len(rest.rstrip(" ,;-(")), kind.element, kind)
-    for name, begin, end in facts:
-        yield from _span(text, begin, end, _element_of(name, kind), kind)
+    for number, (name, begin, end) in enumerate(facts):
+        element = _element_of(name, kind)
+        if kind.is_band and [fact for fact, _, _ in facts[:2]] == ["code", "date"] and number < len(_OF_BAND):
+            element = _OF_BAND[number]
+            begin = _with_letters(text, begin)
+        yield from _span(text, begin, end, element, kind)
+
+
+def _with_letters(text: str, start: int) -> int:
+    """Return where a number begins with the letters that stand right before it."""
+    while start > 0 and text[start - 1].isalpha():
+        start -= 1
+    return start
+
+
+_OF_BAND = (Element.MRN, Element.DATE_OF_BIRTH)
+"""What a number and a day are behind the name over a person's rows: ``LEE, ANN (GC104411) 4/5/1961``."""
 
 
 def parts_of_cell(text: str, span: Span) -> Iterator[Span]:

@@ -37,6 +37,8 @@ class ColumnType:
     """A name with other facts beside it in one cell (``Lee, Ann 3/3/1961``)."""
     has_births: bool = False
     """The dates beside the names spread over years as births do."""
+    is_band: bool = False
+    """The name heads the rows of its person."""
     is_turned: bool = False
     """The names stand surname first, without a comma."""
     is_label: bool = False

@@ -32,7 +32,9 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("ssn", re.compile(r"(?!000|666|9)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}")),
     ("masked", re.compile(r"[*xX#\u2022]{2,}[-*xX#\u2022 ]*\d{2,4}")),
     ("date", _DATE),
-    ("born", re.compile(rf"(?:[MFUX][ /-])?{_DATE.pattern.replace('(?P<iso>', '(?:')}[ /,-]{{1,3}}\(?(?:[MFUX]|male|female|\d{{1,3}})\)?", re.IGNORECASE)),
+    ("born", re.compile(
+        rf"(?:[MFUX][ /-])?{_DATE.pattern.replace('(?P<iso>', '(?:')}"
+        r"(?:[ /,-]{1,3}\(?(?:[MFUX]|male|female)\)?|[ ,]{1,3}\(?\d{1,3}\)?)", re.IGNORECASE)),
     ("phone", re.compile(r"\+?1?[-. ]?\(?[2-9]\d{2}\)?[-. /]{1,2}\d{3}[-. ]\d{4}(?:\s*x\d+)?|\+1[2-9]\d{9}")),
     ("nine", re.compile(r"(?!000|666|9)\d{3}(?!00)\d{2}(?!0000)\d{4}")),
     ("ten", re.compile(r"[2-9]\d{9}")),

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from tocsin.detection.columns import type_rows
 from tocsin.detection.columns_compound import compound_spans, parts_of_cell
-from tocsin.detection.columns_header import is_header, is_total
+from tocsin.detection.columns_header import is_header, is_known_label, is_total
 from tocsin.detection.columns_pairs import both_labels, is_label
 from tocsin.detection.columns_types import ColumnType, type_column
 from tocsin.detection.columns_values import look_at, shape_of
@@ -210,7 +210,7 @@ def _second_header(lines: Sequence[Line], at: int) -> Sequence[Cell]:
     """Return the labels of the second line of each record where they stand under those of the first, else nothing."""
     cells = lines[at + 1].cells if at + 1 < len(lines) else []
     labels = [cell for _, _, cell in cells]
-    is_plain = not any(c.isdigit() for label in labels for c in label)
+    is_plain = all(is_known_label(label) or not any(map(str.isdigit, label)) for label in labels)
     return cells if len(cells) > 1 and is_plain and is_header(labels) else ()
 
 

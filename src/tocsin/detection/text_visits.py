@@ -53,13 +53,15 @@ def name_led(cells: Sequence[Cell], text: str) -> tuple[int, int] | None:
     """
     start, _, first = cells[0] if cells else (len(text) - len(text.lstrip()), 0, text.strip())
     led = _LEAD.match(first)
-    rest = led["rest"] if led is not None else None
+    rest = _BESIDE.split(led["rest"], maxsplit=1)[0] if led is not None and led["rest"] else None
     if led is None or not rest or not _is_persons(led["label"]) or shape_of(rest) not in {"last_first", "names"}:
         return None
     begin = start + led.start("rest")
     return begin, begin + len(rest.rstrip(_FRAME))
 
 
+_BESIDE = re.compile(r"[ ]?/[ ]|[ ]?\(|[ ,]+(?=(?:DOB|MRN)\b)")
+"""What parts a name from the facts that stand behind it in its cell."""
 _FRAME = " *#=-"
 _LONGEST = 200
 

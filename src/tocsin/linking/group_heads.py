@@ -120,6 +120,7 @@ _SUMS_UP = re.compile(
 
 def shared_by_rows(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Return what a line says of the rows below it; nothing if it says anything else, or is no more than a remark."""
+    mentions = [m for m in mentions if m.element is not Element.NPI]
     if not mentions or any(m.element not in SHARED for m in mentions):
         return []
     if all(m.detector == "place" for m in mentions):

@@ -49,6 +49,7 @@ def settle_claims(columns: list[ColumnType], looks: Sequence[Look]) -> list[Colu
 
     Only where payer or member, and what was done or charged for, stand in the table: then its rows are claims.
     """
+    columns = [_called(column, look) for column, look in zip(columns, looks, strict=True)]
     elements = {c.element for c in columns}
     if E.CLAIM_NUMBER in elements or not elements & {E.INSURER, E.MEMBER_ID, E.PROCEDURE} or E.DATE not in elements:
         return columns
@@ -61,6 +62,17 @@ def settle_claims(columns: list[ColumnType], looks: Sequence[Look]) -> list[Colu
         return columns
     at = found[0]
     return [*columns[:at], replace(columns[at], element=E.CLAIM_NUMBER, party=Role.UNKNOWN), *columns[at + 1 :]]
+
+
+def _called(column: ColumnType, look: Look) -> ColumnType:
+    """Make ten digits under ``Contact``, ``Home`` or ``Best`` telephone numbers."""
+    is_told = column.is_open and bool(set(plain_words(column.label)) & _CALLED)
+    if not is_told or look.share("ten") < _MOSTLY:
+        return column
+    return replace(column, element=E.PHONE, score=0.75, is_free_text=False)
+
+
+_CALLED = frozenset({"contact", "home", "call", "work", "day", "evening", "best", "primary"})
 
 
 def _is_reference(column: ColumnType) -> bool:

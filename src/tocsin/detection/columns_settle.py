@@ -372,15 +372,9 @@ def _settle_numbers(columns: list[ColumnType], looks: Sequence[Look]) -> list[Co
         is_open = column.is_open and not column.label
         if is_open and has_names and not has_ssn and looks[i].share("nine") >= 0.95 and looks[i].distinct > 0.8:
             done[i] = replace(column, element=E.SSN, score=0.7, is_free_text=False)
-        elif (is_open or _may_call(column)) and has_names and looks[i].share("ten") >= 0.9:
+        elif is_open and has_names and looks[i].share("ten") >= 0.9:
             done[i] = replace(column, element=E.PHONE, score=0.75, is_free_text=False)
     return done
 
 
-def _may_call(column: ColumnType) -> bool:
-    """Tell whether an untyped column's label is one of telephones, though of other things too."""
-    return column.is_open and bool(set(plain_words(column.label)) & _CALLED)
-
-
-_CALLED = frozenset({"contact", "home", "call", "work", "day", "evening", "best", "primary"})
 _SURELY, _LEAST_ROUTINGS = 0.95, 3

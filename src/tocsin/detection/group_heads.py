@@ -171,7 +171,7 @@ def _worded(text: str, start: int, end: int) -> Said | None:
         label = " ".join(words[:count])
         element = _element(label) if len(words) > count else None
         is_payer = element is E.INSURER and look_at([" ".join(words[count:])]).payers > 0
-        if element is E.PROVIDER or is_payer:
+        if element is not None and (element is E.PROVIDER or is_payer):
             return _value(text, start + len(label) + 1, end, element, label)
     return None
 

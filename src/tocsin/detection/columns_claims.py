@@ -24,7 +24,7 @@ _SURE_DAYS = frozenset({"from", "thru", "through"})
 _REFERENCES = frozenset({"reference", "referring", "ticket", "voucher", "control", "tracking", "transaction", "case"})
 _BESIDE = frozenset({"number", "id", "payer", "insurance"})
 _MOSTLY, _LEAST_CELLS, _EACH_ITS_OWN = 0.9, 3, 0.7
-_NUMBERS = ("nine", "ten", "number", "code", "zip", "")
+_NO_NUMBERS = ("names", "last_first", "one_name", "city", "money", "phone", "email", "flag")
 
 
 def settle_days(columns: list[ColumnType], looks: Sequence[Look], cells: Sequence[Sequence[str]]) -> list[ColumnType]:
@@ -56,7 +56,7 @@ def settle_claims(columns: list[ColumnType], looks: Sequence[Look]) -> list[Colu
     found = [
         i
         for i, (column, look) in enumerate(zip(columns, looks, strict=True))
-        if _is_reference(column) and look.distinct >= _EACH_ITS_OWN and look.share(*_NUMBERS) >= _MOSTLY
+        if _is_reference(column) and look.distinct >= _EACH_ITS_OWN and look.share(*_NO_NUMBERS) == 0
     ]
     if len(found) != 1:
         return columns

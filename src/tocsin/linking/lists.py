@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tocsin.linking.cues import list_role
@@ -49,7 +49,36 @@ def list_lines(lines: Sequence[Line]) -> dict[int, Record]:
         run = _run(lines, block)
         role = _role_above(lines, min(run)) if run else Role.UNKNOWN
         found.update({index: Record(name, role, min(run)) for index, name in run.items()})
-    return found
+    return found | _lone_rows(lines, blocks, found)
+
+
+def _lone_rows(
+    lines: Sequence[Line], blocks: Mapping[int, Sequence[int]], found: Mapping[int, Record]
+) -> dict[int, Record]:
+    """Return the rows that stand alone in their group and hold in columns what rows of other groups hold."""
+    if not found:
+        return {}
+    like = {held: record for index, record in found.items() if (held := _placed(lines[index]))}
+    lone: dict[int, Record] = {}
+    for block in blocks.values():
+        if any(index in found for index in block):
+            continue
+        for index in block:
+            held = _placed(lines[index])
+            name = _record_name(lines[index]) if held else None
+            one = next((record for other, record in like.items() if held <= other or other <= held), None)
+            if name is not None and one is not None:
+                lone[index] = Record(name, one.role, one.run)
+    return lone
+
+
+_LEAST_PLACED = 4
+
+
+def _placed(line: Line) -> frozenset[Element]:
+    """Return what a line holds in columns of a table; nothing if that is little."""
+    held = frozenset(m.element for m in line.mentions if m.detector == "place" and m.element is not None)
+    return held if len(held) >= _LEAST_PLACED else frozenset()
 
 
 def _role_above(lines: Sequence[Line], first: int) -> Role:

@@ -100,7 +100,7 @@ def test_cells_of_two_lines_hold_what_the_labels_two_lines_say():
 @pytest.mark.parametrize("label", ["Ref No", "Ticket #", "Voucher No"])
 def test_numbers_called_a_reference_are_claims_where_rows_are(label):
     people = ("GIBSON, DONALD", "PRINCE, ALEX", "SMITH, CARL")
-    rows = [f"{one} | 1/2/195{n} M | 8844215{n} | 10222{n} | Aetna | 9921{n}" for n, one in enumerate(people, 3)]
+    rows = [f"{one} | 1/2/195{n} M | 744215{n} | 10222{n} | Aetna | 9921{n}" for n, one in enumerate(people, 3)]
     found = read_grid(f"Patient Name | DOB/Sex | {label} | Thru | Payer | Proc", *rows)
     for one in found.subjects:
         assert has(one, E.DATE_OF_BIRTH, E.CLAIM_NUMBER, E.DATE)

@@ -61,7 +61,8 @@ def settle_claims(columns: list[ColumnType], looks: Sequence[Look]) -> list[Colu
     if len(found) != 1:
         return columns
     at = found[0]
-    return [*columns[:at], replace(columns[at], element=E.CLAIM_NUMBER, party=Role.UNKNOWN), *columns[at + 1 :]]
+    claim = replace(columns[at], element=E.CLAIM_NUMBER, party=Role.UNKNOWN, score=0.8, is_free_text=False)
+    return [*columns[:at], claim, *columns[at + 1 :]]
 
 
 def _called(column: ColumnType, look: Look) -> ColumnType:

@@ -14,10 +14,11 @@ from tocsin.linking.staff import StaffIndex
 from tocsin.model.elements import Element, Role
 from tocsin.model.segments import FieldsBody, Segment, TextBody
 
-_OWN = re.compile(r"(?i)\b(?:my|mine|i|i'm|i've)\b")
-_YOUR = re.compile(r"(?i)\byours?\b")
+_OWN = re.compile(r"(?i)\b(?:my|mine|i|i'm|i've|mi|mis|yo|tengo|soy|me llamo|necesito|quiero)\b")
+_YOUR = re.compile(r"(?i)\b(?:yours?|usted|su cita|sus? resultados?|su receta|tu cita)\b")
 _OTHERS = re.compile(
     r"(?i)\b(?:my|your) (?:patient|client|pt|mother|father|mom|dad|son|daughter|wife|husband|parent|child)s?\b"
+    r"|\b(?:mi|tu|su) (?:paciente|mam[aá]|madre|pap[aá]|padre|hij[oa]|espos[oa]|marido|abuel[oa]|niñ[oa]|bebé)s?\b"
 )
 _READ = 600
 """Code points of the message that are read for whom it speaks of."""

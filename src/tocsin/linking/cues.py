@@ -8,50 +8,57 @@ from __future__ import annotations
 
 import re
 
+from tocsin.linking import cues_spanish as spanish
 from tocsin.linking.relations import relation_in
 from tocsin.model.elements import Role
 
 REACH = 48
 _KIN = (
     r"spouse|husband|wife|partner|mother|father|mom|dad|parent|guardian|son|daughter|child|brother|sister|sibling|"
-    r"grand(?:mother|father|son|daughter|parent)|caregiver|next of kin|emergency contact|poa|power of attorney|niece|nephew|aunt|uncle|cousin|execut(?:or|rix)|personal representative|health ?care proxy|conservator|dtr|dau|gma|gpa|hubby|step(?:dad|mom|son|daughter)"
+    r"grand(?:mother|father|son|daughter|parent)|caregiver|next of kin|emergency contact|poa|power of attorney|niece|nephew|aunt|uncle|cousin|execut(?:or|rix)|personal representative|health ?care proxy|conservator|dtr|dau|gma|gpa|hubby|step(?:dad|mom|son|daughter)|"
+    + spanish.KIN
 )
 _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (Role.PATIENT, re.compile(r"(?i)\b(?:the )?estate of\s*\Z")),
     (Role.RELATIVE, re.compile(r"(?i)(?:\bc/o|\b(?:for|to) (?:the )?family:?)\s*(?:mrs?\.?|ms\.?)?\s*\Z")),
-    (Role.RELATIVE, re.compile(rf"(?i)\b(?:{_KIN})(?:'s name)?(?:\s+(?:is|was|named|called))?\s*[,:(]?\s*\Z")),
+    (Role.RELATIVE, re.compile(rf"(?i)\b(?:{_KIN})(?:'s name)?(?:\s+(?:is|was|named|called|es|se llama))?\s*[,:(=]?\s*(?:do(?:n|ña)\s|sra?\.?\s|(?:la |el )?señora?\s)?\Z")),
     (Role.GUARANTOR, re.compile(r"(?i)\b(?:guarantor|responsible party|bill(?:ed)? to)(?:\s+(?:is|name|named))*\s*[,:(-]?\s*\Z")),
     (Role.SUBSCRIBER, re.compile(r"(?i)\b(?:subscriber|insured|policy\s?holder|card\s?holder)(?:'s)?(?:\s+(?:is|name|named))*\s*[,:(-]?\s*\Z")),
     (Role.EMPLOYEE, re.compile(r"(?i)\b(?:employee|new hire|applicant|staff member)(?:\s+(?:is|name|named))*\s*[,:(-]?\s*\Z")),
     (Role.PATIENT, re.compile(
-        r"(?i)\b(?:patients?|pts?|pt's|resident|member|decedent|claimant|inpatient|outpatient)(?:\s+(?:is|name|named|was))*\s*[,:;(#-]?\s*\Z")),
+        r"(?i)\b(?:patients?|pts?|pt's|resident|member|decedent|claimant|inpatient|outpatient|paciente|menor|ni[ñn][oa]|bebé)(?:\s+(?:is|name|named|was|es|se llama))*\s*[,:;(#-]?\s*\Z")),
     (Role.PROVIDER, re.compile(
         r"(?i)\b(?:dr\.?|doctor|physician|surgeon|oncologist|nurse|provider|pcp|attending|ordering|referring|rendering|performing|treating|prescriber|"
         r"referr(?:ed|al) (?:by|from|to)|seen by|signed by|"
+        r"dra\.?|doctora|médic[oa]|enfermer[oa]|(?:atendid|vist|referid|enviad)[oa] por|(?:referid|derivad)[oa] a|"
         r"dictated by|ordered by|reviewed by|per|with dr\.?)\s*[,:(-]?\s*\Z")),
 )  # fmt: skip
 _AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    (Role.RELATIVE, re.compile(rf"(?i)\A\s*[,(-]?\s*(?:(?:is|who is)\s+)?(?:(?:the|her|his|their|patient's|pt's|a)\s+)?(?:{_KIN})\b")),
+    (Role.RELATIVE, re.compile(rf"(?i)\A\s*[,(-]?\s*(?!son (?:dos|tres|los|las|sus|mis|de|muy)\b)(?:(?:is|who is|es)\s+)?(?:(?:the|her|his|their|patient's|pt's|a|su|la|el)\s+)?(?:{_KIN})(?!\w)")),
     (Role.GUARANTOR, re.compile(r"(?i)\A\s*[,(-]\s*(?:the\s+)?(?:guarantor|responsible party)\b")),
     (Role.SUBSCRIBER, re.compile(r"(?i)\A\s*[,(-]\s*(?:the\s+)?(?:subscriber|policy\s?holder|insured)\b")),
-    (Role.PATIENT, re.compile(r"(?i)\A\s*[,(-]?\s*(?:(?:is|was)\s+)?(?:an?\s+)?(?:\d{1,3}[- ]?(?:y(?:ea)?rs?[- ]?old|y/?o|yo)\b|(?:our|the|this|a)\s+patient\b)")),
+    (Role.PATIENT, re.compile(r"(?i)\A\s*[,(-]?\s*(?:(?:is|was)\s+)?(?:an?\s+)?(?:\d{1,3}[- ]?(?:y(?:ea)?rs?[- ]?old|y/?o|yo)\b|de\s+\d{1,3}\s+años|(?:our|the|this|a)\s+patient\b|(?:nuestr[oa]|la|el)\s+paciente\b)")),
     (Role.PROVIDER, re.compile(r"\A,?\s*(?:M\.?D|D\.?O|R\.?N|N\.?P|P\.?A(?:-C)?|Ph\.?D|Pharm\.?D|DPM|APRN|CRNP|FNP)\b")),
 )  # fmt: skip
-_GONE = re.compile(r"(?i)(?:\bestate of|\bthe late|\bdecedent:?|\bdeceased:?)\s*(?:the\s+)?(?:mrs?\.?\s+|ms\.?\s+)?\Z")
+_GONE = re.compile(
+    rf"(?i)(?:{spanish.DIED}|\bestate of|\bthe late|\bdecedent:?|\bdeceased:?)\s*(?:the\s+|el\s+|la\s+)?(?:mrs?\.?\s+|ms\.?\s+|sra?\.?\s+|do(?:n|ña)\s+|señora?\s+)?\Z"
+)
 _GONE_AFTER = re.compile(
-    r"(?i)\A\s*[,(-]?\s*(?:is\s+|was\s+)?(?:now\s+)?(?:deceased|dec'd|expired|passed away|has died|died)\b"
+    r"(?i)\A\s*[,(-]?\s*(?:is\s+|was\s+)?(?:now\s+)?(?:deceased|dec'd|expired|passed away|has died|died|murió|falleció|fallecid[oa]|q\.?e\.?p\.?d)\b"
 )
-_MY = re.compile(r"(?i)\b(?:my|i was born|i'm|i am|i (?:now )?(?:live|reside)|i(?:'ve| have)? moved)\b[^.!?\n]{0,28}\Z")
-_HAVE = re.compile(r"(?i)\bi(?:'ve| have| had| take| was on| got| am on)\b[^.!?\n]{0,28}\Z")
+_MY = re.compile(
+    rf"(?i)\b(?:{spanish.MY}|my|i was born|i'm|i am|i (?:now )?(?:live|reside)|i(?:'ve| have)? moved)\b[^.!?\n]{{0,28}}\Z"
+)
+_HAVE = re.compile(rf"(?i)\b(?:{spanish.HAVE}|i(?:'ve| have| had| take| was on| got| am on))\b[^.!?\n]{{0,28}}\Z")
 _GREETS = re.compile(
-    r"(?i)(?:\A|\n)[ \t>]*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hola|buenos d[ií]as)[ ,]{1,2}\Z"
+    r"(?i)(?:\A|\n)[ \t>]*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hola|buen[oa]s(?: d[ií]as| tardes| noches)?|estimad[oa]|querid[oa])[ ,]{1,2}\Z"
 )
-_PATIENTS = re.compile(r"(?i)\b(?:pt'?s?|patient'?s?|member'?s?|his|her|their)\b[^.!?\n]{0,40}\Z")
+_PATIENTS = re.compile(r"(?i)\b(?:pt'?s?|patient'?s?|member'?s?|his|her|their|del? (?:la )?paciente)\b[^.!?\n]{0,40}\Z")
 _CALL = re.compile(
-    r"(?i)\b(?:call(?:\s?back)?|reach(?:ed)?|return(?:ing)? (?:the|her|his) call|cb|phone back|contact)\b[^.!?\n]{0,36}\Z"
+    r"(?i)\b(?:call(?:\s?back)?|reach(?:ed)?|return(?:ing)? (?:the|her|his) call|cb|phone back|contact|llam(?:ar|e)(?:le)?|marcar(?:le)?|devolver(?:le)?)\b[^.!?\n]{0,36}\Z"
 )
 _CALLED = re.compile(
-    r"(?i)\A[^.!?\n]{0,90}?\b(?:called|calling|phoned|left (?:a )?(?:message|vm|voicemail)|is asking|asked)\b"
+    r"(?i)\A[^.!?\n]{0,90}?\b(?:called|calling|phoned|left (?:a )?(?:message|vm|voicemail)|is asking|asked|llamó|llama|habló|pregunta|preguntó|dejó (?:un )?mensaje)\b"
 )
 
 
@@ -121,25 +128,29 @@ def is_written_to(before: str, after: str) -> bool:
 
 LETTER = 500
 """Code points behind a greeting in which a letter says whose matter it is."""
-_DEAR = re.compile(r"(?im)^[ \t>]*(?:dear|estimad[oa])(?:[ ](?:mr|mrs|ms|miss|mx|sr|sra)\.?)?[ ]\Z")
+_DEAR = re.compile(r"(?im)^[ \t>]*(?:dear|estimad[oa])(?:[ ](?:mr|mrs|ms|miss|mx|sra?|señora?)\.?)?[ ]\Z")
 _YOURS_BELOW = re.compile(
     r"(?i)\byour\b[^.!?]{0,50}?\b(?:appt|appointment|refill|prescription|rx|labs?|results?|surgery|procedure|infusion|chemo\w*|scan|mammogram|"
     r"vaccin\w+|shots?|pre-?op|biopsy|mri|x-?ray|ultrasound|therapy|dialysis|treatments?|medications?|medicines?|colonoscopy|physical|checkup|"
     r"visits?|exam|diagnosis|condition|donation|screening|specimen|sample|test(?:s|ing)?|health|chart|care|admission|hospitali\w+|discharge|"
     r"copay|eob|claims?|coverage|benefits|balance|implant|device|pregnancy|baby|"
     r"child(?:'s|ren)?|pap|blood|tumou?r|cancer|doctor|provider|nurse|pharmacy)\b"
+    rf"|\b(?:su|sus|tu)\b[^.!?]{{0,50}}?\b(?:{spanish.YOURS})\b"
 )
 _OF_YOUR_PATIENT = re.compile(
     r"(?i)\byour (?:mutual |kind )?(?:patients?|referral|client|staff|office|practice|donors?|gift|order)\b"
 )
 
 
-_TO = re.compile(r"(?i)(?:\b(?:hi|hello|dear|hola|reminder|notice)[ ,:]{1,2}|[:\"'\u201c][ ]?)\Z")
+_TO = re.compile(
+    r"(?i)(?:\b(?:hi|hello|dear|hola|estimad[oa]|reminder|notice|recordatorio)[ ,:]{1,2}|[:\"'\u201c][ ]?)\Z"
+)
 _FARTHEST_YOURS = 120
 _ABOUT_YOURS = re.compile(
     r"(?i)[^\n]*?\byour\b[^.\n]{0,40}\b(?:appt|appointment|refill|prescription|rx|labs?|results?|surgery|procedure|infusion|"
     r"chemo|scan|mammogram|vaccine|shot|pre-?op|biopsy|mri|ct|x-?ray|ultrasound|therapy|dialysis|treatment|medication|"
     r"colonoscopy|rhinoplasty|physical|checkup|copay|eob|dentist|doctor|provider|care team)\b"
+    rf"|[^\n]*?\b(?:su|tu)\b[^.\n]{{0,40}}\b(?:{spanish.YOURS})"
 )
 
 
@@ -165,31 +176,33 @@ def is_caller(after: str) -> bool:
 
 _THEIRS = re.compile(
     r"(?i)\b(?:his|her|their|whose) (?:own )?(?:ssn|soc(?:ial)?(?: security)?(?: (?:no|number))?|dob|birth ?(?:date|day)|cell|phone|number|address|email|id)\b[ :#]*(?:is |was )?\Z"
+    r"|\bsu (?:número|numero|tel(?:éfono)?|cel(?:ular)?|fecha(?: de nacimiento)?|seguro(?: social)?|dirección|correo|exp(?:ediente)?)\b[ :#]*(?:es )?\Z"
 )
 _MY_KIN = re.compile(
-    rf"(?i)\bmy (?:late |dear |own |\d+ year old )?(?:{_KIN})(?:'s name)?(?:\s+(?:is|was|named))?\s*,?\s*\Z"
+    rf"(?i)\b(?:my (?:late |dear |own |\d+ year old )?|mi (?:difunt[oa] |querid[oa] )?)(?:{_KIN})(?:'s name)?(?:\s+(?:is|was|named|es|se llama))?\s*,?\s*\Z"
 )
 _ASIDE = re.compile(
     r"(?i)\b(?:met|spoke|talked|meeting|call|called|per|cc'?d?|asked|told|thanks|thank you) (?:with |to |by )?\Z"
 )
 _HEADINGS: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    (Role.RELATIVE, re.compile(r"(?i)\b(?:emergency contacts?|next of kin|spouse|parents?|guardian|family|relatives?|dependents?|caregiver)\b")),
-    (Role.GUARANTOR, re.compile(r"(?i)\b(?:guarantor|responsible party|financially responsible|billing party)\b")),
-    (Role.SUBSCRIBER, re.compile(r"(?i)\b(?:subscriber|insured|policy\s?holder)\b")),
+    (Role.RELATIVE, re.compile(r"(?i)\b(?:emergency contacts?|next of kin|spouse|parents?|guardian|family|relatives?|dependents?|caregiver|contactos? de emergencia|familiares|tutora?|padres)\b")),
+    (Role.GUARANTOR, re.compile(r"(?i)\b(?:guarantor|persona responsable|responsible party|financially responsible|billing party)\b")),
+    (Role.SUBSCRIBER, re.compile(r"(?i)\b(?:subscriber|insured|policy\s?holder|asegurad[oa]|titular)\b")),
     (Role.EMPLOYEE, re.compile(r"(?i)\b(?:employee|personnel|worker|payee)\b")),
     (Role.PROVIDER, re.compile(r"(?i)\b(?:referring|physicians?|providers?|prescriber|pharmacy|facility|practice)\b")),
-    (Role.PATIENT, re.compile(r"(?i)\b(?:patient|demographics?|registration|face ?sheet|member|medical|clinical|insurance|history|diagnos[ie]s|treatment)\b")),
+    (Role.PATIENT, re.compile(r"(?i)\b(?:patient|demographics?|registration|face ?sheet|member|medical|clinical|insurance|history|diagnos[ie]s|treatment|paciente|datos (?:personales|generales)|historia (?:clínica|médica)|diagnósticos?)\b")),
 )  # fmt: skip
 _LISTS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (Role.PROVIDER, re.compile(r"(?i)\b(?:physician|provider|doctor|staff|on[- ]call)s?\s+(?:list|directory|roster|schedule|names?)\b")),
-    (Role.EMPLOYEE, re.compile(r"(?i)\b(?:employees?|payees?|payroll|new hires?|personnel|401\(?k\)?|w-?2s?|fmla|cobra|open enrollment|badges?)\b")),
+    (Role.EMPLOYEE, re.compile(r"(?i)\b(?:employees?|payees?|payroll|new hires?|personnel|401\(?k\)?|w-?2s?|fmla|cobra|open enrollment|badges?|empleados|nómina|voluntarios|turnos)\b")),
     (Role.PATIENT, re.compile(
         r"(?i)\b(?:patients?|pts?|pat\.?|members?|residents?|clients?|inpatients?|census|refunds?|balances?|self[- ]?pay|no[- ]?shows?|"
         r"recalls?|a/r|aging|denials?|appointments?|appts?|guarantors?|wait[- ]?list|reminders?|refills?|call ?backs?|intakes?|visits?|"
         r"admits?|admissions?|discharges?|referrals?|caseload|claimants?|enrollees?|beneficiar(?:y|ies)|participants?|sick ?call|med ?pass|"
         r"tumou?r board|rounds|screenings?|births?|deliveries|babies|newborns?|transfusions?|infusions?|surger(?:y|ies)|procedures?|"
         r"dialysis|chemo(?:therapy)?|treatments?|therapy|clinic list|day ?sheet|chairs?|beds?|charts?|cases|prior auths?|immunizations?|vaccin(?:es?|ations?)|"
-        r"deaths?|decedents?|bereavement|hospice|prescriptions?|rx)\b")),
+        r"deaths?|decedents?|bereavement|hospice|prescriptions?|rx|"
+        r"pacientes?|citas?|jornada de salud|vacunad[oa]s|vacunación|embarazadas|resultados|recordatorios|consultas|lista de espera|recetas|expedientes|inscritos|tamizaje|ingresos y altas|llamadas)\b")),
 )  # fmt: skip
 
 
@@ -203,7 +216,7 @@ def list_role(line: str) -> Role | None:
     return next((role for role, pattern in _LISTS if pattern.search(line[:300])), None)
 
 
-_HEADING_SHAPE = re.compile(r"\A[\W_]{0,8}[A-Za-z][A-Za-z0-9 /&'(),.#-]{2,58}[\W_]{0,8}\Z")
+_HEADING_SHAPE = re.compile(r"\A[\W_]{0,8}[A-Za-zÁÉÍÓÚÑ][A-Za-zÀ-ÿ0-9 /&'(),.#-]{2,58}[\W_]{0,8}\Z")
 
 
 def heading_role(line: str) -> Role | None:
@@ -241,4 +254,4 @@ _LABELS = (
         r"(?i)\b(?:referring|ordering|attending|rendering|physician|provider|prescriber|doctor|surgeon|oncologist|signed by)\b")),
     (Role.PATIENT, re.compile(r"(?i)\b(?:patient|member|resident|client)\b")),
 )  # fmt: skip
-_SMALL = frozenset({"of", "and", "the", "for", "or", "to", "in", "a"})
+_SMALL = frozenset({"of", "and", "the", "for", "or", "to", "in", "a", "de", "del", "la", "el", "los", "y", "para"})

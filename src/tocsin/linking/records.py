@@ -19,7 +19,7 @@ from tocsin.linking.relations import is_member_label, relation_in, relation_valu
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Mention, Part
 
-BIRTH_LABEL = re.compile(r"(?i)\bd\.?o\.?b|birth|born")
+BIRTH_LABEL = re.compile(r"(?i)\bd\.?o\.?b|birth|born|nac(?:imiento|\.|id[oa])|\bf\.?n\b")
 _PERSONS = (Role.PATIENT, Role.EMPLOYEE, Role.UNKNOWN, Role.SUBSCRIBER, Role.GUARANTOR)
 """Who may be a record's main person, the likeliest first."""
 _OWN = frozenset({Element.DATE_OF_BIRTH, Element.SSN, Element.MRN, Element.DRIVER_LICENSE, Element.ACCOUNT_NUMBER})

@@ -11,14 +11,15 @@ from functools import lru_cache
 
 _WORDS: tuple[tuple[str, str], ...] = (
     ("representative", "power of attorney|poa|attorney in fact|healthcare proxy|health care proxy|proxy|personal representative|"
-     "executor|executrix|administrator of the estate|conservator|surrogate|next of kin|nok"),
-    ("guardian", "legal guardian|guardian|custodian|foster mother|foster father|foster parent"),
-    ("spouse", "spouse|husband|wife|domestic partner|life partner|partner|fiance|fiancee|widow|widower|significant other|sps|hubby"),
-    ("parent", "mother|father|mom|dad|mum|parent|stepmother|stepfather|step-mother|step-father|stepmom|stepdad"),
-    ("child", "son|daughter|child|dependent|dependant|dep|stepson|stepdaughter|stepchild|chld|dtr|dau"),
+     "executor|executrix|administrator of the estate|conservator|surrogate|next of kin|nok|apoderado|apoderada|albacea"),
+    ("guardian", "legal guardian|guardian|custodian|foster mother|foster father|foster parent|tutor legal|tutora legal|tutor|tutora|encargado|encargada"),
+    ("spouse", "spouse|husband|wife|domestic partner|life partner|partner|fiance|fiancee|widow|widower|significant other|sps|hubby|esposo|esposa|marido|cónyuge|conyuge|novio|novia|viuda|viudo|pareja"),
+    ("parent", "mother|father|mom|dad|mum|parent|stepmother|stepfather|step-mother|step-father|stepmom|stepdad|mamá|mama|mami|papá|papa|papi|madre|padre|madrastra|padrastro|manman|mãe"),
+    ("child", "son|daughter|child|dependent|dependant|dep|stepson|stepdaughter|stepchild|chld|dtr|dau|hijo|hija|hijito|hijita|hijastro|hijastra|pitit|filho|filha"),
     ("other", "brother|sister|sibling|aunt|uncle|niece|nephew|cousin|grandmother|grandfather|grandson|granddaughter|gma|gpa|"
      "grandparent|grandchild|roommate|friend|neighbor|neighbour|caregiver|relative|family member|in-law|"
-     "emergency contact|emergency|emerg|contact|kin|other|ec|caller"),
+     "emergency contact|emergency|emerg|contact|kin|other|ec|caller|hermano|hermana|tío|tía|sobrino|sobrina|abuelo|abuela|abuelito|abuelita|nieto|nieta|suegro|suegra|yerno|nuera|"
+     "cuñado|cuñada|cuidador|cuidadora|amigo|amiga|vecino|vecina|comadre|compadre|familiar"),
 )  # fmt: skip
 _ALL = "|".join(words for _, words in _WORDS)
 _FIND = re.compile(rf"(?<![A-Za-z])(?:{_ALL})s?(?![A-Za-z])", re.IGNORECASE)

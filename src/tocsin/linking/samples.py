@@ -44,10 +44,12 @@ _TEST_WORDS = frozenset(
         "qatest",
         "testuser",
         "mickeymouse",
+        "prueba",
+        "pruebas",
     ]
 )
 _SOFT = frozenset(
-    "patient pt test one two three alpha beta bravo person name user record case jane john joe example".split()
+    "patient pt test one two three alpha beta bravo person name user record case jane john joe example paciente ejemplo nombre apellido uno dos".split()
 )
 _DUMMY_SSNS = frozenset({"078051120", "123456789", "219099999", "457555462", "987654321", "012345678", "123121234"})
 _BLANK_NAMES = frozenset(
@@ -117,7 +119,18 @@ _NOBODY = re.compile(
 )
 _JOINED_TEST = re.compile(r"(?i)-test\b|\btest-")
 """``Duckworth-Test``: nobody is called so."""
-_FIGURES = frozenset({"mickey mouse", "minnie mouse", "donald duck", "daffy duck", "bugs bunny", "homer simpson"})
+_FIGURES = frozenset(
+    {
+        "mickey mouse",
+        "minnie mouse",
+        "donald duck",
+        "daffy duck",
+        "bugs bunny",
+        "homer simpson",
+        "fulano de tal",
+        "fulana de tal",
+    }
+)
 """Figures whose names stand in rows of tests."""
 
 

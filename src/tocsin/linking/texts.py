@@ -39,9 +39,9 @@ from tocsin.model.elements import NAME_ELEMENTS, OFFICE_ROLES, Element, Role
 from tocsin.model.mentions import Mention, Part
 from tocsin.model.segments import Segment, TextBody
 
-_TITLED = frozenset({"dr", "dr.", "doctor", "prof", "prof."})
+_TITLED = frozenset({"dr", "dr.", "doctor", "prof", "prof.", "dra", "dra.", "doctora"})
 _SAMPLE_LINES = 12
-_HONORIFIC = re.compile(r"(?i:\b(?:mr|mrs|ms|miss|sr|sra|srta)\.?[ ]{1,2}\Z)")
+_HONORIFIC = re.compile(r"(?i:\b(?:mr|mrs|ms|miss|sr|sra|srta|don|doña|señora?|señorita)\.?[ ]{1,2}\Z)")
 _OF_ONE_NAME = frozenset({"child", "spouse"})
 _SAID_OF = 30
 """Between ``Bernard Carver`` and ``Rochelle``: ``'s wife``."""

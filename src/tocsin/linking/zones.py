@@ -20,18 +20,18 @@ from tocsin.model.mentions import Mention
 
 _QUOTE = re.compile(r"(?:[ ]?[>|])+[ ]?")
 _HEADER = re.compile(
-    r"(?i)\s*\**(from|sent|date|to|cc|bcc|subject|reply-to|importance|attachments|sent by|sender)\s?:\**(?:\s|\Z)"
+    r"(?i)\s*\**(from|sent|date|to|cc|bcc|subject|reply-to|importance|attachments|sent by|sender|de|para|enviado|asunto)\s?:\**(?:\s|\Z)"
 )
 _CUT = re.compile(
-    r"(?i)\s*(?:-{2,}\s*(?:original message|forwarded (?:message|by.{0,60})|begin forwarded message)\s*-{0,}|begin forwarded message:|_{12,}|-{5,}\s*forwarded.{0,60})\s*\Z"
+    r"(?i)\s*(?:-{2,}\s*(?:original message|forwarded (?:message|by.{0,60})|begin forwarded message|mensaje (?:original|reenviado))\s*-{0,}|begin forwarded message:|_{12,}|-{5,}\s*forwarded.{0,60})\s*\Z"
 )
-_WROTE = re.compile(r"(?i)\s*on .{4,300}(?:wrote|writes|escribi[oó])\s*:\s*\Z")
+_WROTE = re.compile(r"(?i)\s*(?:on|el) .{4,300}(?:wrote|writes|escribi[oó])\s*:\s*\Z")
 _GREETING = re.compile(
-    r"(?i)\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|greetings|morning|afternoon|thanks|thank you|thx|attn|attention)\b"
+    r"(?i)\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|greetings|morning|afternoon|thanks|thank you|thx|attn|attention|hola|buen[oa]s(?: d[ií]as| tardes| noches)?|estimad[oa]s?|querid[oa]s?|saludos)\b"
 )
 _CLOSING = re.compile(
     r"(?i)\s*(?:sincerely|(?:best|kind|warm|kindest|with)?\s*regards|best|thanks(?:[ ,!].{0,24})?|thank you(?:[ ,!].{0,24})?|respectfully.{0,12}|"
-    r"cordially|warmly|cheers|yours.{0,12}|many thanks|thx|-{2,3}|signed)\s*[,.!]?\s*\Z"
+    r"cordially|warmly|cheers|yours.{0,12}|many thanks|thx|-{2,3}|signed|atentamente|saludos(?: cordiales)?|cordialmente|(?:muchas )?gracias(?:[ ,!].{0,24})?|un abrazo|bendiciones)\s*[,.!]?\s*\Z"
 )
 _DISCLAIMER = re.compile(
     r"(?i)\s*(?:\*{0,3}\s*)?(?:confidential(?:ity)?\b|notice:|privacy notice|disclaimer|this (?:e-?mail|message|communication|fax|transmission|electronic)|"

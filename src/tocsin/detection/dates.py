@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns read better in long rows
 """Dates, dates of birth, ages.
 
 A date is a date of birth only if the words around it say so. Two-digit years above ``PIVOT`` lie in the 1900s.
@@ -37,17 +38,19 @@ _MONTHS = (
     "december",
 )
 _MONTH = (
-    r"(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
+    r"(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|setiembre|octubre|noviembre|diciembre|ene|abr|ago|dic"
+    r"|janeiro|fevereiro|mar\xe7o|maio|junho|julho|setembro|outubro|novembro|dezembro|janvye|fevriye|avril|jiy\xe8|septanm|okt\xf2b|novanm|desanm"
     r"|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
-_SPANISH = {"enero": "jan", "febrero": "feb", "marzo": "mar", "abril": "apr", "mayo": "may", "junio": "jun",
-            "julio": "jul", "agosto": "aug", "septiembre": "sep", "octubre": "oct", "noviembre": "nov",
-            "diciembre": "dec"}  # fmt: skip
+_ABROAD = {"ene": "jan", "feb": "feb", "mar": "mar", "abr": "apr", "may": "may", "jun": "jun", "jul": "jul", "ago": "aug", "sep": "sep",
+           "set": "sep", "oct": "oct", "nov": "nov", "dic": "dec", "fev": "feb", "mai": "may", "out": "oct", "dez": "dec",
+           "avr": "apr", "jiy": "jul", "okt": "oct", "des": "dec"}  # fmt: skip
+"""Months of Spanish, Portuguese and Haitian Creole by their first three letters."""
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _YEAR = r"(?:(?:18|19|20)\d{2}|'?\d{2})"
 _WORDED = re.compile(
-    rf"(?<![\w])(?:(?P<d1>{_DAY})(?:st|nd|rd|th)?(?:[ \t]{{0,2}}(?:day )?(?:(?:of|de)[ \t])?"
+    rf"(?<![\w])(?:(?P<d1>{_DAY})(?:st|nd|rd|th|ro|\xba|\xb0)?(?:[ \t]{{0,2}}(?:day )?(?:(?:of|de)[ \t])?"
     rf"|[-/.])(?P<m1>{_MONTH})(?![a-z])\.?(?:,?[ \t]{{1,2}}(?:de[l]?[ \t])?|[-/.])(?P<y1>{_YEAR})"
     rf"|(?P<m2>{_MONTH})(?![a-z])\.?(?:[ \t]{{1,2}}|-)(?P<d2>{_DAY})(?:st|nd|rd|th)?(?:,["
     rf" \t]{{0,2}}|[ \t]{{1,2}}|-)(?P<y2>{_YEAR})"
@@ -62,19 +65,23 @@ _MAYBE = re.compile(r"(?<!\w)(?:\d{1,4}(?=\D)|(?:jan|feb|mar|apr|may|jun|jul|aug
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?![\d]|[-/]\d|\.\d)")
 _ISO = re.compile(r"(?<![\d./-])((?:18|19|20)\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?!\d|[-/]\d|\.\d)")
 _BIRTH = re.compile(
-    r"(?:\bd\.?o\.?b\b\.?|\bbirth[ -]?(?:date|day)?|\bborn\b|\bnac(?:imiento\b|i[oó]\b|\.)"
+    r"(?:\bd\.?o\.?b\b\.?|\bbirth[ -]?(?:date|day)?|\bborn\b"
+    r"|\bnac(?:imiento|i[oó]|[ií]|id[oa]s?)?\b|\bnac\.|\bf\.? ?(?:de )?n(?:ac)?\b\.?|\bf/n\b|\bfdn\b|\bcumple(?:años)?\b|\bmi fecha\b|\bnascid[oa]\b|\bnasc(?:imento|eu)?\b|\bf[eè]t\b|\bnesans\b"
     r"|\bb-?day\b|\bdate of b\b|\bb/?d\b|\bd/o/b\b)(?!\w)\D{0,34}$"
     r"|(?:^|[\s(,;])(?:b\.|(?-i:b))[ ]?$"
     r"|\bs?he(?:['\u2019]s| is| was)[ ]$",
     re.IGNORECASE,
 )
-_MAY_SAY = re.compile(r"\b(?:b|d|nac|s?he|expired)|passed", re.IGNORECASE)
+_MAY_SAY = re.compile(
+    r"\b(?:b|d|na[cs]|s?he|expired|f\.? ?n|f/n|f\.? ?de ?n|fdn|cumple|mi fecha|f[eè]t|nes|muri|falle)|passed",
+    re.IGNORECASE,
+)
 """How a word begins without which neither birth nor death is told."""
 _BIRTH_AFTER = re.compile(
     r"[ \t]{0,2}[(\[-]?[ \t]?(?:is |was )?(?:d\.?o\.?b\b|(?:date of )?birth|birthday)", re.IGNORECASE
 )
 _DEATH = re.compile(
-    r"(?:\bdied\b|\bdate of death|\bdeceased\b|\bdod\b|passed away|\bexpired\b(?! ?(?:date|on card)))\D{0,24}$",
+    r"(?:\bdied\b|\bdate of death|\bdeceased\b|\bdod\b|passed away|\bexpired\b(?! ?(?:date|on card))|\bmuri[oó]\b|\bfalleci(?:[oó]|d[oa]|miento)\b|\bfaleceu\b)\D{0,24}$",
     re.IGNORECASE,
 )
 _COMPACT = re.compile(r"(?:19|20)\d{6}(?!\d)|[01]\d[0-3]\d(?:19|20)\d{2}(?!\d)")
@@ -151,7 +158,8 @@ def _compact_norm(digits: str) -> str:
 
 def _worded_norm(found: re.Match[str]) -> str:
     parts = {name[0]: text for name, text in found.groupdict().items() if text}
-    lead = _SPANISH.get(parts["m"].lower(), parts["m"].lower()[:3])
+    lead = parts["m"].lower()[:3]
+    lead = _ABROAD.get(lead, lead)
     month = next(i for i, name in enumerate(_MONTHS, 1) if name.startswith(lead))
     if "d" in parts and "y" in parts:
         return iso(parts["y"], month, int(parts["d"]))
@@ -268,7 +276,7 @@ KEYS = (
         re.compile(r"\d{1,2}/\d{1,2}(?![\w/]|[.,-]\d)"),
     ),
     Key(
-        r"\b(?:d\.?o\.?b\.?|birth ?date|date of birth|born)\b",
+        r"\b(?:d\.?o\.?b\.?|birth ?date|date of birth|born|nac(?:imiento)?|f\.?n\.?)\b",
         Element.DATE_OF_BIRTH,
         "birth-date",
         judge_birth,
@@ -287,7 +295,7 @@ RULES = (
     Rule(r"\b\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})\b", _numeric),
     Rule(r"\b(?:18|19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}", _numeric),
     Rule(rf"\b{_MONTH}[.,]{{0,2}}[ \t/-]{{1,2}}(?:of )?'?\d", _worded),
-    Rule(rf"\d(?:st|nd|rd|th)?[ \t/.-]{{0,2}}(?:of |day of |de )?{_MONTH}\b", _worded),
+    Rule(rf"\d(?:st|nd|rd|th|ro|\xba|\xb0)?[ \t/.-]{{0,2}}(?:of |day of |de )?{_MONTH}\b", _worded),
     Rule(r"\d[ -]?(?:years?|yrs?|months?|mos?|weeks?|wks?|days?|y)\.?[ -/]{0,2}(?:old\b|of age\b|o\b)", _age),
     Rule(r"\b[1-9]\d[MF]\b", _age_sex, ignore_case=False),
     Rule(r"\(\d{1,3} ?(?:years?|yrs?|y\.?o?)\.?\)", _age_aside),

@@ -21,6 +21,7 @@ from tocsin.detection.chances import Chances
 from tocsin.detection.columns_place import Retyped
 from tocsin.detection.custom import Custom
 from tocsin.detection.custom_detection import CustomDetection
+from tocsin.detection.day_first import with_days_first
 from tocsin.detection.fixed_width import find_fixed
 from tocsin.detection.fold import fold, squeeze
 from tocsin.detection.gates import LEAST_CHARS, Gate
@@ -197,7 +198,7 @@ def _together(text: str, scanned: list[Span], where: Chances | None, limits: Lim
     taken = merge([*without_births(reconcile(labelled, scanned, limits), placed), *placed, *fixed], limits)
     called = _outside_heads(names.find_names(text, taken, where), tables)
     named = with_births(text, merge([*taken, *called], limits))
-    return with_members(text, named, provisional)
+    return with_days_first(text, with_members(text, named, provisional))
 
 
 def _outside(spans: list[Span], tables: Sequence[TextTable]) -> list[Span]:

@@ -12,8 +12,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tocsin.detection.columns_values import shape_of
 from tocsin.detection.fields_paths import FREE_TEXT, PATHS, PREFIXES
 from tocsin.detection.labels_meaning import meaning_of
+from tocsin.detection.labels_spanish import shapes_of
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Part
 from tocsin.model.segments import Field
@@ -51,6 +53,9 @@ def type_field(field: Field) -> FieldType:
         >>> type_field(Field("form.q7", "4/5/1960", "Spouse's date of birth")).party.value
         'relative'
     """
+    spanish = shapes_of(field.label or _leaf(field.path[:LONGEST_PATH]))
+    if spanish is not None and shape_of(field.value) in spanish[0]:
+        return FieldType(spanish[1], confidence=0.85)
     return _typed(field.path[:LONGEST_PATH], field.label)
 
 

@@ -30,14 +30,16 @@ _CLINICAL = frozenset(
     hygienist prophy caries iol od/os gravida lmp edd g1p0 g2p1 antibiotics abx prednisone insulin metformin lisinopril
     warfarin coumadin eliquis ibuprofen tylenol gabapentin zofran htn copd chf dm2 t2dm esrd ckd uti dvt cva mva mvc dialysis
     ekg ecg echo mri xray x-ray ultrasound colonoscopy egd mammo cxr hgb a1c inr creat ortho fracture fx pain wound ulcer rash
-    asthma diabetes hypertension seizure seizures pneumonia sepsis dementia arthritis infection lesion""".split()
+    asthma diabetes hypertension seizure seizures pneumonia sepsis dementia arthritis infection lesion
+    cita consulta clínica clinica doctora enfermera tratamiento receta cirugía cirugia síntomas sintomas vacuna nac nacido nacida
+    expediente presión presion azúcar glucosa embarazada pastillas dosis médico medico""".split()
 )
 _CLINICAL_STARTS = (
     "diagnos", "oncolog", "hematolog", "biops", "metasta", "mutat", "transfus", "medicat", "allerg", "admit", "admission", "chemo",
     "symptom",
 )  # fmt: skip
 _CLINICAL_ENDS = ("platin", "taxel", "tinib", "zumab", "tuzumab", "ximab", "limab", "ology", "ectomy")
-_TOKEN = re.compile(r"[A-Za-z0-9/]+")
+_TOKEN = re.compile(r"(?:[^\W_]|/)+")
 _PARTED = {code: " " for code in range(128) if _TOKEN.match(chr(code)) is None}
 """Makes blanks of the signs between words; quicker than to look for words."""
 _NEAR_BEFORE = re.compile(
@@ -59,11 +61,15 @@ SHORT_TEXT = 80
 _CONTEXT_CHARS = 160
 _DENIED = re.compile(
     r"\b(?:no|denies|denied|denying|without|neg(?:ative)? for|never(?: had)?|not have|hasn't|doesn't have|does not have|isn't"
-    r"|free of|ruled out|screen(?:ing|ed|s)? for|risks? (?:of|for)|prevent\w*|not? evidence of|nor|unlikely)\b"
+    r"|free of|ruled out|screen(?:ing|ed|s)? for|risks? (?:of|for)|prevent\w*|not? evidence of|nor|unlikely"
+    r"|nieg[ao]n?|neg[oó]|sin|nunca|descart(?:[ao]|[oó]|ad[ao])|ausencia de|negativ[oa] (?:para|a)|prevenir|ni|não|nega)\b"
     r"(?:[ ,/]{1,2}(?!but\b|has\b|is\b|was\b|with\b|dx\b|now\b|on\b|s/p\b|h/o\b(?=.*\bwith)|started|taking|known\b(?=.*\bwith))[\w'/-]{1,20}){0,6}[ ,/:(]*\Z",
     re.IGNORECASE,
 )
-_NO_REACH = re.compile(r"\bno\b[^\n]*[,:]|\bno (?:show|longer|one|later|appetite|answer|card)\b", re.IGNORECASE)
+_NO_REACH = re.compile(
+    r"\bno\b[^\n]*[,:]|\bno (?:show|longer|one|later|appetite|answer|card|s[eé]|puede|vino|viene|contesta|quiere|puedo)\b",
+    re.IGNORECASE,
+)
 _FAMILY_HISTORY = re.compile(
     r"\b(?:family (?:history|hx)|fam\.? hx|fhx?|fmhx?|antecedentes familiares)\b[^\n.;]{0,90}\Z", re.IGNORECASE
 )
@@ -74,11 +80,18 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _MAY_SAY_OTHERWISE = re.compile(
-    r"\b(?:no|den|without|neg|nev|hasn|doesn|does|isn|free|ruled|screen|risk|prevent|unlikely|fam|fh|fmh|antecedentes"
+    r"\b(?:no|não|ni|sin|nunca|descart|ausen|herman|abuel|t[ií][oa]|prim|mam|madre|pap|padre|den|without|neg|nev|hasn|doesn|does|isn|free|ruled|screen|risk|prevent|unlikely|fam|fh|fmh|antecedentes"
     r"|grand|step|mother|father|mom|dad|sister|brother|aunt|uncle|cousin|sibling|parent)",
     re.IGNORECASE,
 )
 """How a word begins without which nothing is denied and no relative is named."""
+_RELATIVO = re.compile(
+    r"(?<!mi )\b(?:mamá|mama|madre|papá|papa|padre|herman[oa]s?|abuel[oa]s?|t[ií][oa]s?|prim[oa]s?)"
+    r"(?:[ ,:(-]{1,3}(?:también|que|con|tiene|tuvo|tuvieron|tienen|murió|falleció|padece|sufre|sufrió|de|una?|materno|materna|paterno|paterna|y|tenía|hist(?:oria)?))*"
+    r"[ ,:(-]{0,3}\Z",
+    re.IGNORECASE,
+)
+"""The same in Spanish: ``su mamá tiene``."""
 _UNMARKED = re.compile(r"(?:\[ {0,3}\]|\( {0,3}\)|\u2610|\u25a1|\u25cb|_{2,}) ?\Z")
 _CROSSED_OUT = re.compile(
     r"[ \t]*(?:(?:-|was|is|has been)?[ ]?(?:ruled out|excluded)\b|\?[ ]?(?:y|yes) ?[/ ] ?(?:n|no)\b|[:?][ ]?(?:no|n|none|denies)\b"
@@ -142,7 +155,7 @@ def is_of_patient(text: str, low: int, high: int, start: int, end: int) -> bool:
         return False
     if _MAY_SAY_OTHERWISE.search(sentence) is None:
         return True
-    if _FAMILY_HISTORY.search(sentence) or _RELATIVE.search(sentence):
+    if _FAMILY_HISTORY.search(sentence) or _RELATIVE.search(sentence) or _RELATIVO.search(sentence):
         return False
     denied = _DENIED.search(sentence)
     return denied is None or _NO_REACH.match(denied[0]) is not None

@@ -19,6 +19,7 @@ from importlib import resources
 from tocsin.detection.scan import Rule, Verifier
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
+from tocsin.model.lexicon import fold_name
 from tocsin.model.mentions import Part
 
 Check = Callable[[str, int, int, int, int], bool]
@@ -52,11 +53,11 @@ def term_rules(wanted: Iterable[str], kind: TermList) -> list[Rule]:
     takers: dict[int, Verifier] = {}
     rules = []
     for term in sorted(written):
-        if len(term) < LEAST_LITERAL:
+        if len(term) < LEAST_LITERAL and term.isascii():
             short[len(term)].append(re.escape(term))
         else:
             take = takers.setdefault(len(term), _taker(kind, len(term)))
-            rules.append(Rule(re.escape(term), take, ignore_case=not kind.capitals))
+            rules.append(Rule(_accented(term), take, ignore_case=not kind.capitals))
     bounded = [
         Rule(rf"\b(?:{'|'.join(patterns)})\b", _taker(kind, length), ignore_case=not kind.capitals)
         for length, patterns in sorted(short.items())
@@ -66,6 +67,16 @@ def term_rules(wanted: Iterable[str], kind: TermList) -> list[Rule]:
 
 LEAST_LITERAL = 6
 """Code points from which a term is looked for as a literal."""
+
+
+def _accented(term: str) -> str:
+    """Return the pattern of a term: an accent may be missing, and a scan of bytes knows no capitals of it.
+
+    Example:
+        >>> _accented("tos feróz")
+        'tos\\\\ fer[óÓo]z'
+    """
+    return "".join(re.escape(c) if c.isascii() or not c.isalpha() else f"[{c}{c.upper()}{fold_name(c)}]" for c in term)
 
 
 def _spellings(term: str) -> Iterator[str]:

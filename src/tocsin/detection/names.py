@@ -33,6 +33,7 @@ from tocsin.detection.names_order import (
     may_be_turned,
 )
 from tocsin.detection.names_score import LEAST_SCORE, WEIGHTS, Setting, log_odds, probability
+from tocsin.detection.names_settled import among_spanish
 from tocsin.detection.names_tokens import RUN, TURNED, UPPER, Token, facts_of, tokens_of
 from tocsin.detection.names_words import SHORTENED, UNITS
 from tocsin.detection.spans import Span
@@ -78,7 +79,8 @@ def find_names(text: str, taken: Sequence[Span] = (), where: Chances | None = No
     found.extend(lower_case_names(text, [*taken, *found], where))
     found.extend(foreign_names(said, free, _EVERYWHERE if where is None else where.foreign))
     found.extend(_echoes(said, found, free, repeated))
-    return with_entries(text, sorted((s for s in found if s.score >= LEAST_SCORE), key=lambda s: s.start), free)
+    kept = among_spanish(text, (s for s in found if s.score >= LEAST_SCORE))
+    return with_entries(text, sorted(kept, key=lambda s: s.start), free)
 
 
 _EVERYWHERE: Sequence[Stretch] = ((0, sys.maxsize - 1),)
@@ -204,7 +206,8 @@ def _best_window(said: Surroundings, piece: list[Token]) -> tuple[int, int, floa
     for low in range(size):
         if piece[low].facts.is_suffix and not piece[low].facts.is_initial:
             continue
-        for high in range(low + 1, min(size, low + LONGEST_WINDOW) + 1):
+        longest = LONGEST_WINDOW + sum(t.facts.is_particle for t in piece[low : low + LONGEST_WINDOW])
+        for high in range(low + 1, min(size, low + longest) + 1):
             if high < size and breaks_off[high - 1]:
                 continue
             odds, context = odds_of(said, piece, low, high)

@@ -22,7 +22,9 @@ ENDS_OF_CUES = frozenset(" *_")
 _FIANCE = "fianc[e\u00e9]e?"
 _SAID_OF_KIN = ("is", "was", "named", "called", "name")
 _SAID_OF_PROVIDERS = ("is", "was", "named", "by")
-_TITLED = "mr|mrs|ms|miss|mx|dr|doctor|prof|nurse|rev|sister|sir|judge|hon|srta?|sra"
+_TITLED = (
+    "mr|mrs|ms|miss|mx|dra?|doctora?|prof|nurse|rev|sister|sir|judge|hon|srta?|sra|don|do\u00f1a|se\u00f1or(?:a|ita)?"
+)
 _TITLES, _RELATIVES, _PROVIDERS, _CUES, _ARTICLES, _LABELS = (1 << kind for kind in range(6))
 _ALL = (1 << 6) - 1
 
@@ -41,8 +43,10 @@ def _ending(pattern: str, *, ignore_case: bool = True) -> re.Pattern[str]:
 
 TITLED = re.compile(rf"(?i:\b(?:{_TITLED})\.?[ ]{{1,2}}\Z)")
 """A title and a blank, at the end."""
-_TITLE_BACK = _ending(r"[ ]{1,2}\.?(?:rm|srm|sm|ssim|xm|rd|rotcod|forp|esrun|ver|retsis|ris|egduj|noh|a?trs|ars)")
-_ANY_TITLE = _ending(r"[ ]{1,2}\.?([A-Za-z]{1,9})", ignore_case=False)
+_TITLE_BACK = _ending(
+    r"[ ]{1,2}\.?(?:rm|srm|sm|ssim|xm|a?rd|a?rotcod|forp|esrun|ver|retsis|ris|egduj|noh|a?trs|ars|nod|a\u00f1od|(?:ati|a)?ro\u00f1es)"
+)
+_ANY_TITLE = _ending(r"[ ]{1,2}\.?([A-Za-z\u00f1\u00d1]{1,10})", ignore_case=False)
 _CUE = _ending(rf"[*_]{{0,2}}[ ]{{1,2}}(?:[:,\u2014-][ ]*)?(?:{_turned(words.CUES)})")
 _RELATIVE = _ending(
     rf"[*_]{{0,2}}[ ]{{1,2}}(?:[:,(][ ]?)?(?:(?:si[ ])?eman[ ]s['\u2019]|(?:si|saw|deman|dellac|eman|-)[ ])?(?:{_turned(words.RELATIVES)})"
@@ -150,7 +154,7 @@ def _cues_in(line: str) -> int:
 
 def _title(back: str) -> str:
     match = _ANY_TITLE.match(back)
-    word = match[1][::-1].lower() if match else ""
+    word = match[1][::-1].lower().replace("\u00f1", "n") if match else ""
     return word if word in words.TITLES else ""
 
 

@@ -15,23 +15,28 @@ from tocsin.detection.names_before import REACH, Before, before, follows_number,
 from tocsin.detection.names_deeds import DOING, TURNS, has_belonging, is_deed, is_spoken_to, speaks
 from tocsin.detection.names_order import is_start
 from tocsin.detection.names_score import WEIGHTS
+from tocsin.detection.names_spanish import VERBS
 from tocsin.detection.regions import state_code
 from tocsin.model.elements import Element
 
 _STATE_AFTER = re.compile(r",[ ]?(?:[A-Z]{2}\b(?!\.)|(?:(?:New|North|South|West|Rhode) )?[A-Z][a-z]{3,})")
 _CREDENTIAL = re.compile(r"(?:,[ ]?|[ ]{1,2}|[ ]?\()((?:[A-Za-z]{1,3}\.?){1,5}(?:-[A-Z]{1,3})?)(?=[^\w]|\Z)")
 _RELATION_AFTER = re.compile(
-    rf"(?:,[ ]|[ ]?\()(?:(?:his|her|their|the|pt'?s?|patient['\u2019]s)[ ](?:\w+[ ])?)?(?:{words.RELATIVES})\b",
+    rf"(?:,[ ]|[ ]?\()(?!son[ ](?:dos|tres|los|las|sus|mis|de|muy)\b)(?:(?:his|her|su|sus|la|el|their|the|pt'?s?|patient['\u2019]s)[ ](?:\w+[ ])?)?(?:{words.RELATIVES})\b",
     re.IGNORECASE,
 )
 _VERB = re.compile(
     r"(?:[ ]has|[ ]had|[ ]is|[ ]was|[ ]said|[ ]says|[ ]called|[ ]calls|[ ]asked|[ ]lives|[ ]told|[ ]wants|[ ]will|[ ]reports|[ ]denies|[ ]states|[ ]stated|[ ]presents|"
-    r"[ ]came|[ ]went|[ ]and I|[ ]wrote|[ ]who|[ ]would|[ ]does|[ ]did|['\u2019]s|,?[ ]?\d{1,3}[ -]?y(?:ear|\.?o)|[ ]locked|[ ]can(?:no|['\u2019])?t|[ ]recommended|[ ]prefers|[ ]joined|[ ]requested|[ ]started|[ ]takes|[ ]took|[ ]needs|[ ]got|[ ]gets|[ ]paid|[ ]pays|[ ]moved|[ ]passed|[ ]died|[ ]returned|[ ]underwent|[ ]completed|[ ]received|[ ]missed|[ ]cancel(?:l?ed|s)|[ ]threw|[ ]fell|[ ]refused|[ ]refuses|[ ]declined|[ ]finished|[ ]stopped|[ ]changed|[ ]switched|[ ]brought|[ ]dropped|[ ]left|[ ]turned|[ ]emailed|[ ]texted|[ ]no-showed|[ ]lost|[ ]gave|[ ]keeps|[ ]complained|[ ]insists|[ ]claims|[ ]thinks|[ ]signed)\b"
+    r"[ ]came|[ ]went|[ ]and I|[ ]wrote|[ ]who|[ ]would|[ ]does|[ ]did|['\u2019]s|,?[ ]?\d{1,3}[ -]?y(?:ear|\.?o)|[ ]locked|[ ]can(?:no|['\u2019])?t|[ ]recommended|[ ]prefers|[ ]joined|[ ]requested|[ ]started|[ ]takes|[ ]took|[ ]needs|[ ]got|[ ]gets|[ ]paid|[ ]pays|[ ]moved|[ ]passed|[ ]died|[ ]returned|[ ]underwent|[ ]completed|[ ]received|[ ]missed|[ ]cancel(?:l?ed|s)|[ ]threw|[ ]fell|[ ]refused|[ ]refuses|[ ]declined|[ ]finished|[ ]stopped|[ ]changed|[ ]switched|[ ]brought|[ ]dropped|[ ]left|[ ]turned|[ ]emailed|[ ]texted|[ ]no-showed|[ ]lost|[ ]gave|[ ]keeps|[ ]complained|[ ]insists|[ ]claims|[ ]thinks|[ ]signed"
+    rf"|[ ](?:{VERBS}))\b"
 )
 _BIRTH = re.compile(
-    r"[ ,;(\[-]{1,4}(?:DOB|D\.O\.B|MRN|SSN|born|b\.|aged?|acct|member id|date of birth)\b", re.IGNORECASE
+    r"[ ,;(\[-]{1,4}(?:DOB|D\.O\.B|MRN|SSN|born|b\.|aged?|acct|member id|date of birth|nac|nacid[oa]|naci\u00f3|fn|f\.n|exp|expediente|edad|nascid[oa])\b",
+    re.IGNORECASE,
 )
-_AGED = re.compile(r",?[ ](?:is[ ]|was[ ])?an?[ ]\d{1,3}[ -]?(?:year|yr|y\.?/?o|month|week|day)")
+_AGED = re.compile(
+    r",?[ ](?:is[ ]|was[ ])?an?[ ]\d{1,3}[ -]?(?:year|yr|y\.?/?o|month|week|day)|,?[ ](?:de[ ]|\()?\d{1,3}[ ](?:a\u00f1|anos|mes(?:es)?|sem)"
+)
 """An age behind a name: ``Ann Lee, a 66-year-old``."""
 _SAID_OF = re.compile(r"(?::[ ]|[ ]-{1,2}[ ])(?=\S)")
 """What stands behind the name of an entry: ``Lee Ann: Hgb 7.1``, ``Lee Ann - declined``."""
@@ -160,7 +165,7 @@ def _heads() -> frozenset[str]:
     return frozenset([*_ARTICLE_OF_AGE, *relatives, *(word for source in _sources() for word in _HEAD.findall(source))])
 
 
-_ARTICLE_OF_AGE = ("a", "an")
+_ARTICLE_OF_AGE = ("a", "an", "de")
 
 
 @cache

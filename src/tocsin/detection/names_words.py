@@ -6,10 +6,15 @@ Invariant: all entries are in lower case and folded as :func:`tocsin.model.lexic
 
 from __future__ import annotations
 
-TITLES = frozenset(
-    "atty attorney officer detective mr mrs ms miss mister mx sir madam dr doctor prof professor rev reverend fr sr sra srta don dona hon judge pastor rabbi imam capt captain sgt lt col dame lord lady mme mlle herr frau".split()
+from tocsin.detection import names_spanish as spanish
+
+TITLES = (
+    frozenset(
+        "atty attorney officer detective mr mrs ms miss mister mx sir madam dr doctor prof professor rev reverend fr sr sra srta don dona hon judge pastor rabbi imam capt captain sgt lt col dame lord lady mme mlle herr frau".split()
+    )
+    | spanish.TITLES
 )
-PROVIDER_TITLES = frozenset("dr doctor nurse physician surgeon oncologist".split())
+PROVIDER_TITLES = frozenset("dr doctor nurse physician surgeon oncologist".split()) | spanish.PROVIDER_TITLES
 CREDENTIALS = frozenset(
     """md do rn np pa pac phd pharmd dds dmd lpn bsn msn dnp aprn arnp fnp fnpc fnpbc crnp cnm crna mbbs mbchb facs facp facr faco fasco ocn cnp cns rd rdn ldn lcsw msw
     pt dpt ot otr slp rt rtt cma cna emt mph psyd rph dc od dpm lmft lpc cpc rhia rhit ctr aocnp chpn bcop lvn pac cmd cmt ma-c msw
@@ -28,8 +33,9 @@ PARTICLES = frozenset(
 )
 LOWER_PARTICLES = "van der|van den|van de|van|von der|von|de la|de los|de las|del|della|de|di|da|dos|das|do|du|la|le|ter|ten|al|el|bin|ibn|bint|y|zu|af"
 
-ORGANIZATION = frozenset(
-    """hospital hospitals clinic clinics center centre centers medical health healthcare oncology hematology radiology pathology cardiology surgery surgical imaging laboratory laboratories lab labs pharmacy
+ORGANIZATION = (
+    frozenset(
+        """hospital hospitals clinic clinics center centre centers medical health healthcare oncology hematology radiology pathology cardiology surgery surgical imaging laboratory laboratories lab labs pharmacy
     associates partners group inc llc ltd llp corp corporation company co plc gmbh foundation institute university college school academy department dept division unit ward
     insurance assurance mutual bank credit union trust church cathedral temple society association network systems system services service solutions technologies
     county city township state federal national international regional community memorial general presbyterian methodist baptist lutheran adventist catholic
@@ -40,6 +46,8 @@ ORGANIZATION = frozenset(
     disease syndrome lymphoma sarcoma carcinoma tumor test sign score scale stage grade index classification criteria procedure maneuver reflex catheter tube bag line port pump stent needle forceps clamp retractor
     stain antibody virus cell cells gene staging nodes node pouch technique incision palsy esophagus protocol trial study method model effect law law agreement act bill plan program project committee council commission board
     agency office bureau administration ministry court police army navy force party congress senate house parliament embassy league cup championship game games season series album song songs film movie novel book""".split()
+    )
+    | spanish.ORGANIZATION
 )
 """A piece of capitalised words with one of these is no person."""
 
@@ -60,8 +68,9 @@ EPONYMS = frozenset(
 UNITS = frozenset({"apt", "suite", "ste", "unit", "room"})
 """What may follow somebody's name with a number, and is no part of an organization then."""
 
-NOT_NAMES = frozenset(
-    """ph dx rx tx fx recd reqd contd retd doi dos dol doa rep attn infant mbr dep narr dest pickup vitals crew dol hfnc hus nicu picu icu lmp edd wcc subj obj soap hpi ros pmh psh january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
+NOT_NAMES = (
+    frozenset(
+        """ph dx rx tx fx recd reqd contd retd doi dos dol doa rep attn infant mbr dep narr dest pickup vitals crew dol hfnc hus nicu picu icu lmp edd wcc subj obj soap hpi ros pmh psh january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
     monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun today tomorrow yesterday
     the a an and or but if so as at by for from in into of on off onto over to up with without within this that these those there here he she it they we you i his her hers its their our my your me him them us who whom whose which what when where why how
     is are was were be been being am has have had do does did done will would shall should can could may might must not no yes ok okay also just only very then than too
@@ -73,7 +82,7 @@ NOT_NAMES = frozenset(
     north south east west northern southern eastern western new old upper lower left right bilateral
     dari amharic hmong somali tagalog farsi urdu hindi punjabi nepali burmese swahili haitian creole pashto cantonese mandarin tigrinya bosnian ukrainian romanian greek turkish hebrew khmer thai marshallese ojibwe dinka oromo kinyarwanda interpreter interp
     male female man woman boy girl white black asian hispanic african american caucasian latino native english spanish french german chinese vietnamese korean italian russian arabic portuguese polish japanese indian irish british canadian mexican european
-    esta este disponible espanol carta puede usted su sus para por con sin hoja admision seguro motivo consulta fecha nombre apellido direccion telefono medicinas medicamentos alergias nota ingreso egreso paciente cita clinica ortopedia elig auth cob
+    esta este disponible espanol carta puede usted su sus para por con sin hoja admision seguro motivo consulta fecha nombre apellido direccion telefono medicinas medicamentos alergias nota ingreso egreso paciente cita ortopedia elig auth cob
     executor executrix administrator administratrix trustee attorney representative conservator supervisor clerk secretary treasurer custodian owner tenant landlord
     mr mrs ms miss dr god jesus christ christmas easter thanksgiving halloween
     invoice statement bill billing claim claims payment payments balance amount total charge charges copay deductible policy group insurance coverage benefits eligibility authorization form forms page pages section table figure appendix chapter part item items list
@@ -82,6 +91,8 @@ NOT_NAMES = frozenset(
     google microsoft amazon apple facebook twitter linkedin excel word outlook windows linux python java javascript github android iphone adobe oracle aetna cigna humana medicare medicaid tricare anthem kaiser united bluecross blueshield
     america england france germany china japan india mexico canada spain italy russia brazil australia ireland scotland wales europe asia africa texas florida california york jersey virginia carolina dakota georgia hampshire mexico washington oregon ohio iowa utah nevada arizona colorado
     alabama alaska arkansas connecticut delaware hawaii idaho illinois indiana kansas kentucky louisiana maine maryland massachusetts michigan minnesota mississippi missouri montana nebraska oklahoma pennsylvania tennessee vermont wisconsin wyoming rhode""".split()
+    )
+    | spanish.NOT_NAMES - spanish.ORGANIZATION
 )
 """Never part of a name by themselves in running text; ``May``, ``Will`` and such count only beside strong partners."""
 
@@ -90,6 +101,15 @@ SOFT = frozenset(
 )
 """Words that are names often enough to take part in one."""
 
-RELATIVES = "mother|father|mom|mum|dad|parent|wife|husband|spouse|partner|fianc[e\u00e9]e?|son|daughter|brother|sister|sibling|uncle|aunt|cousin|niece|nephew|grandmother|grandfather|grandson|granddaughter|grandma|grandpa|stepson|stepdaughter|stepmother|stepfather|in-law|guardian|caregiver|next of kin|family member|relative|emergency contact|dtr|dau|gma|gpa|mgm|mgf|pgm|pgf|hubby|stepdad|stepmom"
-PROVIDER_CUES = "signed by|reviewed by|dictated by|transcribed by|seen by|referred by|ordered by|performed by|interpreted by|read by|attending|attending physician|referring physician|physician|oncologist|surgeon|radiologist|pathologist|cardiologist|urologist|nurse|pcp|provider|prov|nurse practitioner|hospitalist|pharmacist|dietitian|therapist|social worker|case manager|navigator"
-CUES = "patient|pt|client|resident|member|named|name is|name was|name of|the name|named him|named her|call him|call her|called him|called her|called me|calls me|call me|i am|i'm|this is|dear|hi|hello|hey|mr|mrs|ms|contact|attn|attention|re|told|tell|spoke with|spoke to|speak with|talked to|talked with|met|meet|met with|discussed with|reviewed with|agreed with|discussion with|response from|reported by|raised by|used by|says|said|asked|ask|thanked|for|from|with|by|and|regards|sincerely|thanks|thank you|best|cheers|participant|contacted|called|emailed|prefers|named after|behalf of|cc|to|signed|daughter of|son of|wife of|husband of|employee|subscriber|insured|guarantor|directed by|starring|written by|novel by|author"
+RELATIVES = (
+    "mother|father|mom|mum|dad|parent|wife|husband|spouse|partner|fianc[e\u00e9]e?|son|daughter|brother|sister|sibling|uncle|aunt|cousin|niece|nephew|grandmother|grandfather|grandson|granddaughter|grandma|grandpa|stepson|stepdaughter|stepmother|stepfather|in-law|guardian|caregiver|next of kin|family member|relative|emergency contact|dtr|dau|gma|gpa|mgm|mgf|pgm|pgf|hubby|stepdad|stepmom|"
+    + spanish.RELATIVES
+)
+PROVIDER_CUES = (
+    "signed by|reviewed by|dictated by|transcribed by|seen by|referred by|ordered by|performed by|interpreted by|read by|attending|attending physician|referring physician|physician|oncologist|surgeon|radiologist|pathologist|cardiologist|urologist|nurse|pcp|provider|prov|nurse practitioner|hospitalist|pharmacist|dietitian|therapist|social worker|case manager|navigator|"
+    + spanish.PROVIDER_CUES
+)
+CUES = (
+    "patient|pt|client|resident|member|named|name is|name was|name of|the name|named him|named her|call him|call her|called him|called her|called me|calls me|call me|i am|i'm|this is|dear|hi|hello|hey|mr|mrs|ms|contact|attn|attention|re|told|tell|spoke with|spoke to|speak with|talked to|talked with|met|meet|met with|discussed with|reviewed with|agreed with|discussion with|response from|reported by|raised by|used by|says|said|asked|ask|thanked|for|from|with|by|and|regards|sincerely|thanks|thank you|best|cheers|participant|contacted|called|emailed|prefers|named after|behalf of|cc|to|signed|daughter of|son of|wife of|husband of|employee|subscriber|insured|guarantor|directed by|starring|written by|novel by|author|"
+    + spanish.CUES
+)

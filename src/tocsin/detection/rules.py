@@ -18,10 +18,12 @@ from tocsin.detection import (
     health_results,
     health_scores,
     health_shorthand,
+    health_spanish,
     health_substances,
     health_words,
     identifiers_government,
     identifiers_health,
+    identifiers_spanish,
     insurers,
     licence_cards,
     licences,
@@ -35,10 +37,10 @@ from tocsin.detection import (
 from tocsin.detection.scan import Rule
 
 FAMILIES = (
-    identifiers_government, identifiers_health, licence_cards, licences, accounts, contact, dates, addresses,
-    health_codes, health_charges, health_measures, health_results, health_scores, health_words, health_body,
-    health_shorthand, health_cancer, health_genes, health_substances, insurers, members, organizations,
-    names_babies, names_cells, names_slashed, edi_segments, phones_abroad, addresses_abroad,
+    identifiers_government, identifiers_health, identifiers_spanish, licence_cards, licences, accounts, contact,
+    dates, addresses, health_codes, health_charges, health_measures, health_results, health_scores, health_words,
+    health_body, health_shorthand, health_cancer, health_genes, health_substances, health_spanish, insurers, members,
+    organizations, names_babies, names_cells, names_slashed, edi_segments, phones_abroad, addresses_abroad,
 )  # fmt: skip
 """The modules whose ``RULES`` make up the scan."""
 

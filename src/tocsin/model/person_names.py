@@ -16,7 +16,8 @@ from tocsin.model.lexicon import fold_name, given_odds, given_share, surname_odd
 LONGEST_NAME = 120
 _TITLES = frozenset(
     {"mr", "mrs", "ms", "miss", "mx", "dr", "doctor", "prof", "professor", "rev", "reverend", "fr", "sir", "sra",
-     "srta", "hon", "judge", "atty", "attorney", "officer", "detective", "capt", "sgt", "lt", "col", "maj", "sister", "pastor"}
+     "srta", "hon", "judge", "atty", "attorney", "officer", "detective", "capt", "sgt", "lt", "col", "maj", "sister", "pastor", "doña", "dona", "señor",
+     "señora", "señorita", "dra", "doctora"}
 )  # fmt: skip
 _SUFFIXES = {
     "jr": "Jr", "junior": "Jr", "sr": "Sr", "senior": "Sr", "ii": "II", "iii": "III", "iv": "IV", "2nd": "II",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from tocsin.detection.columns_values import Look
 from tocsin.detection.labels_meaning import Meaning, meaning_of, party_of, plain_words
+from tocsin.detection.labels_spanish import shapes_of
 from tocsin.model.elements import Element, Role
 from tocsin.model.mentions import Part
 
@@ -94,6 +95,8 @@ def type_column(index: int, label: str, look: Look, has_header: bool) -> ColumnT
     """Return what the column holds, by its label and the look of its values."""
     meaning = meaning_of(label) if label else None
     blank = ColumnType(index, None, Part.FULL, Role.UNKNOWN, 0, label, 0.0)
+    if (spanish := shapes_of(label)) is not None and look.filled and look.share(*spanish[0]) >= _DATED:
+        return replace(blank, element=spanish[1], score=0.9)
     is_other = meaning is not None and meaning.share >= _LEAST_SHARE and meaning.element in _NOT_PEOPLE
     if look.share("name_beside") >= _COMPOUND_SHARE and not is_other and (look.filled > 1 or meaning is not None):
         return replace(_compound(blank, meaning), has_births=_are_births(look.beside))

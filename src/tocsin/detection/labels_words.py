@@ -38,6 +38,21 @@ EXPANSIONS: dict[str, str] = {
     "edad": "age", "aseguradora": "insurance", "seguro": "insurance", "poliza": "policy", "diagnostico": "diagnosis",
     "medicamento": "medication", "medicamentos": "medication", "madre": "mother", "padre": "father", "hijo": "son",
     "hija": "daughter", "esposo": "husband", "esposa": "wife", "expediente": "mrn", "licencia": "license",
+    "nacido": "birth date", "nacida": "birth date", "fnac": "birth date", "fecnac": "birth date", "fechanac": "birth date", "fdn": "birth date", "cumpleanos": "birth date",
+    "nascimento": "birth", "sobrenome": "last name", "telefone": "phone", "endereco": "address", "idade": "age",
+    "nesans": "birth", "adres": "address", "telefon": "phone", "siyati": "last name", "manman": "mother",
+    "cel": "mobile phone", "telefonos": "phone", "celulares": "mobile phone", "conducir": "driver", "manejar": "driver", "pasaporte": "passport",
+    "doctora": "physician", "medica": "physician", "enfermera": "nurse", "enfermero": "nurse", "pediatra": "physician", "dra": "physician", "proveedor": "provider", "testigo": "witness",
+    "persona": "person", "nota": "note", "notas": "note", "presion": "bp", "papa": "father", "madrastra": "mother", "padrastro": "father", "padres": "parent", "abuela": "grandmother", "abuelo": "grandfather", "tutor": "guardian", "tutora": "guardian", "tutores": "guardian",
+    "encargado": "guardian", "encargada": "guardian", "conyuge": "spouse", "marido": "husband", "hermano": "brother", "hermana": "sister", "hijos": "child",
+    "ninos": "child", "menor": "patient", "bebe": "child", "familiar": "relative", "emergencia": "emergency", "emergencias": "emergency", "contacto": "contact", "alumno": "student", "alumna": "student", "estudiante": "student",
+    "pacientes": "patient", "cliente": "client", "beneficiario": "beneficiary", "titular": "holder", "asegurada": "insured", "afiliada": "member", "miembro": "member", "empleado": "employee", "empleada": "employee",
+    "trabajador": "employee", "patron": "employer", "genero": "sex", "glucosa": "glucose", "azucar": "glucose", "glucemia": "glucose", "colesterol": "cholesterol", "trigliceridos": "tg", "hemoglobina": "hgb", "creatinina": "creatinine",
+    "resultado": "result", "resultados": "result", "peso": "weight", "estatura": "height", "vacuna": "vaccine", "vacunas": "vaccine", "tratamiento": "treatment", "terapia": "therapy",
+    "procedimiento": "procedure", "procedimientos": "procedure", "cirugia": "surgery", "cirugias": "surgery", "examen": "exam", "examenes": "exam", "estudio": "study", "receta": "prescription", "recetas": "prescription",
+    "medicina": "medication", "diagnosticos": "diagnosis", "padecimiento": "condition", "condicion": "condition", "enfermedad": "disease", "enfermedades": "disease", "sintomas": "symptoms", "queja": "complaint", "antecedentes": "medical history",
+    "cita": "appointment", "citas": "appointment", "visita": "visit", "numero": "number", "cuenta": "account", "tarjeta": "card", "codigo": "code", "segurosocial": "ssn", "nss": "ssn",
+    "clinica": "clinic", "escuela": "school", "maestra": "teacher", "maestro": "teacher", "expedientes": "mrn", "expte": "mrn", "lugar": "place", "responsable": "responsible party", "firma": "signature", "llamo": "caller", "quien": "caller", "hora": "time", "asunto": "reason",
     "pw": "password", "hist": "histology", "stg": "stage", "ctl": "control", "ctrl": "control", "cntl": "control", "cntrl": "control",
     "attnd": "attending", "acct": "account", "csn": "encounter number", "har": "account number", "dda": "bank account number",
     "rtn": "routing number", "csz": "city state zip", "pty": "party", "rsp": "responsible", "ccn": "card number", "acc": "account", "act": "account", "addr": "address", "addrs": "address", "adr": "address",
@@ -99,14 +114,14 @@ SCRAP = frozenset(
     your our if any full value info information data field text txt line desc description string raw new cur key
     format mm dd yyyy yy required optional printed is self ext us usa record rec list title as per with 1 2 3 4 5 6 7 8 9
     main best home day daytime evening work mobile other only complete details detail attn re mailing residential
-    street entered person number no id name h w c v val ser temp diff amount amt old de del la el y electronico dbn""".split()
+    street entered person number no id name h w c v val ser temp diff amount amt old de del la el y electronico dbn completo completa paterno materno tratante primer los las en su da do dat actual actuales laboratorio""".split()
 )
 """Words that change nothing when they are left over."""
 
 PHRASES: tuple[tuple[Element | None, Part, str], ...] = (
     (None, P.FULL, "driver license state|ssn 4|ssn last 4|group number|group id|ssn4|last 4 ssn|last four ssn|ssn last four|file name|user agent|login date|group name|"
      "drug class|test name|form name|screen name|sheet name|table name|column name|account name|account type|account manager|"
-     "address type|phone type|email type|name type|id type|visit type|birth state|birth country|birth order|birth place|state of birth"),
+     "address type|phone type|email type|name type|id type|visit type|birth state|birth country|birth order|birth place|state of birth|state civil"),
     (E.NAME, P.FULL, "last first|name l f|name lf|name fl|patient l f|member l f"),
     (E.NAME, P.LAST, "maiden name|birth last name|last name|family name|name last|name l|patient l|member l|last"),
     (E.NAME, P.FIRST, "first name|name first|name f|patient f|member f|first initial|nickname|goes by|first"),

@@ -16,6 +16,7 @@ from itertools import islice, repeat
 import pyarrow as pa
 
 from tocsin.detection import labels, names
+from tocsin.detection.bare_numbers import BareNumbers, with_bare
 from tocsin.detection.birth_lists import with_births
 from tocsin.detection.chances import Chances
 from tocsin.detection.columns_place import Retyped
@@ -47,17 +48,21 @@ BUFFER_CHARS = 1_000_000
 class Detector:
     """Finds elements; build one per process and reuse it. Not to be shared by threads."""
 
-    def __init__(self, record_prefixes: Sequence[str] = (), custom: Custom | None = None) -> None:
+    def __init__(
+        self, record_prefixes: Sequence[str] = (), custom: Custom | None = None, *, gives_bare: bool = False
+    ) -> None:
         """Compile the rules.
 
         Args:
             record_prefixes: what the record numbers of the incident's practices begin with (``GC``).
             custom: what users add: detectors, allow-lists, thresholds, recognizers.
+            gives_bare: give numbers that nothing was made of too, as finds of the detector ``BARE``.
         """
         self._scanner = Scanner(all_rules(), prefix_rules(record_prefixes), is_kept=True)
         self._gate = Gate()
         self._records = record_shape(record_prefixes)
         self._custom = CustomDetection(custom or Custom())
+        self._bare = BareNumbers() if gives_bare else None
         self._faults = 0
 
     @property
@@ -162,10 +167,16 @@ class Detector:
             chances = self._gate.chances(joined, coded, starts, ends)
         theirs: Iterable[Sequence[Span]] = repeat((), len(plain)) if self._custom.is_idle else self._custom.spans(plain)
         limits = self._custom.limits
+        bare: Iterable[list[Span]] = repeat([], len(plain))
+        if self._bare is not None:
+            bare = self._bare.spans(joined, starts, ends, coded)
         return [
-            restored(self._read(text, [*_rebase(found, start), *more], where, limits), offsets)
-            for text, found, more, start, where, (_, offsets) in zip(
-                plain, scanned, theirs, starts, chances, squeezed, strict=True
+            restored(
+                with_bare(self._read(text, [*_rebase(found, start), *more], where, limits), _rebase(others, start)),
+                offsets,
+            )
+            for text, found, more, others, start, where, (_, offsets) in zip(
+                plain, scanned, theirs, bare, starts, chances, squeezed, strict=True
             )
         ]
 

@@ -14,6 +14,7 @@ from tocsin.detection.engine import Detector
 from tocsin.model.mentions import MENTIONS
 from tocsin.model.segments import segment_batches, segments_of
 from tocsin.response.begin import detectors_of
+from tocsin.response.case_forms import first_look, look_again
 from tocsin.response.context import RunContext, fingerprint, replace
 from tocsin.response.detectors import custom_of
 from tocsin.response.item_rows import silent_items
@@ -38,6 +39,7 @@ def run(context: RunContext) -> None:
     done = set(folder.committed_keys("detect")) if facts in known or not known else set()
     todo = [key for key in sorted(folder.committed_keys("extract")) if key not in done]
     if not todo:
+        look_again(context)
         return
     if known and facts not in known:
         _take_back(context)
@@ -50,14 +52,15 @@ def run(context: RunContext) -> None:
     detect = partial(detect_part, prefixes=prefixes, retyped=retyped_columns(folder))
     engine = context.engine.of_parts(len(todo))
     for key, tables in engine.map_batches(detect, _parts(context, todo, silent), "detect", shared):
-        mentions = settled(seeds, tables["mentions"], tables["candidates"])
+        found = first_look(settled(seeds, tables["mentions"], tables["candidates"]))
         (counted,) = tables["counts"].to_pylist()
-        counts = {"mentions": mentions.num_rows} | {name: count for name, count in counted.items() if count}
-        folder.commit("detect", key, {"mentions": mentions}, counts, replaces=[key])
+        counts = {"mentions": found["mentions"].num_rows} | {name: count for name, count in counted.items() if count}
+        folder.commit("detect", key, found, counts, replaces=[key])
         told.update(counts)
         context.progress.advance()
     if facts not in known:
         replace(context, FACTS, facts, {})
+    told["mentions"] += look_again(context)
     left_out = f", {told['left_out']} left out by allow-lists" if told["left_out"] else ""
     unread = f", {told['unread']} texts not read by recognizers" if told["unread"] else ""
     faults = f", {told['faults']} texts read plainly after a fault: please report it" if told["faults"] else ""
@@ -81,6 +84,8 @@ def _parts(context: RunContext, keys: list[str], silent: pa.Array) -> Iterator[t
 def detect_part(tables: Tables, prefixes: tuple[str, ...] = (), retyped: Retyped | None = None) -> Tables:
     """Return the mentions of a part's segments (columns of ``MENTIONS``), what a patient master could settle, counts.
 
+    Numbers that nothing was made of are among the mentions, of the detector ``BARE``.
+
     ``prefixes`` begin the practices' record numbers, and the table ``detectors`` holds what the user added; where they
     change, all parts are read anew. ``retyped`` is what people said of columns; parts that hold such tables are taken
     back when it is said.
@@ -101,9 +106,13 @@ def detect_part(tables: Tables, prefixes: tuple[str, ...] = (), retyped: Retyped
         "unread": [custom.unread - before[1]],
         "faults": [detector.faults - before[2]],
     }
-    return {"mentions": pa.concat_tables(found), "candidates": pa.concat_tables(more), "counts": pa.table(counts)}
+    return {
+        "mentions": pa.concat_tables(found).combine_chunks(),
+        "candidates": pa.concat_tables(more),
+        "counts": pa.table(counts),
+    }
 
 
 @lru_cache(maxsize=1)
 def _detector(prefixes: tuple[str, ...], detectors: bytes) -> Detector:
-    return Detector(prefixes, custom_of(detectors))
+    return Detector(prefixes, custom_of(detectors), gives_bare=True)

@@ -29,6 +29,7 @@ from tocsin.model.mentions import MENTIONS, mentions_of
 from tocsin.model.segments import BATCH_BYTES, SEGMENTS, Segment, SegmentKind, segments_of, table_of
 from tocsin.model.subjects import SUBJECTS
 from tocsin.response.begin import detectors_of
+from tocsin.response.case_forms import taken_forms
 from tocsin.response.context import RunContext, fingerprint
 from tocsin.response.decisions import decisions_of
 from tocsin.response.folder import IncidentFolder
@@ -45,21 +46,23 @@ _STAFF_SCHEMA = pa.schema([pa.field("json", pa.large_string(), nullable=False)])
 
 
 def run(context: RunContext) -> None:
-    """Link the parts that are not linked yet, or whose facts, decisions, seeds or answers of the staff index changed.
+    """Link the parts not linked yet, or whose facts, decisions, seeds, forms or answers of the staff index changed.
 
     A part that asked nothing of whom new evidence shows in office stays as it is.
     """
     folder = context.folder
     keys = folder.committed_keys("detect")
     _collect_staff(context, keys)
-    models = find_models(context)
+    taken = taken_forms(folder)
+    models = find_models(context, taken)
     evidence = StaffEvidence.merged(_read_staff(context, keys)).to_json()
     facts = _facts_json(context.incident)
     inputs = fingerprint(*SUBJECTS.names, facts, folder.seed_digest(), detectors_of(folder), *_wrong_mentions(context))
     index = _context(evidence, facts).staff
 
     def unit(key: str, asked: pa.Table) -> str:
-        return f"{key}@{fingerprint(_with_models(inputs, models, key), *answers(index, asked))}"
+        mine = fingerprint(inputs, taken[key]) if key in taken else inputs
+        return f"{key}@{fingerprint(_with_models(mine, models, key), *answers(index, asked))}"
 
     done = {name for name, asked in _linked(folder) if name == unit(name.rpartition("@")[0], asked)}
     linked = {name.rpartition("@")[0] for name in done}

@@ -55,12 +55,16 @@ class Models:
         return sorted(key for key, groups in self.by_part.items() if group in groups)
 
 
-def find_models(context: RunContext) -> Models:
-    """Infer the models anew if profiles or corrections have changed; return those that link anything."""
+def find_models(context: RunContext, taken: Mapping[str, str]) -> Models:
+    """Infer the models anew if profiles or corrections have changed; return those that link anything.
+
+    ``taken`` is what forms of numbers settled, by part: profiles are made of it too.
+    """
     folder = context.folder
     corrections = corrections_of(folder)
     said = json.dumps([[c.group, c.table, c.column, c.verb, c.to] for c in corrections])
-    inputs = fingerprint(said, *folder.committed_keys(PROFILES), *folder.committed_keys("items"))
+    forms = (f"{key}={word}" for key, word in sorted(taken.items()))
+    inputs = fingerprint(said, *forms, *folder.committed_keys(PROFILES), *folder.committed_keys("items"))
     if not is_fresh(context, MODELS, inputs):
         found = [to_json(d) for d in _inferred(folder, corrections)]
         replace(context, MODELS, inputs, {MODELS: pa.table({"json": found}, schema=_MODEL_SCHEMA)})

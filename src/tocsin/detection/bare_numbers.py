@@ -1,0 +1,76 @@
+"""Numbers with letters before them that nothing else was made of: what a form learnt on the incident may settle.
+
+The scan tells where such a number may end; whether nothing else stands there is told by the spans found.
+
+Invariant: pure; time is linear in the text; no span given here overlaps another.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from tocsin.detection.keyed import digits_of
+from tocsin.detection.number_forms import form_of
+from tocsin.detection.scan import Rule, Scanner
+from tocsin.detection.spans import Span
+from tocsin.model.elements import Element
+from tocsin.model.mentions import Part
+
+BARE = "bare-number"
+"""The detector of such a number, until a form has settled what it is."""
+_BACK, _AHEAD, _LEAD = 12, 24, 24
+_LONG, _FEW_DIFFERENT = 6, 3
+"""A long number of hardly any different digits (``HS00000000``) is nobody's."""
+_NUMBER = re.compile(
+    r"(?<![^\W_])(?<![@_-])[A-Z]{1,6}(?:[-/]?[0-9]{1,16}){1,4}[A-Z]{0,2}(?![\w@]|[-/][0-9]|[.,][0-9])", re.I
+)
+_OF_THINGS = re.compile(
+    r"\b(?:invoice|inv|order|po|p\.o\.|lot|check|chk|ck|tracking|batch|ticket|trace|trn|eft|serial|s/n|model|version|room|rm|suite|ste"
+    r"|apt|unit|bed|form|sku|part|group|grp|bin|pcn|route|rt|highway|hwy|catalog|cat|cpt|hcpcs|icd|dx)"
+    r"[ \t]*(?:no|num|number|id|#)?[.:# \t]{0,3}\Z",
+    re.IGNORECASE,
+)
+
+
+class BareNumbers:
+    """Finds them; not to be shared by threads."""
+
+    def __init__(self) -> None:
+        """Compile the pattern."""
+        self._scanner = Scanner([Rule(r"\b[A-Z]{1,6}(?:[-/]?\d{3}|[-/]?\d{1,2}[-/]\d{2})", _bare)])
+
+    def spans(self, text: str, starts: Sequence[int], ends: Sequence[int], coded: bytes) -> list[list[Span]]:
+        """Return the numbers of each text of a joined buffer, as :meth:`Scanner.spans` does."""
+        return self._scanner.spans(text, starts, ends, coded)
+
+
+def _bare(text: str, low: int, high: int, end: int) -> Span | None:
+    for found in _NUMBER.finditer(text, max(low, end - _BACK), min(high, end + _AHEAD)):
+        if found.start() < end <= found.end():
+            return _span(text, low, found) if form_of(found[0]) else None
+    return None
+
+
+def _span(text: str, low: int, found: re.Match[str]) -> Span | None:
+    digits = digits_of(found[0])
+    is_filled = len(digits) >= _LONG and len(set(digits)) < _FEW_DIFFERENT
+    if is_filled or _OF_THINGS.search(text, max(low, found.start() - _LEAD), found.start()):
+        return None
+    return Span(*found.span(), Element.OTHER_ID, Part.FULL, 1.0, BARE, found[0].upper())
+
+
+def with_bare(spans: list[Span], bare: Sequence[Span]) -> list[Span]:
+    """Return the spans of a text, sorted, with the numbers among them that share no character with any."""
+    if not bare:
+        return spans
+    starts = [span.start for span in spans]
+    free = []
+    for one in bare:
+        before = spans[bisect_right(starts, one.start) - 1 :][:1] if starts and starts[0] <= one.start else []
+        behind = bisect_left(starts, one.start)
+        if any(s.end > one.start for s in before) or (behind < len(spans) and spans[behind].start < one.end):
+            continue
+        free.append(one)
+    return sorted([*spans, *free], key=lambda s: s.start) if free else spans

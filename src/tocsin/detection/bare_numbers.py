@@ -2,7 +2,7 @@
 
 The scan tells where such a number may end; whether nothing else stands there is told by the spans found.
 
-Invariant: pure; time is linear in the text; no span given here overlaps another.
+Invariant: pure; time is linear in the text; no span given here overlaps another, but for a name among its letters.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from tocsin.detection.keyed import digits_of
 from tocsin.detection.number_forms import form_of
 from tocsin.detection.scan import Rule, Scanner
 from tocsin.detection.spans import Span
-from tocsin.model.elements import Element
-from tocsin.model.mentions import Part
+from tocsin.model.elements import NAME_ELEMENTS, Element
+from tocsin.model.mentions import Mention, Part
 
 BARE = "bare-number"
 """The detector of such a number, until a form has settled what it is."""
@@ -61,16 +61,29 @@ def _span(text: str, low: int, found: re.Match[str]) -> Span | None:
     return Span(*found.span(), Element.OTHER_ID, Part.FULL, 1.0, BARE, found[0].upper())
 
 
+def names_thing(label: str) -> bool:
+    """Tell whether a label says that a number is of a thing: an invoice, a room, a lot.
+
+    Example:
+        >>> names_thing("Invoice No"), names_thing("Claimant")
+        (True, False)
+    """
+    return _OF_THINGS.search(label) is not None
+
+
 def with_bare(spans: list[Span], bare: Sequence[Span]) -> list[Span]:
-    """Return the spans of a text, sorted, with the numbers among them that share no character with any."""
+    """Return the spans of a text, sorted, with the numbers among them in which nothing but a name stands."""
     if not bare:
         return spans
     starts = [span.start for span in spans]
     free = []
     for one in bare:
-        before = spans[bisect_right(starts, one.start) - 1 :][:1] if starts and starts[0] <= one.start else []
-        behind = bisect_left(starts, one.start)
-        if any(s.end > one.start for s in before) or (behind < len(spans) and spans[behind].start < one.end):
-            continue
-        free.append(one)
+        inside = spans[max(0, bisect_right(starts, one.start) - 1) : bisect_left(starts, one.end)]
+        if all(s.end <= one.start or may_give_way(one, s) for s in inside):
+            free.append(one)
     return sorted([*spans, *free], key=lambda s: s.start) if free else spans
+
+
+def may_give_way(number: Span | Mention, name: Span | Mention) -> bool:
+    """Tell whether a name is nothing but letters of a number: ``BHH`` of ``BHH-26-003188``."""
+    return name.element in NAME_ELEMENTS and number.start <= name.start and name.end < number.end

@@ -56,8 +56,8 @@ _BY_LABEL = "label+"
 _BY_FORM = pa.array(sorted(PROVISIONAL))
 _SURE = 0.6
 
-_LONGEST = 24
-_FORM = r"[A-Z]{1,6}(?:[-/]?#+){1,4}[A-Z]{0,2}"
+_LONGEST, LONGEST_LETTERS = 24, 6
+_FORM = rf"[A-Z]{{1,{LONGEST_LETTERS}}}(?:[-/]?#+){{1,4}}[A-Z]{{0,2}}"
 _IS_FORM = re.compile(_FORM)
 _LEAST_DIGITS, _PARTED_DIGITS, _LONE_DIGITS = 4, 3, 5
 _LEAST_VALUES, _FEW_VALUES = 3, 8
@@ -114,21 +114,24 @@ def forms_of(texts: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.if_else(has_one, forms, None)
 
 
-def counted(mentions: pa.Table) -> pa.Table:
-    """Return how often places call numbers of each form which element, in a part, as a table of schema ``FORMS``."""
-    told = mentions.filter(_is_told(mentions)) if mentions.num_rows else mentions
-    if not told.num_rows:
-        return FORMS.empty_table()
-    named = pa.table({"form": forms_of(told["text"]), "element": told["element"], "text": pc.utf8_upper(told["text"])})
-    named = named.filter(pc.is_valid(named["form"])).group_by(["form", "element", "text"], use_threads=False)
+def counted(mentions: pa.Table, others: pa.Table) -> pa.Table:
+    """Return how often places call numbers of each form which element, in a part, as a table of schema ``FORMS``.
+
+    Args:
+        mentions: of the part.
+        others: numbers under labels that call them something of no person.
+    """
+    told = mentions.filter(_is_told(mentions))
+    elements = pa.concat_arrays([told["element"].combine_chunks(), pa.repeat(Element.OTHER_ID.value, others.num_rows)])
+    texts = pc.utf8_upper(pa.chunked_array([*told["text"].chunks, *others["text"].chunks], pa.string()))
+    named = pa.table({"form": forms_of(texts), "element": elements, "text": texts})
+    found = named.filter(pc.is_valid(named["form"])).group_by(named.column_names, use_threads=False).aggregate([])
     values: dict[tuple[str, str], list[str]] = defaultdict(list)
-    found = named.aggregate([])
-    for form, element, text in zip(*(found[name].to_pylist() for name in ("form", "element", "text")), strict=True):
+    for form, element, text in zip(*(found[name].to_pylist() for name in named.column_names), strict=True):
         values[form, element].append(text)
-    rows = [(*key, len(texts), _hashes(texts)) for key, texts in sorted(values.items())]
-    return pa.Table.from_arrays(
-        [pa.array([row[at] for row in rows], one.type) for at, one in enumerate(FORMS)], schema=FORMS
-    )
+    rows = [(*key, len(held), _hashes(held)) for key, held in sorted(values.items())]
+    columns = [pa.array([row[at] for row in rows], one.type) for at, one in enumerate(FORMS)]
+    return pa.Table.from_arrays(columns, schema=FORMS)
 
 
 def is_weak(mentions: pa.Table) -> pa.ChunkedArray:

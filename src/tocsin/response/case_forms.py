@@ -9,7 +9,8 @@ the runs in between matter.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,10 +18,20 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tocsin.detection.bare_numbers import BARE
+from tocsin.detection.bare_numbers import BARE, may_give_way, names_thing
 from tocsin.detection.custom import Custom
 from tocsin.detection.custom_allow import AllowLists
-from tocsin.detection.number_forms import FORMS, Forms, Learnt, counted, form_of, forms_of, is_weak, learn
+from tocsin.detection.number_forms import (
+    FORMS,
+    LONGEST_LETTERS,
+    Forms,
+    Learnt,
+    counted,
+    form_of,
+    forms_of,
+    is_weak,
+    learn,
+)
 from tocsin.detection.placed import kind_of
 from tocsin.detection.thresholds import threshold
 from tocsin.ids import mention_id
@@ -47,16 +58,46 @@ BARE_FORMS = pa.schema(
 def first_look(found: pa.Table) -> Tables:
     """Return what is kept of a part's first look, whose bare numbers were found as mentions of the detector ``BARE``.
 
-    Mentions that a form could settle otherwise are kept among the bare numbers too.
+    Mentions that a form could settle otherwise are kept among the bare numbers too, and names among their letters.
     """
     is_bare = pc.equal(found["detector"], BARE).to_numpy().astype(bool)
-    mentions = found.filter(pa.array(~is_bare))
+    mentions, bare = found.filter(pa.array(~is_bare)), found.filter(pa.array(is_bare))
     at = np.cumsum(~is_bare)[is_bare]
+    is_thing = _of_things(bare)
+    told = counted(mentions, bare.filter(pa.array(is_thing)))
+    bare, at = bare.filter(pa.array(~is_thing)), at[~is_thing]
     weak = np.flatnonzero(is_weak(mentions).to_numpy().astype(bool))
     weak = weak[pc.is_valid(forms_of(mentions["text"].take(pa.array(weak)))).to_numpy().astype(bool)]
-    bare = pa.concat_tables([found.filter(pa.array(is_bare)), mentions.take(pa.array(weak))])
-    bare = bare.append_column(_BEFORE, pa.array(np.concatenate([at, weak]), pa.int64()))
-    return {"mentions": mentions, NUMBERS: bare, SETTLED: _settled(bare, Forms({})), TOLD: counted(mentions)}
+    weak = np.union1d(weak, _names_inside(mentions, bare))
+    kept = pa.concat_tables([bare, mentions.take(pa.array(weak))])
+    kept = kept.append_column(_BEFORE, pa.array(np.concatenate([at, weak]), pa.int64()))
+    return {"mentions": mentions, NUMBERS: kept, SETTLED: _settled(kept, Forms({})), TOLD: told}
+
+
+def _of_things(bare: pa.Table) -> npt.NDArray[np.bool_]:
+    """Tell which numbers stand under a label of things."""
+    things = {label for label in pc.unique(bare["label"]).to_pylist() if names_thing(label)}
+    return np.array([label in things for label in bare["label"].to_pylist()], dtype=bool)
+
+
+def _names_inside(mentions: pa.Table, bare: pa.Table) -> npt.NDArray[np.int64]:
+    """Return which mentions are names among the letters of a bare number."""
+    if not bare.num_rows:
+        return np.empty(0, np.int64)
+    is_short = pc.less_equal(pc.utf8_length(mentions["text"]), LONGEST_LETTERS)
+    is_near = pc.and_(pc.is_in(mentions["segment_id"], bare["segment_id"].combine_chunks()), is_short)
+    near = np.flatnonzero(is_near.to_numpy().astype(bool))
+    inside = _overlapped(mentions_of(bare), mentions_of(mentions.take(pa.array(near))))
+    return near[inside]
+
+
+def _overlapped(numbers: Iterable[Mention], names: Sequence[Mention]) -> list[int]:
+    """Return which names are letters of one of the numbers."""
+    held = defaultdict(list)
+    for one in numbers:
+        held[one.segment_id, one.row, one.column].append(one)
+    places = [held.get((name.segment_id, name.row, name.column), ()) for name in names]
+    return [at for at, name in enumerate(names) if any(may_give_way(one, name) for one in places[at])]
 
 
 def look_again(context: RunContext) -> int:
@@ -158,11 +199,13 @@ def with_forms(mentions: pa.Table, bare: pa.Table, forms: Forms, keeps: Callable
     old = mentions_of(bare.take(pa.array(chosen)))
     new = [_as_learnt(mention, one) for mention, one in zip(old, filter(None, learnt), strict=True)]
     kept = np.array([keeps(now) and _says_more(was, now) for was, now in zip(old, new, strict=True)], dtype=bool)
-    places = bare[_BEFORE].to_numpy()[chosen[kept]]
+    before = bare[_BEFORE].to_numpy()
+    places = before[chosen[kept]]
     is_new = np.array([one.detector == BARE for one in old], dtype=bool)[kept]
-    stays = np.delete(np.arange(mentions.num_rows), places[~is_new])
-    made = mentions_table([one for one, is_kept in zip(new, kept, strict=True) if is_kept])
-    return _ordered([(mentions.take(pa.array(stays)), stays * 2 + 1), (made, places * 2 + ~is_new)])
+    made = [one for one, is_kept in zip(new, kept, strict=True) if is_kept]
+    names = before[_overlapped(made, mentions_of(bare))]
+    stays = np.delete(np.arange(mentions.num_rows), np.concatenate([places[~is_new], names]))
+    return _ordered([(mentions.take(pa.array(stays)), stays * 2 + 1), (mentions_table(made), places * 2 + ~is_new)])
 
 
 def _ordered(pieces: Sequence[tuple[pa.Table, npt.NDArray[np.int64]]]) -> pa.Table:

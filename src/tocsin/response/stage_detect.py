@@ -14,7 +14,7 @@ from tocsin.detection.engine import Detector
 from tocsin.model.mentions import MENTIONS
 from tocsin.model.segments import segment_batches, segments_of
 from tocsin.response.begin import detectors_of
-from tocsin.response.case_forms import first_look, look_again
+from tocsin.response.case_forms import BARE_NUMBERS, first_look, look_again
 from tocsin.response.context import RunContext, fingerprint, replace
 from tocsin.response.detectors import custom_of
 from tocsin.response.item_rows import silent_items
@@ -34,7 +34,7 @@ def run(context: RunContext) -> None:
     folder = context.folder
     prefixes = tuple(sorted({p for entity in context.incident.covered_entities for p in entity.mrn_prefixes}))
     detectors = detectors_of(folder)
-    facts = fingerprint(*prefixes, detectors, folder.seed_digest())
+    facts = fingerprint(*prefixes, detectors, folder.seed_digest(), *BARE_NUMBERS.names)
     known = folder.committed_keys(FACTS)
     done = set(folder.committed_keys("detect")) if facts in known or not known else set()
     todo = [key for key in sorted(folder.committed_keys("extract")) if key not in done]

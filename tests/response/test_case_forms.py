@@ -25,7 +25,9 @@ CLOCK = FixedClock(datetime(2025, 1, 2, 3, 4, 5, tzinfo=UTC))
 FACTS = b'[incident]\nid="a"\ntitle="t"\norganization="o"\nrole="covered_entity"\nkind="email"\nstate="FL"\n'
 FILES = {
     "note.txt": "Keisha Womack...HS90071140...BCS\n\nHoyt Lambert, HS81003777, his little girl\n\nReminders: TT-2044, BHH-26-003189.\n",
-    "work.csv": "Name,ID,Remark\n" + "".join(f"Ann Zobrist{n:02d},HS9001{n:04d},seen TT-30{n:02d}\n" for n in range(3)),
+    "work.csv": "Name,ID,Remark\n"
+    + "".join(f"Ann Zobrist{n:02d},HS9001{n:04d},seen TT-30{n:02d}\n" for n in range(3))
+    + "Bo Zobrist,HS00000000,none\n",
     "roster.csv": "Patient Name,DOB,Member ID,Chart No,Claim No\n"
     + "".join(f"Robert Quill{n:02d},3/{n + 1}/1980,HS9007{n:04d},TT-2{n:03d},BHH-26-00{n:04d}\n" for n in range(12)),
     "invoices.csv": "Name,Invoice No,Total\n" + "".join(f"Ann Zobrist,TT-5{n:03d},120.00\n" for n in range(9)),

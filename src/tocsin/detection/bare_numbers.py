@@ -22,7 +22,6 @@ BARE = "bare-number"
 """The detector of such a number, until a form has settled what it is."""
 _BACK, _AHEAD, _LEAD = 12, 24, 24
 _LONG, _FEW_DIFFERENT = 6, 3
-"""A long number of hardly any different digits (``HS00000000``) is nobody's."""
 _NUMBER = re.compile(
     r"(?<![^\W_])(?<![@_-])[A-Z]{1,6}(?:[-/]?[0-9]{1,16}){1,4}[A-Z]{0,2}(?![\w@]|[-/][0-9]|[.,][0-9])", re.I
 )
@@ -54,11 +53,20 @@ def _bare(text: str, low: int, high: int, end: int) -> Span | None:
 
 
 def _span(text: str, low: int, found: re.Match[str]) -> Span | None:
-    digits = digits_of(found[0])
-    is_filled = len(digits) >= _LONG and len(set(digits)) < _FEW_DIFFERENT
-    if is_filled or _OF_THINGS.search(text, max(low, found.start() - _LEAD), found.start()):
+    if is_filler(found[0]) or _OF_THINGS.search(text, max(low, found.start() - _LEAD), found.start()):
         return None
     return Span(*found.span(), Element.OTHER_ID, Part.FULL, 1.0, BARE, found[0].upper())
+
+
+def is_filler(text: str) -> bool:
+    """Tell whether a number is nobody's: a long one of hardly any different digits.
+
+    Example:
+        >>> is_filler("HS00000000"), is_filler("HS90071140"), is_filler("TT-2002")
+        (True, False, False)
+    """
+    digits = digits_of(text)
+    return len(digits) >= _LONG and len(set(digits)) < _FEW_DIFFERENT
 
 
 def names_thing(label: str) -> bool:

@@ -64,6 +64,8 @@ _LEAST_VALUES, _FEW_VALUES = 3, 8
 _LEAST_SHARE = 0.85
 _MOST_STEPS, _STEPS = 19, 20
 """Scores go in steps, so that a few more numbers leave them as they are."""
+_OF_TESTS = ("TEST", "TST", "DEMO", "DUMMY", "FAKE", "SAMPLE")
+"""Letters of numbers that were made up to try a system out."""
 _DEPENDENT = re.compile(r"-##?\Z")
 """What payers add to a member's number for each of a family."""
 
@@ -169,9 +171,11 @@ def is_distinctive(form: str) -> bool:
     """Tell whether hardly any other text has the form by chance.
 
     Example:
-        >>> is_distinctive("HS########"), is_distinctive("T-###"), is_distinctive("J####"), is_distinctive("T##")
+        >>> is_distinctive("HS########"), is_distinctive("T-###"), is_distinctive("J####"), is_distinctive("TST####")
         (True, True, False, False)
     """
+    if form.startswith(_OF_TESTS):
+        return False
     digits = form.count("#")
     if "-" in form or "/" in form:
         return digits >= _PARTED_DIGITS

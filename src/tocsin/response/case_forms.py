@@ -18,7 +18,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tocsin.detection.bare_numbers import BARE, may_give_way, names_thing
+from tocsin.detection.bare_numbers import BARE, is_filler, may_give_way, names_thing
 from tocsin.detection.custom import Custom
 from tocsin.detection.custom_allow import AllowLists
 from tocsin.detection.number_forms import (
@@ -194,7 +194,7 @@ def with_forms(mentions: pa.Table, bare: pa.Table, forms: Forms, keeps: Callable
         forms: what was learnt.
         keeps: tells whether a mention counts.
     """
-    learnt = [forms.of(form_of(text)) for text in bare["text"].to_pylist()]
+    learnt = [None if is_filler(text) else forms.of(form_of(text)) for text in bare["text"].to_pylist()]
     chosen = np.flatnonzero([one is not None for one in learnt])
     old = mentions_of(bare.take(pa.array(chosen)))
     new = [_as_learnt(mention, one) for mention, one in zip(old, filter(None, learnt), strict=True)]

@@ -15,7 +15,7 @@ from tocsin.model.elements import Element
 from tocsin.model.mentions import Mention, Part, mentions_table
 
 E = Element
-_SPACED = "HS90071140 "
+_SPACED = "QZ9071140 "
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def told(*numbers: str, element: Element = E.MEMBER_ID) -> pa.Table:
 @pytest.mark.parametrize(
     ("text", "form"),
     [
-        ("HS90071140", "HS########"),
+        ("QZ9071140", "QZ#######"),
         ("tt-2018", "TT-####"),
         ("BHH-26-003188", "BHH-##-######"),
         ("T81003777A", "T########A"),
@@ -58,21 +58,21 @@ def test_a_form_keeps_letters_and_signs(text: str, form: str) -> None:
 
 
 def test_three_different_numbers_of_one_form_are_learnt() -> None:
-    assert learn([told("HS90071140", "HS90071140", "HS90071141")]).known == {}
-    learnt = learn([told("HS90071140", "HS90071141", "hs90071142")]).of("HS########")
+    assert learn([told("QZ9071140", "QZ9071140", "QZ9071141")]).known == {}
+    learnt = learn([told("QZ9071140", "QZ9071141", "qz9071142")]).of("QZ#######")
     assert learnt is not None and (learnt.element, learnt.score) == (E.MEMBER_ID, 0.8)
 
 
 def test_the_same_number_in_several_parts_is_one() -> None:
-    parts = [told("HS90071140", "HS90071141"), told("HS90071140"), told("HS90071141")]
+    parts = [told("QZ9071140", "QZ9071141"), told("QZ9071140"), told("QZ9071141")]
     assert learn(parts).known == {}
-    assert learn([*parts, told("HS90071142")]).of("HS########") is not None
+    assert learn([*parts, told("QZ9071142")]).of("QZ#######") is not None
 
 
 def test_the_order_of_parts_does_not_matter_and_many_are_as_sure_as_can_be() -> None:
-    parts = [told(*(f"HS9007{n:04d}" for n in range(low, low + 30))) for low in (0, 100, 200)]
+    parts = [told(*(f"QZ907{n:04d}" for n in range(low, low + 30))) for low in (0, 100, 200)]
     assert learn(parts).known == learn(parts[::-1]).known
-    learnt = learn(parts).of("HS########")
+    learnt = learn(parts).of("QZ#######")
     assert learnt is not None and learnt.score == 0.95
 
 
@@ -91,35 +91,33 @@ def test_forms_that_other_text_has_by_chance_are_not_learnt(numbers: tuple[str, 
 
 
 def test_a_dependents_number_behind_a_members_is_the_members() -> None:
-    learnt = learn(
-        [told("HS90071140", "HS90071141", "HS90071142"), told("TT-2018", "TT-2019", "TT-2020", element=E.MRN)]
-    )
-    assert learnt.of("HS########-##") == learnt.of("HS########")
+    learnt = learn([told("QZ9071140", "QZ9071141", "QZ9071142"), told("TT-2018", "TT-2019", "TT-2020", element=E.MRN)])
+    assert learnt.of("QZ#######-##") == learnt.of("QZ#######")
     assert learnt.of("TT-####-##") is None
 
 
 def test_only_what_a_place_tells_is_counted() -> None:
-    three = [mention(number) for number in ("HS90071140", "HS90071141", "HS90071142")]
+    three = [mention(number) for number in ("QZ9071140", "QZ9071141", "QZ9071142")]
     for change in ({"detector": "member-shape"}, {"label": "ID"}, {"label": ""}, {"element": E.NAME}, {"score": 0.4}):
         assert counts([replace(one, **change) for one in three]).num_rows == 0  # type: ignore[arg-type]
     by_path = [replace(one, label="", column=-1) for one in three]
     assert counts(by_path).to_pylist()[0]["values"] == 3
     assert counts([]).schema == FORMS
     for row in counts(three).to_pylist():
-        assert "9007" not in str(row["form"]) and len(row["hashes"]) == 3
+        assert "907" not in str(row["form"]) and len(row["hashes"]) == 3
 
 
 def test_many_numbers_are_told_without_hashes() -> None:
-    (row,) = told(*(f"HS9007{n:04d}" for n in range(30))).to_pylist()
+    (row,) = told(*(f"QZ907{n:04d}" for n in range(30))).to_pylist()
     assert (row["values"], row["hashes"]) == (30, [])
 
 
 def test_mentions_by_form_or_under_a_label_that_says_nothing_are_weak() -> None:
     table = [
-        mention("HS90071140", detector="member-shape"),
-        mention("HS90071140", E.OTHER_ID, label="ID"),
-        mention("HS90071140", E.OTHER_ID, label="Invoice no"),
-        mention("HS90071140"),
+        mention("QZ9071140", detector="member-shape"),
+        mention("QZ9071140", E.OTHER_ID, label="ID"),
+        mention("QZ9071140", E.OTHER_ID, label="Invoice no"),
+        mention("QZ9071140"),
     ]
     assert is_weak(mentions_table(table)).to_pylist() == [True, True, False, False]
 
@@ -127,15 +125,15 @@ def test_mentions_by_form_or_under_a_label_that_says_nothing_are_weak() -> None:
 @pytest.mark.parametrize(
     ("text", "numbers"),
     [
-        ("Keisha Womack...HS90071140...BCS", ["HS90071140"]),
+        ("Keisha Womack...QZ9071140...BCS", ["QZ9071140"]),
         ("Hoyt Lambert, T81003777, his little girl", ["T81003777"]),
         ("called about tt-2018/ LL-2087. No answer", ["tt-2018", "LL-2087"]),
         ("see BHH-26-003188 and BHH-26-003189-01", ["BHH-26-003188", "BHH-26-003189-01"]),
         ("Invoice # TT-2018 for lot SM-1471, room B2087", []),
-        ("HS00000000 or HS99999999", []),
-        ("a_HS90071140 and x@HS90071140 and HS90071140_b, HS90071140@c", []),
+        ("QZ0000000 or QZ9999999", []),
+        ("a_QZ9071140 and x@QZ9071140 and QZ9071140_b, QZ9071140@c", []),
         ("MRN: TT-2018", []),
-        ("https://example.org/HS90071140", []),
+        ("https://example.org/QZ9071140", []),
         ("no number of any kind", []),
     ],
 )
@@ -145,11 +143,11 @@ def test_numbers_that_nothing_was_made_of_are_given(giving: Detector, text: str,
 
 
 def test_others_see_none_of_it(detector: Detector, giving: Detector) -> None:
-    text = "Keisha Womack...HS90071140...BCS\nMRN: 4471932\nsee BHH-26-003189-01"
+    text = "Keisha Womack...QZ9071140...BCS\nMRN: 4471932\nsee BHH-26-003189-01"
     assert [s for s in giving.find_spans(text) if s.detector != BARE] == detector.find_spans(text)
 
 
 def test_zero_width_characters_move_nothing(giving: Detector) -> None:
-    text = "Keisha \u200bWomack...HS9007\u200b1140...BCS"
+    text = "Keisha \u200bWomack...QZ907\u200b1140...BCS"
     (one,) = [s for s in giving.find_spans(text) if s.detector == BARE]
-    assert text[one.start : one.end] == "HS9007\u200b1140" and one.norm == "HS90071140"
+    assert text[one.start : one.end] == "QZ907\u200b1140" and one.norm == "QZ9071140"

@@ -24,12 +24,12 @@ from tocsin.vault.keys import KdfProfile
 CLOCK = FixedClock(datetime(2025, 1, 2, 3, 4, 5, tzinfo=UTC))
 FACTS = b'[incident]\nid="a"\ntitle="t"\norganization="o"\nrole="covered_entity"\nkind="email"\nstate="FL"\n'
 FILES = {
-    "note.txt": "Keisha Womack...HS90071140...BCS\n\nHoyt Lambert, HS81003777, his little girl\n\nReminders: TT-2044, BHH-26-003189.\n",
+    "note.txt": "Keisha Womack...QZ9071140...BCS\n\nHoyt Lambert, QZ8103777, his little girl\n\nReminders: TT-2044, BHH-26-003189.\n",
     "work.csv": "Name,ID,Remark\n"
-    + "".join(f"Ann Zobrist{n:02d},HS9001{n:04d},seen TT-30{n:02d}\n" for n in range(3))
-    + "Bo Zobrist,HS00000000,none\n",
+    + "".join(f"Ann Zobrist{n:02d},QZ901{n:04d},seen TT-30{n:02d}\n" for n in range(3))
+    + "Bo Zobrist,QZ0000000,none\n",
     "roster.csv": "Patient Name,DOB,Member ID,Chart No,Claim No\n"
-    + "".join(f"Robert Quill{n:02d},3/{n + 1}/1980,HS9007{n:04d},TT-2{n:03d},BHH-26-00{n:04d}\n" for n in range(12)),
+    + "".join(f"Robert Quill{n:02d},3/{n + 1}/1980,QZ907{n:04d},TT-2{n:03d},BHH-26-00{n:04d}\n" for n in range(12)),
     "invoices.csv": "Name,Invoice No,Total\n" + "".join(f"Ann Zobrist,TT-5{n:03d},120.00\n" for n in range(9)),
 }
 Made = Callable[..., IncidentFolder]
@@ -71,8 +71,8 @@ def settled(folder: IncidentFolder) -> set[tuple[str, str]]:
     return {(row["element"], row["text"]) for row in rows if row["detector"] == DETECTOR}
 
 
-BARE = {("member_id", "HS90071140"), ("member_id", "HS81003777"), ("mrn", "TT-2044"), ("claim_number", "BHH-26-003189")}
-IN_CELLS = {("member_id", f"HS9001{n:04d}") for n in range(3)} | {("mrn", f"TT-30{n:02d}") for n in range(3)}
+BARE = {("member_id", "QZ9071140"), ("member_id", "QZ8103777"), ("mrn", "TT-2044"), ("claim_number", "BHH-26-003189")}
+IN_CELLS = {("member_id", f"QZ901{n:04d}") for n in range(3)} | {("mrn", f"TT-30{n:02d}") for n in range(3)}
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -82,7 +82,7 @@ def test_bare_numbers_are_what_columns_call_their_form(made: Made, jobs: int) ->
     run(folder, jobs)
     assert settled(folder) == BARE | IN_CELLS
     linked = folder.read("links")["mention_id"].to_pylist()
-    rows = [row for row in folder.read("mentions").to_pylist() if row["text"] == "HS81003777"]
+    rows = [row for row in folder.read("mentions").to_pylist() if row["text"] == "QZ8103777"]
     assert [row["mention_id"] in linked for row in rows] == [True]
     keys = {stage: folder.committed_keys(stage) for stage in ("detect", "link", "resolve", "models")}
     before = everything(folder)
@@ -142,10 +142,10 @@ def test_a_run_that_ends_in_the_second_look_goes_on(made: Made, monkeypatch: pyt
 
 
 def test_allow_lists_and_thresholds_hold_for_them_too(made: Made, tmp_path: Path) -> None:
-    (tmp_path / "own.toml").write_text('[[allow]]\nvalues = ["HS90071140"]\n\n[thresholds]\nmrn = 0.99\n')
+    (tmp_path / "own.toml").write_text('[[allow]]\nvalues = ["QZ9071140"]\n\n[thresholds]\nmrn = 0.99\n')
     folder = made()
     with folder.stage_lock():
         folder.put_document(DETECTORS, read_detectors(tmp_path / "own.toml"))
     add(folder, "note.txt", "roster.csv")
     run(folder, until=Stage.DETECT)
-    assert settled(folder) == {one for one in BARE if one[0] != "mrn"} - {("member_id", "HS90071140")}
+    assert settled(folder) == {one for one in BARE if one[0] != "mrn"} - {("member_id", "QZ9071140")}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -99,3 +101,15 @@ def test_rules_of_an_incident_are_compiled_apart_and_find_the_same(cache: Path, 
     assert sorted(hits) == sorted(Scanner([*rules, *theirs]).hits(coded))
     assert [end for _, end in hits] == sorted(end for _, end in hits)
     assert {rule - len(rules) for rule, _ in hits if rule >= len(rules)} == {0, 1}
+
+
+def test_the_patterns_are_the_same_in_every_process() -> None:
+    """Else the kept ones are never found again, and a find could depend on the order of a set."""
+    told = "from tocsin.detection.rules import all_rules; print([rule.pattern for rule in all_rules()])"
+    made = {
+        subprocess.run(
+            [sys.executable, "-c", told], env={"PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(made) == 1

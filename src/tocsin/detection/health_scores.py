@@ -57,7 +57,7 @@ def _plain(name: str) -> str:
 
 def _names(rows: str) -> str:
     names = {row.rsplit(" ", 2)[0] for row in rows.replace("\n", ";").split(";")}
-    return "|".join(re.sub(r"[ -]", "[ -]?", name) for name in sorted(names, key=len, reverse=True))
+    return "|".join(re.sub(r"[ -]", "[ -]?", name) for name in sorted(names, key=lambda name: (-len(name), name)))
 
 
 _RANGES = _table(_SURE) | _table(_DOUBTFUL)

@@ -57,6 +57,8 @@ def test_days_are_first_where_several_dates_say_so() -> None:
         ("tiene nodulos en la tiroides y pie con úlcera", E.DIAGNOSIS, ["nodulos en la tiroides", "pie con úlcera"]),
         ("niega diabetes tipo 2. No tiene asma. Se descarta tuberculosis", E.DIAGNOSIS, []),
         ("su mamá tiene diabetes tipo 2", E.DIAGNOSIS, []),
+        ("la niña tiene asma", E.DIAGNOSIS, ["asma"]),
+        ("52 yo with PEth 412, wife Dolores supportive", E.DIAGNOSIS, []),
         ("se le acabó el losartán", E.MEDICATION, ["losartán"]),
         ("cita de papanicolau y mamografía", E.PROCEDURE, ["papanicolau", "mamografía"]),
         ("el azúcar amaneció en 312", E.LAB_RESULT, ["azúcar amaneció en 312"]),

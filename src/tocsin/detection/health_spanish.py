@@ -23,7 +23,23 @@ from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
 
 _WORDS_TOO = frozenset(
-    {"tos", "masa", "gripe", "gota", "moco", "mocos", "sida", "depo", "granos", "bulto", "llanto", "hongo"}
+    {
+        "tos",
+        "masa",
+        "gripe",
+        "gota",
+        "moco",
+        "mocos",
+        "sida",
+        "depo",
+        "granos",
+        "bulto",
+        "llanto",
+        "hongo",
+        "asma",
+        "sarna",
+        "mareo",
+    }
 )
 """Words of other languages or of other trades too: only among Spanish words."""
 _SHORT_TEXT = 80
@@ -31,9 +47,16 @@ _SHORT_TEXT = 80
 
 
 def _is_disease(text: str, low: int, high: int, start: int, end: int) -> bool:
-    if text[start:end].lower() in _WORDS_TOO and not is_spanish(text, low, high, start, end):
+    if text[start:end].lower() in _WORDS_TOO and not _is_our_word(text, low, high, start, end):
         return False
     return is_of_patient(text, low, high, start, end) and not is_campaign(text, low, high, start, end)
+
+
+def _is_our_word(text: str, low: int, high: int, start: int, end: int) -> bool:
+    """Tell whether a word of other languages too is Spanish here, and no name: ``Sarna Roy``."""
+    is_named = text[start].isupper() and text[start + 1].islower() and text[end + 1 : end + 2].isupper()
+    is_cell = high - low == end - start and text[start].islower()
+    return not is_named and (is_cell or is_spanish(text, low, high, start, end))
 
 
 def _is_symptom(text: str, low: int, high: int, start: int, end: int) -> bool:

@@ -72,7 +72,7 @@ PROVIDER_CUES = (
     "|ginecóloga|cirujano|cirujana|cardiólogo|psicóloga|psicólogo|derivado a|derivada a"
 )
 CUES = (
-    "paciente|sr|sra|srta|don|doña|señor|señora|me llamo|se llama|llamada|soy|nombre|nombre es|estimado|estimada|estimado sr|estimada sra|hola|niño|niña|bebé|para|llamó|hablé con|habló con"
+    "paciente|sr|sra|srta|don|doña|señor|señora|me llamo|se llama|llamada|soy|nombre|nombre es|estimado|estimada|estimado sr|estimada sra|niño|niña|bebé|para|llamó|hablé con|habló con"
     "|dice|dijo|pide|pregunta|de parte de|saludos|atentamente|gracias|alumno|alumna|menor"
 )
 VERBS = (

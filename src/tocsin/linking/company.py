@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
+from tocsin.linking import row_lists
 from tocsin.linking.frames import CLINICAL, OF_SIDE, Frame, Shape
 from tocsin.linking.join import Cluster
 from tocsin.linking.roles import SHOWS_PATIENT
@@ -37,12 +38,15 @@ REMARKED = frozenset({E.DIAGNOSIS, E.PROCEDURE, E.MEDICATION, E.TREATMENT, E.LAB
 """What words beside a name may be."""
 
 
-def settle_list(frames: Sequence[Frame], staff: StaffIndex, share: float = _SHOWN) -> None:
+def settle_list(
+    frames: Sequence[Frame], staff: StaffIndex, share: float = _SHOWN, *, are_remarks_told: bool = True
+) -> None:
     """Take the people of a list for patients where it shows enough of them to be."""
     shown = sum(frame.has(SHOWS_PATIENT) for frame in frames)
     if shown < _LEAST_SHOWN or shown < share * len(frames):
         return
-    _note_remarks(frames)
+    if are_remarks_told:
+        _note_remarks(frames)
     for frame in frames:
         is_open = frame.role is Role.UNKNOWN and not frame.is_told and not frame.is_closed
         if is_open and frame.key.is_whole and not staff.is_office(frame.key.full):
@@ -89,8 +93,10 @@ def settle_rows(frames: Iterable[Frame], segment: Segment, staff: StaffIndex) ->
         if 0 <= frame.row < len(body.rows):
             names = [m.text for m in frame.mentions if m.element in NAME_ELEMENTS]
             frame.is_remarked = says_more(body.rows[frame.row], [*names, *(m.text for m in frame.mentions)])
-    settle_list(list(heads.values()), staff, _SHOWN_OF_ROWS)
-    _note_columns([frame for frame in heads.values() if 0 <= frame.row < len(body.rows)], body)
+    is_short = len(body.rows) < row_lists.FEWEST_ROWS  # rows of long lists are linked by their typed columns alone
+    settle_list(list(heads.values()), staff, _SHOWN_OF_ROWS, are_remarks_told=is_short)
+    if is_short:
+        _note_columns([frame for frame in heads.values() if 0 <= frame.row < len(body.rows)], body)
 
 
 def _note_columns(frames: Sequence[Frame], body: GridBody) -> None:

@@ -104,7 +104,7 @@ def _note_columns(frames: Sequence[Frame], body: GridBody) -> None:
     said: dict[int, list[Frame]] = {}
     told: dict[int, Counter[Element]] = {}
     for frame in frames:
-        known = {m.column: m.element for m in frame.mentions}
+        known = {m.column for m in frame.mentions}
         for column, element in {(m.column, m.element) for m in frame.mentions if m.element in REMARKED}:
             told.setdefault(column, Counter())[element] += 1
         for column, cell in enumerate(body.rows[frame.row][:_MOST_COLUMNS]):

@@ -8,13 +8,13 @@ changed after them (``docs/explanation/detection.md`` has the figures).
 from __future__ import annotations
 
 import re
-import time
 from functools import cache
 from importlib import resources
 from pathlib import Path
 
 import pytest
 
+from tests.detection.growth import grows_linearly
 from tocsin.detection.engine import Detector
 from tocsin.detection.health_context import clinical_words, is_campaign, is_of_patient
 from tocsin.detection.health_terms import terms
@@ -142,18 +142,7 @@ def test_derived_lists_name_their_origin() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "dx " * 100_000,
-        "Hgb 9.1 " * 30_000,
-        "stage IV cancer " * 15_000,
-        "99214 412.00 " * 20_000,
-        "drinks beer " * 25_000,
-        "BRCA1 " * 40_000,
-    ],
+    "words", ["dx ", "Hgb 9.1 ", "stage IV cancer ", "99214 412.00 ", "drinks beer ", "BRCA1 ", "Dx: pain in L knee, "]
 )
-def test_text_full_of_health_words_costs_linear_time(text: str) -> None:
-    detector()
-    start = time.process_time()
-    detector()._scanner.spans(text, [0], [len(text)])
-    assert time.process_time() - start < 20
+def test_text_full_of_health_words_costs_linear_time(words: str) -> None:
+    assert grows_linearly(lambda text: detector()._scanner.spans(text, [0], [len(text)]), words)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.detection.growth import grows_linearly
 from tocsin.detection.labels import find_labelled
 from tocsin.detection.labels_meaning import meaning_of
 from tocsin.model.elements import Element, Role
@@ -89,14 +88,7 @@ def test_any_form_gives_spans_inside_it(text: str) -> None:
     "piece", ["Name: ", "a:", "DOB  ", ".... ", "Name  DOB  SSN\n", "x  y  z\n", "Patient Name DOB "]
 )
 def test_time_grows_linearly(piece: str) -> None:
-    def seconds(length: int) -> float:
-        text = piece * (length // len(piece))
-        start = time.process_time()
-        find_labelled(text)
-        return time.process_time() - start
-
-    seconds(1_000)
-    assert seconds(80_000) < max(0.4, 12 * seconds(20_000))
+    assert grows_linearly(find_labelled, piece)
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.detection.growth import grows_linearly
 from tocsin.detection.engine import Detector
 from tocsin.detection.names import find_names
 from tocsin.detection.spans import Span
@@ -91,14 +91,7 @@ def test_any_text_gives_ordered_spans_inside_it(text: str) -> None:
     "piece", ["Ann Lee ", "A", "A. ", "Lee, Ann, ", "Mr. ", "name: ", "Xxxxxx-", "O'", "van der ", "Dr. Lee "]
 )
 def test_time_grows_linearly_on_long_lines(piece: str) -> None:
-    def seconds(length: int) -> float:
-        text = piece * (length // len(piece))
-        start = time.process_time()
-        find_names(text)
-        return time.process_time() - start
-
-    seconds(1_000)
-    assert seconds(80_000) < max(0.3, 12 * seconds(20_000))
+    assert grows_linearly(find_names, piece)
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from functools import cache
 
 import pytest
 
+from tests.detection.growth import grows_linearly
 from tocsin.detection.fold import fold
 from tocsin.detection.merge import merge
 from tocsin.detection.rules import all_rules
@@ -184,23 +184,7 @@ def test_texts_of_one_buffer_do_not_see_each_other() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "9" * 300_000,
-        "1 " * 150_000,
-        "12 Main " * 40_000,
-        "a@" * 150_000,
-        "SSN " * 80_000,
-        "1." * 150_000,
-        "http://" * 40_000,
-        "\u200b\u0430" * 100_000,
-        "(" * 200_000,
-        "A" * 300_000,
-        "DOB:\n" * 60_000,
-        "Mercy " * 50_000 + "Hospital",
-    ],
+    "piece", ["9", "1 ", "12 Main ", "a@", "SSN ", "1.", "http://", "\u200b\u0430", "(", "A", "DOB:\n", "Mercy "]
 )
-def test_hostile_text_costs_little(text: str) -> None:
-    start = time.process_time()
-    spans(text)
-    assert time.process_time() - start < 4
+def test_hostile_text_costs_linear_time(piece: str) -> None:
+    assert grows_linearly(spans, piece)

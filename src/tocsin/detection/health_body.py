@@ -120,8 +120,10 @@ def _visits(text: str, low: int, high: int, end: int) -> Span | None:
     return None
 
 
+_DX = r"(?<![\w])(?:dx'?d?|pdx|admit(?:ting)? dx|adm dx)(?:[ ]?(?:with|of|as|w/))?[ :=#-]{1,3}"
+_DX_BEGUN = re.compile(_DX + r"[a-z]\Z", re.IGNORECASE)
 _NAMED_DX = re.compile(
-    r"(?<![\w])(?:dx'?d?|pdx|admit(?:ting)? dx|adm dx)(?:[ ]?(?:with|of|as|w/))?[ :=#-]{1,3}(?P<said>[A-Za-z][A-Za-z'/+ -]{2,60}?)"
+    _DX + r"(?P<said>[A-Za-z][A-Za-z'/+ -]{2,60}?)"
     r"(?=[ ]{2}|[ ]?[,;.()\n|\t*]|[ ](?:rx|tx|f/u|fu|on|in|at|and|since|last|w/|but|so|per|pt|she|he|for|started|will|plan|needs?|refer\w*|today|-+|\d)[ \d]|[ ]?\Z)",
     re.IGNORECASE,
 )
@@ -134,16 +136,15 @@ _NO_DX = re.compile(
 
 def _named(text: str, low: int, high: int, end: int) -> Span | None:
     """Give what stands behind "dx", in the words of whoever wrote it."""
-    for found in _NAMED_DX.finditer(text, max(low, end - 12), min(high, end + 80)):
-        if not found.start() < end <= found.end():
-            continue
-        start, last = found.span("said")
-        said = found["said"]
-        if _NO_DX.match(said) or len(said.split()) > 6:
-            return None
-        norm = " ".join(said.split()).lower()
-        return Span(start, last, Element.DIAGNOSIS, Part.FULL, 0.72, "named-dx", norm)
-    return None
+    begun = _DX_BEGUN.search(text, max(low, end - 24), end)
+    found = _NAMED_DX.match(text, begun.start(), min(high, end + 80)) if begun else None
+    if found is None:
+        return None
+    start, last = found.span("said")
+    said = found["said"]
+    if _NO_DX.match(said) or len(said.split()) > 6:
+        return None
+    return Span(start, last, Element.DIAGNOSIS, Part.FULL, 0.72, "named-dx", " ".join(said.split()).lower())
 
 
 RULES = (

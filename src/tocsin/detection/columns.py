@@ -9,36 +9,36 @@ Invariant: pure and deterministic; every row of ``body.rows`` is a data row of e
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from tocsin.detection.columns_across import across, transposed
 from tocsin.detection.columns_attributes import attribute_column, cells_by_label
 from tocsin.detection.columns_bands import Band, band_of, goes_on, least_band, tells_values
 from tocsin.detection.columns_cards import label_cells, report_cells
 from tocsin.detection.columns_claims import settle_claims, settle_days
 from tocsin.detection.columns_decks import deck_cells
-from tocsin.detection.columns_grid import Block, GridType
+from tocsin.detection.columns_grid import LABEL_CELL, Block, GridType
 from tocsin.detection.columns_header import (
     LEAST_SHARE,
     Row,
     find_header,
     is_blank,
     is_header,
-    is_known_label,
     is_total,
     labels_of,
 )
 from tocsin.detection.columns_master import master_of, person_columns
 from tocsin.detection.columns_pairs import Cells, card_cells, pair_cells, stands_over_values
-from tocsin.detection.columns_policy import settle_insurance
 from tocsin.detection.columns_role import role_of, with_role
 from tocsin.detection.columns_settle import settle, settle_form
+from tocsin.detection.columns_stacked import beside, stacked
 from tocsin.detection.columns_tagged import detail_width, only_details
 from tocsin.detection.columns_tests import settle_tests
-from tocsin.detection.columns_types import UNTYPED, ColumnType, type_column
-from tocsin.detection.columns_values import look_at, shape_of
+from tocsin.detection.columns_types import ColumnType, type_column
+from tocsin.detection.columns_unroll import Unrolled, unrolled
+from tocsin.detection.columns_values import look_at
 from tocsin.detection.group_heads import is_group_head, leftmost, said_of_rows, usual_width
-from tocsin.detection.labels_meaning import meaning_of
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.segments import GridBody
 
@@ -59,7 +59,12 @@ def type_grid(body: GridBody) -> GridType:
 
 
 def _grid(body: GridBody, head: Sequence[Row]) -> GridType:
-    carded = _form(body, label_cells(body) or report_cells(body) or deck_cells(body))
+    carded = (
+        _form(body, label_cells(body) or report_cells(body))
+        or _first_told(body, _stacks(body))
+        or _form(body, deck_cells(body))
+        or _first_told(body, (cards for cards in _cards(body) if cards.is_labelled))
+    )
     if carded is not None:
         return carded
     banded = _mastered(body, head) or _banded(body, head)
@@ -68,10 +73,14 @@ def _grid(body: GridBody, head: Sequence[Row]) -> GridType:
     header = find_header(head)
     typed = _typed(head, header)
     is_table = stands_over_values(head, header) or _has_attributes(head, header, typed[0])
+    if is_table:
+        return _table(body, head, header, typed)
     flipped = (
-        None
-        if is_table
-        else _across(body) or _form(body, pair_cells(body)) or _transposed(body) or _form(body, card_cells(body))
+        across(body)
+        or _first_told(body, _cards(body) if header < 0 else ())
+        or _form(body, pair_cells(body))
+        or transposed(body)
+        or _form(body, card_cells(body))
     )
     return flipped or _table(body, head, header, typed)
 
@@ -79,8 +88,8 @@ def _grid(body: GridBody, head: Sequence[Row]) -> GridType:
 def _table(body: GridBody, head: Sequence[Row], header: int, typed: _Typed) -> GridType:
     """Return the types of a table whose labels, if it has any, stand in row ``header`` of its head."""
     columns, role, used = typed
-    starts = _starts(body, head, header)
     attribute = attribute_column(head, header, columns)
+    starts = [i for i in _starts(body, head, header) if attribute < 0 or _same(body.rows[i], head[header])]
     blocks, skipped = _blocks(body, columns, role, starts, used)
     if attribute >= 0 and len(blocks) == 1:
         blocks = [replace(blocks[0], cells=_labelled_cells(body, blocks[0], attribute, skipped))]
@@ -184,6 +193,47 @@ def _form(body: GridBody, cells: Cells | None) -> GridType | None:
     return GridType((Block(0, len(body.rows), (), role, cells=by_place),), frozenset())
 
 
+def _stacks(body: GridBody) -> Iterable[Unrolled]:
+    ways = (stacked(body.rows), beside(body.rows)) if body.first_row <= 1 else ()
+    return (one for one in ways if one is not None)
+
+
+def _cards(body: GridBody) -> Iterable[Unrolled]:
+    return unrolled(body.rows) if body.first_row <= 1 else ()
+
+
+def _first_told(body: GridBody, ways: Iterable[Unrolled]) -> GridType | None:
+    """Return the type of a grid whose people take several rows, by the first way in which they have names and facts."""
+    for way in ways:
+        columns, role, _ = _typed(
+            [way.labels, *way.rows] if any(way.labels) else way.rows, 0 if any(way.labels) else -1
+        )
+        named = [c for c in columns if c.element is Element.NAME and c.party not in {Role.PROVIDER, Role.SENDER}]
+        told = [c.index for c in columns if c.element is not None and c.element not in NAME_ELEMENTS]
+        if not named or len({*told, *_numbered(way.rows, columns)}) < _LEAST_TOLD:
+            continue
+        cells = {
+            place: (replace(columns[index], is_inside=place in way.inside), record)
+            for record, places in enumerate(way.places)
+            for index, place in enumerate(places)
+            if place is not None
+        }
+        cells |= dict.fromkeys(way.label_cells, (LABEL_CELL, -1))
+        return GridType((Block(0, len(body.rows), (), role, cells=cells),), frozenset())
+    return None
+
+
+def _numbered(rows: Sequence[Row], columns: Sequence[ColumnType]) -> Iterator[int]:
+    """Give the open columns most of whose cells have numbers: facts in them are found as in text."""
+    for column in columns:
+        cells = [row[column.index] for row in rows if row[column.index]] if column.is_open else []
+        if sum(any(map(str.isdigit, cell)) for cell in cells) > len(rows) * LEAST_SHARE:
+            yield column.index
+
+
+_LEAST_TOLD = 2
+
+
 def type_rows(rows: Sequence[Row], header: int, titles: Sequence[str] = ()) -> tuple[ColumnType, ...]:
     """Return the types of the columns of rows whose labels stand in row ``header`` (-1: none).
 
@@ -281,75 +331,3 @@ def _blocks(
         first, current, current_role = start, fresh, fresh_role
     blocks.append(Block(first, len(body.rows), current, current_role))
     return blocks, skipped
-
-
-def _across(body: GridBody) -> GridType | None:
-    """Return the type of a grid whose people stand beside each other in its first row, what is said of them below."""
-    rows = body.rows[:_ACROSS_ROWS]
-    lead = min((i for row in body.rows[1:] for i, cell in enumerate(row) if cell.strip()), default=0)
-    at, first = next(((i, f) for i, row in enumerate(rows) if (f := _first_across(row, lead)) > 0), (-1, 0))
-    if at < 0 or body.first_row > 1 or len(body.rows) > 200:
-        return None
-    below = [i for i in range(at + 1, len(body.rows)) if len(body.rows[i]) > lead and body.rows[i][lead].strip()]
-    if len(below) < _LEAST_BROAD or not _say_of_each(body.rows, below, first):
-        return None
-    columns = []
-    for index, row in enumerate(body.rows):
-        label = row[lead].strip().rstrip(":") if len(row) > lead and index in below else ""
-        kind = (
-            type_column(index, label, look_at(row[lead + 1 :]), True) if index > at else replace(UNTYPED, index=index)
-        )
-        columns.append(replace(kind, element=Element.NAME, score=0.8, is_free_text=False) if index == at else kind)
-    if any(kind.element is Element.NAME for kind in columns[at + 1 :]):
-        return None
-    role = role_of([c.label for c in columns], [cell for row in rows[:at] for cell in row], columns)
-    skipped = frozenset(i for i, row in enumerate(body.rows) if i < at or is_blank(row[lead + 1 :]))
-    block = Block(0, len(body.rows), tuple(with_role(columns, role)), role, True, label_column=lead)
-    return GridType((block,), skipped)
-
-
-_ACROSS_ROWS = 4
-
-
-def _first_across(row: Row, lead: int) -> int:
-    """Return the column of the first of several people who stand beside each other in a row, 0 if they do not."""
-    shapes = [(i, shape_of(cell.strip())) for i, cell in enumerate(row) if i > lead and cell.strip()]
-    first = next((i for i, shape in shapes if shape in _PEOPLE), 0)
-    behind = [shape in _PEOPLE for i, shape in shapes if i >= first]
-    is_open = lead >= len(row) or not row[lead].strip()
-    return first if first and sum(behind) >= (2 if is_open else 3) and sum(behind) * 4 >= len(behind) * 3 else 0
-
-
-_PEOPLE = frozenset({"names", "last_first"})
-
-
-def _say_of_each(rows: Sequence[Row], below: Sequence[int], first: int) -> bool:
-    """Tell whether the rows below say their things of the people's columns, one label known at least."""
-    told = sum(sum(bool(cell.strip()) for cell in rows[i][first:]) > 1 for i in below)
-    return told >= _LEAST_BROAD and any(_is_label_at(rows[i], first) for i in below)
-
-
-def _is_label_at(row: Row, first: int) -> bool:
-    return any(is_known_label(cell) for cell in row[:first] if cell.strip())
-
-
-def _transposed(body: GridBody) -> GridType | None:
-    """Return the type of a grid whose labels run down its first column, None if it is not one."""
-    rows = body.head if len(body.head) > len(body.rows) else body.rows
-    filled = [row for row in rows[:80] if row and row[0].strip() and not is_blank(row[1:])]
-    if len(filled) < 3 or body.first_row > 1 or len(rows) > 200:
-        return None
-    known = [m for m in (meaning_of(row[0].strip().rstrip(":")) for row in filled) if m and m.share >= LEAST_SHARE]
-    kinds = {(m.element, m.part, m.party, m.party_number) for m in known}
-    if len(known) < _KEY_VALUE_SHARE * len(filled) or len(kinds) < max(2, 0.6 * len(known)):
-        return None
-    if is_header(rows[0]) and len(rows[0]) > 2:
-        return None
-    columns = []
-    for index, row in enumerate(body.rows):
-        label = row[0].strip().rstrip(":") if row else ""
-        columns.append(type_column(index, label, look_at(row[1:]), True))
-    columns = settle_insurance(columns)
-    role = role_of([c.label for c in columns], [], columns)
-    skipped = frozenset(i for i, row in enumerate(body.rows) if is_blank(row[1:]))
-    return GridType((Block(0, len(body.rows), tuple(with_role(columns, role)), role, True),), skipped)

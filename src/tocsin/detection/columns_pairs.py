@@ -313,9 +313,17 @@ def _led(text: str) -> tuple[ColumnType, int] | None:
     for count in range(min(_MOST_LED, len(words) - 1), 0, -1):
         label = " ".join(words[:count])
         rest = text[len(label) :].strip()
-        if rest and _CAPITALS.fullmatch(label) and is_label(label) and not is_label(rest):
+        if rest and _CAPITALS.fullmatch(label) and is_label(label) and not is_label(rest) and not _goes_on(rest):
             return type_column(0, label, look_at([rest]), True), len(text) - len(text[len(label) :].lstrip())
     return None
+
+
+def _goes_on(text: str) -> bool:
+    """Tell whether a further label with its value stands in a value (``03/04/1950  SSN 536-22-1234``)."""
+    return any(
+        (word.isupper() or word.endswith(":")) and any(map(str.isdigit, value)) and is_label(word)
+        for word, value in pairwise(text.split())
+    )
 
 
 _EMPTY = re.compile(r"n/?a|none|null|nil|-+|unknown|same", re.IGNORECASE)

@@ -5,6 +5,7 @@ Invariant: pure; a score is a probability that the column holds what is said.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -44,11 +45,21 @@ class ColumnType:
     """The names stand surname first, without a comma."""
     is_label: bool = False
     """The cell is a label itself (first column of a transposed table)."""
+    is_inside: bool = False
+    """Each cell begins with its label (``DOB: 3/4/1950``)."""
 
     @property
     def is_open(self) -> bool:
         """Tell whether neither label nor values have said what the column holds."""
         return self.element is None and self.part is Part.FULL
+
+
+_INSIDE = re.compile(r"([A-Za-z][A-Za-z .#/'&()-]{0,30}?)[ ]?[:=#][ ]*(?=\S)")
+
+
+def label_inside(text: str) -> re.Match[str] | None:
+    """Return the label with which a cell begins, and its mark; the value begins where it ends."""
+    return _INSIDE.match(text)
 
 
 UNTYPED = ColumnType(-1, None, Part.FULL, Role.UNKNOWN, 0, "", 0.0, is_free_text=True)

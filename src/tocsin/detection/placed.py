@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from tocsin.detection import columns, fields, labels_meaning, values
+from tocsin.detection import columns, columns_types, fields, labels_meaning, values
 from tocsin.detection.checks import card_brand, luhn_ok, ssn_ok
 from tocsin.detection.columns_bands import band_cells, goes_on, name_kind
 from tocsin.detection.columns_compound import compound_spans, parts_of_cell
@@ -262,6 +262,9 @@ def _row(place: str, body: GridBody, row: int, types: dict[int, columns.ColumnTy
 
 def cell_asks(text: str, ask: Ask, kind: columns.ColumnType | fields.FieldType) -> Iterator[Ask]:
     """Give what one value asks under its type: its spans, or to be read. The row of ``ask`` only tells a cell."""
+    if isinstance(kind, columns.ColumnType) and kind.is_inside:
+        yield from _labelled_inside(text, ask, kind)
+        return
     is_compound = isinstance(kind, columns.ColumnType) and kind.is_compound
     both = two_values(ask.label, text) if ask.label and not is_compound else []
     is_beside = bool(both) or (is_compound and shape_of(text) == "name_beside")
@@ -299,6 +302,15 @@ def cell_asks(text: str, ask: Ask, kind: columns.ColumnType | fields.FieldType) 
             yield from (_spanned(ask, one) for one in turned_spans(text, span))
         elif span is not None:
             yield from (_spanned(ask, one) for one in parts_of_cell(text, span))
+
+
+def _labelled_inside(text: str, ask: Ask, kind: columns.ColumnType) -> Iterator[Ask]:
+    """Give what a value asks whose cell begins with its label: what the value alone asks, in its place."""
+    mark = columns_types.label_inside(text)
+    start = mark.end() if mark is not None else 0
+    for one in cell_asks(text[start:], ask, replace(kind, is_inside=False)):
+        span = one.span
+        yield one if span is None else replace(one, span=span.moved(span.start + start, span.end + start))
 
 
 def turned_spans(text: str, span: Span) -> Iterator[Span]:

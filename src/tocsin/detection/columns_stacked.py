@@ -41,7 +41,10 @@ def beside(rows: Sequence[Row]) -> Unrolled | None:
     blocks = [range(r, end) for r, end in pairwise([*starts, len(rows)])]
     told = [{lead[r] for r in block if lead[r]} for block in blocks]
     labels = [text for text in dict.fromkeys(lead[starts[0] :]) if text and sum(text in one for one in told) > 1]
-    are_alike = all(len(one & set(labels)) >= _LEAST_ALIKE * len(one) for one in told)
+    known = sum(is_known_label(label) for label in labels)
+    are_alike = known >= _LEAST_ALIKE * len(labels) and all(
+        len(one & set(labels)) >= _LEAST_ALIKE * len(one) for one in told
+    )
     people = [
         {lead[r]: (r, c) for r in block if lead[r] and _at(rows, r, c).strip()}
         for block in blocks

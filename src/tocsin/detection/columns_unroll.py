@@ -72,7 +72,7 @@ def unrolled(rows: Sequence[Row]) -> Iterator[Unrolled]:
     """Give the ways in which the rows can be people of several rows each, the most regular first."""
     if len(rows) > _MOST_ROWS:
         return
-    if len(rows) > _SAMPLE_ROWS and not any(True for _ in unrolled(rows[:_SAMPLE_ROWS])):
+    if _has_columns(rows) or (len(rows) > _SAMPLE_ROWS and not any(True for _ in unrolled(rows[:_SAMPLE_ROWS]))):
         return
     sheet = _Sheet(rows)
     found = [(alike, cards) for starts in sheet.beginnings() if (alike := sheet.alike(cards := sheet.cards(starts)))]
@@ -297,6 +297,23 @@ def _may_name(text: str) -> bool:
 
 
 _MOST_WORDS = 5
+
+
+def _has_columns(rows: Sequence[Row]) -> bool:
+    """Tell whether several columns hold values of one shape each, as those of a table do whose rows are people."""
+    shapes: list[Counter[str]] = []
+    for row in rows[:_SAMPLE_ROWS]:
+        shapes += [Counter() for _ in range(len(row) - len(shapes))]
+        for count, cell in zip(shapes, row, strict=False):
+            if cell.strip():
+                shape = shape_of(cell)
+                count[NAMES.get(shape, shape)] += 1
+    tops = [(count.most_common(1)[0], count.total()) for count in shapes if count.total() > len(rows) / 4]
+    steady = [shape for (shape, most), total in tops if shape and most >= _SHARED * total]
+    return len(steady) >= _LEAST_STEADY
+
+
+_LEAST_STEADY = 2
 
 
 def _in_step(rows: Sequence[int], step: int) -> list[int]:

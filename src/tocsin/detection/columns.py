@@ -218,6 +218,8 @@ def _first_told(body: GridBody, ways: Iterable[Unrolled]) -> GridType | None:
             for index, place in enumerate(places)
             if place is not None
         }
+        first = min(row for row, _ in cells)
+        cells |= {(r, c): (UNTYPED, -1) for r, row in enumerate(body.rows[:first]) for c in range(len(row))}
         cells |= dict.fromkeys(way.label_cells, (LABEL_CELL, -1))
         return GridType((Block(0, len(body.rows), (), role, cells=cells),), frozenset())
     return None

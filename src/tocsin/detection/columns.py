@@ -35,7 +35,7 @@ from tocsin.detection.columns_settle import settle, settle_form
 from tocsin.detection.columns_stacked import beside, stacked
 from tocsin.detection.columns_tagged import detail_width, only_details
 from tocsin.detection.columns_tests import settle_tests
-from tocsin.detection.columns_types import ColumnType, type_column
+from tocsin.detection.columns_types import UNTYPED, ColumnType, type_column
 from tocsin.detection.columns_unroll import Unrolled, unrolled
 from tocsin.detection.columns_values import look_at
 from tocsin.detection.group_heads import is_group_head, leftmost, said_of_rows, usual_width

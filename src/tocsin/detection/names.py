@@ -34,6 +34,7 @@ from tocsin.detection.names_order import (
 )
 from tocsin.detection.names_score import LEAST_SCORE, WEIGHTS, Setting, log_odds, probability
 from tocsin.detection.names_settled import among_spanish
+from tocsin.detection.names_slots import with_slots
 from tocsin.detection.names_tokens import RUN, TURNED, UPPER, Token, facts_of, tokens_of
 from tocsin.detection.names_words import SHORTENED, UNITS
 from tocsin.detection.spans import Span
@@ -80,7 +81,7 @@ def find_names(text: str, taken: Sequence[Span] = (), where: Chances | None = No
     found.extend(foreign_names(said, free, _EVERYWHERE if where is None else where.foreign))
     found.extend(_echoes(said, found, free, repeated))
     kept = among_spanish(text, (s for s in found if s.score >= LEAST_SCORE))
-    return with_entries(text, sorted(kept, key=lambda s: s.start), free)
+    return with_slots(text, with_entries(text, sorted(kept, key=lambda s: s.start), free), free)
 
 
 _EVERYWHERE: Sequence[Stretch] = ((0, sys.maxsize - 1),)

@@ -213,7 +213,7 @@ def _first_told(body: GridBody, ways: Iterable[Unrolled]) -> GridType | None:
         if not named or len({*told, *_numbered(way.rows, columns)}) < _LEAST_TOLD:
             continue
         cells = {
-            place: (replace(columns[index], is_inside=place in way.inside), record)
+            place: (replace(_read_if_open(columns[index]), is_inside=place in way.inside), record)
             for record, places in enumerate(way.places)
             for index, place in enumerate(places)
             if place is not None
@@ -223,6 +223,10 @@ def _first_told(body: GridBody, ways: Iterable[Unrolled]) -> GridType | None:
         cells |= dict.fromkeys(way.label_cells, (LABEL_CELL, -1))
         return GridType((Block(0, len(body.rows), (), role, cells=cells),), frozenset())
     return None
+
+
+def _read_if_open(column: ColumnType) -> ColumnType:
+    return replace(column, is_free_text=True) if column.is_open else column
 
 
 def _numbered(rows: Sequence[Row], columns: Sequence[ColumnType]) -> Iterator[int]:

@@ -48,13 +48,14 @@ _TITLE_BACK = _ending(
 )
 _ANY_TITLE = _ending(r"[ ]{1,2}\.?([A-Za-z\u00f1\u00d1]{1,10})", ignore_case=False)
 _CUE = _ending(rf"[*_]{{0,2}}[ ]{{1,2}}(?:[:,\u2014-][ ]*)?(?:{_turned(words.CUES)})")
+_PERSON_CUE = _ending(rf"[ ](?:{_turned(words.PERSON_CUES)})")
 _RELATIVE = _ending(
     rf"[*_]{{0,2}}[ ]{{1,2}}(?:[:,(][ ]?)?(?:(?:si[ ])?eman[ ]s['\u2019]|(?:si|saw|deman|dellac|eman|-)[ ])?(?:{_turned(words.RELATIVES)})"
 )
 _PROVIDER = _ending(rf"(?:[ ]yb)?[ ]{{1,2}}(?:[:,][ ]?)?(?:(?:si|saw|deman)[ ]?)?(?:{_turned(words.PROVIDER_CUES)})")
 _ARTICLE = _ending(r"[ ](?:eht|a|na)")
-_PLACE = _ending(r"[ ](?:ni|ta|raen|morf|dnuora|tisiv|detisiv|aiv|fo[ ]ytic|fo[ ]nwot)")
-_ENDS_OF_PLACES = frozenset("ntrmdafNTRMDAF")
+_PLACE = _ending(r"[ ](?:ytic|nwot|egalliv|ni|ta|raen|morf|dnuora|tisiv|detisiv|aiv|fo[ ]ytic|fo[ ]nwot)")
+_ENDS_OF_PLACES = frozenset("ntrmdafyeNTRMDAFYE")
 """What the words before places end with."""
 _NAME_LABEL = re.compile(r"\bname\b[^.\n:]{0,24}[:#-]?[ ]{0,3}\Z", re.IGNORECASE)
 _ENTRY = re.compile(r"[ \t>]*(?:[-*\u2022\u2013]|\(?\d{1,3}[.)])[ \t]+")
@@ -68,6 +69,8 @@ class Before(NamedTuple):
     weight: float
     element: Element
     has_title: bool
+    is_person: bool
+    """Nobody but a person is named behind it."""
     is_blank: bool
     """Nothing stands before it on its line but marks of a quote."""
     is_entry: bool
@@ -85,7 +88,8 @@ def before(text: str, start: int) -> Before:
         weight, element = _said(line, back, title, kinds)
     is_blank = not line.strip(" \t>*")
     is_entry = line[-1:] in {" ", "\t"} and _ENTRY.fullmatch(line) is not None
-    return Before(weight, element, bool(title), is_blank, is_entry)
+    is_person = bool(kinds & _CUES) and _PERSON_CUE.match(line[::-1]) is not None
+    return Before(weight, element, bool(title), is_person, is_blank, is_entry)
 
 
 def line_before(text: str, start: int) -> str:

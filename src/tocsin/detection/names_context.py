@@ -51,6 +51,8 @@ class Around(NamedTuple):
     has_title: bool
     firm: float = 0.0
     """Of the weight what counts for who is meant too, not only for a name being one."""
+    is_person: bool = False
+    """Only of persons is such a thing said."""
 
 
 class After(NamedTuple):
@@ -60,6 +62,8 @@ class After(NamedTuple):
     firm: float
     """The same without what only says that people are spoken of."""
     label: Element | None
+    is_person: bool
+    """Only persons do, are or have what is said."""
     is_dated: bool
     """Nothing but a date says so much."""
     is_living: bool
@@ -98,9 +102,11 @@ class Surroundings:
             more = firm = WEIGHTS["addressed"]
         if not more and one.is_entry and two.has_day:
             more = firm = WEIGHTS["dated"]
-        if two.is_spoken_to and is_start(self.text, start):
+        is_spoken_to = (two.is_spoken_to and is_start(self.text, start)) or _is_called(self.text, start, end)
+        if is_spoken_to:
             more = WEIGHTS["spoken_to"]
-        return Around(one.weight + more, two.label or one.element, one.has_title, one.weight + firm)
+        is_person = is_spoken_to or one.is_person or two.is_person
+        return Around(one.weight + more, two.label or one.element, one.has_title, one.weight + firm, is_person)
 
     def before_start(self, start: int) -> tuple[bool, bool]:
         """Tell whether a word that comes before places stands before, and whether a number does."""
@@ -185,12 +191,12 @@ _HEAD = re.compile(r"[a-z]+(?= [a-z])")
 _OPENING = re.compile(r"(?<![a-z])(?:[a-z]{3}|[a-z]{1,2}(?![a-z]))\??")
 
 
-_AFTER_BEGINS = frozenset(" ,;:([-'\u2019")
+_AFTER_BEGINS = frozenset(" ,;:([-'\u2019\\")
 """Signs that begin what may stand behind a name and speak for it, digits left out."""
 
 
 _SECONDS = frozenset(" ,;([-")
-_SECOND_OF = {":": " ", "'": "s", "\u2019": "s"}
+_SECOND_OF = {":": " ", "'": "s", "\u2019": "s", "\\": "'"}
 
 
 def begins_more(one: str, two: str) -> bool:
@@ -202,14 +208,30 @@ def begins_more(one: str, two: str) -> bool:
 
 
 def _after(text: str, end: int) -> After:
-    said = text[end : end + REACH]
+    said = text[end : end + REACH].removeprefix("\\")
     weight, firm, label = _said_behind(said)
+    is_person = label is None and weight in _OF_PERSONS
     is_dated = label is None and weight == WEIGHTS["dated"]
     is_living = not weight and _LIVES_AT.match(text, end) is not None
     has_day = not weight and _DAY_BEHIND.match(said) is not None
     return After(
-        weight, firm, label, is_dated, is_living, has_day, not weight and said[:1] == "," and is_spoken_to(said)
+        weight,
+        firm,
+        label,
+        is_person,
+        is_dated,
+        is_living,
+        has_day,
+        not weight and said[:1] == "," and is_spoken_to(said),
     )
+
+
+_OF_PERSONS = frozenset({WEIGHTS["deed"], WEIGHTS["belonging"]})
+
+
+def _is_called(text: str, start: int, end: int) -> bool:
+    """Tell whether somebody is called at the end of a sentence: ``Come in, Paul!``."""
+    return text[end : end + 1] in {"!", "?"} and text[max(0, start - 2) : start] == ", "
 
 
 _PLAIN_WORD = re.compile(r"[ ]([A-Za-z]+)(?![\w.'\u2019-])")

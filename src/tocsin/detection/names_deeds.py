@@ -14,7 +14,7 @@ DEEDS = frozenset(
     sighed screamed nodded wants verbalized whispers married snores knows knew believes begged joked complained complains insisted insists asked asks told tells""".split()
 )
 """What somebody does, in one word."""
-ADVERBS = frozenset("just also then never always usually often still already really".split())
+ADVERBS = frozenset("just also then never always usually often still already really so".split())
 """What may stand between somebody and what they do."""
 DOING = DEEDS | ADVERBS
 TURNS = frozenset("can could would will please are do did have how what thank thanks let i we you your this".split())
@@ -29,9 +29,12 @@ _PEOPLE = (
 _IS = re.compile(
     rf"[ ](?:is|was|has[ ]been)[ ](?:(?:\w+ly|very|so|not|now|still|currently)[ ])?(?:{_STATES})\b"
     rf"|[ ](?:is|was)[ ]an?[ ](?:[\w-]+[ ]){{0,3}}?(?:{_PEOPLE})\b"
+    r"|[ ](?:is|was|comes|came)[ ]from\b"
     r"|[ ](?:has|had)[ ](?:just[ ]|never[ ]|always[ ])?(?:given|told|shouted|smoked|slept|eaten|drunk|forgotten|known|married|cried|thought)\b"
     r"|[ ](?:has|had|gave|took|lost|brought|called|sent)[ ](?:his|her)\b"
 )
+_SO = re.compile(r"[ ]so[ ][a-z]+\?")
+"""Behind who is asked about: ``Why is Paul so tired?``."""
 _WORDS = re.compile(r"[ ]([a-z]+)[ ]?([a-z]*)")
 _BELONGING = re.compile(
     r"['\u2019]s[ ](?:[a-z]+[ ])?(?:address|phone|e?-?mail|birthday|daughter|son|wife|husband|mother|father|mom|dad|sister|brother|parents?|family|friends?|boss|doctor|house|home|apartment|car|school"
@@ -52,10 +55,10 @@ def is_deed(after: str) -> bool:
     word = words[1]
     if word in _AUXILIARIES:
         return _IS.match(after) is not None
-    return word in DEEDS or (word in ADVERBS and words[2] in DEEDS)
+    return word in DEEDS or (word in ADVERBS and words[2] in DEEDS) or (word == "so" and _SO.match(after) is not None)
 
 
-_AUXILIARIES = frozenset("is was has had gave took lost brought called sent".split())
+_AUXILIARIES = frozenset("is was has had gave took lost brought called sent comes came".split())
 
 
 def has_belonging(after: str) -> bool:

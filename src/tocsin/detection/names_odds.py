@@ -21,6 +21,8 @@ from tocsin.model.lexicon import cities
 
 HOPELESS = -2.9
 """Log odds of the words alone below which nothing but a title could help."""
+_HOPELESS_ALONE = -4.0
+"""The same of a single word of which something may be said that is said of persons only."""
 _NOTHING = Around(0.0, Element.NAME, has_title=False)
 
 
@@ -30,15 +32,18 @@ def odds_of(said: Surroundings, piece: list[Token], low: int, high: int) -> tupl
     start, end = window[0].start, window[-1].end
     weighed = _weighed(said, window)
     bare = NOTHING if weighed is None else max(weighed.odds(0.0), weighed.rare)
-    if bare < HOPELESS and not has_title(said.text, start):
+    if bare < (HOPELESS if len(window) > 1 else _HOPELESS_ALONE) and not has_title(said.text, start):
         return bare, _NOTHING
     context = said.around(start, end)
+    if bare < HOPELESS and not (context.is_person or context.has_title):
+        return bare, _NOTHING
     if weighed is None:
         return NOTHING, context
     place = _place_weight(said, window, context)
     cues = context.weight if len(window) == 1 else context.firm
     if not is_learnt(window) or _is_told(context):
-        return weighed.odds(cues + place), context
+        rare = WEIGHTS["deed_rare"] if context.is_person and not window[0].facts.is_known else 0.0
+        return weighed.odds(cues + place + rare), context
     evidence = Evidence(bare, cues, place)
     learnt = log_odds_of(said.text, piece, low, high, evidence, begins=is_start(said.text, start))
     return max(learnt, weighed.odds(cues + place)) if cues >= _STRONG else learnt, context
@@ -85,12 +90,13 @@ def _place_weight(said: Surroundings, window: list[Token], context: Around) -> f
     makes_eponym, is_before_state, precedes_number = said.behind_end(end)
     weight = -6.0 if makes_eponym else 0.0
     is_city = said.text[start:end].lower() in cities()
+    is_person = context.is_person and len(window) == 1
     if is_before_state and context.element is Element.NAME:
         weight += WEIGHTS["city_state"] if is_city or len(window) == 1 else WEIGHTS["place_before"]
-    elif is_city and (len(window) > 1 or window[0].facts.best < 0):
+    elif is_city and not is_person and (len(window) > 1 or window[0].facts.best < 0):
         weight += WEIGHTS["city"] * (1 - window[0].facts.standing if len(window) == 1 else 1)
     follows_place_word, follows_number = said.before_start(start)
-    if follows_place_word and (is_city or window[0].facts.given < 0.5):
+    if follows_place_word and not is_person and (is_city or window[0].facts.given < 0.5):
         weight += WEIGHTS["place_before"] if is_city or len(window) == 1 else WEIGHTS["place_before"] / 2
     if follows_number or precedes_number:
         weight += WEIGHTS["number_beside"]

@@ -18,7 +18,7 @@ WEIGHTS: dict[str, float] = {
     "capital": 3.0, "start_capital": 0.5, "start_person": 2.0, "upper": 0.4, "initial": 1.6, "lone_initial": 0.8,
     "suffix": 1.5, "unknown": 0.2, "title": 5.5, "cue": 1.6, "relative_cue": 2.6, "provider_cue": 2.2,
     "credential": 4.5, "known": 3.5, "the": -3.0, "place_before": -2.4, "city": -2.0, "city_state": -6.0,
-    "eponym": -3.0, "heading": -1.6, "verb": 1.1, "deed": 2.4, "belonging": 2.0, "speaks": 1.5, "spoken_to": 1.5, "signature": 1.2, "swapped": -0.7, "label": 2.0, "birth": 2.5, "dated": 1.7, "said_of": 1.2, "addressed": 2.4, "listed": 3.4, "number_beside": -2.6, "lone_unknown": -0.4,
+    "eponym": -3.0, "heading": -1.6, "verb": 1.1, "deed": 3.0, "deed_rare": 1.5, "belonging": 2.0, "speaks": 1.5, "spoken_to": 1.5, "signature": 1.2, "swapped": -0.7, "label": 2.0, "birth": 2.5, "dated": 1.7, "said_of": 1.2, "addressed": 2.4, "listed": 3.4, "number_beside": -2.6, "lone_unknown": -0.4,
 }  # fmt: skip
 """Weights in natural log odds."""
 

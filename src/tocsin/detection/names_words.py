@@ -110,6 +110,11 @@ PROVIDER_CUES = (
     + spanish.PROVIDER_CUES
 )
 CUES = (
-    "patient|pt|client|resident|member|named|name is|name was|name of|the name|named him|named her|call him|call her|called him|called her|called me|calls me|call me|i am|i'm|this is|dear|hi|hello|hey|mr|mrs|ms|contact|attn|attention|re|told|tell|spoke with|spoke to|speak with|talked to|talked with|met|meet|met with|discussed with|reviewed with|agreed with|discussion with|response from|reported by|raised by|used by|says|said|asked|ask|thanked|for|from|with|by|and|regards|sincerely|thanks|thank you|best|cheers|participant|contacted|called|emailed|prefers|named after|behalf of|cc|to|signed|daughter of|son of|wife of|husband of|employee|subscriber|insured|guarantor|directed by|starring|written by|novel by|author|"
+    "patient|pt|client|resident|member|named|name is|name was|name of|the name|named him|named her|call him|call her|called him|called her|called me|calls me|call me|i am|i'm|this is|dear|hi|hello|hey|mr|mrs|ms|contact|attn|attention|re|told|tell|spoke with|spoke to|speak with|talked to|talked with|met|meet|met with|discussed with|reviewed with|agreed with|discussion with|response from|reported by|raised by|used by|says|said|asked|ask|thanked|for|from|with|by|and|regards|sincerely|thanks|thank you|best|cheers|participant|contacted|called|emailed|prefers|named after|behalf of|cc|to|signed|daughter of|son of|wife of|husband of|employee|subscriber|insured|guarantor|directed by|starring|shouted at|yelled at|screamed at|smiled at|laughed at|looked at|mad at|angry at|married to|divorced from|producer|director|founder|founders|partners|owners|attendees|siblings|authors|written by|novel by|author|"
     + spanish.CUES
 )
+PERSON_CUES = (
+    "named him|named her|call him|call her|called him|called her|called me|calls me|call me|told|tell|thanked|says|said|asked|"
+    "shouted at|yelled at|screamed at|smiled at|laughed at|mad at|angry at|married to|divorced from|daughter of|son of|wife of|husband of"
+)
+"""Of the cues those behind which nothing but a person is named, though towns may have the same name."""

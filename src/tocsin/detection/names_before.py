@@ -55,6 +55,11 @@ _RELATIVE = _ending(
 _PROVIDER = _ending(rf"(?:[ ]yb)?[ ]{{1,2}}(?:[:,][ ]?)?(?:(?:si|saw|deman)[ ]?)?(?:{_turned(words.PROVIDER_CUES)})")
 _ARTICLE = _ending(r"[ ](?:eht|a|na)")
 _PLACE = _ending(r"[ ](?:ytic|nwot|egalliv|ni|ta|raen|morf|dnuora|tisiv|detisiv|aiv|fo[ ]ytic|fo[ ]nwot)")
+_DWELLING = _ending(
+    r"[ ](?:(?:ni|ta|raen)[ ](?:sevil|devil|evil|gnivil|pu[ ]werg|sediser|gnidiser|nrob|desab|detacol)"
+    r"|morf[ ](?:ereh[ ])?(?:devom|evom|sevom|gnivom)|ot[ ](?:devom|evom|sevom|gnivom)|(?:ytic|nwot)[ ]emoh)"
+)
+"""What is said of a place only: ``lives in``, ``moved here from``, ``home town``."""
 _ENDS_OF_PLACES = frozenset("ntrmdafyeNTRMDAFYE")
 """What the words before places end with."""
 _NAME_LABEL = re.compile(r"\bname\b[^.\n:]{0,24}[:#-]?[ ]{0,3}\Z", re.IGNORECASE)
@@ -113,6 +118,11 @@ def follows_place_word(text: str, start: int) -> bool:
     if start < 2 or text[start - 1] != " " or text[start - 2] not in _ENDS_OF_PLACES:
         return False
     return _PLACE.match(line_before(text, start)[::-1]) is not None
+
+
+def is_dwelt_in(text: str, start: int) -> bool:
+    """Tell whether what stands before is said of places only."""
+    return text[start - 1 : start] == " " and _DWELLING.match(line_before(text, start)[::-1]) is not None
 
 
 def may_announce(word: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tocsin.detection.names_before import has_title
+from tocsin.detection.names_before import has_title, is_dwelt_in
 from tocsin.detection.names_context import Around, Surroundings
 from tocsin.detection.names_order import is_start
 from tocsin.detection.names_score import NOTHING, WEIGHTS, Weighed, probability, weigh
@@ -35,6 +35,8 @@ def odds_of(said: Surroundings, piece: list[Token], low: int, high: int) -> tupl
     if bare < (HOPELESS if len(window) > 1 else _HOPELESS_ALONE) and not has_title(said.text, start):
         return bare, _NOTHING
     context = said.around(start, end)
+    if not (context.is_person or context.has_title) and is_dwelt_in(said.text, start):
+        return NOTHING, _NOTHING
     if bare < HOPELESS and not (context.is_person or context.has_title):
         return bare, _NOTHING
     if weighed is None:

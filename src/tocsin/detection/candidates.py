@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from tocsin.detection.calibration import strength
 from tocsin.detection.fold import fold
 from tocsin.detection.names_tokens import UPPER, facts_of
 from tocsin.detection.placed import Ask, mention_of
@@ -29,7 +30,7 @@ from tocsin.model.segments import FieldsBody, GridBody, Segment, TextBody, cell_
 DETECTOR = "seed"
 LEAST_DIGITS = 5
 _SURE = 0.9
-"""A mention that counts for so much needs nobody's word."""
+"""A mention of that strength needs nobody's word."""
 _REACH = 200
 _MOST_NAMES = 6
 _LEAST_ODDS = -2.0
@@ -132,7 +133,7 @@ def _of_unit(segment: Segment, ask: Ask, here: list[Mention], near: list[_Named]
             keys = tuple(("person", f"{name}|{mention.norm}") for name in names)
             if keys:
                 yield Candidate(replace(mention, detector=DETECTOR), keys, (mention.mention_id,))
-        elif mention.element is Element.NAME and mention.part is Part.FULL and mention.score < _SURE:
+        elif mention.element is Element.NAME and mention.part is Part.FULL and not _is_strong(mention):
             keys = tuple(("name", name) for name in _names_of(mention.norm[:LONGEST_NAME]))
             if keys:
                 yield Candidate(replace(mention, detector=DETECTOR), keys, (mention.mention_id,))
@@ -140,8 +141,12 @@ def _of_unit(segment: Segment, ask: Ask, here: list[Mention], near: list[_Named]
 
 def _is_doubtful(mention: Mention) -> bool:
     """Tell whether a number may be another one than it was taken for, or is not sure to be that."""
-    is_sure = mention.element in _KNOWN_NUMBERS and mention.score >= _SURE
+    is_sure = mention.element in _KNOWN_NUMBERS and _is_strong(mention)
     return mention.element in _MAY_BE_NUMBER and not is_sure
+
+
+def _is_strong(mention: Mention) -> bool:
+    return strength(mention.element, mention.detector, mention.score) >= _SURE
 
 
 def _candidate(

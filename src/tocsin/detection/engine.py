@@ -18,6 +18,7 @@ import pyarrow as pa
 from tocsin.detection import labels, names
 from tocsin.detection.bare_numbers import BareNumbers, with_bare
 from tocsin.detection.birth_lists import with_births
+from tocsin.detection.calibration import calibrated
 from tocsin.detection.chances import Chances
 from tocsin.detection.columns_place import Retyped
 from tocsin.detection.custom import Custom
@@ -75,8 +76,9 @@ class Detector:
         return self.find_many([text])[0]
 
     def find_many(self, texts: Sequence[str]) -> list[list[Span]]:
-        """Return the spans of each text, in the order given."""
-        return [self._custom.kept_spans(text, spans) for text, spans in zip(texts, self._find(texts), strict=True)]
+        """Return the spans of each text, in the order given, with probabilities for scores."""
+        found = zip(texts, self._find(texts), strict=True)
+        return [[calibrated(s) for s in self._custom.kept_spans(text, spans)] for text, spans in found]
 
     def find(self, segments: Sequence[Segment], retyped: Retyped | None = None) -> list[Mention]:
         """Return the mentions of the segments, in their order and by place within each.

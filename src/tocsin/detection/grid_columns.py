@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from tocsin.detection.calibration import probability
 from tocsin.detection.column_asks import VALUE, Value, column_asks, value_of
 from tocsin.detection.columns import Block, GridType
 from tocsin.detection.columns_types import UNTYPED
@@ -84,6 +85,7 @@ class GridColumns:
             np.concatenate(self._rows), held[np.concatenate(self._starts)], held[np.concatenate(self._ends)]
         )
         told = dict(zip(VALUE, zip(*found, strict=True), strict=True))
+        told["score"] = tuple(map(probability, told["element"], told["detector"], told["score"]))
         made = {name: pa.array(told[name], MENTIONS.field(name).type).take(pa.array(flat)) for name in VALUE}
         places, ids = self._named(rows.tolist(), made["column"].to_pylist(), flat, found)
         count, segment = len(flat), self._segment

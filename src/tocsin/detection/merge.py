@@ -8,19 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tocsin.detection.spans import CUSTOM, Span
-from tocsin.detection.thresholds import OURS, Limits, specificity, threshold
+from tocsin.detection.thresholds import OURS, Limits, counts, specificity
 from tocsin.model.elements import Role
 
 
 def merge(spans: Iterable[Span], limits: Limits = OURS) -> list[Span]:
     """Return the spans that reach their threshold and win against those they overlap.
 
-    ``limits`` are thresholds that a user set in place of ours.
+    ``limits`` are thresholds that a user set in place of ours, as probabilities.
 
     A chain of overlaps is settled from its strongest span down, so a span that lost to a winner cannot
     suppress a third one.
     """
-    ready = sorted((s for s in spans if s.score >= threshold(s.element, limits)), key=lambda s: (s.start, s.end))
+    ready = sorted((s for s in spans if counts(s, limits)), key=lambda s: (s.start, s.end))
     chosen: list[Span] = []
     cluster: list[Span] = []
     reach = -1

@@ -19,6 +19,7 @@ from hashlib import blake2b
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tocsin.detection.calibration import strength
 from tocsin.detection.labels_meaning import plain_words
 from tocsin.detection.members import LONE, PROVISIONAL
 from tocsin.model.elements import Element
@@ -123,7 +124,7 @@ def counted(mentions: pa.Table, others: pa.Table) -> pa.Table:
         mentions: of the part.
         others: numbers under labels that call them something of no person.
     """
-    told = mentions.filter(_is_told(mentions))
+    told = _strong(mentions.filter(_is_told(mentions)))
     elements = pa.concat_arrays([told["element"].combine_chunks(), pa.repeat(Element.OTHER_ID.value, others.num_rows)])
     texts = pc.utf8_upper(pa.chunked_array([*told["text"].chunks, *others["text"].chunks], pa.string()))
     named = pa.table({"form": forms_of(texts), "element": elements, "text": texts})
@@ -189,8 +190,15 @@ def _is_told(mentions: pa.Table) -> pa.ChunkedArray:
     says = pc.or_(
         pc.not_equal(mentions["detector"], _BY_PLACE), pc.or_(pc.invert(_is_bare(mentions["label"])), is_path)
     )
-    is_number = pc.and_(pc.is_in(mentions["element"], _COUNTED), pc.greater_equal(mentions["score"], _SURE))
+    is_number = pc.is_in(mentions["element"], _COUNTED)
     return pc.fill_null(pc.and_(pc.and_(named, says), is_number), False)
+
+
+def _strong(numbers: pa.Table) -> pa.Table:
+    """Return the numbers that are strong enough to speak for a form."""
+    told = zip(*(numbers[name].to_pylist() for name in ("element", "detector", "score")), strict=True)
+    is_strong = [strength(Element(element), detector, score) >= _SURE for element, detector, score in told]
+    return numbers.filter(pa.array(is_strong, pa.bool_()))
 
 
 def _is_bare(labels: pa.ChunkedArray) -> pa.ChunkedArray:

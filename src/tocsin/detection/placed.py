@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from tocsin.detection import columns, columns_types, fields, labels_meaning, values
+from tocsin.detection.calibration import probability
 from tocsin.detection.checks import card_brand, luhn_ok, ssn_ok
 from tocsin.detection.columns_bands import band_cells, goes_on, name_kind
 from tocsin.detection.columns_compound import compound_spans, parts_of_cell
@@ -74,7 +75,7 @@ def mention_of(segment: Segment, ask: Ask, span: Span) -> Mention:
         place=ask.place,
         text=ask.text[span.start : span.end],
         norm=span.norm,
-        score=span.score,
+        score=probability(span.element, span.detector, span.score),
         detector=span.detector,
         row=ask.row,
         column=ask.column,

@@ -20,7 +20,7 @@ from tocsin.detection.custom import Recognizers
 from tocsin.detection.custom_recognizers import elements_of, unnamed
 from tocsin.detection.custom_scan import LONGEST_FIND, norm_of
 from tocsin.detection.recognizer_child import LEAST_SECONDS
-from tocsin.detection.spans import Span
+from tocsin.detection.spans import RECOGNIZER, Span
 from tocsin.jail.line import Line
 from tocsin.jail.protocol import Frame, WallError
 from tocsin.jail.tiers import Tier, command, jail_tier
@@ -28,8 +28,6 @@ from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
 
 CHILD = "tocsin.detection.recognizer_child"
-DETECTOR = "recognizer:"
-"""How the detector of such a find is named, before the recognizer's own name."""
 MOST_BROKEN = 64
 """Texts that may break the child before it is asked no more."""
 _LOAD_SECONDS = 300.0
@@ -183,7 +181,7 @@ class RecognizerWorker:
             return None
         element, norm = self._elements[kind], norm_of(self._elements[kind], text[start:end])
         sure = min(1.0, max(0.0, float(score)))
-        detector = DETECTOR + _NAME.sub("_", name)[:40]
+        detector = RECOGNIZER + _NAME.sub("_", name)[:40]
         return Span(start, end, element, Part.FULL, sure, detector, norm) if norm else None
 
 

@@ -15,7 +15,7 @@ from dataclasses import replace
 from tocsin.detection.dates import birth_norm
 from tocsin.detection.regions import state_code
 from tocsin.detection.spans import Span
-from tocsin.detection.thresholds import OURS, Limits, threshold
+from tocsin.detection.thresholds import OURS, Limits, counts
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Part
 
@@ -35,7 +35,7 @@ _SURE = 0.75
 
 def reconcile(labelled: Sequence[Span], scanned: Sequence[Span], limits: Limits = OURS) -> list[Span]:
     """Return the spans to merge: the scan's, and what of the labelled ones still says more."""
-    finds = sorted((s for s in scanned if s.score >= threshold(s.element, limits)), key=lambda s: s.start)
+    finds = sorted((s for s in scanned if counts(s, limits)), key=lambda s: s.start)
     settled = list(finds)
     index = 0
     for span in sorted(labelled, key=lambda s: s.start):

@@ -13,6 +13,8 @@ from tocsin.model.mentions import Part
 
 CUSTOM = "custom:"
 """How detectors that users added are named, before their own name."""
+RECOGNIZER = "recognizer:"
+"""Likewise recognizers written for Presidio."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
-"""The score from which a span of an element counts, in one table.
+"""The strength from which a span of an element counts, in one table.
 
-Scores are meant as probabilities. A low threshold is for elements that only ever come with strong evidence; a
-high one for elements whose shape is common in ordinary text.
+A low threshold is for elements that only ever come with strong evidence; a high one for elements whose shape is
+common in ordinary text. What a user sets in place of ours is a probability, as scores are shown.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from tocsin.detection.calibration import probability
+from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 
 Limits = Mapping[Element, float]
-"""Thresholds that a user set for some elements."""
+"""Thresholds that a user set for some elements, as probabilities."""
 OURS: Limits = MappingProxyType({})
 """Nobody set any."""
 DEFAULT_THRESHOLD = 0.5
@@ -24,11 +26,16 @@ THRESHOLDS: dict[Element, float] = {
 }
 
 
-def threshold(element: Element | None, limits: Limits = OURS) -> float:
-    """Return the score from which a span of that element counts; a limit in place of ours where there is one."""
-    if element is None:
-        return DEFAULT_THRESHOLD
-    return limits[element] if element in limits else THRESHOLDS.get(element, DEFAULT_THRESHOLD)
+def threshold(element: Element | None) -> float:
+    """Return the strength from which a span of that element counts."""
+    return DEFAULT_THRESHOLD if element is None else THRESHOLDS.get(element, DEFAULT_THRESHOLD)
+
+
+def counts(span: Span, limits: Limits = OURS) -> bool:
+    """Tell whether a span counts: by its probability where a user set a limit, by its strength elsewhere."""
+    if span.element is not None and span.element in limits:
+        return probability(span.element, span.detector, span.score) >= limits[span.element]
+    return span.score >= threshold(span.element)
 
 
 _SPECIFIC = (

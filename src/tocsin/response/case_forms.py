@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tocsin.detection.bare_numbers import BARE, is_filler, may_give_way, names_thing
+from tocsin.detection.calibration import strength
 from tocsin.detection.custom import Custom
 from tocsin.detection.custom_allow import AllowLists
 from tocsin.detection.number_forms import (
@@ -158,7 +159,8 @@ class _Keeps:
 
     def __call__(self, mention: Mention) -> bool:
         """Tell whether a mention reaches its threshold and no allow-list names it."""
-        least = threshold(mention.element, dict(self.custom.thresholds))
+        said = [least for element, least in self.custom.thresholds if element is mention.element]
+        least = said[-1] if said else threshold(mention.element)
         return (
             mention.score >= least and not self.allowed.verdict(mention.element, mention.text, mention.norm).is_allowed
         )
@@ -216,7 +218,9 @@ def _ordered(pieces: Sequence[tuple[pa.Table, npt.NDArray[np.int64]]]) -> pa.Tab
 
 def _says_more(was: Mention, now: Mention) -> bool:
     """Tell whether a form says more of a number than its first look."""
-    return was.detector == BARE or was.element is not now.element or was.score < now.score
+    if was.detector == BARE or was.element is not now.element:
+        return True
+    return strength(was.element, was.detector, was.score) < now.score
 
 
 def _as_learnt(mention: Mention, learnt: Learnt) -> Mention:

@@ -30,7 +30,7 @@ from tocsin.model.segments import FieldsBody, GridBody, Segment, TextBody, cell_
 DETECTOR = "seed"
 LEAST_DIGITS = 5
 _SURE = 0.9
-"""A mention of that strength needs nobody's word."""
+"""A mention of more strength needs nobody's word."""
 _REACH = 200
 _MOST_NAMES = 6
 _LEAST_ODDS = -2.0
@@ -146,7 +146,7 @@ def _is_doubtful(mention: Mention) -> bool:
 
 
 def _is_strong(mention: Mention) -> bool:
-    return strength(mention.element, mention.detector, mention.score) >= _SURE
+    return strength(mention.element, mention.detector, mention.score) > _SURE
 
 
 def _candidate(

@@ -57,7 +57,8 @@ HIGHEST, LEVEL = 0.998, 90
 """No curve says more at that many hundredths; from there it rises and falls by a part at each at least."""
 SIMULATED_WORTH, CORPUS_NAMES_WORTH = 0.5, 4.0
 """What the simulator's finds count, which are of our own making, and a corpus' names, judged place by place."""
-_NUMBERS = "numbers"
+_NUMBERS, _NAMES = "numbers", "names"
+_ROOTS = frozenset({_NUMBERS, _NAMES})
 
 Sources = Mapping[str, Sequence[Find]]
 Counted = tuple[float, float]
@@ -66,7 +67,7 @@ Counted = tuple[float, float]
 
 def group_of(element: Element) -> str:
     """Return the group from whose curve an element's begins."""
-    return "names" if element in NAME_ELEMENTS else _NUMBERS
+    return _NAMES if element in NAME_ELEMENTS else _NUMBERS
 
 
 def learn(sources: Sources) -> dict[str, Curve]:
@@ -80,16 +81,20 @@ def learn(sources: Sources) -> dict[str, Curve]:
             given, right = counts[name].get(_step(find), (0.0, 0.0))
             counts[name][_step(find)] = given + find.weight, right + find.weight * find.right
     made: dict[str, Curve] = {}
-    for name in sorted(counts, key=lambda n: (n in parents, n.count("/"), "/" in n and _depth(n, parents), n)):
-        parent = made.get(parents[name]) if name in parents else tuple(i / STEPS for i in range(STEPS + 1))
+    for name in sorted(counts, key=lambda one: (_depth(one, parents), one)):
+        parent = made.get(parents[name]) if name in parents else _AS_IT_IS
         if parent is not None and sum(given for given, _ in counts[name].values()) >= LEAST:
-            steps = sorted(counts[_root(name, parents)])
-            made[name] = _fitted(counts[name], parent, steps)
-    return {name: curve for name, curve in made.items() if name in parents and _differs(curve, made[parents[name]])}
+            made[name] = _fitted(counts[name], parent, sorted(counts[_root(name, parents)]))
+    return {name: curve for name, curve in made.items() if name in parents and _says_more(name, parents, made)}
 
 
-def _differs(curve: Curve, parent: Curve) -> bool:
-    return max(abs(one - other) for one, other in zip(curve, parent, strict=True)) >= LEAST_DIFFERENCE
+_AS_IT_IS: Curve = tuple(step / STEPS for step in range(STEPS + 1))
+
+
+def _says_more(name: str, parents: Mapping[str, str], made: Mapping[str, Curve]) -> bool:
+    """Tell whether a curve is one of an element, or far enough from its parent's."""
+    pairs = zip(made[name], made[parents[name]], strict=True)
+    return parents[name] in _ROOTS or max(abs(one - other) for one, other in pairs) >= LEAST_DIFFERENCE
 
 
 def _depth(name: str, parents: Mapping[str, str]) -> int:
@@ -190,7 +195,7 @@ def print_left_out(sources: Sources) -> None:
     found = list(left_out(sources))
     kinds = {"strangers": set(OPENED), **{name: {name} for name in sources if name not in OPENED}}
     for kind, names in kinds.items():
-        for group in (_NUMBERS, "names"):
+        for group in (_NUMBERS, _NAMES):
             chosen = [(p, f) for source, p, f in found if source in names and group_of(f.element) == group]
             print(f"\n{kind}, {group}: score, then given, mean and right by strength, then by probability")
             before, after = reliability((f.strength, f) for _, f in chosen), reliability(chosen)

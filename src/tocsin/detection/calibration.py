@@ -106,5 +106,10 @@ def _curve(element: Element | None, detector: str) -> Curve | None:
 
 @cache
 def _curves() -> Mapping[str, Curve]:
-    text = resources.files("tocsin.data").joinpath("score_curves.json").read_text(encoding="utf-8")
-    return {name: curve_of(knots) for name, knots in json.loads(text)["curves"].items()}
+    return {name: curve_of(knots) for name, knots in json.loads(curves_text())["curves"].items()}
+
+
+@cache
+def curves_text() -> str:
+    """Return the curves as they are kept: what was detected with others is detected anew."""
+    return resources.files("tocsin.data").joinpath("score_curves.json").read_text(encoding="utf-8")

@@ -9,6 +9,7 @@ from functools import lru_cache, partial
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tocsin.detection.calibration import curves_text
 from tocsin.detection.columns_place import Retyped
 from tocsin.detection.engine import Detector
 from tocsin.model.mentions import MENTIONS
@@ -34,7 +35,7 @@ def run(context: RunContext) -> None:
     folder = context.folder
     prefixes = tuple(sorted({p for entity in context.incident.covered_entities for p in entity.mrn_prefixes}))
     detectors = detectors_of(folder)
-    facts = fingerprint(*prefixes, detectors, folder.seed_digest(), *BARE_NUMBERS.names)
+    facts = fingerprint(*prefixes, detectors, folder.seed_digest(), curves_text(), *BARE_NUMBERS.names)
     known = folder.committed_keys(FACTS)
     done = set(folder.committed_keys("detect")) if facts in known or not known else set()
     todo = [key for key in sorted(folder.committed_keys("extract")) if key not in done]

@@ -13,7 +13,6 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -49,7 +48,7 @@ def probability(element: Element | None, detector: str, strength: float) -> floa
 def calibrated(span: Span) -> Span:
     """Return a span that leaves detection, with its probability for a score."""
     found = probability(span.element, span.detector, span.score)
-    return span if found == span.score else replace(span, score=found)
+    return span if found == span.score else span.scored(found)
 
 
 def strength(element: Element | None, detector: str, probability: float) -> float:

@@ -53,6 +53,13 @@ class Span:
             self.label,
         )  # fmt: skip
 
+    def scored(self, score: float) -> Span:
+        """Return the same find with another score."""
+        return Span(
+            self.start, self.end, self.element, self.part, score, self.detector, self.norm, self.party,
+            self.party_number, self.label,
+        )  # fmt: skip
+
 
 def restored(spans: list[Span], offsets: array[int] | None) -> list[Span]:
     """Return spans of a text without its zero-width characters at their places in the text as it was."""

@@ -90,7 +90,7 @@ COLUMNS = {
         "end": "offset behind the last one",
         "place": "readable: `page 3`, `Sheet1!B14`, `row 20441`, `body`",
         "detector": "what found it",
-        "score": "how sure, 0 to 1",
+        "score": "how probably it is right, 0 to 1",
         "text": "the words themselves; with `--reveal` only",
     },
     "items": {

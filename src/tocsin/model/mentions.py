@@ -64,6 +64,7 @@ class Mention:
     norm: str = field(repr=False)
     """Normalised value: dates ISO, SSN 9 digits, phones +1 and 10 digits, e-mail lower case, names as read."""
     score: float
+    """How probably it is right; see :mod:`tocsin.detection.calibration`."""
     detector: str
     row: int = -1
     column: int = -1

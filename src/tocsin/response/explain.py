@@ -71,7 +71,7 @@ def explain_text(told: dict[str, Any]) -> str:
     lines.append("Mentions")
     lines += [
         f"  {m['element']:<16} {m['text']:<32} {m['locator']} | {m['place']} "
-        f"({m['detector']}, {m['score']:.2f}) {m['mention_id']}"
+        f"({m['detector']}, {m['score']:.3f}) {m['mention_id']}"
         for m in told["mentions"]
     ]
     lines.append("Items and exposure")

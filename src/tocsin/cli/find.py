@@ -26,7 +26,12 @@ FOUND_ANY = 4
     "--jsonl", is_flag=True, help='Read lines {"id": ..., "text": ...} from stdin, write {"id": ..., "spans": [...]}.'
 )
 @click.option("--only", default="", help="Element codes to show, joined by commas.")
-@click.option("--min-score", type=click.FloatRange(0, 1), default=0.0, help="Least score to show: how probably a finding is right.")
+@click.option(
+    "--min-score",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    help="Least score to show: how probably a finding is right.",
+)
 @click.option("--reveal", is_flag=True, help="Show the values themselves; they are masked otherwise.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object for each file's finding.")
 @click.option("--context", "-C", type=click.IntRange(0, 20), default=0, help="Lines to show around each finding.")

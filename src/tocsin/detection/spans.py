@@ -23,8 +23,8 @@ class Span:
 
     ``element`` is None for facts about a person that are no element (sex, date of death, relation): ``part`` then
     says which. ``norm`` is the normalised value as :class:`tocsin.model.mentions.Mention` defines it. ``label`` is
-    the label or header that typed the span, as read, empty where none did. ``score`` is a strength until the span leaves
-    detection (:mod:`tocsin.detection.calibration`).
+    the label or header that typed the span, as read, empty where none did. ``score`` is a strength until the span
+    leaves detection (:mod:`tocsin.detection.calibration`).
     """
 
     start: int

@@ -29,7 +29,7 @@ def _answers(jobs: int) -> list[dict[str, object]]:
 def test_every_line_is_answered_in_order(jobs: int) -> None:
     found = _answers(jobs)
     assert [row["id"] for row in found] == [1, None, 3, None]
-    assert found[0]["spans"] == [{"start": 13, "end": 24, "label": "ssn", "score": 0.99}]
+    assert found[0]["spans"] == [{"start": 13, "end": 24, "label": "ssn", "score": 0.9989}]
     assert [row.get("error") for row in found] == [None, "not a JSON object with a text"] * 2
 
 

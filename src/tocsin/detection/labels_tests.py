@@ -7,6 +7,7 @@ Source: names in common use (parts of LOINC); the lists are by hand.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _TESTS = frozenset(
     """a1c hba1c hgba1c hgb hb hct wbc rbc plt plts platelets k na cl co2 ca mg phos po4 bun cr creat creatinine egfr gfr glucose glu bg fsbs fbs ktv urr
@@ -14,7 +15,8 @@ _TESTS = frozenset(
     temp ef lvef fev1 lead pb hpv pap cytology amh fsh lh e2 estradiol p4 progesterone hcg bhcg beta quant titer titers hbsab hbsag hbcab hepb hepc hcv hbv hiv rpr vdrl syphilis rubella mmr varicella vzv
     quantiferon qft qftgold tspot ppd tst tb tbtest covid pcr rapid flu rsv strep uds ua udip etoh bac thc coc amp opi bzo bup mtd fen oxy phq9 phq2 phqa gad7 scared audit dast cssrs moca mmse slums bims braden morse epds ces d act peakflow
     pf gcs apgar apgars bili tsb tcb bloodtype abo rh gbs gtt gct ogtt coombs crp esr ana rf troponin trop bnp probnp lactate ast alt alp alkphos lipase ammonia vitd b12 folate cd4 vl viralload er pr her2 ki67 cea afp ca125 ca199 interp interpretation cytologyresult
-    culture gc ct chlamydia gonorrhea trich mcv vision hearing acuity od os ear iop score fvc dlco tscore zscore aqi wheal endometrium lining follicles afc motility morphology count volume""".split()
+    culture gc ct chlamydia gonorrhea trich mcv vision hearing acuity od os ear iop score fvc dlco tscore zscore aqi wheal endometrium lining follicles afc motility morphology count volume
+    ta pa presion presionarterial glucosa glucemia colesterol trigliceridos hemoglobina hematocrito creatinina saturacion saturaciono2 pulso temperatura papanicolaou plomo vih sifilis""".split()
 )
 DOUBTFUL_TESTS = frozenset(
     {
@@ -35,6 +37,8 @@ DOUBTFUL_TESTS = frozenset(
         "ear",
         "score",
         "er",
+        "ta",
+        "pa",
     }
 )
 """Words of other trades too: only where another column of the table names a test."""
@@ -46,7 +50,8 @@ _UNIT = re.compile(
 
 def named_test(label: str) -> str | None:
     """Return the test a label names, if it names one: ``HgbA1c (%)``, ``Kt/V``, ``PHQ-9``."""
-    words = re.findall(r"[a-z0-9]+", _UNIT.sub(" ", label).lower())
+    plain = label if label.isascii() else unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", _UNIT.sub(" ", plain).lower())
     if not words or len(words) > 4:
         return None
     whole = "".join(words)

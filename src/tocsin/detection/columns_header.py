@@ -216,7 +216,7 @@ _HELD = frozenset({"date", "ssn", "phone", "nine", "ten", "number", "money", "co
 def _stands_over(row: Row, below: Sequence[Row]) -> bool:
     """Tell whether a row of words, of which we know but one, stands over columns of values as labels do."""
     filled = [i for i, cell in enumerate(row) if cell.strip()]
-    is_numbered = any(_SAID_NUMBER.search(cell.strip()) for cell in row)
+    is_numbered = any(_SAID_NUMBER.search(cell.strip()) and not _DAY.fullmatch(cell.strip()) for cell in row)
     known = known_labels(row)
     if len(filled) < _LEAST_LABELS or known < 1 or is_numbered:
         return False
@@ -236,6 +236,8 @@ def _stands_over(row: Row, below: Sequence[Row]) -> bool:
 
 _SAID_NUMBER = re.compile(r"\d{3}|^\d|\d[./:-]\d|\d$(?<![A-Za-z]\d)(?<![A-Za-z]\d\d)")
 """A number that is no part of a short label (``IGRA1``, ``ck/last4``)."""
+_DAY = re.compile(r"\d{1,2}/\d{1,2}")
+"""A day as the label of a column in which those who came are ticked."""
 _PERSON_FIRST = re.compile(
     r"\W?[A-Z\u00c0-\u00de][\w'\u2019.-]+(?:,[ ]?|[ ](?:[A-Z]\.?[ ])?)[A-Z\u00c0-\u00de][\w'\u2019.-]+"
 )

@@ -101,6 +101,9 @@ def both_labels(label: str) -> list[str]:
 @lru_cache(maxsize=4096)
 def two_labels(label: str) -> tuple[str, ...]:
     """Return the labels of the two values that a cell under a label holds, nothing where it holds one."""
+    words = set(plain_words(label))
+    if words & _BANK and words <= _BANK | _OF_BANKS:
+        return "routing number", "account number"
     sides = both_labels(label) or _two_lines(label)
     first = meaning_of(sides[0]) if sides else None
     if first is not None and first.element is Element.INSURER and set(plain_words(sides[1])) <= {"id", "number"}:
@@ -108,6 +111,9 @@ def two_labels(label: str) -> tuple[str, ...]:
     return tuple(sides)
 
 
+_BANK = frozenset({"ach", "bank", "eft", "deposit", "wire", "banking"})
+_OF_BANKS = frozenset({"direct", "info", "details", "refund", "to"})
+"""Words of labels under which the numbers of bank and account stand together."""
 _LINE_END = re.compile(r"[ ]*\n[ ]*")
 
 

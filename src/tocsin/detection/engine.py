@@ -19,6 +19,7 @@ from tocsin.detection import labels, names
 from tocsin.detection.bare_numbers import BareNumbers, with_bare
 from tocsin.detection.birth_lists import with_births
 from tocsin.detection.calibration import calibrated
+from tocsin.detection.cell_births import with_cell_births
 from tocsin.detection.chances import Chances
 from tocsin.detection.columns_place import Retyped
 from tocsin.detection.custom import Custom
@@ -86,11 +87,12 @@ class Detector:
         ``retyped`` is what people said of columns of tables.
         """
         known = self._custom.columns(retyped)
-        asked = [(segment, ask) for segment in segments for ask in asks(segment, known)]
-        answers = self._answers([ask for _, ask in asked])
+        held = [(segment, list(asks(segment, known))) for segment in segments]
+        answers = self._answers([ask for _, one in held for ask in one])
         found = [
             mention_of(segment, ask, span)
-            for (segment, ask), spans in zip(asked, answers, strict=True)
+            for segment, one in held
+            for ask, spans in zip(one, _settled(segment, one, list(islice(answers, len(one)))), strict=True)
             for span in spans
         ]
         return self._custom.settled(segments, found)
@@ -107,9 +109,11 @@ class Detector:
         pieces = [MENTIONS.empty_table()]
         for segment, one in held:
             if isinstance(one, GridColumns):
-                pieces.append(one.mentions(list(islice(answers, len(one.asks)))))
+                spans = list(islice(answers, len(one.asks)))
+                pieces.append(one.mentions(spans if one.has_births else with_cell_births(one.asks, spans)))
             else:
-                made = [mention_of(segment, ask, span) for ask in one for span in next(answers)]
+                told = _settled(segment, one, list(islice(answers, len(one))))
+                made = [mention_of(segment, ask, s) for ask, spans in zip(one, told, strict=True) for s in spans]
                 pieces.append(mentions_table(made))
         return pa.concat_tables(pieces)
 
@@ -195,6 +199,11 @@ def _asked(segment: Segment, retyped: Retyped | None, slow: frozenset[Element]) 
         return list(asks(segment, retyped))
     grid = typed_grid(segment, body, retyped)
     return GridColumns(segment, body, grid, slow) if is_plain(grid, body) else list(grid_asks(segment, body, grid))
+
+
+def _settled(segment: Segment, asked: Sequence[Ask], answers: list[list[Span]]) -> Sequence[list[Span]]:
+    """Return the spans of a segment's asks, with the births that the columns of a grid tell together."""
+    return with_cell_births(asked, answers) if isinstance(segment.body, GridBody) else answers
 
 
 def _together(text: str, scanned: list[Span], where: Chances | None, limits: Limits) -> list[Span]:

@@ -40,6 +40,7 @@ class GridColumns:
         self._segment, self._body, self._slow = segment, body, slow
         self.asks: Sequence[Ask]
         """Of every different value of a column that is not answered at once; of no row in particular."""
+        self.has_births: bool
         self._held: list[Ask | Value] = []
         self._rows: list[Indices] = []
         self._starts: list[Indices] = []
@@ -47,6 +48,10 @@ class GridColumns:
         for block in grid.blocks:
             self._take(block, grid.skipped)
         self.asks = [one for one in self._held if isinstance(one, Ask)]
+        typed = (one.span.element if isinstance(one, Ask) and one.span else None for one in self._held)
+        values = (one[0] for one in self._held if not isinstance(one, Ask))
+        self.has_births = Element.DATE_OF_BIRTH in {*typed, *values}
+        """Its columns or cells tell births by themselves."""
 
     def _take(self, block: Block, skipped: frozenset[int]) -> None:
         end = min(block.end, len(self._body.rows))

@@ -216,6 +216,7 @@ def _together(text: str, scanned: list[Span], where: Chances | None, limits: Lim
     scanned = _outside_heads(scanned, tables)
     labelled = _outside(labels.find_labelled(text, None if where is None else where.labels), tables)
     placed = [span for table in tables for span in table.spans]
+    scanned = _within_cells(scanned, placed)
     fixed = find_fixed(text) if where is None or where.is_fixed else []
     taken = merge([*without_births(reconcile(labelled, scanned, limits), placed), *placed, *fixed], limits)
     called = _outside_heads(names.find_names(text, taken, where), tables)
@@ -249,6 +250,24 @@ def _outside_heads(spans: list[Span], tables: Sequence[TextTable]) -> list[Span]
         return spans
     starts = [start for start, _ in heads]
     return [s for s in spans if (at := bisect_right(starts, s.start) - 1) < 0 or s.start >= heads[at][1]]
+
+
+def _within_cells(spans: list[Span], placed: Sequence[Span]) -> list[Span]:
+    """Return the spans that do not go over the border of two values of a table: what they join stands apart there."""
+    if not placed:
+        return spans
+    ordered = sorted(placed, key=lambda span: span.start)
+    starts = [span.start for span in ordered]
+    kept = []
+    for span in spans:
+        first = bisect_right(starts, span.start) - 1
+        held = [one for one in ordered[max(first, 0) : bisect_right(starts, span.end - 1)] if one.end > span.start]
+        if len(held) < _SEVERAL:
+            kept.append(span)
+    return kept
+
+
+_SEVERAL = 2
 
 
 def _rebase(spans: list[Span], start: int) -> list[Span]:

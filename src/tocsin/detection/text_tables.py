@@ -25,6 +25,7 @@ from tocsin.detection.text_between import is_between, is_drawn, is_sum
 from tocsin.detection.text_groups import Groups
 from tocsin.detection.text_labels import LEAST_CELLS, PEOPLE, labels_over
 from tocsin.detection.text_lines import Cell, Line, Lines
+from tocsin.detection.text_reports import ReportLine, find_report
 from tocsin.detection.text_rivers import part_by_rivers
 from tocsin.detection.text_stacked import stacked_heads, stacked_records
 from tocsin.detection.text_visits import names_people, visit_types, visits_below
@@ -63,12 +64,16 @@ def find_tables(text: str, where: Sequence[int] | None = None) -> list[TextTable
     Args:
         where: the numbers of the lines that can have three cells; None for all.
     """
-    if (where is not None and not where) or ("  " not in text and "\t" not in text):
-        return []
     lines = Lines(text)
-    tables: list[TextTable] = []
+    report = find_report(text, lines)
+    tables = [_of_report(lines[one.number], one) for one in report]
+    if (where is not None and not where) or ("  " not in text and "\t" not in text):
+        return tables
     stop = bare_from = bare_tries = 0
-    numbers = range(len(lines)) if where is None else where
+    numbers: Sequence[int] = range(len(lines)) if where is None else where
+    if report:
+        first, last = report[0].number - _LABELS_ABOVE, report[-1].number
+        numbers = [number for number in numbers if not first <= number <= last]
     visits = {line.start: cells for line, cells in visits_below(lines, numbers)}
     kinds = visit_types(list(visits.values())) if visits else {}
     for at in numbers:
@@ -88,7 +93,18 @@ def find_tables(text: str, where: Sequence[int] | None = None) -> list[TextTable
         if table is not None:
             tables.append(table[0])
             stop = table[1]
-    return tables
+    return sorted(tables, key=lambda table: table.start)
+
+
+_LABELS_ABOVE = 4
+"""Lines over the first of a report that may be its labels."""
+
+
+def _of_report(line: Line, told: ReportLine) -> TextTable:
+    """Return a line of a report as a table of its own; that of a person is read as text too."""
+    end = line.start + len(line.text)
+    spans = tuple(sorted(told.spans, key=lambda span: span.start))
+    return TextTable(line.start, end, spans, open=((line.start, end),) if told.is_person else ())
 
 
 def _is_title(lines: Sequence[Line], at: int) -> bool:

@@ -14,9 +14,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from tocsin.detection.columns_header import is_known_label
 from tocsin.detection.dates import date_norm
 from tocsin.detection.health_codes import is_icd10
+from tocsin.detection.labels_meaning import meaning_of
 from tocsin.detection.text_lines import LONGEST_LINE
 
 
@@ -121,7 +121,8 @@ def _label_at_end(text: str, begin: int, end: int) -> str:
         return ""
     words = list(re.finditer(r"[^\s,;()]+", near[: mark.start()]))[-_MOST_LABEL_WORDS:]
     for word in words:
-        if is_known_label(near[word.start() : mark.start()].strip(_MARKS)):
+        meaning = meaning_of(near[word.start() : mark.start()].strip(_MARKS))
+        if meaning is not None and meaning.share >= 1:
             return near[word.start() :]
     return ""
 

@@ -39,7 +39,10 @@ def labels_of_pieces(lines: Sequence[Line], at: int, form: Sequence[Kind]) -> li
         tokens = [(m.start(), m.end()) for m in _TOKEN.finditer(line.text)]
         if len(form) <= len(tokens) <= _MOST_TOKENS and not any(map(str.isdigit, line.text)):
             labels = _parted(line.text, tokens, form)
-            if sum(map(is_known_label, labels)) >= _LEAST_KNOWN * len(form) > 0:
+            is_denied = any(
+                _weight(label, kind) < 0 for label, kind in zip(labels, form, strict=False) if is_known_label(label)
+            )
+            if sum(map(is_known_label, labels)) >= _LEAST_KNOWN * len(form) > 0 and not is_denied:
                 return labels
     return []
 

@@ -67,6 +67,8 @@ class Scene:
     """The last lines of the text read before, which may introduce a table."""
     over: list[Mention] = field(default_factory=list, repr=False)
     """What the last lines of the text read before say of all rows of a table below them."""
+    reported: Frame | None = None
+    """Whom the last person's line of a printed report named: visits on the next page may go on with it."""
     above: Frame | None = None
     """Whom the last lines of the text read before name, and nobody else: a table below may be that person's."""
 

@@ -31,6 +31,7 @@ from tocsin.linking.lists import Record, are_births, birth_candidates, lies_long
 from tocsin.linking.owners import Owners, label_column
 from tocsin.linking.person import key_of_text, parts_of
 from tocsin.linking.records import party_of
+from tocsin.linking.reports import Reported, reported_lines, reported_name
 from tocsin.linking.samples import is_publication, is_sample_heading
 from tocsin.linking.scene import Loose, Scene, Spot
 from tocsin.linking.writers import Writers
@@ -74,6 +75,7 @@ class TextLinker:
             self._leave_subject()
         records = list_lines(self._lines)
         heads = heads_of_lines(self._lines, records)
+        reported = reported_lines(self._lines)
         message = -1
         for number, line in enumerate(self._lines):
             self._label_from_above(number, line)
@@ -81,7 +83,9 @@ class TextLinker:
                 message = line.message
                 self._begin_message()
             spot = Spot(number, line.block, line.message)
-            if number in heads:
+            if number in reported and (reported[number] is Reported.PERSON or self._scene.reported is not None):
+                self._reported(line, spot)
+            elif number in heads:
                 self._head(line, heads[number])
             elif number in records:
                 self._record(line, records[number], spot)
@@ -328,6 +332,22 @@ class TextLinker:
             else:
                 scene.loose.append(Loose(mention, Spot(spot.line, -2 - spot.line, spot.message)))
         self._heads.tell(frame)
+        if frame is not None:
+            scene.enter(frame, spot)
+
+    def _reported(self, line: Line, spot: Spot) -> None:
+        """Take a line of a report: a person's, or one of the visits of the person last named so."""
+        scene, name = self._scene, reported_name(line)
+        if name is not None:
+            scene.reported = self._name(name, spot)
+        frame = scene.reported
+        for mention in line.mentions:
+            if mention is name:
+                continue
+            if mention.element in NAME_ELEMENTS:
+                self._second_name(mention, frame, spot)
+            elif frame is not None:
+                self._owners.record_value(frame, mention)
         if frame is not None:
             scene.enter(frame, spot)
 

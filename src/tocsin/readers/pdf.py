@@ -23,9 +23,10 @@ from tocsin.readers.page_out import PageOut
 from tocsin.readers.pdf_columns import regions_of
 from tocsin.readers.pdf_drawn import drawn_columns, moved_apart, rules_apart
 from tocsin.readers.pdf_extras import Shown, give_extras, mended
-from tocsin.readers.pdf_lines import Rules, lines_of, words_of
+from tocsin.readers.pdf_lines import Rules, joined, lines_of, words_of
 from tocsin.readers.pdf_page import PageShapes, PageText, page_shapes, page_text
 from tocsin.readers.pdf_pictures import can_read, give_beyond, give_scanned, is_worth_reading
+from tocsin.readers.pdf_reports import is_report
 from tocsin.readers.pdf_typed import is_typed, typed_text
 
 _FEW_CHARS = 80
@@ -138,7 +139,9 @@ def _read_pages(document: Any, sink: Sink, limits: ReadLimits) -> _Seen:
             columns = drawn_columns(chars)
             words = words_of(moved_apart(chars, columns) if columns else chars)
             rules = rules_apart(rules, chars, columns) if columns else rules
-            if number == 0:
+            if number == 0 and is_report(joined(line.words) for line in lines_of(words, rules)):
+                tables.text(lines_of(words, rules))
+            elif number == 0:
                 tables.give(regions_of(words, rules), rules)
             else:
                 tables.text(lines_of(words, Rules()))

@@ -1,0 +1,52 @@
+"""Pages on which a line with a person's facts stands over lines of that person's visits, person after person.
+
+Two kinds of lines take turns there: neither are they rows of one table, nor is each pair of lines a table of its own. Such
+a page reads best line by line.
+Invariant: pure; a line is told by the form of its numbers alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_DAY = re.compile(r"(?<![\w/.-])(?:\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})|\d{4}-\d\d-\d\d)(?![\w/-])")
+_PHONE = re.compile(r"(?<![\w-])\(?[2-9]\d\d\)?[ .-]{1,2}\d{3}[ .-]\d{4}(?![\w-])")
+_ILLNESS = re.compile(r"(?<![\w-])[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?(?![\w-])")
+_ACT = re.compile(r"(?<![\w-])(?:\d{5}|[A-V]\d{4})(?![\w-])")
+_NUMBER = re.compile(r"(?<![\w/.])[A-Z]{0,4}-?\d[\d-]{3,14}(?![\w/.])")
+_NAME = re.compile(r"[^\W\d_]{2,}[ ,'-]+[^\W\d_]")
+_LEAST_PEOPLE, _LEAST_VISITS = 2, 3
+
+
+def is_report(lines: Iterable[str]) -> bool:
+    """Tell whether lines of people take turns with lines of visits.
+
+    Example:
+        >>> one = ["Lee, Ann 104471 03/14/1961 (615) 555-0104", "11/18/2024 96413 C90.00 Hastings"]
+        >>> is_report([*one, *one, one[1]]), is_report(one[1:] * 9)
+        (True, False)
+    """
+    people = visits = turns = 0
+    was_person = False
+    for line in lines:
+        is_visit = _is_visit(line)
+        turns += is_visit and was_person
+        visits += is_visit
+        is_person = not is_visit and _is_person(line)
+        people += is_person
+        was_person = is_person or (was_person and not is_visit)
+    return turns >= _LEAST_PEOPLE and visits >= _LEAST_VISITS and people <= 2 * turns
+
+
+def _is_visit(line: str) -> bool:
+    if _DAY.search(line) is None or _PHONE.search(line) is not None:
+        return False
+    return _ILLNESS.search(line) is not None or (len(_ACT.findall(line)) == 1 and _DAY.match(line.lstrip()) is not None)
+
+
+def _is_person(line: str) -> bool:
+    facts = sum(pattern.search(line) is not None for pattern in (_DAY, _PHONE))
+    return (
+        facts > 0 and _NUMBER.search(_PHONE.sub("", _DAY.sub("", line))) is not None and _NAME.search(line) is not None
+    )

@@ -8,6 +8,7 @@ Invariant: pure; a line is told by the form of its numbers alone.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 _DAY = re.compile(r"(?<![\w/.-])(?:\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})|\d{4}-\d\d-\d\d)(?![\w/-])")
@@ -16,6 +17,7 @@ _ILLNESS = re.compile(r"(?<![\w-])[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?(?![\w-]
 _ACT = re.compile(r"(?<![\w-])(?:\d{5}|[A-V]\d{4})(?![\w-])")
 _NUMBER = re.compile(r"(?<![\w/.])[A-Z]{0,4}-?\d[\d-]{3,14}(?![\w/.])")
 _NAME = re.compile(r"[^\W\d_]{2,}[ ,'-]+[^\W\d_]")
+_HAS_NUMBER, _REPEATED, _FIRST = re.compile(r"\d{2}"), re.compile("w+"), 3
 _LEAST_PEOPLE, _LEAST_VISITS = 2, 3
 
 
@@ -27,16 +29,26 @@ def is_report(lines: Iterable[str]) -> bool:
         >>> is_report([*one, *one, one[1]]), is_report(one[1:] * 9)
         (True, False)
     """
-    people = visits = turns = 0
+    people, visits = Counter[str](), Counter[str]()
+    turns = 0
     was_person = False
     for line in lines:
         is_visit = _is_visit(line)
-        turns += is_visit and was_person
-        visits += is_visit
         is_person = not is_visit and _is_person(line)
-        people += is_person
+        turns += is_visit and was_person
         was_person = is_person or (was_person and not is_visit)
-    return turns >= _LEAST_PEOPLE and visits >= _LEAST_VISITS and people <= 2 * turns
+        if is_visit:
+            visits[_beginning(line)] += 1
+        elif is_person:
+            people[_beginning(line)] += 1
+    is_turned = turns >= _LEAST_PEOPLE and visits.total() >= _LEAST_VISITS and people.total() <= 2 * turns
+    return is_turned and people.most_common(1)[0][0] != visits.most_common(1)[0][0]
+
+
+def _beginning(line: str) -> str:
+    """Return how a line begins: the kinds of its first pieces, words together."""
+    kinds = "".join("d" if _DAY.match(word) else "n" if _HAS_NUMBER.search(word) else "w" for word in line.split())
+    return _REPEATED.sub("w", kinds)[:_FIRST]
 
 
 def _is_visit(line: str) -> bool:

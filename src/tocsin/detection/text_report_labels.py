@@ -16,7 +16,7 @@ from tocsin.model.elements import NAME_ELEMENTS, Element
 
 _ABOVE, _MOST_TOKENS, _MOST_WORDS = 8, 24, 3
 _TOKEN = re.compile(r"[^\s|]+")
-_LEAST_KNOWN = 0.6
+_LEAST_KNOWN, _ONE_DENIED = 0.6, 5
 _KNOWN, _FITS, _DENIED, _UNKNOWN = 2, 2, -6, -1
 
 _OF_KIND = {
@@ -39,10 +39,9 @@ def labels_of_pieces(lines: Sequence[Line], at: int, form: Sequence[Kind]) -> li
         tokens = [(m.start(), m.end()) for m in _TOKEN.finditer(line.text)]
         if len(form) <= len(tokens) <= _MOST_TOKENS and not any(map(str.isdigit, line.text)):
             labels = _parted(line.text, tokens, form)
-            is_denied = any(
-                _weight(label, kind) < 0 for label, kind in zip(labels, form, strict=False) if is_known_label(label)
-            )
-            if sum(map(is_known_label, labels)) >= _LEAST_KNOWN * len(form) > 0 and not is_denied:
+            known = [(label, kind) for label, kind in zip(labels, form, strict=False) if is_known_label(label)]
+            denied = sum(_weight(label, kind) < 0 for label, kind in known)
+            if len(known) >= _LEAST_KNOWN * len(form) > 0 and denied <= len(form) // _ONE_DENIED:
                 return labels
     return []
 

@@ -16,7 +16,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from tocsin.detection.columns_header import is_total
 from tocsin.detection.columns_types import ColumnType
@@ -54,10 +54,13 @@ class ReportLine:
     is_person: bool
 
 
-def find_report(text: str, lines: Sequence[Line]) -> list[ReportLine]:
+def has_days(text: str) -> bool:
+    """Tell whether a text has days enough for a report; most have none."""
+    return sum(1 for _ in islice(_DAY.finditer(text), _LEAST_DAYS)) == _LEAST_DAYS
+
+
+def find_report(lines: Sequence[Line]) -> list[ReportLine]:
     """Return the lines of the people and visits of a printed report, in order; none if the text is none."""
-    if sum(1 for _ in zip(range(_LEAST_DAYS), _DAY.finditer(text), strict=False)) < _LEAST_DAYS:
-        return []
     cut = {
         number: pieces
         for number in range(len(lines))

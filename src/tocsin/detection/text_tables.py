@@ -25,7 +25,8 @@ from tocsin.detection.text_between import is_between, is_drawn, is_sum
 from tocsin.detection.text_groups import Groups
 from tocsin.detection.text_labels import LEAST_CELLS, PEOPLE, labels_over
 from tocsin.detection.text_lines import Cell, Line, Lines
-from tocsin.detection.text_reports import ReportLine, find_report
+from tocsin.detection.text_listings import Listing, find_listings
+from tocsin.detection.text_reports import ReportLine, find_report, has_days
 from tocsin.detection.text_rivers import part_by_rivers
 from tocsin.detection.text_stacked import stacked_heads, stacked_records
 from tocsin.detection.text_visits import names_people, visit_types, visits_below
@@ -65,15 +66,13 @@ def find_tables(text: str, where: Sequence[int] | None = None) -> list[TextTable
         where: the numbers of the lines that can have three cells; None for all.
     """
     lines = Lines(text)
-    report = find_report(text, lines)
-    tables = [_of_report(lines[one.number], one) for one in report]
+    tables, passed = _by_pieces(text, lines)
     if (where is not None and not where) or ("  " not in text and "\t" not in text):
         return tables
     stop = bare_from = bare_tries = 0
     numbers: Sequence[int] = range(len(lines)) if where is None else where
-    if report:
-        first, last = report[0].number - _LABELS_ABOVE, report[-1].number
-        numbers = [number for number in numbers if not first <= number <= last]
+    if passed:
+        numbers = [number for number in numbers if not any(first <= number <= last for first, last in passed)]
     visits = {line.start: cells for line, cells in visits_below(lines, numbers)}
     kinds = visit_types(list(visits.values())) if visits else {}
     for at in numbers:
@@ -98,6 +97,28 @@ def find_tables(text: str, where: Sequence[int] | None = None) -> list[TextTable
 
 _LABELS_ABOVE = 4
 """Lines over the first of a report that may be its labels."""
+
+
+def _by_pieces(text: str, lines: Sequence[Line]) -> tuple[list[TextTable], list[tuple[int, int]]]:
+    """Return the tables that the shapes of their pieces show where blanks do not, and their first and last lines."""
+    if not has_days(text):
+        return [], []
+    report = find_report(lines)
+    if report:
+        tables = [_of_report(lines[one.number], one) for one in report]
+        return tables, [(report[0].number - _LABELS_ABOVE, report[-1].number)]
+    listings = list(find_listings(lines, _row))
+    tables = [table for one in listings if (table := _of_listing(lines, one)) is not None]
+    return tables, [(one.head, one.last) for one in listings]
+
+
+def _of_listing(lines: Sequence[Line], listing: Listing) -> TextTable | None:
+    titles = [[line.text.strip()] for line in lines[max(0, listing.head - _TITLES) : listing.head]]
+    rows = [(lines[number], row) for number, row in listing.rows]
+    spans = tuple(sorted(_typed_spans(titles, listing.labels, rows), key=lambda span: span.start))
+    last = lines[listing.last]
+    head = (lines[listing.head].start, lines[listing.head].start + len(lines[listing.head].text))
+    return TextTable(head[0], last.start + len(last.text), spans, (head,)) if spans else None
 
 
 def _of_report(line: Line, told: ReportLine) -> TextTable:

@@ -139,7 +139,8 @@ def _record_name(line: Line) -> Mention | None:
     if not names or not others:
         return None
     if len(names) > 1 and not _is_bulleted(line):
-        return None
+        placed = [m for m in names if m.detector == "place" and m.element is Element.NAME]
+        return placed[0] if len(placed) == 1 and placed[0].party in {Role.UNKNOWN, Role.PATIENT} else None
     lead = line.text[: max(0, names[0].start - line.end + len(line.text))]
     if len(lead.split()) > 6 and not _is_table_like(line):
         return None

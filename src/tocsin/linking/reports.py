@@ -23,18 +23,21 @@ class Reported(Enum):
     """What a line of a report is."""
 
     PERSON = "person"
+    ROW = "row"
+    """Of a person, without visits below."""
     VISIT = "visit"
 
 
 def reported_lines(lines: Sequence[Line]) -> dict[int, Reported]:
-    """Return the lines (by index) of people with visits below them, and those of the visits; none if there is no such."""
+    """Return the lines (by index) that places say to name a person, and those of visits below such lines."""
     told = {n: kind for n, line in enumerate(lines) if line.zone is Zone.PLAIN and (kind := _kind(line)) is not None}
     order = list(told)
     headed = sum(
         told[one] is Reported.PERSON and told[other] is Reported.VISIT
         for one, other in zip(order, order[1:], strict=False)
     )
-    return told if headed * 2 >= sum(kind is Reported.PERSON for kind in told.values()) > 0 else {}
+    people = [n for n, kind in told.items() if kind is Reported.PERSON]
+    return told if headed * 2 >= len(people) > 0 else {n: Reported.ROW for n in people}
 
 
 def reported_name(line: Line) -> Mention | None:

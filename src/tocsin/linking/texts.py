@@ -83,12 +83,15 @@ class TextLinker:
                 message = line.message
                 self._begin_message()
             spot = Spot(number, line.block, line.message)
-            if number in reported and (reported[number] is Reported.PERSON or self._scene.reported is not None):
+            told = reported.get(number)
+            if told is Reported.PERSON or (told is Reported.VISIT and self._scene.reported is not None):
                 self._reported(line, spot)
             elif number in heads:
                 self._head(line, heads[number])
             elif number in records:
                 self._record(line, records[number], spot)
+            elif told is Reported.ROW:
+                self._reported(line, spot)
             elif line.zone is Zone.PLAIN:
                 self._plain(line, spot)
             elif line.zone is not Zone.BLANK:

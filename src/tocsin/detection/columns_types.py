@@ -168,7 +168,7 @@ def _by_label(blank: ColumnType, meaning: Meaning, look: Look) -> ColumnType | N
         return replace(typed, element=E.DIAGNOSIS, score=0.85)
     if meaning.element is E.INSURER and look.share("names", "last_first") >= _PLAIN and look.payers < _PAYERS / 2:
         return replace(typed, element=E.NAME, score=0.8)  # ``payor`` over people who pay by themselves
-    if _names_insured(meaning) and look.share("code", "nine", "ten", "number") >= _CODED:
+    if names_insured(meaning) and look.share("code", "nine", "ten", "number") >= _CODED:
         return replace(typed, element=E.MEMBER_ID, part=Part.FULL, score=0.85)  # ``MEMBER`` over numbers
     is_plan = meaning.element is E.INSURER and set(plain_words(blank.label)) == {"plan"}
     if is_plan and look.filled > 0 and look.payers < _PAYERS:
@@ -196,7 +196,7 @@ def _by_label(blank: ColumnType, meaning: Meaning, look: Look) -> ColumnType | N
     return replace(typed, score=round(0.55 * meaning.share + 0.43 * share, 3), is_free_text=_is_prose(typed, look))
 
 
-def _names_insured(meaning: Meaning) -> bool:
+def names_insured(meaning: Meaning) -> bool:
     """Tell whether a label calls an insured person without saying what of this one."""
     return meaning.element is E.NAME and meaning.part is Part.FULL and meaning.party is Role.SUBSCRIBER
 

@@ -30,7 +30,7 @@ from tocsin.detection.fold import fold, squeeze
 from tocsin.detection.gates import LEAST_CHARS, Gate
 from tocsin.detection.grid_columns import GridColumns, is_plain
 from tocsin.detection.identifiers_health import prefix_rules, record_shape
-from tocsin.detection.members import PROVISIONAL, with_members
+from tocsin.detection.members import INSURED, PROVISIONAL, with_members
 from tocsin.detection.merge import merge
 from tocsin.detection.placed import Ask, asks, grid_asks, mention_of, plain_asks, typed_grid
 from tocsin.detection.reconcile import reconcile, without_births
@@ -253,7 +253,10 @@ def _outside_heads(spans: list[Span], tables: Sequence[TextTable]) -> list[Span]
 
 
 def _within_cells(spans: list[Span], placed: Sequence[Span]) -> list[Span]:
-    """Return the spans that do not go over the border of two values of a table: what they join stands apart there."""
+    """Return the spans that a table's values leave room for: none over the border of two of them.
+
+    A number behind an insurer's name is a member's only where no column says what it is.
+    """
     if not placed:
         return spans
     ordered = sorted(placed, key=lambda span: span.start)
@@ -262,7 +265,7 @@ def _within_cells(spans: list[Span], placed: Sequence[Span]) -> list[Span]:
     for span in spans:
         first = bisect_right(starts, span.start) - 1
         held = [one for one in ordered[max(first, 0) : bisect_right(starts, span.end - 1)] if one.end > span.start]
-        if len(held) < _SEVERAL:
+        if len(held) < (1 if span.detector == INSURED else _SEVERAL):
             kept.append(span)
     return kept
 

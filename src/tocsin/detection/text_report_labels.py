@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from tocsin.detection.columns_header import is_known_label
+from tocsin.detection.columns_types import names_insured
 from tocsin.detection.labels_meaning import meaning_of
 from tocsin.detection.text_lines import Line
 from tocsin.detection.text_pieces import Kind
@@ -72,5 +73,6 @@ def _weight(label: str, kind: Kind) -> int:
     meaning = meaning_of(label)
     if meaning is None or meaning.element is None:
         return _KNOWN
+    is_insured = kind is Kind.NUMBER and names_insured(meaning)
     wanted = _OF_KIND.get(kind, frozenset())
-    return _KNOWN + (_FITS if meaning.element in wanted else _DENIED)
+    return _KNOWN + (_FITS if is_insured or meaning.element in wanted else _DENIED)

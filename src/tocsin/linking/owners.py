@@ -97,7 +97,8 @@ class Owners:
 
     def record_value(self, frame: Frame, mention: Mention) -> None:
         """Give a value on a list's line to the line's person, or to the other one it stands right behind."""
-        other = self._beside(mention)
+        is_placed = mention.detector == "place" and mention.party is Role.PATIENT
+        other = None if is_placed else self._beside(mention)
         if other is not None and other is not frame:
             self._add(other, mention)
         elif mention.element in {Element.NPI, Element.DEA_NUMBER, Element.URL}:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tocsin.model.bodies import TextLayout
 from tocsin.readers.interface import Sink
 from tocsin.readers.pdf_lines import Line, Rules, joined, lines_text
+from tocsin.readers.pdf_reports import is_unparted
 from tocsin.readers.pdf_tables import Table, parts_of
 
 _NEAR = 12.0
@@ -27,18 +28,22 @@ class PageOut:
 
     def give(self, regions: list[list[Line]], rules: Rules) -> None:
         """Give text and tables in reading order."""
+        parts = [part for region in regions for part in parts_of(region, rules)]
+        if not rules.upright and any(isinstance(part, Table) and is_unparted(part.rows) for part in parts):
+            self._open = None
+            self.text([line for region in regions for line in region])
+            return
         pending: list[Line] = []
-        for region in regions:
-            for part in parts_of(region, rules):
-                if isinstance(part, Table):
+        for part in parts:
+            if isinstance(part, Table):
+                self.text(pending)
+                pending = []
+                self._table(part)
+            else:
+                self._close_if_prose(part)
+                if pending:
                     self.text(pending)
-                    pending = []
-                    self._table(part)
-                else:
-                    self._close_if_prose(part)
-                    if pending:
-                        self.text(pending)
-                    pending = list(part)
+                pending = list(part)
         self.text(pending)
 
     def text(self, lines: list[Line]) -> None:

@@ -9,10 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _DAY = re.compile(r"(?<![\w/.-])(?:\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})|\d{4}-\d\d-\d\d)(?![\w/-])")
 _PHONE = re.compile(r"(?<![\w-])\(?[2-9]\d\d\)?[ .-]{1,2}\d{3}[ .-]\d{4}(?![\w-])")
+_LONG = r"(?=[A-Z0-9-]*\d{4})[A-Z0-9-]{5,15}(?![/.\w])"
+_TWO_VALUES = re.compile(
+    rf"(?:{_DAY.pattern} {_LONG}|{_LONG} {_DAY.pattern}|\d{{5}} [A-TV-Z]\d[0-9A-Z]\.|[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{{1,4}} \d{{5}}\b)"
+)
+"""A day and a long number, or the code of an act and that of an illness."""
 _ILLNESS = re.compile(r"(?<![\w-])[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?(?![\w-])")
 _ACT = re.compile(r"(?<![\w-])(?:\d{5}|[A-V]\d{4})(?![\w-])")
 _NUMBER = re.compile(r"(?<![\w/.])[A-Z]{0,4}-?\d[\d-]{3,14}(?![\w/.])")
@@ -43,6 +48,23 @@ def is_report(lines: Iterable[str]) -> bool:
             people[_beginning(line)] += 1
     is_turned = turns >= _LEAST_PEOPLE and visits.total() >= _LEAST_VISITS and people.total() <= 2 * turns
     return is_turned and people.most_common(1)[0][0] != visits.most_common(1)[0][0]
+
+
+def is_unparted(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether one column of a table holds two values in most rows: its gutter was too narrow to be seen.
+
+    Example:
+        >>> is_unparted([["Lee, Ann", "03/14/1961 W10447100"], ["Lee, Bo", "03/14/1991 W10447101"]] * 2)
+        True
+        >>> is_unparted([["Lee, Ann 03/14/1961 W10447100", "96413"]] * 4)
+        False
+    """
+    counts = Counter(column for row in rows for column, cell in enumerate(row) if _TWO_VALUES.match(cell) is not None)
+    full = sum(sum(bool(cell) for cell in row) > 1 for row in rows)
+    return any(count >= max(_LEAST_VISITS, _MOSTLY * full) for count in counts.values())
+
+
+_MOSTLY = 0.6
 
 
 def _beginning(line: str) -> str:

@@ -30,7 +30,7 @@ from tocsin.detection.fold import fold, squeeze
 from tocsin.detection.gates import LEAST_CHARS, Gate
 from tocsin.detection.grid_columns import GridColumns, is_plain
 from tocsin.detection.identifiers_health import prefix_rules, record_shape
-from tocsin.detection.members import INSURED, PROVISIONAL, with_members
+from tocsin.detection.members import PROVISIONAL, with_members
 from tocsin.detection.merge import merge
 from tocsin.detection.placed import Ask, asks, grid_asks, mention_of, plain_asks, typed_grid
 from tocsin.detection.reconcile import reconcile, without_births
@@ -214,9 +214,9 @@ def _together(text: str, scanned: list[Span], where: Chances | None, limits: Lim
         scanned = [span for span in scanned if span.detector not in PROVISIONAL]
     tables = find_tables(text, None if where is None else where.tables)
     scanned = _outside_heads(scanned, tables)
-    labelled = _outside(labels.find_labelled(text, None if where is None else where.labels), tables)
     placed = [span for table in tables for span in table.spans]
-    scanned = _within_cells(scanned, placed)
+    labelled = _outside(labels.find_labelled(text, None if where is None else where.labels), tables)
+    scanned, labelled = _within_cells(scanned, placed), _within_cells(labelled, placed)
     fixed = find_fixed(text) if where is None or where.is_fixed else []
     taken = merge([*without_births(reconcile(labelled, scanned, limits), placed), *placed, *fixed], limits)
     called = _outside_heads(names.find_names(text, taken, where), tables)
@@ -253,9 +253,10 @@ def _outside_heads(spans: list[Span], tables: Sequence[TextTable]) -> list[Span]
 
 
 def _within_cells(spans: list[Span], placed: Sequence[Span]) -> list[Span]:
-    """Return the spans that a table's values leave room for: none over the border of two of them.
+    """Return the spans that a table's values leave room for.
 
-    A number behind an insurer's name is a member's only where no column says what it is.
+    None goes over the border of two values, or takes one of something else with the words beside it; a number behind an
+    insurer's name is a member's only where no column says what it is.
     """
     if not placed:
         return spans
@@ -265,12 +266,24 @@ def _within_cells(spans: list[Span], placed: Sequence[Span]) -> list[Span]:
     for span in spans:
         first = bisect_right(starts, span.start) - 1
         held = [one for one in ordered[max(first, 0) : bisect_right(starts, span.end - 1)] if one.end > span.start]
-        if len(held) < (1 if span.detector == INSURED else _SEVERAL):
+        if not held or (len(held) == 1 and not _is_in_place_of(span, held[0])):
             kept.append(span)
     return kept
 
 
-_SEVERAL = 2
+def _is_in_place_of(span: Span, placed: Span) -> bool:
+    """Tell whether a find by words would take the place of a column's number or name."""
+    if placed.element not in _FIRM or span.element is placed.element:
+        return False
+    return span.element is Element.MEMBER_ID or span.length > placed.length
+
+
+_FIRM = frozenset(
+    {
+        Element.MRN, Element.ACCOUNT_NUMBER, Element.CLAIM_NUMBER, Element.MEMBER_ID, Element.PHONE, Element.PROCEDURE,
+        Element.PROVIDER,
+    }
+)  # fmt: skip
 
 
 def _rebase(spans: list[Span], start: int) -> list[Span]:

@@ -26,8 +26,6 @@ from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
 
 SHAPED, LONE, CONTROLLED = "member-shape", "lone-id", "control-number"
-INSURED = "insured-number"
-"""The detector of a number behind an insurer's name."""
 PROVISIONAL = frozenset({SHAPED, LONE, CONTROLLED})
 """Detectors of spans that count only if :func:`with_members` finds what speaks for them."""
 _SHAPE = r"[A-Z]{3}\d{9}|[A-Z]{3}\d{3}[A-Z]\d{5}|[A-Z]{2}\d{8}|[A-Z]{2}[A-Z0-9]\d{8,12}|W\d{9}|[HR]\d{8}|U\d{8,10}"
@@ -203,7 +201,7 @@ def _behind(text: str, insurer: Span) -> Iterator[Span]:
     if value is None or _OF_ANOTHER.search(text, insurer.end, value.start()):
         return
     is_ten = len(value[0]) == _PHONE_DIGITS and value[0].isdigit()
-    yield Span(*value.span(), Element.MEMBER_ID, Part.FULL, 0.6 if is_ten else 0.8, INSURED, value[0].upper())
+    yield Span(*value.span(), Element.MEMBER_ID, Part.FULL, 0.6 if is_ten else 0.8, "insured-number", value[0].upper())
 
 
 _PHONE_DIGITS = 10

@@ -37,7 +37,7 @@ class Groups:
         """Take what the lines right above the labels in line ``at`` say of all rows."""
         for line in reversed(self._lines[max(0, at - _SOON) : at]):
             if line.text.strip(_DRAWN):
-                said = _said(line)
+                said = said_spans(line)
                 if not said:
                     return
                 self.spans += said
@@ -45,7 +45,7 @@ class Groups:
     def take(self, at: int) -> bool:
         """Take a line that stands over rows; tell whether it is one."""
         line = self._lines[at]
-        said = _said(line)
+        said = said_spans(line)
         if said and self._leads(at):
             self.spans += said
             return True
@@ -62,7 +62,7 @@ class Groups:
     def _leads(self, at: int) -> bool:
         """Tell whether rows of the table, or their labels once more, come soon below a line."""
         for line in self._lines[at + 1 : at + 1 + _SOON]:
-            if line.text.strip(_DRAWN) and len(line.cells) > 1 and not _said(line):
+            if line.text.strip(_DRAWN) and len(line.cells) > 1 and not said_spans(line):
                 return self._under(self._header, line.cells) is not None
         return False
 
@@ -71,7 +71,7 @@ class Groups:
         for number in range(at + 1, min(at + _SOON, len(self._lines))):
             line = self._lines[number]
             if line.text.strip(_DRAWN):
-                return bool(_said(line)) and self._leads(number)
+                return bool(said_spans(line)) and self._leads(number)
         return False
 
     def _is_followed(self, at: int) -> bool:
@@ -83,7 +83,7 @@ class Groups:
         return False
 
 
-def _said(line: Line) -> list[Span]:
+def said_spans(line: Line) -> list[Span]:
     """Return what a line says of the rows below it."""
     found = []
     for one in said_of_rows(line.text):

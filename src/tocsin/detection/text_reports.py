@@ -232,10 +232,31 @@ def _of_visits(lines: Sequence[Line], visits: dict[int, list[Piece]], first: int
 def _values(begin: int, row: Sequence[Piece | None], columns: Sequence[ColumnType]) -> Iterator[Span]:
     for column in columns:
         piece = row[column.index]
-        if piece is not None:
-            span = typed(piece.text, column.element, column.part, column.score, column.party, 0, column.label)
-            if span is not None:
-                yield span.moved(begin + piece.start + span.start, begin + piece.start + span.end)
+        if piece is None:
+            continue
+        span = typed(piece.text, column.element, column.part, column.score, column.party, 0, column.label)
+        if span is not None:
+            yield span.moved(begin + piece.start + span.start, begin + piece.start + span.end)
+        elif column.element is Element.PROVIDER and _may_be_called(piece.text):
+            start, end = begin + piece.start, begin + piece.end
+            yield Span(
+                start,
+                end,
+                Element.PROVIDER,
+                Part.FULL,
+                _FACT_SCORE,
+                "place",
+                piece.text,
+                Role.PROVIDER,
+                0,
+                column.label,
+            )
+
+
+def _may_be_called(text: str) -> bool:
+    """Tell whether words among names of professionals are a few words with capitals, though no lexicon knows them."""
+    words = text.replace(",", " ").split()
+    return len(words) <= _MOST_WORDS + 1 and all(word[0].isupper() and word.strip(".").isalpha() for word in words)
 
 
 def _columns(rows: Sequence[Sequence[Piece | None]], form: Sequence[Kind], labels: Sequence[str]) -> list[ColumnType]:

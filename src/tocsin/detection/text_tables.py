@@ -22,7 +22,7 @@ from tocsin.detection.columns_values import look_at, shape_of
 from tocsin.detection.placed import typed
 from tocsin.detection.spans import Span
 from tocsin.detection.text_between import is_between, is_drawn, is_sum
-from tocsin.detection.text_groups import Groups
+from tocsin.detection.text_groups import Groups, said_spans
 from tocsin.detection.text_labels import LEAST_CELLS, PEOPLE, labels_over
 from tocsin.detection.text_lines import Cell, Line, Lines
 from tocsin.detection.text_listings import Listing, find_listings
@@ -115,7 +115,10 @@ def _by_pieces(text: str, lines: Sequence[Line]) -> tuple[list[TextTable], list[
 def _of_listing(lines: Sequence[Line], listing: Listing) -> TextTable | None:
     titles = [[line.text.strip()] for line in lines[max(0, listing.head - _TITLES) : listing.head]]
     rows = [(lines[number], row) for number, row in listing.rows]
-    spans = tuple(sorted(_typed_spans(titles, listing.labels, rows), key=lambda span: span.start))
+    typed_there = _typed_spans(titles, listing.labels, rows)
+    between = {*range(max(0, listing.head - _LABELS_ABOVE), listing.last)} - {number for number, _ in listing.rows}
+    said = [span for number in sorted(between) for span in said_spans(lines[number])]
+    spans = tuple(sorted([*typed_there, *said], key=lambda span: span.start)) if typed_there else ()
     last = lines[listing.last]
     head = (lines[listing.head].start, lines[listing.head].start + len(lines[listing.head].text))
     return TextTable(head[0], last.start + len(last.text), spans, (head,)) if spans else None

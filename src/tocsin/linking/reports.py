@@ -37,7 +37,7 @@ def reported_lines(lines: Sequence[Line]) -> dict[int, Reported]:
         for one, other in zip(order, order[1:], strict=False)
     )
     people = [n for n, kind in told.items() if kind is Reported.PERSON]
-    return told if headed * 2 >= len(people) > 0 else {n: Reported.ROW for n in people}
+    return told if headed * 2 >= len(people) > 0 else dict.fromkeys(people, Reported.ROW)
 
 
 def reported_name(line: Line) -> Mention | None:

@@ -74,8 +74,9 @@ class TextLinker:
         if self._is_press:
             self._leave_subject()
         records = list_lines(self._lines)
-        heads = heads_of_lines(self._lines, records)
         reported = reported_lines(self._lines)
+        rows = {number for number, told in reported.items() if told is Reported.ROW}
+        heads = heads_of_lines(self._lines, rows | records.keys())
         message = -1
         for number, line in enumerate(self._lines):
             self._label_from_above(number, line)
@@ -351,6 +352,7 @@ class TextLinker:
                 self._second_name(mention, frame, spot)
             elif frame is not None:
                 self._owners.record_value(frame, mention)
+        self._heads.tell(frame)
         if frame is not None:
             scene.enter(frame, spot)
 

@@ -136,7 +136,7 @@ def _read_pages(document: Any, sink: Sink, limits: ReadLimits) -> _Seen:
             if number == 0 and is_typed(chars) and not rules.upright:
                 tables.typed(typed_text(chars, lines_of(words_of(chars), Rules())))
                 continue
-            columns = drawn_columns(chars)
+            columns = drawn_columns(chars, rules)
             words = words_of(moved_apart(chars, columns) if columns else chars)
             rules = rules_apart(rules, chars, columns) if columns else rules
             if number == 0 and is_report(joined(line.words) for line in lines_of(words, rules)):

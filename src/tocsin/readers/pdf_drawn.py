@@ -22,6 +22,8 @@ _NEAR = 0.9
 """A gap below this share of the height of the type parts nothing by itself."""
 _ROOM = 1.2
 """The gap that is made, as a share of that height."""
+_BESIDE_RULE = 6.0
+"""Points in which the drawn line before a column stands."""
 _LEAST_LINES = 5
 _LEAST_SHARE = 0.8
 """Of the lines beside a column that begin anew there."""
@@ -35,11 +37,12 @@ class Start:
     is_near: bool
 
 
-def drawn_columns(chars: Sequence[Char]) -> list[tuple[float, float, float]]:
+def drawn_columns(chars: Sequence[Char], rules: Rules) -> list[tuple[float, float, float]]:
     """Return where columns begin of which some cells touch the one before: x, top and bottom of each, from the left.
 
     Args:
         chars: in the order drawn.
+        rules: drawn lines; where one stands before a column, all of its cells may touch the one before.
     """
     starts = sorted(_starts(chars), key=lambda one: one.char.x0)
     if not any(one.is_near for one in starts):
@@ -50,10 +53,15 @@ def drawn_columns(chars: Sequence[Char]) -> list[tuple[float, float, float]]:
     for group in np.split(np.arange(len(starts)), np.flatnonzero(np.diff(at) > _SLACK) + 1):
         some = [starts[place] for place in group.tolist()]
         lines = len({round(one.char.bottom) for one in some})
-        if lines < _LEAST_LINES or len({one.is_near for one in some}) < 2:
-            continue
         top, bottom = min(one.char.top for one in some), max(one.char.bottom for one in some)
         x = some[0].char.x0
+        is_ruled = rules.parts(x - _BESIDE_RULE, x - 1, (top + bottom) / 2)
+        if (
+            lines < _LEAST_LINES
+            or not any(one.is_near for one in some)
+            or (all(one.is_near for one in some) and not is_ruled)
+        ):
+            continue
         beside = np.count_nonzero((feet >= round(top)) & (feet <= round(bottom)) & (reaches > x + _SLACK))
         if lines >= _LEAST_SHARE * beside:
             found.append((x, top, bottom))

@@ -37,7 +37,8 @@ from tocsin.detection.reconcile import reconcile, without_births
 from tocsin.detection.rules import all_rules
 from tocsin.detection.scan import Scanner, code
 from tocsin.detection.spans import Span, restored
-from tocsin.detection.text_tables import TextTable, find_tables
+from tocsin.detection.text_tables import find_tables
+from tocsin.detection.text_typed import TextTable
 from tocsin.detection.thresholds import Limits
 from tocsin.model.elements import Element
 from tocsin.model.mentions import MENTIONS, Mention, mentions_table

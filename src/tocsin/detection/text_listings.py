@@ -1,11 +1,11 @@
-"""Listings whose rows a few blanks do not part: set close, or with a cell that runs over its column and shifts the rest.
+"""Listings whose rows blanks do not part: set close, or with a cell that runs over its column and shifts the rest.
 
     CLAIM     PATIENT          MEMBER     SVC DT   PROC
     C104471   Lee, Ann         W10447100  11/18/24 99213
     C104482   Lee, Bo (dep of Lee, Ann) W10447101 11/19/24 99214
 
-The line of labels says how many columns there are, the rows below what their pieces look like. Each row is laid over the
-columns by the shape and order of its pieces, whatever stands under which label.
+The line of labels says how many columns there are, the rows below what their pieces look like. Each row is laid over
+the columns by the shape and order of its pieces, whatever stands under which label.
 
 Invariant: pure; time is linear in the lines looked at; a listing whose blanks tell the same is left to them.
 """

@@ -1,8 +1,8 @@
 """The pieces of a printed line by their shape, whatever parts them: a day, a number, a code, an amount, words.
 
-Wide blanks show cells where a report is set in columns. Where it was set closer (one blank between cells, a proportional
-font, a cell that runs over its column), a day, a code or a number is still one by its shape, and what stands between two
-of them is words.
+Wide blanks show cells where a report is set in columns. Where it was set closer (one blank between cells, a
+proportional font, a cell that runs over its column), a day, a code or a number is still one by its shape, and what
+stands between two of them is words.
 
 Invariant: pure; time is linear in the line, which ``LONGEST_LINE`` bounds.
 """

@@ -27,7 +27,10 @@ _OF_KIND = {
     Kind.PHONE: frozenset({Element.PHONE}),
     Kind.SSN: frozenset({Element.SSN}),
     Kind.NUMBER: frozenset(
-        {Element.MRN, Element.ACCOUNT_NUMBER, Element.MEMBER_ID, Element.CLAIM_NUMBER, Element.NPI, Element.OTHER_ID, Element.PROCEDURE}
+        {
+            Element.MRN, Element.ACCOUNT_NUMBER, Element.MEMBER_ID, Element.CLAIM_NUMBER, Element.NPI,
+            Element.OTHER_ID, Element.PROCEDURE,
+        }
     ),
     Kind.WORDS: frozenset({*NAME_ELEMENTS, Element.INSURER, Element.FACILITY, Element.PROCEDURE, Element.DIAGNOSIS}),
 }  # fmt: skip

@@ -178,7 +178,7 @@ def _of_people(lines: Sequence[Line], people: dict[int, list[Piece]]) -> Iterato
 
 
 def _facts(begin: int, pieces: Sequence[Piece], told: Sequence[str], named: int) -> Iterator[Span]:
-    """Give what a person's line says, of each element the first: piece ``named`` is the name, whatever its words are."""
+    """Give what a person's line says, of each element the first; piece ``named`` is the name, whatever its words."""
     taken: set[Element | None] = set()
     for index, piece in enumerate(pieces):
         if index == named:
@@ -193,7 +193,10 @@ def _facts(begin: int, pieces: Sequence[Piece], told: Sequence[str], named: int)
 
 
 _SAID = frozenset(
-    {Element.MRN, Element.ACCOUNT_NUMBER, Element.MEMBER_ID, Element.SSN, Element.PHONE, Element.DATE_OF_BIRTH, Element.DATE}
+    {
+        Element.MRN, Element.ACCOUNT_NUMBER, Element.MEMBER_ID, Element.SSN, Element.PHONE, Element.DATE_OF_BIRTH,
+        Element.DATE,
+    }
 )  # fmt: skip
 
 
@@ -285,8 +288,14 @@ _TOLD = {
     kind: frozenset[Element](elements)
     for kind, elements in {
         Kind.DAY: {Element.DATE}, Kind.ACT: {Element.PROCEDURE}, Kind.ILLNESS: {Element.DIAGNOSIS},
-        Kind.WORDS: {Element.PROVIDER, Element.PROCEDURE, Element.DIAGNOSIS, Element.INSURER, Element.MEDICATION, Element.FACILITY},
-        Kind.NUMBER: {Element.CLAIM_NUMBER, Element.MEMBER_ID, Element.ACCOUNT_NUMBER, Element.MRN, Element.PROCEDURE, Element.NPI},
+        Kind.WORDS: {
+            Element.PROVIDER, Element.PROCEDURE, Element.DIAGNOSIS, Element.INSURER, Element.MEDICATION,
+            Element.FACILITY,
+        },
+        Kind.NUMBER: {
+            Element.CLAIM_NUMBER, Element.MEMBER_ID, Element.ACCOUNT_NUMBER, Element.MRN, Element.PROCEDURE,
+            Element.NPI,
+        },
         Kind.PHONE: {Element.PHONE}, Kind.SSN: {Element.SSN}, Kind.MONEY: set(), Kind.COUNT: set(),
     }.items()
 }  # fmt: skip

@@ -10,53 +10,33 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Mapping, Sequence
 
 from tocsin.detection.columns import type_rows
-from tocsin.detection.columns_compound import compound_spans, parts_of_cell
 from tocsin.detection.columns_header import is_header, is_known_label, is_total
 from tocsin.detection.columns_pairs import both_labels, is_label
-from tocsin.detection.columns_types import ColumnType, type_column
-from tocsin.detection.columns_values import look_at, shape_of
-from tocsin.detection.placed import typed
+from tocsin.detection.columns_types import ColumnType
+from tocsin.detection.columns_values import shape_of
 from tocsin.detection.spans import Span
 from tocsin.detection.text_between import is_between, is_drawn, is_sum
-from tocsin.detection.text_groups import Groups, said_spans
+from tocsin.detection.text_by_pieces import tables_by_pieces
+from tocsin.detection.text_groups import Groups
 from tocsin.detection.text_labels import LEAST_CELLS, PEOPLE, labels_over
 from tocsin.detection.text_lines import Cell, Line, Lines
-from tocsin.detection.text_listings import Listing, find_listings
-from tocsin.detection.text_reports import ReportLine, find_report, has_days
+from tocsin.detection.text_reports import has_days
 from tocsin.detection.text_rivers import part_by_rivers
 from tocsin.detection.text_stacked import stacked_heads, stacked_records
+from tocsin.detection.text_typed import TextTable, spans_of, typed_spans
 from tocsin.detection.text_visits import names_people, visit_types, visits_below
-from tocsin.model.elements import NAME_ELEMENTS, Element
-from tocsin.model.mentions import Part
 
 MOST_ROWS = 5000
 _MOST_BARE_TRIES = 16
 """Lines with which a table without labels may begin in one run of lines that have cells."""
 _TITLES = 3
-_LEAST_PEOPLE = 0.4
 _LEAST_BARE_ROWS, _LEAST_NAMED = 3, 0.7
 _LONGEST_LEAD = 25
 _LONGEST_RECORD = 5
 """Lines in which the next row must follow."""
-_SURNAMES = frozenset({"one_name", "city"})
-"""Shapes of professionals called by their last names; some towns bear the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class TextTable:
-    """One table: where its lines begin and end, and its typed values."""
-
-    start: int
-    end: int
-    spans: tuple[Span, ...]
-    heads: tuple[tuple[int, int], ...] = ()
-    """Where its lines of labels begin and end, if a rule below them says so: they name nobody."""
-    open: tuple[tuple[int, int], ...] = ()
-    """Where lines over some of its rows begin and end, that are read as text: whose the rows are."""
 
 
 def find_tables(text: str, where: Sequence[int] | None = None) -> list[TextTable]:
@@ -65,9 +45,13 @@ def find_tables(text: str, where: Sequence[int] | None = None) -> list[TextTable
     Args:
         where: the numbers of the lines that can have three cells; None for all.
     """
+    is_set_wide = (where is None or bool(where)) and ("  " in text or "\t" in text)
+    may_be_close = has_days(text)
+    if not is_set_wide and not may_be_close:
+        return []
     lines = Lines(text)
-    tables, passed = _by_pieces(text, lines)
-    if (where is not None and not where) or ("  " not in text and "\t" not in text):
+    tables, passed = tables_by_pieces(lines, _row) if may_be_close else ([], [])
+    if not is_set_wide:
         return tables
     stop = bare_from = bare_tries = 0
     numbers: Sequence[int] = range(len(lines)) if where is None else where
@@ -95,42 +79,6 @@ def find_tables(text: str, where: Sequence[int] | None = None) -> list[TextTable
     return sorted(tables, key=lambda table: table.start)
 
 
-_LABELS_ABOVE = 4
-"""Lines over the first of a report that may be its labels."""
-
-
-def _by_pieces(text: str, lines: Sequence[Line]) -> tuple[list[TextTable], list[tuple[int, int]]]:
-    """Return the tables that the shapes of their pieces show where blanks do not, and their first and last lines."""
-    if not has_days(text):
-        return [], []
-    report = find_report(lines)
-    if report:
-        tables = [_of_report(lines[one.number], one) for one in report]
-        return tables, [(report[0].number - _LABELS_ABOVE, report[-1].number)]
-    listings = list(find_listings(lines, _row))
-    tables = [table for one in listings if (table := _of_listing(lines, one)) is not None]
-    return tables, [(one.head, one.last) for one in listings]
-
-
-def _of_listing(lines: Sequence[Line], listing: Listing) -> TextTable | None:
-    titles = [[line.text.strip()] for line in lines[max(0, listing.head - _TITLES) : listing.head]]
-    rows = [(lines[number], row) for number, row in listing.rows]
-    typed_there = _typed_spans(titles, listing.labels, rows)
-    between = {*range(max(0, listing.head - _LABELS_ABOVE), listing.last)} - {number for number, _ in listing.rows}
-    said = [span for number in sorted(between) for span in said_spans(lines[number])]
-    spans = tuple(sorted([*typed_there, *said], key=lambda span: span.start)) if typed_there else ()
-    last = lines[listing.last]
-    head = (lines[listing.head].start, lines[listing.head].start + len(lines[listing.head].text))
-    return TextTable(head[0], last.start + len(last.text), spans, (head,)) if spans else None
-
-
-def _of_report(line: Line, told: ReportLine) -> TextTable:
-    """Return a line of a report as a table of its own; that of a person is read as text too."""
-    end = line.start + len(line.text)
-    spans = tuple(sorted(told.spans, key=lambda span: span.start))
-    return TextTable(line.start, end, spans, open=((line.start, end),) if told.is_person else ())
-
-
 def _is_title(lines: Sequence[Line], at: int) -> bool:
     """Tell whether a line of cells is a title printed in columns: labels stand right below it."""
     return any(is_header([cell for _, _, cell in line.cells]) for line in lines[at + 1 : at + 3])
@@ -140,7 +88,7 @@ def _visit(line: Line, cells: Sequence[Cell], kinds: Mapping[int, ColumnType]) -
     """Return the line of a visit as a table of its own, its cells typed by those of all visits."""
     row: list[Cell | None] = list(cells)
     columns = [kind for index, kind in kinds.items() if index < len(cells)]
-    return TextTable(line.start, line.start + len(line.text), tuple(_spans([(line, row)], columns)))
+    return TextTable(line.start, line.start + len(line.text), tuple(spans_of([(line, row)], columns)))
 
 
 def _table(lines: Sequence[Line], at: int) -> tuple[TextTable, int] | None:
@@ -170,8 +118,8 @@ def _table(lines: Sequence[Line], at: int) -> tuple[TextTable, int] | None:
     if not rows:
         return None
     titles = [[line.text.strip()] for line in lines[max(0, at - _TITLES) : at] if not line.cells]
-    spans = [*groups.spans, *_typed_spans(titles, labels, rows)]
-    spans += _typed_spans(titles, [cell for _, _, cell in second], below)
+    spans = [*groups.spans, *typed_spans(titles, labels, rows)]
+    spans += typed_spans(titles, [cell for _, _, cell in second], below)
     last = max((rows[-1][0], *(line for line, _ in below[-1:])), key=lambda line: line.start)
     spans.sort(key=lambda s: s.start)
     heads = _drawn_under(lines[at : at + (3 if second else 2)])
@@ -199,7 +147,7 @@ def _stacked(lines: Sequence[Line], at: int) -> tuple[TextTable, int] | None:
     spans: list[Span] = []
     for number, head in enumerate(lines[at : at + count]):
         rows = [(lines[record[number]], _under(head.cells, lines[record[number]].cells)) for record in records]
-        spans += _typed_spans(titles, [cell for _, _, cell in head.cells], rows)
+        spans += typed_spans(titles, [cell for _, _, cell in head.cells], rows)
     heads = tuple((line.start, line.start + len(line.text)) for line in lines[at : at + count])
     last = lines[records[-1][-1]]
     found = TextTable(lines[at].start, last.start + len(last.text), tuple(sorted(spans, key=lambda s: s.start)), heads)
@@ -260,26 +208,6 @@ def _begins_under(line: Line, second: Sequence[Cell], first: Sequence[Cell]) -> 
     return abs(begin - second[0][0]) < abs(begin - first[0][0])
 
 
-def _typed_spans(
-    titles: Sequence[Sequence[str]], labels: Sequence[str], rows: Sequence[tuple[Line, list[Cell | None]]]
-) -> list[Span]:
-    if not rows:
-        return []
-    values = [["" if cell is None else cell[2] for cell in row] for _, row in rows]
-    columns = [c for c in type_rows([*titles, labels, *values], len(titles)) if not _is_misnamed(c, values)]
-    return list(_spans(rows, columns))
-
-
-def _is_misnamed(column: ColumnType, rows: Sequence[Sequence[str]]) -> bool:
-    """Tell whether a column ``Name`` holds names of something else: in texts most such tables list things."""
-    if column.element not in NAME_ELEMENTS or column.part is not Part.FULL:
-        return False
-    shapes = [shape_of(row[column.index]) for row in rows if column.index < len(row) and row[column.index]]
-    if column.element is Element.PROVIDER and sum(shape in _SURNAMES for shape in shapes) * 2 >= len(shapes):
-        return False
-    return sum(shape in PEOPLE for shape in shapes) < _LEAST_PEOPLE * len(shapes)
-
-
 def _goes_on(lines: Sequence[Line], at: int, header: Sequence[Cell]) -> bool:
     """Tell whether a line goes on with the record above it (its address, say): indented, and rows follow soon."""
     for line in lines[at : at + _LONGEST_RECORD]:
@@ -307,7 +235,7 @@ def _bare_table(lines: Sequence[Line], at: int, stop: int) -> tuple[TextTable, i
     named = max(sum(shape_of(row[i]) in PEOPLE for row in values) for i in range(len(starts)))
     if named < _LEAST_NAMED * len(rows):
         return None
-    spans = tuple(_spans(rows, type_rows(values, -1, [line.text for line in lines[max(0, at - _TITLES) : at]])))
+    spans = tuple(spans_of(rows, type_rows(values, -1, [line.text for line in lines[max(0, at - _TITLES) : at]])))
     last = rows[-1][0]
     return (TextTable(lines[at].start, last.start + len(last.text), spans), stop) if spans else None
 
@@ -378,29 +306,3 @@ def _label_over(header: Sequence[Cell], cell: Cell) -> int:
         return best
     before = [index for index, (start, _, _) in enumerate(header) if start <= cell[0]]
     return before[-1] if before else -1
-
-
-def _spans(rows: Sequence[tuple[Line, list[Cell | None]]], columns: Sequence[ColumnType]) -> Iterator[Span]:
-    for line, row in rows:
-        for column in columns:
-            cell = row[column.index] if column.index < len(row) else None
-            if cell is not None and not column.is_free_text:
-                for span in _of_cell(cell[2], column):
-                    yield span.moved(line.start + cell[0] + span.start, line.start + cell[0] + span.end)
-
-
-def _of_cell(text: str, column: ColumnType) -> Iterator[Span]:
-    sides = both_labels(column.label) if "/" in column.label else []
-    if sides:
-        is_name = shape_of(text) in PEOPLE
-        kinds = [type_column(column.index, side, look_at([text]), True) for side in sides]
-        kind = next((k for k in kinds if (k.element in NAME_ELEMENTS) == is_name), None)
-        if kind is not None:
-            yield from _of_cell(text, replace(kind, party=column.party, label=kind.label.replace("/", " ")))
-        return
-    if column.is_compound:
-        yield from compound_spans(text, column)
-    elif column.element is not None or column.part is not Part.FULL:
-        span = typed(text, column.element, column.part, column.score, column.party, column.party_number, column.label)
-        if span is not None:
-            yield from parts_of_cell(text, span)

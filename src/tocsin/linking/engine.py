@@ -24,6 +24,7 @@ from tocsin.linking.grids import GridLinker, Judgement
 from tocsin.linking.hints import hint_of
 from tocsin.linking.join import join
 from tocsin.linking.leftovers import is_somebody, place_leftovers
+from tocsin.linking.lines_above import subject_line
 from tocsin.linking.part_2 import notice_in, tell_notice
 from tocsin.linking.roles import role_of
 from tocsin.linking.row_columns import runs_by_segment
@@ -31,7 +32,7 @@ from tocsin.linking.row_lists import items_of, people_of_list
 from tocsin.linking.scene import Loose, Scene, Spot
 from tocsin.linking.sightings import sightings
 from tocsin.linking.staff import StaffEvidence, StaffIndex
-from tocsin.linking.texts import TextLinker, subject_line
+from tocsin.linking.texts import TextLinker
 from tocsin.model.elements import NAME_ELEMENTS, Role
 from tocsin.model.evidence import Item
 from tocsin.model.mentions import LONE_NAME, MENTIONS, Mention, Part, mentions_of

@@ -1,7 +1,7 @@
 """Printed reports of people and their visits: lines whose places say that they name somebody, lines of visits below.
 
-Such a line is told by its mentions alone: its name and facts are typed by their place as a patient's, those of visits by
-theirs as nobody's in particular.
+Such a line is told by its mentions alone: its name and facts are typed by their place as a patient's, those of visits
+by theirs as nobody's in particular.
 
 Invariant: pure; a visit's line is only told as one below (or a page after) a person's.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
+from itertools import pairwise
 
 from tocsin.linking.zones import Line, Zone
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
@@ -32,10 +33,7 @@ def reported_lines(lines: Sequence[Line]) -> dict[int, Reported]:
     """Return the lines (by index) that places say to name a person, and those of visits below such lines."""
     told = {n: kind for n, line in enumerate(lines) if line.zone is Zone.PLAIN and (kind := _kind(line)) is not None}
     order = list(told)
-    headed = sum(
-        told[one] is Reported.PERSON and told[other] is Reported.VISIT
-        for one, other in zip(order, order[1:], strict=False)
-    )
+    headed = sum(told[one] is Reported.PERSON and told[other] is Reported.VISIT for one, other in pairwise(order))
     people = [n for n, kind in told.items() if kind is Reported.PERSON]
     return told if headed * 2 >= len(people) > 0 else dict.fromkeys(people, Reported.ROW)
 

@@ -22,11 +22,11 @@ from tocsin.linking.cues import (
     is_greeted,
     is_written_to,
     kin_of_writer,
-    label_role,
     role_beside,
 )
 from tocsin.linking.frames import NAME_PARTS, Frame
 from tocsin.linking.group_heads import GroupHeads, heads_of_lines
+from tocsin.linking.lines_above import label_from_above
 from tocsin.linking.lists import Record, are_births, birth_candidates, lies_long_before, list_lines
 from tocsin.linking.owners import Owners, label_column
 from tocsin.linking.person import key_of_text, parts_of
@@ -79,7 +79,7 @@ class TextLinker:
         heads = heads_of_lines(self._lines, rows | records.keys())
         message = -1
         for number, line in enumerate(self._lines):
-            self._label_from_above(number, line)
+            label_from_above(self._lines, number)
             if line.message != message:
                 message = line.message
                 self._begin_message()
@@ -115,28 +115,6 @@ class TextLinker:
         if topic is not None:
             topic.is_closed = True
         self._scene.topic = self._scene.subject_topic = None
-
-    def _label_from_above(self, number: int, line: Line) -> None:
-        """Take a line that is only a label as the label of the value that is the line below it."""
-        above = self._lines[number - 1] if number else None
-        if (
-            above is None
-            or above.mentions
-            or above.block != line.block
-            or not line.mentions
-            or above.zone is not Zone.PLAIN
-        ):
-            return
-        label = above.text.strip().rstrip(":")
-        if not 0 < len(label) <= 40 or len(label.split()) > 5 or any(m.label for m in line.mentions):
-            return
-        if line.mentions[0].start - line.end + len(line.text) > 3 or not label[0].isalpha():
-            return
-        role = label_role(label)
-        party = role if role is not None else Role.UNKNOWN
-        line.mentions[:] = [
-            replace(m, label=label, party=m.party if m.party is not Role.UNKNOWN else party) for m in line.mentions
-        ]
 
     def _begin_message(self) -> None:
         """Leave the section and the speakers of the message before; the topic of the thread stays."""
@@ -403,19 +381,3 @@ def _of_member(mention: Mention) -> Mention:
 
 def _same_key(frame: Frame, other: Frame) -> bool:
     return frame.key.is_whole and frame.key.full == other.key.full
-
-
-def subject_line(scene: Scene, segment: Segment, mentions: Sequence[Mention]) -> None:
-    """Read the subject line of a message's header: who is named there is the topic of the body."""
-    frame: Frame | None = None
-    for mention in mentions:
-        if mention.element in NAME_ELEMENTS:
-            role = Role.PROVIDER if mention.element is Element.PROVIDER else Role.UNKNOWN
-            frame = scene.new_frame(segment, mention, role, role is Role.PROVIDER)
-            frame.is_closed = role is Role.PROVIDER or scene.staff.is_office(key_of_text(mention.text).full)
-            if not frame.is_closed:
-                scene.subject_topic = scene.topic = frame
-        elif frame is not None and not frame.is_closed:
-            frame.add(mention)
-        else:
-            scene.loose.append(Loose(mention, Spot(0, -1, 0)))

@@ -1,7 +1,7 @@
 """Pages on which a line with a person's facts stands over lines of that person's visits, person after person.
 
-Two kinds of lines take turns there: neither are they rows of one table, nor is each pair of lines a table of its own. Such
-a page reads best line by line.
+Two kinds of lines take turns there: neither are they rows of one table, nor is each pair of lines a table of its own.
+Such a page reads best line by line.
 Invariant: pure; a line is told by the form of its numbers alone.
 """
 
@@ -14,9 +14,8 @@ from collections.abc import Iterable, Sequence
 _DAY = re.compile(r"(?<![\w/.-])(?:\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})|\d{4}-\d\d-\d\d)(?![\w/-])")
 _PHONE = re.compile(r"(?<![\w-])\(?[2-9]\d\d\)?[ .-]{1,2}\d{3}[ .-]\d{4}(?![\w-])")
 _LONG = r"(?=[A-Z0-9-]*\d{4})[A-Z0-9-]{5,15}(?![/.\w])"
-_TWO_VALUES = re.compile(
-    rf"(?:{_DAY.pattern} {_LONG}|{_LONG} {_DAY.pattern}|\d{{5}} [A-TV-Z]\d[0-9A-Z]\.|[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{{1,4}} \d{{5}}\b)"
-)
+_CODES = r"\d{5} [A-TV-Z]\d[0-9A-Z]\.|[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4} \d{5}\b"
+_TWO_VALUES = re.compile(rf"(?:{_DAY.pattern} {_LONG}|{_LONG} {_DAY.pattern}|{_CODES})")
 """A day and a long number, or the code of an act and that of an illness."""
 _ILLNESS = re.compile(r"(?<![\w-])[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?(?![\w-])")
 _ACT = re.compile(r"(?<![\w-])(?:\d{5}|[A-V]\d{4})(?![\w-])")

@@ -238,3 +238,21 @@ def test_labels_parted_by_one_blank_stand_over_their_columns_below_a_title():
     assert (Element.NAME, "GREEN, SY") in told
     assert (Element.MRN, "NL0430944") in told
     assert not any(said == "NCN" and element is Element.NAME for element, said in told)
+
+
+def test_a_number_below_an_insurer_is_what_its_column_says(detector):
+    text = """CLAIM          PATIENT           DOS         PROC    PAYER
+CLM104511877   Lee, Ann          01/02/2024  99213   CIGNA
+CLM311016980   Moss, Gideon      11/28/2023  96415   CIGNA
+CLM124251969   Stone, Beulah     11/29/2023  85025   AETNA
+"""
+    assert found(detector, text)["claim_number"] == {"CLM104511877", "CLM311016980", "CLM124251969"}
+
+
+def test_numbers_under_member_are_the_members(detector):
+    text = """PATIENT           MEMBER        DOS         PROC
+Lee, Ann          W104511877    01/02/2024  99213
+Moss, Gideon      W311016980    11/28/2023  96415
+Stone, Beulah     W124251969    11/29/2023  85025
+"""
+    assert found(detector, text)["member_id"] == {"W104511877", "W311016980", "W124251969"}

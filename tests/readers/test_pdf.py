@@ -392,3 +392,43 @@ def test_a_document_that_had_to_be_mended_is_told(read):
     data = _packed_page()
     assert ItemCode.PARTLY_CORRUPT in read(READER, data.replace(b"\nxref", b"\n????")).codes
     assert read(READER, data).codes == []
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_lines_of_people_between_lines_of_visits_stay_lines(read, ruled):
+    rows = [
+        cells
+        for number in range(4)
+        for cells in (
+            [
+                f"{STREETS[number]}er, Ann",
+                f"{104471 + number}",
+                f"03/1{number}/19{number + 5}1",
+                f"(615) 555-010{number}",
+            ],
+            [f"11/1{number}/2024", "96413", "C90.00", "Hastings MD"],
+            [f"12/1{number}/2024", "J9271", "C50.912", "Orlov NP"],
+        )
+    ]
+    table = Table(rows)
+    table.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black)] if ruled else []))
+    got = read(READER, _document(table))
+    assert not got.grids
+    said = [" ".join(line.split()) for _, text in got.texts for line in text.split("\n") if line.strip()]
+    assert said == [" ".join(row) for row in rows]
+
+
+def test_a_page_with_a_gutter_too_narrow_to_see_is_read_by_lines(read):
+    def draw(page):
+        for number in range(8):
+            at = 700 - 12 * number
+            for x, text in (
+                (60, f"Person{number}, Ann"),
+                (160, f"0{number + 1}/03/1961 W1044710{number}"),
+                (300, "99213"),
+            ):
+                page.drawString(x, at, text)
+
+    got = read(READER, _drawn(draw, size=8))
+    assert not got.grids
+    assert len([line for _, text in got.texts for line in text.split("\n") if "W1044710" in line]) == 8

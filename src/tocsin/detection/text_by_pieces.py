@@ -5,6 +5,7 @@ Invariant: the lines of a report or listing belong to nothing else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tocsin.detection.text_groups import said_spans
@@ -20,13 +21,25 @@ _LABELS_ABOVE = 4
 
 def tables_by_pieces(lines: Sequence[Line], under: Under) -> tuple[list[TextTable], list[tuple[int, int]]]:
     """Return the tables that the shapes of their pieces show where blanks do not, and their first and last lines."""
-    report = find_report(lines)
+    numbers = [number for number in range(len(lines)) if _may_be_row(lines[number].text)]
+    if len(numbers) < _LEAST_ROWS:
+        return [], []
+    report = find_report(lines, numbers)
     if report:
         tables = [_of_report(lines[one.number], one) for one in report]
         return tables, [(report[0].number - _LABELS_ABOVE, report[-1].number)]
-    listings = list(find_listings(lines, under))
+    listings = list(find_listings(lines, numbers, under))
     tables = [table for one in listings if (table := _of_listing(lines, one)) is not None]
     return tables, [(one.head, one.last) for one in listings]
+
+
+def _may_be_row(text: str) -> bool:
+    """Tell whether a line has digits enough and is short enough for a row: hardly a line of prose is."""
+    return len(text) <= _LONGEST and _DIGITS.match(text) is not None and len(text.split()) <= _MOST_WORDS
+
+
+_DIGITS = re.compile(r"(?:[^\d\n]*\d){8}")
+_LEAST_ROWS, _LONGEST, _MOST_WORDS = 2, 300, 26
 
 
 def _of_listing(lines: Sequence[Line], listing: Listing) -> TextTable | None:

@@ -48,42 +48,42 @@ class Listing:
     rows: Sequence[tuple[int, Row]]
 
 
-def find_listings(lines: Sequence[Line], under: Under) -> Iterator[Listing]:
-    """Give the listings that blanks alone do not part, in order."""
+def find_listings(lines: Sequence[Line], numbers: Sequence[int], under: Under) -> Iterator[Listing]:
+    """Give the listings that blanks alone do not part, in order.
+
+    Args:
+        lines: of the text.
+        numbers: of the lines that may be rows.
+        under: puts cells under labels.
+    """
+    known = frozenset(numbers)
     stop = 0
-    for at in range(len(lines)):
-        if at >= stop and _may_lead(lines, at):
-            found = _listing(lines, at, under)
+    for at in sorted({above for number in numbers for above in range(max(0, number - _SOON), number)} - known):
+        if at >= stop and _may_lead(lines[at]):
+            found = _listing(lines, at, known, under)
             if found is not None:
                 yield found
                 stop = found.last + 1
 
 
-def _may_lead(lines: Sequence[Line], at: int) -> bool:
-    """Tell whether a line has words enough to be labels, no digits, and a row soon below."""
-    text = lines[at].text
-    words = text.split()
-    if not _LEAST_LABELS <= len(words) <= _MOST_LABELS or any(map(str.isdigit, text)):
+def _may_lead(line: Line) -> bool:
+    """Tell whether a line has words enough to be labels, and no digits."""
+    words = line.text.split()
+    if not _LEAST_LABELS <= len(words) <= _MOST_LABELS or _DIGIT.search(line.text):
         return False
-    if sum(map(is_known_label, words)) < _LEAST_LABELS // 2:
-        return False
-    return any(_may_be_row(line) for line in lines[at + 1 : at + 1 + _SOON])
+    return sum(map(is_known_label, words)) >= _LEAST_LABELS // 2
 
 
-def _may_be_row(line: Line) -> bool:
-    return sum(map(str.isdigit, line.text)) >= _LEAST_DIGITS
+_DIGIT = re.compile(r"\d")
 
 
-_LEAST_DIGITS = 8
-
-
-def _listing(lines: Sequence[Line], at: int, under: Under) -> Listing | None:
+def _listing(lines: Sequence[Line], at: int, known: frozenset[int], under: Under) -> Listing | None:
     head = lines[at].text
     cut: dict[int, list[Piece]] = {}
     between = 0
     for number in range(at + 1, min(len(lines), at + _MOST_ROWS)):
         line = lines[number]
-        pieces = pieces_of(line.text) if _may_be_row(line) else []
+        pieces = pieces_of(line.text) if number in known else []
         if sum(piece.kind in _TELLING for piece in pieces) >= _LEAST_TELLING:
             cut[number] = pieces
             between = 0

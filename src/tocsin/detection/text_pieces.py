@@ -101,6 +101,8 @@ def _kind(match: re.Match[str]) -> Kind | None:
     if name == "illness":
         return Kind.ILLNESS if text[0].isupper() and is_icd10(text) else Kind.COUNT if text[1:].isdigit() else None
     if name == "number":
+        if text[0].isupper() and len(text) <= _LONGEST_BARE_CODE and is_icd10(text):
+            return Kind.ILLNESS
         return Kind.DAY if _is_plain_day(text) else Kind.COUNT if len(text) < _LEAST_NUMBER else Kind.NUMBER
     return Kind(name)
 
@@ -110,6 +112,8 @@ def _is_plain_day(text: str) -> bool:
 
 
 _DAY_DIGITS, _WHOLE_DAY = 8, 10
+_LONGEST_BARE_CODE = 5
+"""Of an illness, without its dot."""
 
 
 def _label_at_end(text: str, begin: int, end: int) -> str:

@@ -52,8 +52,8 @@ def labels_of_pieces(lines: Sequence[Line], at: int, form: Sequence[Kind]) -> li
 
 def _parted(text: str, tokens: Sequence[tuple[int, int]], form: Sequence[Kind]) -> list[str]:
     """Return the words of a line as labels, one for each piece, that fit the pieces best; none if that cannot be."""
-    least = -(1 << 20)
-    best: list[list[tuple[int, list[str]]]] = [[(least, [])] * (len(form) + 1) for _ in range(len(tokens) + 1)]
+    least = -1e6
+    best: list[list[tuple[float, list[str]]]] = [[(least, [])] * (len(form) + 1) for _ in range(len(tokens) + 1)]
     best[len(tokens)][len(form)] = (0, [])
     for at in range(len(tokens) - 1, -1, -1):
         for piece in range(len(form)):
@@ -69,7 +69,7 @@ def _parted(text: str, tokens: Sequence[tuple[int, int]], form: Sequence[Kind]) 
     return best[0][0][1]
 
 
-def _weight(label: str, kind: Kind) -> int:
+def _weight(label: str, kind: Kind) -> float:
     """Return how well a label stands over pieces of a kind."""
     if not is_known_label(label):
         return _UNKNOWN * len(label.split())
@@ -78,4 +78,4 @@ def _weight(label: str, kind: Kind) -> int:
         return _KNOWN
     is_insured = kind is Kind.NUMBER and names_insured(meaning)
     wanted = _OF_KIND.get(kind, frozenset())
-    return _KNOWN + (_FITS if is_insured or meaning.element in wanted else _DENIED)
+    return _KNOWN * meaning.share + (_FITS if is_insured or meaning.element in wanted else _DENIED)

@@ -34,7 +34,7 @@ from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Part
 
 _DAY = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2}|\b\d{4}-\d\d-\d\d\b|\b(?:19|20)\d{6}\b")
-_DIGITS = re.compile(r"\d{3}")
+_CODE = re.compile(r"\b(?:\d{5}|[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?)\b")
 _LEAST_DAYS, _SOON, _MOST_GAP = 3, 8, 60
 _MOSTLY = 0.6
 _MOST_WORDS, _MOST_DAYS, _MOST_NAME_WORDS = 3, 2, 6
@@ -59,13 +59,16 @@ def has_days(text: str) -> bool:
     return sum(1 for _ in islice(_DAY.finditer(text), _LEAST_DAYS)) == _LEAST_DAYS
 
 
-def find_report(lines: Sequence[Line]) -> list[ReportLine]:
-    """Return the lines of the people and visits of a printed report, in order; none if the text is none."""
-    cut = {
-        number: pieces
-        for number in range(len(lines))
-        if _DIGITS.search(lines[number].text) and len(pieces := pieces_of(lines[number].text)) > 1
-    }
+def find_report(lines: Sequence[Line], numbers: Sequence[int]) -> list[ReportLine]:
+    """Return the lines of the people and visits of a printed report, in order; none if the text is none.
+
+    Args:
+        lines: of the text.
+        numbers: of the lines that may be rows.
+    """
+    if not any(_is_dated_code(lines[number].text) for number in numbers):
+        return []
+    cut = {number: pieces for number in numbers if len(pieces := pieces_of(lines[number].text)) > 1}
     visits = {number: pieces for number, pieces in cut.items() if _is_visit(pieces)}
     people = {number: pieces for number, pieces in cut.items() if number not in visits and _may_be_person(pieces)}
     doubtful = {number: pieces for number, pieces in visits.items() if _may_be_person(pieces)}
@@ -76,6 +79,10 @@ def find_report(lines: Sequence[Line]) -> list[ReportLine]:
         return []
     found = [*_of_people(lines, people), *_of_visits(lines, visits, min(people))]
     return sorted(found, key=lambda one: one.number)
+
+
+def _is_dated_code(text: str) -> bool:
+    return _DAY.search(text) is not None and _CODE.search(text) is not None
 
 
 def _is_visit(pieces: Sequence[Piece]) -> bool:

@@ -18,6 +18,8 @@ from tocsin.model.mentions import Mention, Part
 
 _OF_VISITS = frozenset({Element.DATE, Element.PROCEDURE, Element.DIAGNOSIS})
 _LEAST = 2
+_READ = frozenset({Zone.PLAIN, Zone.DISCLAIMER})
+"""Where lines of a report stand: below the foot of a page (``CONFIDENTIAL``) they go on."""
 
 
 class Reported(Enum):
@@ -31,7 +33,7 @@ class Reported(Enum):
 
 def reported_lines(lines: Sequence[Line]) -> dict[int, Reported]:
     """Return the lines (by index) that places say to name a person, and those of visits below such lines."""
-    told = {n: kind for n, line in enumerate(lines) if line.zone is Zone.PLAIN and (kind := _kind(line)) is not None}
+    told = {n: kind for n, line in enumerate(lines) if line.zone in _READ and (kind := _kind(line)) is not None}
     order = list(told)
     headed = sum(told[one] is Reported.PERSON and told[other] is Reported.VISIT for one, other in pairwise(order))
     people = [n for n, kind in told.items() if kind is Reported.PERSON]

@@ -42,6 +42,11 @@ def test_a_second_name_stands_apart():
     assert align(pieces_of("10447 Lee, Ann   Lee, Bo 3/4/2024 99213"), ROW) == [0, 1, -1, 2, 3]
 
 
+def test_codes_of_two_illnesses_are_of_one_column():
+    columns = [Kind.DAY, Kind.ILLNESS, Kind.WORDS]
+    assert align(pieces_of("3/4/2024 C50.911, Z51.11 Orlov"), columns) == [0, 1, 1, 2]
+
+
 def test_values_of_other_kinds_fit_no_columns():
     assert align(pieces_of("10447 Lee, Ann C50.911 (615) 555-0104"), ROW) is None
 

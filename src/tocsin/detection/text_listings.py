@@ -116,7 +116,7 @@ def _row(pieces: Sequence[Piece], form: Sequence[Kind]) -> list[Piece | None] | 
         return None
     row: list[Piece | None] = [None] * len(form)
     for piece, column in zip(pieces, placed, strict=True):
-        if column >= 0:
+        if column >= 0 and row[column] is None:
             row[column] = piece
     return row
 

@@ -48,9 +48,10 @@ class Piece:
     label: str = ""
 
 
+_PHONE = r"(?:\+?1[ .-])?(?:\([2-9]\d\d\) ?|[2-9]\d\d[ ./-]{1,2})\d{3}[ .-]\d{4}"
 _DATE = r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|\d{4}[/-]\d{2}[/-]\d{2}"
 _VALUE = re.compile(
-    rf"(?<![\w/.$-])(?:(?P<day>{_DATE})|(?P<phone>(?:\+?1[ .-])?\(?[2-9]\d{{2}}\)?[ ./-]{{1,2}}\d{{3}}[ .-]\d{{4}})"
+    rf"(?<![\w/.$-])(?:(?P<day>{_DATE})|(?P<phone>{_PHONE})"
     r"|(?P<ssn>\d{3}-\d{2}-\d{4})|(?P<money>-?\$? ?\d[\d,]*\.\d{2}-?)"
     r"|(?P<act>(?:\d{5}|\d{4}[FTU]|[A-CEGHJ-MP-V]\d{4})(?:-(?:\d\d|[A-Z]{2}))?)"
     r"|(?P<illness>[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?)"
@@ -164,7 +165,8 @@ def fits(piece: Kind, column: Kind) -> bool:
 def align(pieces: Sequence[Piece], columns: Sequence[Kind]) -> list[int] | None:
     """Return the column of each piece, in order; -1 for words of which no column is left. None if values do not fit.
 
-    As few columns as can be are left empty, and words stand apart from a column only where there are too many.
+    As few columns as can be are left empty; words stand apart from a column, and two values in one (the codes of two
+    illnesses), only where there are too many.
     """
     most = 1 << 20
     costs = [[most] * (len(columns) + 1) for _ in range(len(pieces) + 1)]
@@ -181,12 +183,14 @@ def align(pieces: Sequence[Piece], columns: Sequence[Kind]) -> list[int] | None:
         if step == "skip":
             column += 1
         else:
-            found.append(column if step == "take" else -1)
+            found.append({"take": column, "again": column - 1}.get(step, -1))
             column += step == "take"
     return found
 
 
-_EMPTY, _APART = 2, 3
+_EMPTY, _APART, _AGAIN = 2, 3, 1
+_LOOSE = frozenset({Kind.WORDS, Kind.COUNT, Kind.MONEY})
+_SEVERAL = frozenset({Kind.ILLNESS, Kind.ACT})
 
 
 def _steps(
@@ -198,5 +202,8 @@ def _steps(
         if fits(pieces[at].kind, columns[column]):
             yield costs[at + 1][column + 1], "take"
         yield costs[at][column + 1] + _EMPTY, "skip"
-    if pieces[at].kind is Kind.WORDS or pieces[at].kind is Kind.COUNT:
+    is_more = column > 0 and at > 0 and pieces[at].kind in _SEVERAL
+    if is_more and pieces[at - 1].kind is pieces[at].kind is columns[column - 1]:
+        yield costs[at + 1][column] + _AGAIN, "again"
+    if pieces[at].kind in _LOOSE:
         yield costs[at + 1][column] + _APART, "apart"

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
@@ -213,10 +213,13 @@ def _fact(piece: Piece, label: str) -> tuple[Element | None, str]:
     if meaning is not None and meaning.element in _SAID and piece.kind is not Kind.WORDS:
         return meaning.element, label
     if piece.kind in {Kind.NUMBER, Kind.ACT}:
-        return (Element.MRN if meaning is None else None), label
+        is_phone = not label and _TEN.fullmatch(piece.text) is not None
+        return (Element.PHONE if is_phone else Element.MRN if meaning is None else None), label
     return _BY_KIND.get(piece.kind), ""
 
 
+_TEN = re.compile(r"[2-9]\d{2}[2-9]\d{6}")
+"""Of a telephone number set without marks."""
 _BY_KIND = {Kind.DAY: Element.DATE_OF_BIRTH, Kind.PHONE: Element.PHONE, Kind.SSN: Element.SSN}
 
 
@@ -225,42 +228,30 @@ def _of_visits(lines: Sequence[Line], visits: dict[int, list[Piece]], first: int
     forms = Counter(tuple(piece.kind for piece in pieces) for pieces in visits.values())
     form = forms.most_common(1)[0][0]
     labels = labels_of_pieces(lines, min(visits), form) or labels_of_pieces(lines, first, form)
-    rows: dict[int, list[Piece | None]] = {}
+    rows: dict[int, list[tuple[int, Piece]]] = {}
     for number, pieces in visits.items():
         placed = align(pieces, form)
         if placed is not None:
-            row: list[Piece | None] = [None] * len(form)
-            for piece, column in zip(pieces, placed, strict=True):
-                if column >= 0:
-                    row[column] = piece
-            rows[number] = row
-    columns = _columns(list(rows.values()), form, labels or [""] * len(form))
+            rows[number] = [(at, piece) for at, piece in zip(placed, pieces, strict=True) if at >= 0]
+    columns = _columns([dict(row) for row in rows.values()], form, labels or [""] * len(form))
     for number, row in rows.items():
         yield ReportLine(number, tuple(_values(lines[number].start, row, columns)), False)
 
 
-def _values(begin: int, row: Sequence[Piece | None], columns: Sequence[ColumnType]) -> Iterator[Span]:
-    for column in columns:
-        piece = row[column.index]
-        if piece is None:
+def _values(begin: int, row: Sequence[tuple[int, Piece]], columns: Sequence[ColumnType]) -> Iterator[Span]:
+    """Give the values of a visit's line: a column may have several."""
+    kinds = {column.index: column for column in columns}
+    for at, piece in row:
+        column = kinds.get(at)
+        if column is None:
             continue
         span = typed(piece.text, column.element, column.part, column.score, column.party, 0, column.label)
+        if span is None and column.element is Element.PROVIDER and _may_be_called(piece.text):
+            span = Span(
+                0, len(piece.text), Element.PROVIDER, Part.FULL, _FACT_SCORE, "place", piece.text, Role.PROVIDER
+            )
         if span is not None:
             yield span.moved(begin + piece.start + span.start, begin + piece.start + span.end)
-        elif column.element is Element.PROVIDER and _may_be_called(piece.text):
-            start, end = begin + piece.start, begin + piece.end
-            yield Span(
-                start,
-                end,
-                Element.PROVIDER,
-                Part.FULL,
-                _FACT_SCORE,
-                "place",
-                piece.text,
-                Role.PROVIDER,
-                0,
-                column.label,
-            )
 
 
 def _may_be_called(text: str) -> bool:
@@ -269,9 +260,9 @@ def _may_be_called(text: str) -> bool:
     return len(words) <= _MOST_WORDS + 1 and all(word[0].isupper() and word.strip(".").isalpha() for word in words)
 
 
-def _columns(rows: Sequence[Sequence[Piece | None]], form: Sequence[Kind], labels: Sequence[str]) -> list[ColumnType]:
+def _columns(rows: Sequence[Mapping[int, Piece]], form: Sequence[Kind], labels: Sequence[str]) -> list[ColumnType]:
     """Return what the pieces of visits hold: what a label says that fits, else what their forms and values say."""
-    cells: list[list[Cell]] = [[_cell(piece) for piece in row] for row in rows]
+    cells = [[_cell(row.get(index)) for index in range(len(form))] for row in rows]
     by_value = visit_types(cells)
     found = []
     for index, kind in enumerate(form):

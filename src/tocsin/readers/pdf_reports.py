@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 _DAY = re.compile(r"(?<![\w/.-])(?:\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})|\d{4}-\d\d-\d\d)(?![\w/-])")
-_PHONE = re.compile(r"(?<![\w-])\(?[2-9]\d\d\)?[ .-]{1,2}\d{3}[ .-]\d{4}(?![\w-])")
+_PHONE = re.compile(r"(?<![\w-])(?:\([2-9]\d\d\) ?|[2-9]\d\d[ .-]{1,2})\d{3}[ .-]\d{4}(?![\w-])")
 _LONG = r"(?=[A-Z0-9-]*\d{4})[A-Z0-9-]{5,15}(?![/.\w])"
 _CODES = r"\d{5} [A-TV-Z]\d[0-9A-Z]\.|[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4} \d{5}\b"
 _TWO_VALUES = re.compile(rf"(?:{_DAY.pattern} {_LONG}|{_LONG} {_DAY.pattern}|{_CODES})")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.linking.small_items import has, read_text
@@ -54,6 +56,13 @@ def test_visits_are_of_the_person_above_whatever_the_lexicon_knows(text):
 @pytest.mark.parametrize("text", [REPORT, _close(REPORT)], ids=["wide", "close"])
 def test_labels_of_visits_type_no_person(text):
     _is_read(read_text(text.replace("\n\nAber", "\n\nSVC DT PROC DX CD RENDERING\nAber"), fixed=True))
+
+
+def test_facts_may_have_labels():
+    labelled = re.sub(
+        r"(?m)^(\w[^\d\n]+?, \w+) +(\d+)  (\S+)  (.+)$", r"PATIENT \1      MRN \2  DOB: \3     PH: \4", REPORT
+    )
+    _is_read(read_text(labelled, fixed=True))
 
 
 def test_a_page_may_end_between_a_person_and_the_visits():

@@ -116,10 +116,21 @@ def _name_at(pieces: Sequence[Piece]) -> int:
     """Return which of the first pieces may be a name, -1 if none."""
     for at, piece in enumerate(pieces[:_FIRST]):
         if piece.kind is Kind.WORDS:
-            words = piece.text.replace(",", " ").split()
-            is_whole = 1 < len(words) <= _MOST_NAME_WORDS and ":" not in piece.text.rstrip(":")
-            return at if is_whole and not is_total([piece.text], 1) else -1
+            name = piece.text[_led(piece.text) :]
+            is_whole = 1 < len(name.replace(",", " ").split()) <= _MOST_NAME_WORDS and ":" not in name.rstrip(":")
+            return at if is_whole and not is_total([name], 1) else -1
     return -1
+
+
+_LEAD = re.compile(r"(?i)(?:(?P<label>[a-z][a-z .]{0,18}?)[ ]?:|patient(?: name)?|pt(?: name)?|name)[ ]+(?=\w)")
+
+
+def _led(text: str) -> int:
+    """Return where a name begins behind its label: ``Pt: Lee, Ann``, ``PATIENT LEE, ANN``."""
+    found = _LEAD.match(text)
+    meaning = meaning_of(found["label"]) if found is not None and found["label"] else None
+    is_name = found is not None and (not found["label"] or (meaning is not None and meaning.element is Element.NAME))
+    return found.end() if found is not None and is_name else 0
 
 
 _FIRST = 2
@@ -153,12 +164,18 @@ def _heading(
     form, count = forms.most_common(1)[0]
     shown = [number for number in followed if _form(people[number]) == form]
     is_sure = count > 1 or (Kind.DAY in form and len(form) > _SURE)
-    if not is_sure or not any(shape_of(people[number][_name_at(people[number])].text) in _PEOPLE for number in shown):
+    if not is_sure or not any(_is_named(people[number]) for number in shown):
         return {}
     return {number: pieces for number, pieces in people.items() if align(pieces, list(form)) is not None}
 
 
 _SURE = 3
+
+
+def _is_named(pieces: Sequence[Piece]) -> bool:
+    """Tell whether the lexicon knows a line's name for one."""
+    text = pieces[_name_at(pieces)].text
+    return shape_of(text[_led(text) :]) in _PEOPLE
 
 
 def _is_near(lines: Sequence[Line], one: int, other: int) -> bool:
@@ -189,8 +206,9 @@ def _facts(begin: int, pieces: Sequence[Piece], told: Sequence[str], named: int)
     taken: set[Element | None] = set()
     for index, piece in enumerate(pieces):
         if index == named:
-            start, end = begin + piece.start, begin + piece.end
-            yield Span(start, end, Element.NAME, Part.FULL, _NAME_SCORE, "place", piece.text, Role.PATIENT)
+            start, end = begin + piece.start + _led(piece.text), begin + piece.end
+            name = piece.text[_led(piece.text) :]
+            yield Span(start, end, Element.NAME, Part.FULL, _NAME_SCORE, "place", name, Role.PATIENT)
             continue
         element, label = _fact(piece, told[index])
         span = typed(piece.text, element, Part.FULL, _FACT_SCORE, Role.PATIENT, 0, label) if element else None

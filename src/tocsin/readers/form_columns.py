@@ -57,15 +57,16 @@ def _block(lines: Sequence[str], at: int) -> tuple[list[str], list[str], int] | 
     if heading is None or any(_INNER_GAP.search(heading[half]) for half in ("left", "right")):
         return None
     column = heading.start("right")
-    left, right, paired = [heading["left"]], [heading["right"]], 0
+    left, right, paired, crossing = [heading["left"]], [heading["right"]], 0, 0
     end = at + 1
     while end < min(len(lines), at + 1 + _MOST_LINES) and lines[end].strip():
         one, other = _halves(lines[end], column)
         paired += bool(_PAIR.match(one) and _PAIR.match(other))
+        crossing += not other and len(one.rstrip()) > column + _SLACK
         left.append(one)
         right.append(other)
         end += 1
-    if paired < _LEAST_PAIRED:
+    if paired < max(_LEAST_PAIRED, 2 * crossing):
         return None
     return [line for line in left if line], [line for line in right if line], end
 

@@ -17,7 +17,7 @@ from tocsin.model.elements import NAME_ELEMENTS, Element
 
 _ABOVE, _MOST_TOKENS, _MOST_WORDS = 8, 24, 3
 _TOKEN = re.compile(r"[^\s|]+")
-_LEAST_KNOWN, _ONE_DENIED = 0.6, 5
+_LEAST_KNOWN, _ONE_DENIED = 0.6, 8
 _KNOWN, _FITS, _DENIED, _UNKNOWN = 2, 2, -6, -1
 
 _OF_KIND = {
@@ -32,7 +32,11 @@ _OF_KIND = {
             Element.OTHER_ID, Element.PROCEDURE,
         }
     ),
-    Kind.WORDS: frozenset({*NAME_ELEMENTS, Element.INSURER, Element.FACILITY, Element.PROCEDURE, Element.DIAGNOSIS}),
+    Kind.WORDS: frozenset(
+        {
+            *NAME_ELEMENTS, Element.INSURER, Element.FACILITY, Element.ADDRESS, Element.PROCEDURE, Element.DIAGNOSIS,
+        }
+    ),
 }  # fmt: skip
 """What labels over pieces of a kind name; over others stand labels that name no element."""
 

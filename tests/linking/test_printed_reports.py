@@ -120,3 +120,20 @@ def test_what_stands_over_rows_of_a_close_listing_is_said_of_them():
     assert has(found["Ann Lee"], E.PROVIDER)
     assert "Dmitri Orlov" in {name for name, role in found.roles.items() if role is Role.PROVIDER}
     assert {"Ann Lee", "Gideon Moss"} <= found.owners("Hastings, Marguerite MD")
+
+
+REMITTANCE = """
+PAYEE: TRES RIOS IMAGING          CHECK/EFT 0088172634        09/12/2024
+
+PATIENT NAME         PAT CTRL NO    ICN              SVC DATE   PROC    BILLED
+WHITLOCK TAMSIN      TRP445019      E2409080071-22    08/14/24   71260   890.00
+HARKNESS ODELL C SR  TRP445127      E2409080072-19    08/15/24   88305   210.00
+DIARRA FATOUMATA     TRP445166      E2409080090-02    08/15/24   77067   265.00
+"""
+
+
+def test_who_is_paid_is_no_person_over_visits():
+    found = read_text(REMITTANCE, fixed=True)
+    for name in ("Tamsin Whitlock", "Odell Harkness", "Fatoumata Diarra"):
+        assert found.roles[name] is Role.PATIENT
+        assert has(found[name], E.ACCOUNT_NUMBER, E.CLAIM_NUMBER, E.PROCEDURE)

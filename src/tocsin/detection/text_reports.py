@@ -29,7 +29,7 @@ from tocsin.detection.spans import Span
 from tocsin.detection.text_lines import Cell, Line
 from tocsin.detection.text_pieces import Kind, Piece, align, pieces_of
 from tocsin.detection.text_report_labels import labels_of_pieces
-from tocsin.detection.text_visits import visit_types
+from tocsin.detection.text_visits import names_people, visit_types
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Part
 
@@ -75,9 +75,10 @@ def find_report(lines: Sequence[Line], numbers: Sequence[int]) -> list[ReportLin
     people |= _born(doubtful, visits)
     visits = {number: pieces for number, pieces in visits.items() if number not in people}
     people = _heading(lines, people, visits)
-    if not people or not visits:
+    if not people or not visits or not _are_earlier(people, visits):
         return []
-    found = [*_of_people(lines, people), *_of_visits(lines, visits, min(people))]
+    told = list(_of_visits(lines, visits, min(people)))
+    found = [*_of_people(lines, people), *told] if told else []
     return sorted(found, key=lambda one: one.number)
 
 
@@ -118,10 +119,11 @@ def _name_at(pieces: Sequence[Piece]) -> int:
         if piece.kind is Kind.WORDS:
             name = piece.text[_led(piece.text) :]
             is_whole = 1 < len(name.replace(",", " ").split()) <= _MOST_NAME_WORDS and ":" not in name.rstrip(":")
-            return at if is_whole and not is_total([name], 1) else -1
+            return at if is_whole and "&" not in name and not is_total([name], 1) else -1
     return -1
 
 
+_PATIENTS = frozenset({Role.UNKNOWN, Role.PATIENT})
 _LEAD = re.compile(r"(?i)(?:(?P<label>[a-z][a-z .]{0,18}?)[ ]?:|patient(?: name)?|pt(?: name)?|name)[ ]+(?=\w)")
 
 
@@ -129,7 +131,8 @@ def _led(text: str) -> int:
     """Return where a name begins behind its label: ``Pt: Lee, Ann``, ``PATIENT LEE, ANN``."""
     found = _LEAD.match(text)
     meaning = meaning_of(found["label"]) if found is not None and found["label"] else None
-    is_name = found is not None and (not found["label"] or (meaning is not None and meaning.element is Element.NAME))
+    is_persons = meaning is not None and meaning.element is Element.NAME and meaning.party in _PATIENTS
+    is_name = found is not None and (not found["label"] or is_persons)
     return found.end() if found is not None and is_name else 0
 
 
@@ -143,6 +146,13 @@ def _born(doubtful: dict[int, list[Piece]], visits: dict[int, list[Piece]]) -> d
     if len(years) < _LEAST_DAYS or not later or years[-1] - years[0] < _GENERATION:
         return {}
     return doubtful if later[0] - years[len(years) // 2] >= _GENERATION else {}
+
+
+def _are_earlier(people: dict[int, list[Piece]], visits: dict[int, list[Piece]]) -> bool:
+    """Tell whether most people's days lie in years before all visits, as those of births do; few are younger."""
+    years = [year for pieces in people.values() if (year := _year(pieces))]
+    first = min((year for pieces in visits.values() if (year := _year(pieces))), default=0)
+    return sum(year < first for year in years) * 2 >= len(years)
 
 
 def _year(pieces: Sequence[Piece]) -> int:
@@ -242,10 +252,12 @@ _BY_KIND = {Kind.DAY: Element.DATE_OF_BIRTH, Kind.PHONE: Element.PHONE, Kind.SSN
 
 
 def _of_visits(lines: Sequence[Line], visits: dict[int, list[Piece]], first: int) -> Iterator[ReportLine]:
-    """Give the lines of visits, their pieces typed by labels over them and by all visits together."""
+    """Give the lines of visits, typed by labels over them and by all visits together; none if each names a patient."""
     forms = Counter(tuple(piece.kind for piece in pieces) for pieces in visits.values())
     form = forms.most_common(1)[0][0]
     labels = labels_of_pieces(lines, min(visits), form) or labels_of_pieces(lines, first, form)
+    if names_people(labels):
+        return
     rows: dict[int, list[tuple[int, Piece]]] = {}
     for number, pieces in visits.items():
         placed = align(pieces, form)

@@ -138,7 +138,7 @@ PHRASES: tuple[tuple[Element | None, Part, str], ...] = (
     (E.MILITARY_ID, P.FULL, "military id|dod id|edipi|military number"),
     (E.IMMIGRATION_ID, P.FULL, "uscis|alien number|alien registration|a number|uscis number|visa number|green card"),
     (E.STUDENT_ID, P.FULL, "student id|student number"),
-    (E.SSN, P.FULL, "insurance social|ssn|social security|social security number|social sec|ssn secondary"),
+    (E.SSN, P.FULL, "insurance social|ssn|social|social security|social security number|social sec|ssn secondary"),
     (E.TAX_ID, P.FULL, "tax id|taxpayer id|federal tax|tax number"),
     (None, P.DEATH_DATE, "death date|date death|deceased date|date deceased|expired date"),
     (E.DATE_OF_BIRTH, P.FULL, "birth date|date birth|birth|b date|b day|d o b|birth date sex|birth date age|age birth date"),

@@ -18,13 +18,19 @@ E = Element
 
 
 def settle_holders(columns: list[ColumnType]) -> list[ColumnType]:
-    """Make ``Participant`` beside a column ``Patient`` the holder of the policy, with the number that stands beside."""
-    whole = [c for c in columns if c.element is E.NAME and c.part is Part.FULL and c.party is Role.PATIENT]
-    patients = [c for c in whole if set(plain_words(c.label)) & {"patient", "dependent"}]
+    """Make ``Participant`` beside a column ``Patient`` the holder of the policy, with the number that stands beside.
+
+    In claims ``Claimant`` and ``Dependent`` are the patients, and ``Employee`` is the holder.
+    """
+    whole = [c for c in columns if c.element in _PEOPLE and c.part is Part.FULL and c.party in _PARTIES]
+    is_insurance = sum(c.element in _OF_CLAIMS for c in columns) > 1
+    words = _TREATED | _CLAIMING if is_insurance else _TREATED
+    patients = [c for c in whole if set(plain_words(c.label)) & words]
     holders = [c for c in whole if set(plain_words(c.label)) & _HOLDERS and c not in patients]
-    if len(patients) != 1 or len(holders) != 1:
+    if len(patients) != 1 or len(holders) != 1 or not (is_insurance or holders[0].party is Role.PATIENT):
         return columns
-    done = [replace(c, party=Role.SUBSCRIBER) if c is holders[0] else c for c in columns]
+    parties = {holders[0].index: Role.SUBSCRIBER, patients[0].index: Role.PATIENT}
+    done = [replace(c, party=parties[c.index], element=E.NAME) if c.index in parties else c for c in columns]
     at, patient = holders[0].index, patients[0].index
     for i in (at - 1, at + 1):
         if 0 <= i < len(done) and abs(i - patient) > 1 and done[i].element in _NUMBERS_OF_HOLDERS:
@@ -32,6 +38,10 @@ def settle_holders(columns: list[ColumnType]) -> list[ColumnType]:
     return done
 
 
+_PEOPLE = frozenset({E.NAME, E.RELATIVE})
+_PARTIES = frozenset({Role.PATIENT, Role.SUBSCRIBER, Role.EMPLOYEE, Role.RELATIVE})
+_TREATED, _CLAIMING = frozenset({"patient", "dependent"}), frozenset({"claimant"})
+_OF_CLAIMS = frozenset({E.MEMBER_ID, E.CLAIM_NUMBER})
 _HOLDERS = frozenset({"participant", "member", "enrollee", "employee", "insured", "subscriber", "sponsor"})
 _NUMBERS_OF_HOLDERS = frozenset({E.SSN, E.MEMBER_ID, E.OTHER_ID})
 _OF_INSURANCE = frozenset(

@@ -207,7 +207,7 @@ PARTIES: tuple[tuple[Role, str], ...] = (
     child|dependent|sibling|brother|sister|grandmother|grandfather|caregiver|relative|family member|beneficiary name|
     legal guardian|domestic partner|kin|emergency|power attorney|poa|proxy|health care proxy|significant other|custodial parent|bereaved|survivor|heir|aunt|uncle|niece|nephew|cousin"""),
     (Role.GUARANTOR, "guarantor|debtor|responsible party|financially responsible|bill to|billing party"),
-    (Role.SUBSCRIBER, "subscriber|insured|policy holder|card holder|holder|member|policy owner|insurance holder"),
+    (Role.SUBSCRIBER, "subscriber|insured|policy holder|card holder|holder|member|policy owner|insurance holder|certificate holder|contract holder"),
     (Role.EMPLOYEE, "employee|worker|payee|staff member|associate|personnel|new hire"),
     (Role.PATIENT, "patient|applicant|resident|beneficiary|client|decedent|deceased|donor|recipient|participant|enrolled person|claimant|complainant|student"),
 )  # fmt: skip

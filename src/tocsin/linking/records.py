@@ -63,11 +63,12 @@ def link_record(mentions: Sequence[Mention], where: Where) -> Linked:
     buckets: dict[Bucket, list[Mention]] = {}
     notes: list[Mention] = []
     last: Bucket | None = None
+    has_both = _has_member_and_patient(mentions)
     for mention in mentions:
         if mention.detector != "place" and mention.party is Role.UNKNOWN:
             notes.append(mention)
             continue
-        bucket = _bucket(mention, last)
+        bucket = _bucket(mention, last, mention.party if has_both else party_of(mention))
         buckets.setdefault(bucket, []).append(mention)
         if mention.element in NAME_ELEMENTS or bucket[0] is not Role.UNKNOWN:
             last = bucket
@@ -83,8 +84,14 @@ def link_notes(notes: Sequence[Mention], main: Frame, where: Where) -> Linked:
     return maker.linked
 
 
-def _bucket(mention: Mention, last: Bucket | None) -> Bucket:
-    party = party_of(mention)
+def _has_member_and_patient(mentions: Sequence[Mention]) -> bool:
+    """Tell whether a record names the member of a plan and, in a place of its own, the patient: then two people."""
+    names = [m for m in mentions if m.element is Element.NAME and m.detector == "place"]
+    is_patient = any(m.party is Role.PATIENT for m in names)
+    return is_patient and any(m.party is Role.SUBSCRIBER and is_member_label(m.label) for m in names)
+
+
+def _bucket(mention: Mention, last: Bucket | None, party: Role) -> Bucket:
     if mention.element is Element.PROVIDER and party is not Role.SENDER:
         party = Role.PROVIDER
     elif mention.element is Element.RELATIVE and party is Role.UNKNOWN:

@@ -47,8 +47,9 @@ def list_lines(lines: Sequence[Line]) -> dict[int, Record]:
     found: dict[int, Record] = {}
     for block in blocks.values():
         run = _run(lines, block)
-        role = _role_above(lines, min(run)) if run else Role.UNKNOWN
-        found.update({index: Record(name, role, min(run)) for index, name in run.items()})
+        first = min(run, default=-1)
+        role = _role_above(lines, first) if run else Role.UNKNOWN
+        found.update({index: Record(name, role, first) for index, name in run.items()})
     return found | _lone_rows(lines, blocks, found)
 
 
@@ -121,12 +122,13 @@ def _run(lines: Sequence[Line], block: list[int]) -> dict[int, Mention | None]:
 def _without_second_lines(lines: Sequence[Line], named: dict[int, Mention]) -> dict[int, Mention]:
     """Leave out indented lines that begin with a label (``  HX: ... REF: LEE A``): they go on with the record above."""
     depths = [_shape(lines[i])[0] for i in named]
-    if depths.count(min(depths, default=0)) < 2:
+    least = min(depths, default=0)
+    if depths.count(least) < 2:
         return named
     return {
         i: name
         for i, name in named.items()
-        if _shape(lines[i])[0] <= min(depths) + 1 or _LABELLED.match(lines[i].text) is None
+        if _shape(lines[i])[0] <= least + 1 or _LABELLED.match(lines[i].text) is None
     }
 
 

@@ -304,6 +304,19 @@ class TextLinker:
             self._births.extend((frame, m) for m in birth_candidates(line, name, self._text))
             frame.is_remarked = says_more([line.text], [m.text for m in line.mentions])
             self._listed.setdefault(record.run, []).append(frame)
+        for mention in self._give(line, name, frame, spot):
+            scene.loose.append(Loose(mention, Spot(spot.line, -2 - spot.line, spot.message)))
+
+    def _reported(self, line: Line, spot: Spot) -> None:
+        """Take a line of a report: a person's, or one of the visits of the person last named so."""
+        scene, name = self._scene, reported_name(line)
+        if name is not None:
+            scene.reported = self._name(name, spot)
+        self._give(line, name, scene.reported, spot)
+
+    def _give(self, line: Line, name: Mention | None, frame: Frame | None, spot: Spot) -> list[Mention]:
+        """Give what a line holds besides its person's name to that person; return what is left where there is none."""
+        left = []
         for mention in line.mentions:
             if mention is name:
                 continue
@@ -312,27 +325,11 @@ class TextLinker:
             elif frame is not None:
                 self._owners.record_value(frame, mention)
             else:
-                scene.loose.append(Loose(mention, Spot(spot.line, -2 - spot.line, spot.message)))
+                left.append(mention)
         self._heads.tell(frame)
         if frame is not None:
-            scene.enter(frame, spot)
-
-    def _reported(self, line: Line, spot: Spot) -> None:
-        """Take a line of a report: a person's, or one of the visits of the person last named so."""
-        scene, name = self._scene, reported_name(line)
-        if name is not None:
-            scene.reported = self._name(name, spot)
-        frame = scene.reported
-        for mention in line.mentions:
-            if mention is name:
-                continue
-            if mention.element in NAME_ELEMENTS:
-                self._second_name(mention, frame, spot)
-            elif frame is not None:
-                self._owners.record_value(frame, mention)
-        self._heads.tell(frame)
-        if frame is not None:
-            scene.enter(frame, spot)
+            self._scene.enter(frame, spot)
+        return left
 
     def _second_name(self, mention: Mention, frame: Frame | None, spot: Spot) -> None:
         """Take a further name of a list's line: a physician or relative of its person."""

@@ -37,6 +37,7 @@ PIECES = (
     "St. ", ",", "'", "&", "\x00", "\ud800", "123 Main St, ", "Nashville, TN 37201 ", "no ", "denies ", "pain ", "\u00e9", "e\u0301",
     "\U0001d504", "\u0661", "4111 1111 1111 1111 ", "dx: ", "her mother ", "mg ", "q7", "__", "....", "==", "9" * 9 + " ",
     "Ann Lee, DOB 3/4/1960, SSN 536-22-1234, MRN 00482913\n", "From: Ann Lee <a@b.example>\n", "> quoted Ann Lee\n",
+    "CLAIM PATIENT MEMBER DOB PROC\n12/01/24 99213 C50.911 12345 Lee\n", "Lee, Ann 104471 3/14/61\n11/18/24 96413 C90.00\n",
     "Patient Name      DOB        MRN\nLee, Ann          3/4/1960   00482913\n", "Bo Day saw Ann Lee and Cy Fox on 3/4/2020. ",
 )  # fmt: skip
 _SHAPES = (

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.detection.growth import grows_linearly
+from tocsin.detection.engine import Detector
 from tocsin.detection.text_lines import Lines
 from tocsin.detection.text_pieces import Kind, align, pieces_of
 from tocsin.detection.text_report_labels import labels_of_pieces
@@ -59,3 +61,15 @@ def test_labels_that_one_blank_parts_are_told_by_what_stands_below():
 def test_labels_of_other_things_are_not_these():
     lines = Lines("DOCTOR SVC DT PROC DX\nLee, Ann 104471 3/4/1961 (615) 555-0104")
     assert labels_of_pieces(lines, 1, [Kind.WORDS, Kind.NUMBER, Kind.DAY, Kind.PHONE]) == []
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "CLAIM PATIENT MEMBER DOB PROC\n12/01/24 99213 C50.911 12345 Lee\n",
+        "CLAIM PATIENT MEMBER DOB PROC\nLee, Ann 12/01/24 99213 C50.911\n99214 12/02/24 Roe, Carl 77123456\n",
+        "Lee, Ann 104471 03/14/1961 (615) 555-0104\n11/18/2024 96413 C90.00 Hastings\n",
+    ],
+)
+def test_labels_over_rows_that_do_not_fit_them_cost_linear_time(detector: Detector, piece: str) -> None:
+    assert grows_linearly(detector.find_spans, piece, 25_000)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tocsin.detection.columns_header import is_known_label
@@ -25,6 +25,8 @@ from tocsin.detection.text_report_labels import labels_of_pieces
 _LEAST_LABELS, _MOST_LABELS, _LEAST_ROWS, _SOON, _MOST_BETWEEN = 5, 24, 3, 4, 12
 _LEAST_ALIGNED, _LEAST_FILLED = 0.8, 0.5
 _MOST_ROWS = 5000
+_LOOKS = 8
+"""How often each line is looked at as a row of one listing or another, on average, at most."""
 _TELLING = frozenset({Kind.DAY, Kind.ACT, Kind.NUMBER, Kind.ILLNESS, Kind.MONEY})
 _LEAST_TELLING = 3
 _ASIDE = re.compile(
@@ -57,13 +59,20 @@ def find_listings(lines: Sequence[Line], numbers: Sequence[int], under: Under) -
         under: puts cells under labels.
     """
     known = frozenset(numbers)
+    cut: dict[int, list[Piece]] = {}
+    ends: dict[str, int] = {}
+    left = _LOOKS * len(lines)
     stop = 0
     for at in sorted({above for number in numbers for above in range(max(0, number - _SOON), number)} - known):
-        if at >= stop and _may_lead(lines[at]):
-            found = _listing(lines, at, known, under)
-            if found is not None:
-                yield found
-                stop = found.last + 1
+        if at < max(stop, ends.get(lines[at].text, 0)) or left <= 0 or not _may_lead(lines[at]):
+            continue
+        rows, end = _rows_below(lines, at, known, cut)
+        left -= end - at
+        ends[lines[at].text] = end
+        found = _listing(lines, at, rows, under)
+        if found is not None:
+            yield found
+            stop = found.last + 1
 
 
 def _may_lead(line: Line) -> bool:
@@ -77,20 +86,39 @@ def _may_lead(line: Line) -> bool:
 _DIGIT = re.compile(r"\d")
 
 
-def _listing(lines: Sequence[Line], at: int, known: frozenset[int], under: Under) -> Listing | None:
+def _rows_below(
+    lines: Sequence[Line], at: int, known: frozenset[int], cut: dict[int, list[Piece]]
+) -> tuple[dict[int, list[Piece]], int]:
+    """Return the rows below a line of labels, cut, and the line behind the last that was looked at.
+
+    Args:
+        lines: of the text.
+        at: the line of labels.
+        known: lines that may be rows.
+        cut: what lines were cut into before; new ones are added.
+    """
     head = lines[at].text
-    cut: dict[int, list[Piece]] = {}
+    rows: dict[int, list[Piece]] = {}
     between = 0
-    for number in range(at + 1, min(len(lines), at + _MOST_ROWS)):
+    end = min(len(lines), at + _MOST_ROWS)
+    for number in range(at + 1, end):
         line = lines[number]
-        pieces = pieces_of(line.text) if number in known else []
-        if sum(piece.kind in _TELLING for piece in pieces) >= _LEAST_TELLING:
-            cut[number] = pieces
+        if number in known and number not in cut:
+            pieces = pieces_of(line.text)
+            is_row = sum(piece.kind in _TELLING for piece in pieces) >= _LEAST_TELLING
+            cut[number] = pieces if is_row else []
+        if pieces := cut.get(number, []):
+            rows[number] = pieces
             between = 0
         elif line.text != head:
             between += 1
             if between > _MOST_BETWEEN or (between == 1 and _leads_anew(line)):
-                break
+                return rows, number
+    return rows, end
+
+
+def _listing(lines: Sequence[Line], at: int, cut: Mapping[int, list[Piece]], under: Under) -> Listing | None:
+    """Return the listing whose labels stand in a line over cut rows, None if these do not fit them."""
     if len(cut) < _LEAST_ROWS:
         return None
     form = Counter(tuple(piece.kind for piece in pieces) for pieces in cut.values()).most_common(1)[0][0]

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from tocsin.detection.columns_births import OLDEST_EVIDENCE, spread_as_births
 from tocsin.detection.dates import birth_norm, date_norm
 from tocsin.detection.placed import Ask
 from tocsin.detection.spans import Span
@@ -22,8 +23,6 @@ from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
 
 _LEAST_ROWS, _LEAST_SHARE = 4, 0.6
-_SPREAD_YEARS, _GROWN_YEARS = 15, 15
-_OLDEST_EVIDENCE = 2015
 _SCORE = 0.75
 _EIGHT = re.compile(r"(?<![\w.-])(?:19|20)\d{6}(?![\w-]|\.\d)")
 _LONGEST = 300
@@ -73,8 +72,7 @@ _WHOLE = len("1978-06-06")
 
 def _are_births(dates: Iterable[Span]) -> bool:
     years = sorted(int(date.norm[:4]) for date in dates)
-    latest = max(_OLDEST_EVIDENCE, years[-1])
-    return years[-1] - years[0] >= _SPREAD_YEARS and latest - years[len(years) // 2] >= _GROWN_YEARS
+    return spread_as_births(years, max(OLDEST_EVIDENCE, years[-1]))
 
 
 def _with(spans: list[Span], birth: Span | None) -> list[Span]:

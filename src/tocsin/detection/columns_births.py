@@ -15,7 +15,8 @@ from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
 
 E = Element
-_OLDEST_EVIDENCE = 2015
+_SPREAD_YEARS = _GROWN_YEARS = 15
+OLDEST_EVIDENCE = 2015
 """A table whose only dates lie a generation before this year was not written then: they are births."""
 
 
@@ -23,7 +24,7 @@ def settle_births(columns: list[ColumnType], looks: Sequence[Look]) -> list[Colu
     """Tell birth dates by their spread of years where the header does not say and no other column has them."""
     if any(c.element is E.DATE_OF_BIRTH for c in columns):
         return columns
-    latest = max((_OLDEST_EVIDENCE, *(y for look in looks for y in look.years)))
+    latest = max((OLDEST_EVIDENCE, *(y for look in looks for y in look.years)))
     done = list(columns)
     for i, column in enumerate(done):
         is_bare = column.element is E.DATE and not column.label
@@ -35,9 +36,12 @@ def settle_births(columns: list[ColumnType], looks: Sequence[Look]) -> list[Colu
         years = sorted(looks[i].years)
         if column.element is not E.DATE or len(years) < 2 or (column.label and meaning_of(column.label) is not None):
             continue
-        middle = years[len(years) // 2]
-        are_spread = years[-1] - years[0] >= 15 and len(years) > 2
-        if (are_spread and latest - middle >= 15) or latest - years[-1] >= 15:
+        if (len(years) > 2 and spread_as_births(years, latest)) or latest - years[-1] >= _GROWN_YEARS:
             done[i] = replace(column, element=E.DATE_OF_BIRTH, score=0.75)
             break
     return done
+
+
+def spread_as_births(years: Sequence[int], latest: int) -> bool:
+    """Tell whether years, in order, lie as far apart and as long before the latest one as those of births do."""
+    return years[-1] - years[0] >= _SPREAD_YEARS and latest - years[len(years) // 2] >= _GROWN_YEARS

@@ -59,11 +59,12 @@ def type_grid(body: GridBody) -> GridType:
 
 
 def _grid(body: GridBody, head: Sequence[Row]) -> GridType:
+    cards = tuple(_cards(body))
     carded = (
         _form(body, label_cells(body) or report_cells(body))
         or _first_told(body, _stacks(body))
         or _form(body, deck_cells(body))
-        or _first_told(body, (cards for cards in _cards(body) if cards.is_labelled))
+        or _first_told(body, (way for way in cards if way.is_labelled))
     )
     if carded is not None:
         return carded
@@ -77,7 +78,7 @@ def _grid(body: GridBody, head: Sequence[Row]) -> GridType:
         return _table(body, head, header, typed)
     flipped = (
         across(body)
-        or _first_told(body, _cards(body) if header < 0 else ())
+        or _first_told(body, cards if header < 0 else ())
         or _form(body, pair_cells(body))
         or transposed(body)
         or _form(body, card_cells(body))
@@ -205,9 +206,8 @@ def _cards(body: GridBody) -> Iterable[Unrolled]:
 def _first_told(body: GridBody, ways: Iterable[Unrolled]) -> GridType | None:
     """Return the type of a grid whose people take several rows, by the first way in which they have names and facts."""
     for way in ways:
-        columns, role, _ = _typed(
-            [way.labels, *way.rows] if any(way.labels) else way.rows, 0 if any(way.labels) else -1
-        )
+        has_labels = any(way.labels)
+        columns, role, _ = _typed([way.labels, *way.rows] if has_labels else way.rows, 0 if has_labels else -1)
         named = [c for c in columns if c.element is Element.NAME and c.party not in {Role.PROVIDER, Role.SENDER}]
         told = [c.index for c in columns if c.element is not None and c.element not in NAME_ELEMENTS]
         if not named or len({*told, *_numbered(way.rows, columns)}) < _LEAST_TOLD:

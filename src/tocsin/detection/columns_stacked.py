@@ -30,11 +30,13 @@ def beside(rows: Sequence[Row]) -> Unrolled | None:
 
     Their labels run down the first column, the same in each.
     """
+    if len(rows) > _MOST_ROWS_BESIDE:
+        return None
     lead = [plain_text(row[0]) if row else "" for row in rows]
     again = Counter(text for text in lead if text and may_be_label(text))
     first = next((text for text in lead if again[text] > 1), "")
     starts = [r for r, text in enumerate(lead) if first and text == first]
-    if len(rows) > _MOST_ROWS_BESIDE or len(starts) < 2:
+    if len(starts) < 2:
         return None
     if any(plain_text(cell) in again for r in starts for cell in rows[r][1:]):
         return None  # cards with labels of their own

@@ -1,11 +1,10 @@
 """Sheets whose people take several rows each, unrolled to one row a person.
 
-Cards under or beside each other, with labels or without, and reports with two lines a person under two lines of labels:
+Cards under or beside each other, with labels or without:
 
-    Patient | Lee, Ann    |  | Patient | Roe, Carl         Name     | DOB      | Phone
-    Born    | 08/27/1954  |  | Born    | 06/26/1953        Chart no | Dx       | Street
-    Social  | 536-22-1234 |  | Social  | 212-09-8871        Lee, Ann | 8/27/54  | 555-0143
-                                                           GC44812  | C50.912  | 12 Oak St
+    Patient | Lee, Ann    |  | Patient | Roe, Carl
+    Born    | 08/27/1954  |  | Born    | 06/26/1953
+    Social  | 536-22-1234 |  | Social  | 212-09-8871
 
 What stands at the same place of each card, or behind the same label, makes a column, which is then typed like that of
 any table. That the same words come again in every card tells labels from values, known or not.
@@ -75,9 +74,10 @@ def unrolled(rows: Sequence[Row]) -> Iterator[Unrolled]:
     if _has_columns(rows) or (len(rows) > _SAMPLE_ROWS and not any(True for _ in unrolled(rows[:_SAMPLE_ROWS]))):
         return
     sheet = _Sheet(rows)
-    found = [(alike, cards) for starts in sheet.beginnings() if (alike := sheet.alike(cards := sheet.cards(starts)))]
-    for _, cards in sorted(found, key=lambda one: -one[0]):
-        if (table := sheet.table(cards)) is not None:
+    decks = (sheet.deck(starts) for starts in sheet.beginnings())
+    found = [(alike, deck) for deck in decks if (alike := _alike(deck.cards))]
+    for _, deck in sorted(found, key=lambda one: -one[0]):
+        if (table := _table(deck)) is not None:
             yield table
 
 
@@ -90,6 +90,15 @@ class _Cell:
 
 
 _Card = list[_Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class _Deck:
+    """A sheet cut into cards by one guess of where people begin."""
+
+    cards: list[_Card]
+    labels: frozenset[Place]
+    """Cells that are nothing but labels of it."""
 
 
 class _Sheet:
@@ -105,9 +114,6 @@ class _Sheet:
                     self._said[plain_text(cell)] += 1
                     if (mark := label_inside(cell.strip())) is not None:
                         self._said[f"{mark[1].lower()}:"] += 1
-        self._labels: set[Place] = set()
-        self._many = _LEAST_CARDS
-        """How often a text stands in the sheet that is a label of its cards."""
 
     def beginnings(self) -> Iterator[list[Place]]:
         """Give the places at which people may begin: a text, a label in a cell or a name that comes again."""
@@ -159,19 +165,24 @@ class _Sheet:
         ]
         return sorted({*((row, column) for column, rows in regular.items() for row in rows), *between})
 
-    def cards(self, starts: Sequence[Place]) -> list[_Card]:
+    def deck(self, starts: Sequence[Place]) -> _Deck:
         """Return the cells of each person: from its beginning to the next below, and to the next beside."""
-        columns = sorted({c for _, c in starts})
-        self._many = max(_LEAST_CARDS, math.ceil(_SHARED * len(starts)))
+        columns: dict[int, list[int]] = {}
+        for row, column in sorted(starts):
+            columns.setdefault(column, []).append(row)
+        below = {(r, c): end for c, rows in columns.items() for r, end in pairwise([*rows, len(self._rows)])}
+        bands = dict(pairwise([*sorted(columns), self._width]))
+        many = max(_LEAST_CARDS, math.ceil(_SHARED * len(starts)))
+        labels: set[Place] = set()
         cards = []
         for r, c in starts:
-            end = min((row for row, column in starts if column == c and row > r), default=len(self._rows))
-            behind = next((column for column in columns if column > c), self._width)
-            cards.append(list(self._cells(range(r, min(end, r + _MOST_CARD)), c if columns[0] != c else 0, behind)))
-        return cards
+            rows, first = range(r, min(below[r, c], r + _MOST_CARD)), c if c != min(columns) else 0
+            cards.append(list(self._cells(rows, range(first, bands[c]), many, labels)))
+        return _Deck(cards, frozenset(labels))
 
-    def _cells(self, rows: range, first: int, behind: int) -> Iterator[_Cell]:
-        label = ""
+    def _cells(self, rows: range, band: range, many: int, labels: set[Place]) -> Iterator[_Cell]:
+        """Give the values of a card and note its labels: texts that stand ``many`` times in the sheet, or are known."""
+        first, behind = band.start, band.stop
         blanks = 0
         for r in rows:
             row = self._rows[r][first:behind]
@@ -183,12 +194,12 @@ class _Sheet:
                 text = cell.strip()
                 if not text:
                     continue
-                if self._is_label(r, c, behind):
-                    self._labels.add((r, c))
+                if self._is_label(r, c, behind, many):
+                    labels.add((r, c))
                     label = text.rstrip(":").strip()
                     continue
                 mark = label_inside(text)
-                if mark is not None and self._said[f"{mark[1].lower()}:"] >= self._many:
+                if mark is not None and self._said[f"{mark[1].lower()}:"] >= many:
                     yield _Cell((r, c), text, ("label", mark[1].strip()), is_inside=True)
                 elif label:
                     yield _Cell((r, c), text, ("label", label))
@@ -196,54 +207,56 @@ class _Sheet:
                     yield _Cell((r, c), text, (NAMES.get(shape_of(text), shape_of(text)), str(c - first)))
                 label = ""
 
-    def _is_label(self, r: int, c: int, behind: int) -> bool:
+    def _is_label(self, r: int, c: int, behind: int, many: int) -> bool:
         """Tell whether a cell comes again, or is a label we know, and has a value to its right that does not."""
         row = self._rows[r]
         text = row[c].strip()
-        if not may_be_label(text) or not (self._said[plain_text(text)] >= self._many or is_known_label(text)):
+        if not may_be_label(text) or not (self._said[plain_text(text)] >= many or is_known_label(text)):
             return False
         beside = next((row[at].strip() for at in range(c + 1, min(behind, len(row))) if row[at].strip()), "")
-        return bool(beside) and not (is_known_label(beside) and self._said[plain_text(beside)] >= self._many)
+        return bool(beside) and not (is_known_label(beside) and self._said[plain_text(beside)] >= many)
 
-    def alike(self, cards: Sequence[_Card]) -> float:
-        """Return how alike the cards are (0..1), 0 where they are too few, too small or too different."""
-        is_even = _are_even(cards)
-        kinds = [{_key(card, cell, is_even) for cell in card} for card in cards]
-        if len(cards) < _LEAST_CARDS or median(len({c.at[0] for c in card}) for card in cards) < 2:
-            return 0.0
-        counts = Counter(key for kind in kinds for key in kind)
-        shared = {key for key, count in counts.items() if count >= _SHARED * len(cards)}
-        if len(shared) < _LEAST_SLOTS:
-            return 0.0
-        share = sum(len(kind & shared) / len(kind | shared) for kind in kinds) / len(kinds)
-        return share if share >= _LEAST_ALIKE else 0.0
 
-    def table(self, cards: Sequence[_Card]) -> Unrolled | None:
-        """Return the cards as rows of one table."""
-        slots: dict[tuple[Key, int], int] = {}
-        read = []
-        is_even = _are_even(cards)
-        for card in cards:
-            seen: Counter[Key] = Counter()
-            own: dict[int, _Cell] = {}
-            for cell in card:
-                key = _key(card, cell, is_even)
-                seen[key] += 1
-                own[slots.setdefault((key, seen[key]), len(slots))] = cell
-            read.append(own)
-        if len(slots) > _MOST_SLOTS:
-            return None
-        labels = tuple(key[1] if key[0] == "label" else "" for key, _ in slots)
-        width = range(len(slots))
-        cells = [cell for own in read for cell in own.values()]
-        inside = frozenset(cell.at for cell in cells if cell.is_inside)
-        return Unrolled(
-            labels,
-            tuple(tuple(_value(own.get(i)) for i in width) for own in read),
-            tuple(tuple(own[i].at if i in own else None for i in width) for own in read),
-            inside,
-            frozenset(self._labels - {cell.at for cell in cells}),
-        )
+def _alike(cards: Sequence[_Card]) -> float:
+    """Return how alike the cards are (0..1), 0 where they are too few, too small or too different."""
+    is_even = _are_even(cards)
+    kinds = [{_key(card, cell, is_even) for cell in card} for card in cards]
+    if len(cards) < _LEAST_CARDS or median(len({c.at[0] for c in card}) for card in cards) < 2:
+        return 0.0
+    counts = Counter(key for kind in kinds for key in kind)
+    shared = {key for key, count in counts.items() if count >= _SHARED * len(cards)}
+    if len(shared) < _LEAST_SLOTS:
+        return 0.0
+    share = sum(len(kind & shared) / len(kind | shared) for kind in kinds) / len(kinds)
+    return share if share >= _LEAST_ALIKE else 0.0
+
+
+def _table(deck: _Deck) -> Unrolled | None:
+    """Return the cards as rows of one table, None if it had too many columns."""
+    slots: dict[tuple[Key, int], int] = {}
+    read = []
+    is_even = _are_even(deck.cards)
+    for card in deck.cards:
+        seen: Counter[Key] = Counter()
+        own: dict[int, _Cell] = {}
+        for cell in card:
+            key = _key(card, cell, is_even)
+            seen[key] += 1
+            own[slots.setdefault((key, seen[key]), len(slots))] = cell
+        read.append(own)
+    if len(slots) > _MOST_SLOTS:
+        return None
+    labels = tuple(key[1] if key[0] == "label" else "" for key, _ in slots)
+    width = range(len(slots))
+    cells = [cell for own in read for cell in own.values()]
+    inside = frozenset(cell.at for cell in cells if cell.is_inside)
+    return Unrolled(
+        labels,
+        tuple(tuple(_value(own.get(i)) for i in width) for own in read),
+        tuple(tuple(own[i].at if i in own else None for i in width) for own in read),
+        inside,
+        deck.labels - {cell.at for cell in cells},
+    )
 
 
 _MOST_SLOTS, _BEHIND_BLANKS = 60, 0.7
@@ -276,10 +289,12 @@ def _value(cell: _Cell | None) -> str:
 
 
 def plain_text(text: str) -> str:
+    """Return a cell's text as it is counted: without capitals and the colon of a label."""
     return text.strip().rstrip(":").strip().lower()
 
 
 def may_be_label(text: str) -> bool:
+    """Tell whether a text is short, has letters and hardly a number, and is no value by its shape."""
     return (
         len(text) <= LONGEST_LABEL
         and any(map(str.isalpha, text))

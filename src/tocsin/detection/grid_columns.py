@@ -40,7 +40,6 @@ class GridColumns:
         self._segment, self._body, self._slow = segment, body, slow
         self.asks: Sequence[Ask]
         """Of every different value of a column that is not answered at once; of no row in particular."""
-        self.has_births: bool
         self._held: list[Ask | Value] = []
         self._rows: list[Indices] = []
         self._starts: list[Indices] = []

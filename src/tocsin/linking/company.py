@@ -122,7 +122,7 @@ def _note_columns(frames: Sequence[Frame], body: GridBody) -> None:
         for column, cell in enumerate(body.rows[frame.row][:_MOST_COLUMNS]):
             if column not in known and says_more([cell], ()):
                 said.setdefault(column, []).append(frame)
-    for column, kinds in told.items():
+    for column, kinds in sorted(told.items(), key=lambda one: one[0]):
         element, count = usual(kinds)
         others = said.get(column, [])
         if count >= max(_LEAST_SHOWN, _SHOWN * (kinds.total() + len(others))):

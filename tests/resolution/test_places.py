@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from tocsin.resolution import levels
-from tocsin.resolution.profiles import Profiles
+from tocsin.resolution.groups import Groups
 from tocsin.resolution.records import records_of
 from tocsin.resolution.scoring import NO_LEAST, Scorer
 from tocsin.resolution.weights import Weights
@@ -34,6 +34,7 @@ def test_places_compare(table: Make, one: dict[str, Any], other: dict[str, Any],
     records = records_of(table(named | one, named | other))
     scorer, left, right = Scorer(records, Weights()), np.array([0], np.int32), np.array([1], np.int32)
     assert scorer.levels(left, right)["place"].tolist() == [level]
-    profiles = Profiles(scorer, np.array([0, 1], np.int32), left, right)
-    assert profiles.score(profiles.part(0), profiles.part(1)) == scorer.scored(left, right, NO_LEAST).scores[0]
+    groups = Groups(scorer, np.array([0, 1], np.int32), np.arange(2))
+    scores = groups.scores(np.array([0]), np.array([1]))
+    assert scores.tolist() == scorer.scored(left, right, NO_LEAST).scores.tolist()
     assert len(scorer.scored(left, right, int(scorer.scored(left, right, NO_LEAST).scores[0]))) == 1

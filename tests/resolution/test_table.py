@@ -12,8 +12,8 @@ import pytest
 
 from tests.resolution.dirty import FAMILY, GIVEN, records
 from tocsin.resolution.columns import date_key, recognise
+from tocsin.resolution.groups import Groups
 from tocsin.resolution.levels import DOB_TYPO
-from tocsin.resolution.profiles import Profiles
 from tocsin.resolution.scoring import NAME_MARGIN
 from tocsin.resolution.table import RESULT, people_of_table, resolved_table
 from tocsin.resolution.weights import TABLE, Hypothesis, millibits
@@ -188,8 +188,8 @@ def test_other_numbers_do_not_make_namesakes_alike(number: str) -> None:
     plain = scorer.priors + sum(scorer.contribution(name, levels[name], left, right)[:, 0] for name in levels)
     totals = scorer.totals(levels, left, right)[:, 0]
     assert (totals - plain).tolist() == [0, NAME_MARGIN, 0, 0, 0]
-    profiles = Profiles(scorer, np.array([0, 1], np.int32), left, right)
-    assert profiles.score(profiles.part(0), profiles.part(1)) == totals[0] - max(totals[1:])
+    groups = Groups(scorer, np.array([0, 1], np.int32), np.arange(2))
+    assert groups.scores(np.array([0]), np.array([1])).tolist() == [totals[0] - max(totals[1:])]
 
 
 def test_a_column_of_unknown_meaning_helps() -> None:

@@ -8,6 +8,7 @@ nursing home, a clinic's telephone or a placeholder number shows up there and no
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -19,7 +20,7 @@ from tocsin.resolution.blocking_keys import Key, keys_of
 from tocsin.resolution.fields import Codes, Field
 from tocsin.resolution.pairs import Gathering, Pairs, Wide
 from tocsin.resolution.records import Records, distinct
-from tocsin.resolution.threads import ahead
+from tocsin.resolution.threads import ahead, in_order
 from tocsin.tables.engine import Engine, Tables, array_of
 from tocsin.tables.pool import HERE
 
@@ -35,16 +36,47 @@ _BITS = 63
 """Of a number that is not negative."""
 
 
+@dataclass(frozen=True)
+class _Blocks:
+    """Blocks of one key: records with its values, those of one block together, and the cap."""
+
+    rows: Codes
+    key: Key
+    cap: int
+
+
 def pairs_of(records: Records, engine: Engine = HERE) -> Pairs:
     """Return the pairs to compare; records that are not compared are in none."""
-    order = _by_name(records)
-    gathering = Gathering(len(records))
+    gathering = Gathering(len(records), engine.threads)
     capped: dict[str, int] = {}
-    for name, rows, key in ahead(_sorted_keys(records), engine.threads):
-        over = _add_pairs(gathering, rows, key, _caps(name), order, engine)
-        if over:
-            capped[name] = over
+    work = partial(_pairs_within, size=len(records), engine=engine)
+    for pairs in in_order(work, _stretches_of_keys(records, engine.threads, capped), engine.threads):
+        gathering.add(pairs)
     return gathering.pairs(capped)
+
+
+def _stretches_of_keys(records: Records, threads: int, capped: dict[str, int]) -> Iterator[_Blocks]:
+    """Give the blocks of all keys, so many at a time that their pairs are bounded; note how many are above the cap."""
+    order = _by_name(records)
+    for name, rows, key in ahead(_sorted_keys(records), threads):
+        _, sizes = _runs(key)
+        cap = _affordable(sizes, _caps(name), max(_LEAST_BUDGET, _MOST_PAIRS_A_RECORD * len(records)))
+        above = np.flatnonzero(np.repeat(sizes > cap, sizes))
+        rows[above] = rows[above][np.lexsort((order[rows[above]], key[above]))]
+        if len(above):
+            capped[name] = int(np.count_nonzero(sizes > cap))
+        for start, end in _stretches(sizes, cap):
+            part = sizes[start[0] : end[0]]
+            shared = np.flatnonzero(np.repeat(part > 1, part)) + start[1]
+            yield _Blocks(rows[shared], key[shared], cap)
+
+
+def _pairs_within(blocks: _Blocks, size: int, engine: Engine) -> Wide:
+    """Return the pairs inside blocks, in order."""
+    tables = {"rows": pa.table({"block": blocks.key, "record": blocks.rows})}
+    made = engine.shuffle_by("block", partial(block_pairs, cap=blocks.cap, size=size), tables, "resolve")
+    pairs: Wide = np.sort(array_of(made["pairs"]["pair"]))
+    return pairs
 
 
 def _sorted_keys(records: Records) -> Iterator[tuple[str, Codes, Key]]:
@@ -76,21 +108,6 @@ def all_pairs(groups: Wide, most: int) -> Wide:
 
 def _caps(name: str) -> int:
     return BROAD_CAP if name.startswith("broad") else PRECISE_CAP
-
-
-def _add_pairs(gathering: Gathering, rows: Codes, key: Key, cap: int, order: Codes, engine: Engine) -> int:
-    """Add the pairs of one key, sorted by it; return how many of its blocks were above the cap."""
-    size = gathering.size
-    _, sizes = _runs(key)
-    cap = _affordable(sizes, cap, max(_LEAST_BUDGET, _MOST_PAIRS_A_RECORD * size))
-    above = np.flatnonzero(np.repeat(sizes > cap, sizes))
-    rows[above] = rows[above][np.lexsort((order[rows[above]], key[above]))]
-    work = partial(block_pairs, cap=cap, size=size)
-    for start, end in _stretches(sizes, cap):
-        shared = np.flatnonzero(np.repeat(sizes[start[0] : end[0]] > 1, sizes[start[0] : end[0]])) + start[1]
-        blocks = {"rows": pa.table({"block": key[shared], "record": rows[shared]})}
-        gathering.add(array_of(engine.shuffle_by("block", work, blocks, "resolve")["pairs"]["pair"]))
-    return int(np.count_nonzero(sizes > cap))
 
 
 def _stretches(sizes: Wide, cap: int) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:

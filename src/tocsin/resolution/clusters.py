@@ -7,13 +7,9 @@ What people decided comes before any score.
 
 from __future__ import annotations
 
-import gc
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -21,8 +17,8 @@ import numpy.typing as npt
 from tocsin.resolution.blocking import all_pairs
 from tocsin.resolution.fields import Codes, Mask
 from tocsin.resolution.forests import Edges, components, stretches, trees
+from tocsin.resolution.groups import Groups
 from tocsin.resolution.pairs import Wide
-from tocsin.resolution.profiles import Part, Profiles
 from tocsin.resolution.records import distinct
 from tocsin.resolution.scoring import NO_LEAST, Scored, Scorer, gathered
 from tocsin.resolution.threads import beside
@@ -33,8 +29,10 @@ _LARGEST = 60
 """Clusters above this are always rebuilt."""
 _AT_ONCE = 500_000
 """Records whose components are looked at together."""
-_REBUILT_AT_ONCE = 20_000
+_REBUILT_AT_ONCE = 250_000
 """Edges whose components are rebuilt together."""
+_HALF = 32
+"""Bits of a number in which a record or a place among edges has room."""
 JOINED, REFUSED = 1, 2
 Fates = npt.NDArray[np.int8]
 
@@ -120,8 +118,10 @@ def _rows(edges: Scored) -> Edges:
 
 def _sorted(rows: Edges) -> Edges:
     """Return edges with the weakest first, then by right and left descending; reversed: strongest, then lowest."""
-    rows = rows[np.lexsort((-rows[:, 1], -rows[:, 0]))]
-    return rows[np.argsort(rows[:, 2], kind="stable")]
+    rows = rows[np.argsort(rows[:, 0] << _HALF | rows[:, 1])[::-1]]
+    places = np.sort(rows[:, 2] << _HALF | np.arange(len(rows))) & (1 << _HALF) - 1
+    found: Edges = rows[places]
+    return found
 
 
 def _doubtful(scorer: Scorer, labels: Codes, known: Scored, settled: Settled) -> Mask:
@@ -169,79 +169,76 @@ def rebuilt(scorer: Scorer, rows: Edges, labels: Codes, cut: int, settled: Settl
 
     Every component is rebuilt for itself, in the order of labels.
     """
-    apart = _apart(settled.different)
+    apart = np.array(settled.different, np.int64).reshape(-1, 2)
     merged: list[Edges] = [np.zeros((0, 3), np.int64)]
     refused: list[Edges] = [np.zeros((0, 3), np.int64)]
     for part in stretches(labels[rows[:, 0]], _REBUILT_AT_ONCE):
         some = rows[part]
-        component = labels[some[:, 0]]
-        some = some[np.lexsort((some[:, 1], some[:, 0], -some[:, 2], component))]
-        with _unswept():
-            fates = _rebuild(scorer, some, labels[some[:, 0]], cut, apart)
+        some = some[np.lexsort((some[:, 1], some[:, 0], -some[:, 2]))]
+        fates = _fates(scorer, some, cut, apart)
+        order = np.argsort(labels[some[:, 0]], kind="stable")
+        some, fates = some[order], fates[order]
         merged.append(some[fates == JOINED])
         refused.append(some[fates == REFUSED])
     return np.concatenate(merged), np.concatenate(refused)
 
 
-@contextmanager
-def _unswept() -> Iterator[None]:
-    """Look for no rings of objects meanwhile: parts are many and hold none, and looking took a seventh of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
+def _fates(scorer: Scorer, rows: Edges, cut: int, apart: Wide) -> Fates:
+    """Return what becomes of each edge, given the strongest first.
 
+    An edge is decided on once it is the strongest that both its groups have: no other can change them before its turn.
+    So many are decided at a time, and all as if they had been one after the other.
 
-def _rebuild(scorer: Scorer, rows: Edges, component: Codes, cut: int, apart: dict[int, set[int]]) -> Fates:
-    """Return what becomes of each edge, given by component and the strongest first."""
-    profiles = _profiles(scorer, rows, component)
+    Args:
+        scorer: of the case.
+        rows: edges.
+        cut: in millibits.
+        apart: rows of two records that people, or documents, say are not one person.
+    """
+    records, place = np.unique(rows[:, :2], return_inverse=True)
+    left, right = place.reshape(-1, 2).T
+    groups = Groups(scorer, records.astype(np.int32), np.arange(len(records)))
+    apart = np.searchsorted(records, apart[np.isin(apart, records).all(axis=1)])
+    group = np.arange(len(records))
     fates = np.zeros(len(rows), np.int8)
-    starts = np.flatnonzero(np.diff(component, prepend=-1)).tolist()
-    for start, end in pairwise([*starts, len(rows)]):
-        edges = rows[start:end].tolist()
-        whole = len({record for a, b, _ in edges for record in (a, b)})
-        of: dict[int, Part] = {}
-        for at, (a, b, score) in enumerate(edges, start):
-            left, right = of.get(a), of.get(b)
-            if left is None:
-                left = of[a] = profiles.part(a)
-            if right is None:
-                right = of[b] = profiles.part(b)
-            if left is right:
-                continue
-            if score < FORCED and not _may_join(profiles, left, right, cut, apart):
-                fates[at] = REFUSED
-                continue
-            large, small = (left, right) if len(left.records) >= len(right.records) else (right, left)
-            large.take(small)
-            fates[at] = JOINED
-            if len(large.records) == whole:
-                break
-            of.update(dict.fromkeys(small.records, large))
+    at = np.arange(len(rows))
+    while len(at):
+        a, b = group[left[at]], group[right[at]]
+        differ = a != b
+        at, a, b = at[differ], a[differ], b[differ]
+        is_next = _are_first(a, b, len(records))
+        some, one, other = at[is_next], a[is_next], b[is_next]
+        may_join = _may_join(groups, one, other, rows[some, 2], cut, group[apart])
+        fates[some] = np.where(may_join, JOINED, REFUSED)
+        at = at[~is_next]
+        one, other = one[may_join], other[may_join]
+        is_larger = groups.size[one] >= groups.size[other]
+        large, small = np.where(is_larger, one, other), np.where(is_larger, other, one)
+        groups.join(large, small)
+        into = np.arange(len(records))
+        into[small] = large
+        group = into[group]
     return fates
 
 
-def _profiles(scorer: Scorer, rows: Edges, component: Codes) -> Profiles:
-    """Return profiles of the records of edges; the values of components that are not too large are compared at once."""
-    records, firsts = np.unique(rows[:, :2].astype(np.int32).ravel(), return_index=True)
-    pairs = all_pairs(component[firsts // 2].astype(np.int64), _LARGEST)
-    return Profiles(scorer, records, records[pairs // len(records)], records[pairs % len(records)])
+def _are_first(one: Wide, other: Wide, size: int) -> Mask:
+    """Tell which edges are the first that both of their ends have."""
+    first = np.empty(size, np.int64)
+    places = np.arange(len(one))
+    ends, both = np.stack([one, other], axis=1).ravel(), np.repeat(places, 2)
+    first[ends[::-1]] = both[::-1]
+    found: Mask = (first[one] == places) & (first[other] == places)
+    return found
 
 
-def _may_join(profiles: Profiles, left: Part, right: Part, cut: int, apart: dict[int, set[int]]) -> bool:
-    if apart and any(apart.get(a, set()).intersection(right.records) for a in left.records):
-        return False
-    if len(left.records) == len(right.records) == 1:
-        return True
-    return profiles.score(left, right) >= cut
-
-
-def _apart(different: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
-    apart: dict[int, set[int]] = defaultdict(set)
-    for a, b in different:
-        apart[a].add(b)
-        apart[b].add(a)
-    return apart
+def _may_join(groups: Groups, one: Wide, other: Wide, scores: Wide, cut: int, apart: Wide) -> Mask:
+    """Tell which groups may become one: two records always, unless they are told apart; who decided so is believed."""
+    found: Mask = (groups.size[one] == 1) & (groups.size[other] == 1)
+    asked = np.flatnonzero(~found & (scores < FORCED))
+    found[asked] = groups.scores(one[asked], other[asked]) >= cut
+    if len(apart):
+        size = len(groups.size)
+        told = np.minimum(apart[:, 0], apart[:, 1]) * size + np.maximum(apart[:, 0], apart[:, 1])
+        found &= ~np.isin(np.minimum(one, other) * size + np.maximum(one, other), told)
+    found |= scores >= FORCED
+    return found

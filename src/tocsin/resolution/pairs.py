@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from tocsin.resolution.fields import Codes
 from tocsin.resolution.records import firsts
+from tocsin.resolution.threads import in_order
 
 Wide = npt.NDArray[np.int64]
 _RECORDS = 100_000
@@ -69,9 +70,10 @@ class Pairs:
 class Gathering:
     """Takes pairs as they are found, and gives each once."""
 
-    def __init__(self, size: int) -> None:
-        """Take how many records there are."""
+    def __init__(self, size: int, threads: int = 1) -> None:
+        """Take how many records there are, and how many threads may merge pairs."""
         self.size = size
+        self._threads = threads
         lows = range(0, max(1, size), _RECORDS)
         none = np.zeros(0, np.int32)
         self._stretches = [_Stretch(low, np.zeros(min(_RECORDS, size - low), np.int32), none) for low in lows]
@@ -81,9 +83,7 @@ class Gathering:
         self._most = max(_MOST_PENDING, _PENDING_A_RECORD * size)
 
     def add(self, pairs: Wide) -> None:
-        """Take pairs as ``left * size + right``, in any order."""
-        if (pairs[1:] < pairs[:-1]).any():
-            pairs = np.sort(pairs)
+        """Take pairs as ``left * size + right``, in order."""
         cuts = np.searchsorted(pairs, self._bounds)
         for pending, start, end in zip(self._pending, cuts[:-1].tolist(), cuts[1:].tolist(), strict=True):
             if start < end:
@@ -98,14 +98,18 @@ class Gathering:
         return Pairs(self._stretches, capped)
 
     def _merge(self) -> None:
-        for one, pending in zip(self._stretches, self._pending, strict=True):
-            if not pending:
-                continue
-            joined = np.concatenate([one.left().astype(np.int64) * self.size + one.right, *pending])
-            pending.clear()
-            joined.sort()
-            joined = firsts(joined)
-            lefts = np.arange(one.low, one.low + len(one.counts) + 1, dtype=np.int64) * self.size
-            one.counts = np.diff(np.searchsorted(joined, lefts)).astype(np.int32)
-            one.right = (joined - np.repeat(lefts[:-1], one.counts)).astype(np.int32)
+        parts = [(one, mine) for one, mine in zip(self._stretches, self._pending, strict=True) if mine]
+        for _ in in_order(lambda part: _take(*part, self.size), parts, self._threads):
+            pass
         self._waiting = 0
+
+
+def _take(stretch: _Stretch, pending: list[Wide], size: int) -> None:
+    """Add pairs to a stretch, each once."""
+    joined = np.concatenate([stretch.left().astype(np.int64) * size + stretch.right, *pending])
+    pending.clear()
+    joined.sort()
+    joined = firsts(joined)
+    lefts = np.arange(stretch.low, stretch.low + len(stretch.counts) + 1, dtype=np.int64) * size
+    stretch.counts = np.diff(np.searchsorted(joined, lefts)).astype(np.int32)
+    stretch.right = (joined - np.repeat(lefts[:-1], stretch.counts)).astype(np.int32)

@@ -139,18 +139,20 @@ def collapsed(fields: dict[str, Field], extras: tuple[str, ...], is_compared: Ma
     """Return records from rows, whose fields are taken out: telling rows that are equal in every field become one."""
     key = _row_keys(fields, len(is_compared))
     key = np.where(is_telling, key, -1 - np.arange(len(key)))
-    _, firsts, inverse = np.unique(key, return_index=True, return_inverse=True)
+    order = np.argsort(key)
+    starts = np.flatnonzero(np.diff(key[order], prepend=key[order[:1]] - 1))
     del key
-    order = np.argsort(firsts, kind="stable")
-    rank = np.empty(len(order), np.int64)
-    rank[order] = np.arange(len(order))
-    kept = firsts[order]
+    lowest = np.minimum.reduceat(order, starts) if len(order) else order
+    first = np.empty(len(order), np.int64)
+    first[order] = np.repeat(lowest, np.diff(np.append(starts, len(order))))
+    is_kept = first == np.arange(len(first))
+    kept = np.flatnonzero(is_kept)
     place = dict(zip(kept.tolist(), range(len(kept)), strict=True)) if any(f.more for f in fields.values()) else {}
     return Records(
         {name: _kept(fields.pop(name), kept, place) for name in list(fields)},
         extras,
         kept,
-        rank[inverse],
+        (np.cumsum(is_kept) - 1)[first],
         is_compared[kept],
         np.zeros(len(kept), np.int8),
     )

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow.compute as pc
 
-from tocsin.resolution.fields import LISTS, SINGLE, Codes, Field, Mask
+from tocsin.resolution.fields import LISTS, SINGLE, Codes, Field, Mask, Places
 from tocsin.resolution.frequency import crowds, frequencies
 from tocsin.resolution.hopes import Compared, Hopes, Place, Several, against_strangers
 from tocsin.resolution.levels import (
@@ -29,7 +29,7 @@ from tocsin.resolution.levels import (
     Level,
     comparer_of,
 )
-from tocsin.resolution.records import NAME, PATIENTS, STAFF, Records, distinct
+from tocsin.resolution.records import NAME, PATIENTS, STAFF, Records
 from tocsin.resolution.rows import EQUAL, OPEN, Rows
 from tocsin.resolution.several import SeveralValues, shared_codes
 from tocsin.resolution.spellings import are_alike
@@ -48,6 +48,7 @@ from tocsin.resolution.whole_names import name_lifts
 Levels = dict[str, Level]
 Scores = npt.NDArray[np.int32]
 Totals = npt.NDArray[np.int32]
+Lists = npt.NDArray[np.int8]
 _CHUNK = 500_000
 _WIDTH = OPEN + 1
 AT_ONCE = ("dob", "first", "last", "middle")
@@ -217,15 +218,9 @@ class Scorer:
         totals = np.repeat(self.priors[:, None], len(left), axis=1)
         for _, one in self.contributions(levels, left, right) if added is None else added.items():
             totals += one
-        whole = np.flatnonzero((levels["first"] == 1) & (levels["last"] == 1))
-        totals[Hypothesis.STRANGERS, whole] += np.maximum(self.lift[left[whole]], self.lift[right[whole]])
-        named = self._are_of_names_only(levels, len(left))
-        totals[Hypothesis.STRANGERS, named] += NAME_MARGIN
-        differ = (levels["middle"] == MIDDLE_DIFFERENT) | (levels["suffix"] == PLAIN_DIFFERENT)
-        totals[Hypothesis.NAMESAKE, named & differ] += VETO
-        apart = self.records.lists[left] | self.records.lists[right] == STAFF | PATIENTS
-        apart &= self.records.lists[left] & self.records.lists[right] == 0
-        totals[Hypothesis.SAME, apart & named] -= LIST_MARGIN
+        lift = np.maximum(self.lift[left], self.lift[right])
+        lists = self.records.lists
+        add_names(totals, levels, self._are_of_names_only(levels, len(left)), lift, lists[left], lists[right])
         return totals
 
     def _are_of_names_only(self, levels: Levels, size: int) -> Mask:
@@ -238,10 +233,14 @@ class Scorer:
 
     def contribution(self, name: str, level: Level, left: Codes, right: Codes) -> Totals:
         """Return what one field adds."""
-        added: Totals = np.take(self.tables[name], level.astype(np.intp), axis=1, mode="clip")
         equal = np.flatnonzero(level == 1)
+        codes = shared_codes(self.field(name), left[equal], right[equal]) if len(equal) else equal
+        return self.added(name, level, equal, codes)
+
+    def added(self, name: str, level: Level, equal: Codes | Places, codes: Codes | Places) -> Totals:
+        """Return what levels of a field add, given the codes of those that are equal."""
+        added: Totals = np.take(self.tables[name], level.astype(np.intp), axis=1, mode="clip")
         if len(equal):
-            codes = shared_codes(self.field(name), left[equal], right[equal])
             for hypothesis in RIVALS:
                 if is_by_value(name, 1, hypothesis):
                     added[hypothesis, equal] += self.frequency[name][codes]
@@ -303,27 +302,13 @@ class Scorer:
         first, last = self.records.fields["first"], self.records.fields["last"]
         return first.texts_of(first.codes[records]), last.texts_of(last.codes[records])
 
-    def levels_between(self, name: str, left: Codes, right: Codes) -> dict[tuple[int, int], int]:
-        """Return the level of each two codes, the lower first, that stand in pairs of records and differ."""
-        one, size = self.records.fields[name], len(self.records.fields[name].texts)
-        a, b = one.codes[left].astype(np.int64), one.codes[right].astype(np.int64)
-        differ = (a > 0) & (b > 0) & (a != b)
-        a, b = a[differ], b[differ]
-        low, high = np.divmod(distinct(np.minimum(a, b) * size + np.maximum(a, b)), size)
-        found = self._comparers[name].compare(low.astype(np.int32), high.astype(np.int32))
+    def levels_of(self, name: str, one: Codes, other: Codes) -> Level:
+        """Return the levels of pairs of codes, both filled and not the same, of a field with one value a record."""
+        found = self._compared(name, np.minimum(one, other), np.maximum(one, other))
         canon = self._comparers[name].canon
         if canon is not None:
-            found[canon[low] == canon[high]] = 1
-        return dict(zip(zip(low.tolist(), high.tolist(), strict=True), found.tolist(), strict=True))
-
-    def level_of(self, name: str, one: int, other: int) -> int:
-        """Return the level of two codes of a field with one value a record."""
-        if not one or not other:
-            return 0
-        canon = self._comparers[name].canon
-        if one == other or (canon is not None and canon[one] == canon[other]):
-            return 1
-        return int(self._comparers[name].compare(np.array([one], np.int32), np.array([other], np.int32))[0])
+            found[canon[one] == canon[other]] = 1
+        return found
 
     def _are_crossed(self, left: Codes, right: Codes) -> Mask:
         """Tell which pairs may have names in each other's place, by how they begin."""
@@ -337,6 +322,26 @@ class Scorer:
         a, b = self._last_of_first[first[left]], self._last_of_first[first[right]]
         turned: Mask = (a > 0) & (b > 0) & (a == last[right]) & (b == last[left])
         return turned
+
+
+def add_names(totals: Totals, levels: Levels, named: Mask, lift: Scores, left: Lists, right: Lists) -> None:
+    """Add what names say beyond their fields.
+
+    Args:
+        totals: of pairs, changed.
+        levels: of first, middle, last and suffix.
+        named: which pairs can be compared in nothing but names.
+        lift: by how much more a whole name of each pair is borne by strangers.
+        left: the lists on which the left ones stand.
+        right: the same of the right ones.
+    """
+    whole = np.flatnonzero((levels["first"] == 1) & (levels["last"] == 1))
+    totals[Hypothesis.STRANGERS, whole] += lift[whole]
+    totals[Hypothesis.STRANGERS, named] += NAME_MARGIN
+    differ = (levels["middle"] == MIDDLE_DIFFERENT) | (levels["suffix"] == PLAIN_DIFFERENT)
+    totals[Hypothesis.NAMESAKE, named & differ] += VETO
+    apart = (left | right == STAFF | PATIENTS) & (left & right == 0)
+    totals[Hypothesis.SAME, apart & named] -= LIST_MARGIN
 
 
 def score_of(totals: Totals) -> Scores:

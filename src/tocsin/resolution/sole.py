@@ -14,11 +14,10 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 
-from tocsin.resolution.blocking import all_pairs
 from tocsin.resolution.clusters import Clusters, Settled
 from tocsin.resolution.fields import HOUSES, LISTS, Codes
 from tocsin.resolution.forests import Edges
-from tocsin.resolution.profiles import Part, Profiles
+from tocsin.resolution.groups import Groups
 from tocsin.resolution.records import NAME
 from tocsin.resolution.scoring import Scorer
 from tocsin.resolution.weights import BIT, COUNT_CUT
@@ -28,9 +27,9 @@ _MOST = 12
 _CLEAR = 4 * BIT
 """By how much the chosen one scores above every other of the name."""
 _RECORDS_AT_ONCE = 100_000
-_MOST_RECORDS = 60
-"""Records of one name up to which all their values are compared at once, rather than those that are asked for."""
 Wide = npt.NDArray[np.int64]
+_Told = tuple[tuple[int, int], int, int, bool]
+"""Of two groups: which, their score, the same if all others are ruled out, and whether they have nothing but names."""
 
 
 @dataclass(frozen=True)
@@ -66,44 +65,32 @@ def _pair(one: int, other: int) -> tuple[int, int]:
 
 def _fitting(scorer: Scorer, names: list[_Name], labels: Codes) -> Iterator[tuple[int, int, int]]:
     """Give the score and two records of each two clusters that fit each other and nobody else of their name."""
+    ends = np.array([pair for name in names for pair in combinations(name.clusters, 2)], np.int64)
+    clusters = np.unique(ends)
     wanted = np.zeros(int(labels.max(initial=0)) + 1, bool)
-    wanted[[cluster for name in names for cluster in name.clusters]] = True
+    wanted[clusters] = True
     records = np.flatnonzero(wanted[labels]).astype(np.int32)
-    profiles = Profiles(scorer, records, *_of_one_name(names, labels, records))
-    parts: dict[int, Part] = {}
-    for record, cluster in zip(records.tolist(), labels[records].tolist(), strict=True):
-        part = profiles.part(record)
-        if parts.setdefault(cluster, part) is not part:
-            parts[cluster].take(part)
+    groups = Groups(scorer, records, np.searchsorted(clusters, labels[records]))
+    places = np.searchsorted(clusters, ends)
+    told = zip(map(tuple, places.tolist()), *(one.tolist() for one in groups.sole_scores(*places.T)), strict=True)
     for name in names:
-        yield from _of_name(profiles, [parts[cluster] for cluster in name.clusters], name.records)
+        yield from _of_name(groups, name.records, [next(told) for _ in combinations(name.clusters, 2)])
 
 
-def _of_one_name(names: list[_Name], labels: Codes, records: Codes) -> tuple[Codes, Codes]:
-    """Return the pairs of records whose clusters bear one name: their values are compared at once."""
-    name = np.full(int(labels.max(initial=0)) + 1, -1, np.int64)
-    for at, one in enumerate(names):
-        name[one.clusters] = at
-    pairs = all_pairs(name[labels[records]], _MOST_RECORDS)
-    return records[pairs // len(records)], records[pairs % len(records)]
+def _of_name(groups: Groups, records: list[int], told: list[_Told]) -> Iterator[tuple[int, int, int]]:
+    """Give what :func:`_fitting` does for the clusters of one name, two by two in the order of their records."""
+    for (ends, score, sole, is_named), pair in zip(told, combinations(records, 2), strict=True):
+        rivals = [other[1] for other in told if other[0] != ends and not set(ends).isdisjoint(other[0])]
+        is_clear = score >= max(rivals, default=score - _CLEAR) + _CLEAR
+        if is_clear and is_named and sole >= COUNT_CUT and _may_fit(groups, *ends):
+            yield (sole, *pair)
 
 
-def _of_name(profiles: Profiles, parts: list[Part], records: list[int]) -> Iterator[tuple[int, int, int]]:
-    scores = {(a, b): profiles.score(parts[a], parts[b]) for a, b in combinations(range(len(parts)), 2)}
-    for (a, b), score in scores.items():
-        rivals = [told for pair, told in scores.items() if pair != (a, b) and not {a, b}.isdisjoint(pair)]
-        if score < max(rivals, default=score - _CLEAR) + _CLEAR or not _may_fit(profiles, parts[a], parts[b]):
-            continue
-        sole = profiles.sole_score(parts[a], parts[b])
-        if sole is not None and sole >= COUNT_CUT:
-            yield sole, records[a], records[b]
-
-
-def _may_fit(profiles: Profiles, one: Part, other: Part) -> bool:
+def _may_fit(groups: Groups, one: int, other: int) -> bool:
     """Tell whether both stand in one practice's papers; ``Sr`` on one side alone says that there is a namesake."""
-    if bool(profiles.values(one, "suffix")) != bool(profiles.values(other, "suffix")):
+    if bool(groups.values(one, "suffix")) != bool(groups.values(other, "suffix")):
         return False
-    return not set(profiles.values(one, HOUSES)).isdisjoint(profiles.values(other, HOUSES))
+    return not set(groups.values(one, HOUSES)).isdisjoint(groups.values(other, HOUSES))
 
 
 def _names(scorer: Scorer, labels: Codes) -> Iterator[_Name]:

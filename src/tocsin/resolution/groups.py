@@ -1,0 +1,245 @@
+"""Groups of records taken as one, by the commonest values of each field: joined and scored many at a time.
+
+Most groups have one value in most fields: these are numbers in arrays, and fields with several values stand beside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+
+from tocsin.resolution.fields import LISTS, Codes, Mask, Places
+from tocsin.resolution.levels import (
+    FIRST_DIFFERENT,
+    LAST_DIFFERENT,
+    PLACE_CITY,
+    PLACE_DIFFERENT,
+    PLACE_KNOWN_CITY,
+    Level,
+)
+from tocsin.resolution.records import NAME
+from tocsin.resolution.scoring import NAME_MARGIN, SOLE_MARGIN, Scorer, Scores, Totals, add_names, score_of
+from tocsin.resolution.weights import Hypothesis
+
+_MOST_VALUES = 8
+_ALL = frozenset({"street", "last"})
+"""Fields of which every value of a group counts, not only the commonest: people move and marry."""
+_NAMES = ("first", "last", "middle", "suffix")
+SEVERAL = -1
+"""Stands for the value of a field of which a group has several."""
+
+Counts = dict[int, int]
+"""How many records hold each value."""
+
+
+@dataclass(frozen=True)
+class _Held:
+    """A field of pairs of groups: the level by which they compare (0: one of them has none), and an equal value."""
+
+    level: Level
+    code: Codes
+
+
+class Groups:
+    """Groups of some records, told by their places; a group that was joined to another is no more."""
+
+    def __init__(self, scorer: Scorer, records: Codes, group: Places) -> None:
+        """Take records and the group of each, counted from 0."""
+        self._scorer = scorer
+        fields, size = scorer.records.fields, int(group.max(initial=-1)) + 1
+        self._at = {name: at for at, name in enumerate(fields)}
+        self._codes = np.zeros((size, len(fields)), np.int32)
+        """Of each group and field the value, 0 where there is none, ``SEVERAL`` where there are more."""
+        self._counts = np.zeros((size, len(fields)), np.int32)
+        """How many records of each group hold its one value."""
+        self._several: list[dict[int, Counts]] = [{} for _ in fields]
+        self._commonest: dict[tuple[int, int], list[int]] = {}
+        self.size = np.bincount(group, minlength=size)
+        """Records of each group."""
+        self._lift, self._unseen_lift = np.zeros(size, np.int32), np.zeros(size, np.int32)
+        self._lists = np.zeros(size, np.int8)
+        np.maximum.at(self._lift, group, scorer.lift[records])
+        np.maximum.at(self._unseen_lift, group, scorer.unseen_lift[records])
+        np.bitwise_or.at(self._lists, group, scorer.records.lists[records])
+        place = dict(zip(records.tolist(), group.tolist(), strict=True)) if any(f.more for f in fields.values()) else {}
+        for at, one in enumerate(fields.values()):
+            self._fill(at, group, one.codes[records])
+            for record in sorted(one.more.keys() & place.keys()):
+                self._add(at, place[record], dict.fromkeys(one.more[record] - {int(one.codes[record])}, 1))
+        self._singles = [name for name in scorer.single if name in scorer.filled]
+        self._lists_of_values = [name for name in LISTS if name in scorer.filled]
+
+    def _fill(self, at: int, group: Places, codes: Codes) -> None:
+        """Count the values of a field, one a record."""
+        width = int(codes.max(initial=0)) + 1
+        filled = codes > 0
+        held, counts = np.unique(group[filled] * width + codes[filled], return_counts=True)
+        groups, values = np.divmod(held, width)
+        self._codes[groups, at], self._counts[groups, at] = values, counts
+        is_more = np.zeros(len(groups), bool)
+        is_more[1:] = groups[1:] == groups[:-1]
+        is_more[:-1] |= is_more[1:]
+        self._codes[groups[is_more], at] = SEVERAL
+        rows = zip(*(told[is_more].tolist() for told in (groups, values, counts)), strict=True)
+        for one, value, count in rows:
+            self._several[at].setdefault(one, {})[value] = count
+
+    def _add(self, at: int, group: int, counts: Counts) -> None:
+        """Count further values of a field of a group, of which it has several then, or has already."""
+        code = int(self._codes[group, at])
+        mine = self._several[at].setdefault(group, {code: int(self._counts[group, at])} if code > 0 else {})
+        for value, count in counts.items():
+            mine[value] = mine.get(value, 0) + count
+        self._codes[group, at] = SEVERAL
+        self._commonest.pop((at, group), None)
+
+    def join(self, large: Places, small: Places) -> None:
+        """Join groups to others; each stands in one pair at most."""
+        mine, theirs = self._codes[large], self._codes[small]
+        is_new = (mine == 0) & (theirs != 0)
+        is_equal = (mine == theirs) & (theirs > 0)
+        self._counts[large] += np.where(is_new | is_equal, self._counts[small], 0)
+        self._codes[large] = np.where(is_new, theirs, mine)
+        for row, at in np.argwhere((theirs != 0) & ~is_equal & ~(is_new & (theirs > 0))).tolist():
+            code, other = int(theirs[row, at]), int(small[row])
+            told = self._several[at].pop(other) if code == SEVERAL else {code: int(self._counts[other, at])}
+            self._add(at, int(large[row]), told)
+        self.size[large] += self.size[small]
+        self._lift[large] = np.maximum(self._lift[large], self._lift[small])
+        self._unseen_lift[large] = np.maximum(self._unseen_lift[large], self._unseen_lift[small])
+        self._lists[large] |= self._lists[small]
+
+    def values(self, group: int, name: str) -> Collection[int]:
+        """Return the values of a group in a field."""
+        at = self._at[name]
+        code = int(self._codes[group, at])
+        return self._several[at][group].keys() if code == SEVERAL else (code,) if code else ()
+
+    def scores(self, left: Places, right: Places) -> Scores:
+        """Return the scores of pairs of groups in millibits."""
+        return score_of(self._weighed(left, right)[0])
+
+    def sole_scores(self, left: Places, right: Places) -> tuple[Scores, Scores, Mask]:
+        """Return the scores of pairs of groups, and what they are if every other bearer of their name is ruled out.
+
+        The last tells which pairs that is said of: those that can be compared in nothing but names.
+        """
+        totals, is_named = self._weighed(left, right)
+        plain = score_of(totals)
+        totals[Hypothesis.STRANGERS] -= np.maximum(self._lift[left], self._lift[right]) + NAME_MARGIN - SOLE_MARGIN
+        totals[Hypothesis.STRANGERS] += np.maximum(self._unseen_lift[left], self._unseen_lift[right])
+        return plain, score_of(totals), is_named
+
+    def _weighed(self, left: Places, right: Places) -> tuple[Totals, Mask]:
+        """Return what speaks for each hypothesis (rows) about each pair (columns), and where nothing but names does."""
+        held = {name: self._single(name, left, right) for name in self._singles}
+        none = np.zeros(len(left), np.int8)
+        levels = {
+            name: held[name].level.copy() if name in held else none for name in ("first", "last", "middle", "suffix")
+        }
+        if "first" in held and "last" in held:
+            self._turned(held, left, right)
+        is_named = np.ones(len(left), bool)
+        for name in self._lists_of_values:
+            held[name] = self._shared(name, left, right)
+            if name not in NAME:
+                is_named &= held[name].level != 1
+        if "place" in self._scorer.filled:
+            held["place"] = self._place(left, right)
+        for name, one in held.items():
+            if name not in NAME and name not in LISTS:
+                is_named &= one.level == 0
+        totals = np.repeat(self._scorer.priors[:, None], len(left), axis=1)
+        for name, one in held.items():
+            equal = np.flatnonzero(one.level == 1)
+            totals += self._scorer.added(name, one.level, equal, one.code[equal])
+        lift = np.maximum(self._lift[left], self._lift[right])
+        add_names(totals, levels, is_named, lift, self._lists[left], self._lists[right])
+        return totals, is_named
+
+    def _single(self, name: str, left: Places, right: Places) -> _Held:
+        """Compare a field with one value a record."""
+        at = self._at[name]
+        a, b = self._codes[left, at], self._codes[right, at]
+        is_filled = (a != 0) & (b != 0)
+        level = (is_filled & (a == b)).astype(np.int8)
+        differ = np.flatnonzero(is_filled & (a != b) & (np.minimum(a, b) > 0))
+        level[differ] = self._scorer.levels_of(name, a[differ], b[differ])
+        several = np.flatnonzero(is_filled & (np.minimum(a, b) == SEVERAL))
+        if len(several):
+            level[several], a[several] = self._of_several(name, left[several], right[several])
+        return _Held(level, a)
+
+    def _of_several(self, name: str, left: Places, right: Places) -> tuple[Level, Codes]:
+        """Compare a field of which groups have several values: the commonest of both, and the best level counts."""
+        rows: list[int] = []
+        ones: list[int] = []
+        others: list[int] = []
+        codes, at = self._codes, self._at[name]
+        ends = zip(left.tolist(), codes[left, at].tolist(), right.tolist(), codes[right, at].tolist(), strict=True)
+        for row, (a, code, b, other_code) in enumerate(ends):
+            mine = [code] if code > 0 else self._most(name, a)
+            theirs = [other_code] if other_code > 0 else self._most(name, b)
+            rows += [row] * (len(mine) * len(theirs))
+            ones += [one for one in mine for _ in theirs]
+            others += theirs * len(mine)
+        one, other = np.array(ones, np.int32), np.array(others, np.int32)
+        level = np.ones(len(one), np.int8)
+        differ = np.flatnonzero(one != other)
+        level[differ] = self._scorer.levels_of(name, one[differ], other[differ])
+        starts = np.flatnonzero(np.diff(np.array(rows), prepend=-1))
+        best = np.minimum.reduceat((level.astype(np.int64) << 32) + one, starts)
+        return (best >> 32).astype(np.int8), (best & 0xFFFFFFFF).astype(np.int32)
+
+    def _most(self, name: str, group: int) -> list[int]:
+        """Return the commonest values of a field; several where they are equally common."""
+        at = self._at[name]
+        code = int(self._codes[group, at])
+        if code != SEVERAL:
+            return [code] if code else []
+        found = self._commonest.get((at, group))
+        if found is None:
+            counts = self._several[at][group]
+            most = 0 if name in _ALL else max(counts.values())
+            found = sorted(code for code, count in counts.items() if count >= most)[:_MOST_VALUES]
+            self._commonest[at, group] = found
+        return found
+
+    def _shared(self, name: str, left: Places, right: Places) -> _Held:
+        """Compare a field of which any value may be shared."""
+        at = self._at[name]
+        a, b = self._codes[left, at], self._codes[right, at]
+        is_filled = (a != 0) & (b != 0)
+        level = np.where(is_filled, np.where(a == b, 1, 2), 0).astype(np.int8)
+        for row in np.flatnonzero(is_filled & (np.minimum(a, b) == SEVERAL)).tolist():
+            both = set(self.values(int(left[row]), name)).intersection(self.values(int(right[row]), name))
+            level[row], a[row] = (1, min(both)) if both else (2, 0)
+        return _Held(level, a)
+
+    def _place(self, left: Places, right: Places) -> _Held:
+        """Compare all ZIP codes, for people move; and cities where none is equal."""
+        zips, city = self._shared("zip", left, right), self._shared("city", left, right)
+        rest = np.where((zips.level > 0) | (city.level > 0), PLACE_DIFFERENT, 0)
+        rest = np.where(city.level == 1, np.where(zips.level > 0, PLACE_CITY, PLACE_KNOWN_CITY), rest)
+        return _Held(np.where(zips.level == 1, 1, rest).astype(np.int8), zips.code)
+
+    def _turned(self, held: dict[str, _Held], left: Places, right: Places) -> None:
+        """Take given and family names that stand in each other's place for equal ones."""
+        first, last = held["first"], held["last"]
+        for row in np.flatnonzero((first.level == FIRST_DIFFERENT) & (last.level == LAST_DIFFERENT)).tolist():
+            one, other = int(left[row]), int(right[row])
+            if self._are_crossed(one, other):
+                for name, told in (("first", first), ("last", last)):
+                    told.level[row], told.code[row] = 1, min(self._most(name, one))
+
+    def _are_crossed(self, one: int, other: int) -> bool:
+        """Tell whether each group has a given name that is a family name of the other."""
+        fields = self._scorer.records.fields
+        first, last, others_first, others_last = (
+            {fields[name].text(code) for code in self.values(group, name)}
+            for group in (one, other)
+            for name in ("first", "last")
+        )
+        return not first.isdisjoint(others_last) and not last.isdisjoint(others_first)

@@ -155,7 +155,7 @@ def _runs(key: Key) -> tuple[Wide, Wide]:
 def _within(rows: Wide, starts: Wide, sizes: Wide, size: int) -> Wide:
     """Return all pairs inside the runs, in no order."""
     found = [np.zeros(0, np.int64)]
-    for length in np.unique(sizes).tolist():
+    for length in np.flatnonzero(np.bincount(sizes)).tolist():
         block = rows[starts[sizes == length][:, None] + np.arange(length)]
         a, b = np.triu_indices(length, 1)
         found.append(_joined(block[:, a].ravel(), block[:, b].ravel(), size))

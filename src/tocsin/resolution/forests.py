@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from tocsin.resolution.fields import Codes
 from tocsin.resolution.pairs import Wide
+from tocsin.resolution.records import distinct
 from tocsin.resolution.scoring import Scored
 
 Edges = npt.NDArray[np.int64]
@@ -77,7 +78,7 @@ def _tree(size: int, left: Codes, right: Codes) -> Wide:
             mine = np.full(size, len(left), np.int64)
             mine[end[::-1]] = at[::-1]
             np.minimum(first, mine, out=first)
-        taken = np.unique(first[first < len(left)])
+        taken = distinct(first[first < len(left)])
         kept.append(taken)
         part = components(size, part[left[taken]], part[right[taken]])[part]
 

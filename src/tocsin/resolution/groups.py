@@ -88,11 +88,13 @@ class Groups:
 
     def _add(self, at: int, group: int, counts: Counts) -> None:
         """Count further values of a field of a group, of which it has several then, or has already."""
-        code = int(self._codes[group, at])
-        mine = self._several[at].setdefault(group, {code: int(self._counts[group, at])} if code > 0 else {})
+        mine = self._several[at].get(group)
+        if mine is None:
+            code = int(self._codes[group, at])
+            mine = self._several[at][group] = {code: int(self._counts[group, at])} if code > 0 else {}
+            self._codes[group, at] = SEVERAL
         for value, count in counts.items():
             mine[value] = mine.get(value, 0) + count
-        self._codes[group, at] = SEVERAL
         self._commonest.pop((at, group), None)
 
     def join(self, large: Places, small: Places) -> None:
@@ -102,10 +104,10 @@ class Groups:
         is_equal = (mine == theirs) & (theirs > 0)
         self._counts[large] += np.where(is_new | is_equal, self._counts[small], 0)
         self._codes[large] = np.where(is_new, theirs, mine)
-        for row, at in np.argwhere((theirs != 0) & ~is_equal & ~(is_new & (theirs > 0))).tolist():
-            code, other = int(theirs[row, at]), int(small[row])
-            told = self._several[at].pop(other) if code == SEVERAL else {code: int(self._counts[other, at])}
-            self._add(at, int(large[row]), told)
+        rows, fields = np.nonzero((theirs != 0) & ~is_equal & ~(is_new & (theirs > 0)))
+        told = (fields, theirs[rows, fields], large[rows], small[rows], self._counts[small[rows], fields])
+        for at, code, one, other, count in zip(*(some.tolist() for some in told), strict=True):
+            self._add(at, one, self._several[at].pop(other) if code == SEVERAL else {code: count})
         self.size[large] += self.size[small]
         self._lift[large] = np.maximum(self._lift[large], self._lift[small])
         self._unseen_lift[large] = np.maximum(self._unseen_lift[large], self._unseen_lift[small])
@@ -194,11 +196,8 @@ class Groups:
         return (best >> 32).astype(np.int8), (best & 0xFFFFFFFF).astype(np.int32)
 
     def _most(self, name: str, group: int) -> list[int]:
-        """Return the commonest values of a field; several where they are equally common."""
+        """Return the commonest values of a field of which a group has several; more than one if equally common."""
         at = self._at[name]
-        code = int(self._codes[group, at])
-        if code != SEVERAL:
-            return [code] if code else []
         found = self._commonest.get((at, group))
         if found is None:
             counts = self._several[at][group]
@@ -206,6 +205,11 @@ class Groups:
             found = sorted(code for code, count in counts.items() if count >= most)[:_MOST_VALUES]
             self._commonest[at, group] = found
         return found
+
+    def _one_of(self, name: str, group: int) -> int:
+        """Return the lowest of the commonest values."""
+        code = int(self._codes[group, self._at[name]])
+        return self._most(name, group)[0] if code == SEVERAL else code
 
     def _shared(self, name: str, left: Places, right: Places) -> _Held:
         """Compare a field of which any value may be shared."""
@@ -232,7 +236,7 @@ class Groups:
             one, other = int(left[row]), int(right[row])
             if self._are_crossed(one, other):
                 for name, told in (("first", first), ("last", last)):
-                    told.level[row], told.code[row] = 1, min(self._most(name, one))
+                    told.level[row], told.code[row] = 1, self._one_of(name, one)
 
     def _are_crossed(self, one: int, other: int) -> bool:
         """Tell whether each group has a given name that is a family name of the other."""

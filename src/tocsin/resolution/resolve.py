@@ -9,6 +9,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +32,7 @@ from tocsin.resolution.scoring import Scored, Scorer, gathered
 from tocsin.resolution.sole import sole_edges
 from tocsin.resolution.spread import rebuild_of, scorer_of
 from tocsin.resolution.telling import doubtful_edges, merges_table, review_table
+from tocsin.resolution.threads import beside
 from tocsin.resolution.weights import COUNT_CUT, NOTICE_CUT, Weights
 from tocsin.tables.engine import Engine
 from tocsin.tables.pool import HERE
@@ -127,9 +129,10 @@ def count_cut(
         step: is told what comes next.
         engine: where the work is done.
     """
-    scorer = scorer_of(records, weights or Weights(), engine)
     step("pairs")
-    pairs = pairs_of(records, engine)
+    scorer, pairs = beside(
+        partial(scorer_of, records, weights or Weights(), engine), partial(pairs_of, records, engine), engine.threads
+    )
     for key, blocks in sorted(pairs.capped.items()):
         _LOG.info("blocks above the cap, compared in a window only: key=%s blocks=%d", key, blocks)
     if weights is None:

@@ -1,0 +1,68 @@
+"""Rebuilt clusters: many edges are decided on at a time, and each as if they had been taken one by one."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tests.resolution.spread_contract import dirty_subjects, houses_of
+from tocsin.resolution.clusters import FORCED, Settled, rebuilt
+from tocsin.resolution.forests import Edges, components
+from tocsin.resolution.groups import Groups
+from tocsin.resolution.pairs import Wide
+from tocsin.resolution.records import records_of
+from tocsin.resolution.scoring import NO_LEAST, Scorer
+from tocsin.resolution.weights import Weights
+
+CUT = 2000
+
+
+def _case(seed: int) -> tuple[Scorer, Edges]:
+    """Return a case, and edges between many of its records, good and bad ones."""
+    subjects = dirty_subjects(120, seed)
+    scorer = Scorer(records_of(subjects, houses_of(subjects)), Weights())
+    draw = np.random.default_rng(seed)
+    size = len(scorer.records)
+    ends = np.unique(np.sort(draw.integers(0, size, (6000, 2)).astype(np.int32), axis=1), axis=0)
+    ends = ends[ends[:, 0] < ends[:, 1]]
+    scored = scorer.scored(ends[:, 0], ends[:, 1], NO_LEAST)
+    rows = np.stack([scored.left, scored.right, scored.scores], axis=1).astype(np.int64)
+    kept = (rows[:, 2] >= 0) | (draw.random(len(rows)) < 0.05)
+    return scorer, rows[kept]
+
+
+def _one_by_one(scorer: Scorer, rows: Edges, settled: Settled) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+    """Return the edges that join and those that are refused, every group made anew before it is asked."""
+    group: Wide = np.arange(len(scorer.records))
+    joined, refused = set[tuple[int, int]](), set[tuple[int, int]]()
+    for left, right, score in rows[np.lexsort((rows[:, 1], rows[:, 0], -rows[:, 2]))].tolist():
+        one, other = group[left], group[right]
+        if one == other:
+            continue
+        members = [np.flatnonzero(group == which) for which in (one, other)]
+        is_apart = any({group[a], group[b]} == {one, other} for a, b in settled.different)
+        fits = len(members[0]) == len(members[1]) == 1
+        if not fits:
+            records = np.concatenate(members).astype(np.int32)
+            groups = Groups(scorer, records, np.repeat([0, 1], [len(some) for some in members]))
+            fits = groups.scores(np.array([0]), np.array([1]))[0] >= CUT
+        if score >= FORCED or (fits and not is_apart):
+            group[group == other] = one
+            joined.add((left, right))
+        else:
+            refused.add((left, right))
+    return joined, refused
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_edges_are_decided_on_as_if_one_after_the_other(seed: int) -> None:
+    scorer, rows = _case(seed)
+    rows[::97, 2] = FORCED
+    settled = Settled(different=[(int(a), int(b)) for a, b, _ in rows[5::41]])
+    labels = components(len(scorer.records), rows[:, 0], rows[:, 1])
+    joined, refused = _one_by_one(scorer, rows, settled)
+    assert min(len(joined), len(refused)) > 100
+    for _ in range(2):
+        found = rebuilt(scorer, rows, labels, CUT, settled)
+        assert [{(a, b) for a, b, _ in some.tolist()} for some in found] == [joined, refused]
+        rows = rows[np.random.default_rng(seed).permutation(len(rows))]

@@ -5,7 +5,6 @@ Most groups have one value in most fields: these are numbers in arrays, and fiel
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,17 +20,14 @@ from tocsin.resolution.levels import (
 )
 from tocsin.resolution.records import NAME
 from tocsin.resolution.scoring import NAME_MARGIN, SOLE_MARGIN, Scorer, Scores, Totals, add_names, score_of
+from tocsin.resolution.value_lists import ValueLists, Values, across
 from tocsin.resolution.weights import Hypothesis
 
-_MOST_VALUES = 8
 _ALL = frozenset({"street", "last"})
 """Fields of which every value of a group counts, not only the commonest: people move and marry."""
 _NAMES = ("first", "last", "middle", "suffix")
 SEVERAL = -1
 """Stands for the value of a field of which a group has several."""
-
-Counts = dict[int, int]
-"""How many records hold each value."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +50,8 @@ class Groups:
         """Of each group and field the value, 0 where there is none, ``SEVERAL`` where there are more."""
         self._counts = np.zeros((size, len(fields)), np.int32)
         """How many records of each group hold its one value."""
-        self._several: list[dict[int, Counts]] = [{} for _ in fields]
-        self._commonest: dict[tuple[int, int], list[int]] = {}
+        self._lists_of = ValueLists(size, [name in _ALL for name in fields])
+        """The values of those that have several."""
         self.size = np.bincount(group, minlength=size)
         """Records of each group."""
         self._lift, self._unseen_lift = np.zeros(size, np.int32), np.zeros(size, np.int32)
@@ -65,14 +61,15 @@ class Groups:
         np.bitwise_or.at(self._lists, group, scorer.records.lists[records])
         place = dict(zip(records.tolist(), group.tolist(), strict=True)) if any(f.more for f in fields.values()) else {}
         for at, one in enumerate(fields.values()):
-            self._fill(at, group, one.codes[records])
-            for record in sorted(one.more.keys() & place.keys()):
-                self._add(at, place[record], dict.fromkeys(one.more[record] - {int(one.codes[record])}, 1))
+            known = sorted(one.more.keys() & place.keys())
+            more = [(place[record], code) for record in known for code in one.more[record] - {int(one.codes[record])}]
+            rest = np.array(more, np.int64).reshape(-1, 2)
+            self._fill(at, np.append(group, rest[:, 0]), np.append(one.codes[records], rest[:, 1]))
         self._singles = [name for name in scorer.single if name in scorer.filled]
         self._lists_of_values = [name for name in LISTS if name in scorer.filled]
 
-    def _fill(self, at: int, group: Places, codes: Codes) -> None:
-        """Count the values of a field, one a record."""
+    def _fill(self, at: int, group: Places, codes: Places) -> None:
+        """Count the values of a field, empty ones left out."""
         width = int(codes.max(initial=0)) + 1
         filled = codes > 0
         held, counts = np.unique(group[filled] * width + codes[filled], return_counts=True)
@@ -81,43 +78,39 @@ class Groups:
         is_more = np.zeros(len(groups), bool)
         is_more[1:] = groups[1:] == groups[:-1]
         is_more[:-1] |= is_more[1:]
-        self._codes[groups[is_more], at] = SEVERAL
-        rows = zip(*(told[is_more].tolist() for told in (groups, values, counts)), strict=True)
-        for one, value, count in rows:
-            self._several[at].setdefault(one, {})[value] = count
-
-    def _add(self, at: int, group: int, counts: Counts) -> None:
-        """Count further values of a field of a group, of which it has several then, or has already."""
-        mine = self._several[at].get(group)
-        if mine is None:
-            code = int(self._codes[group, at])
-            mine = self._several[at][group] = {code: int(self._counts[group, at])} if code > 0 else {}
-            self._codes[group, at] = SEVERAL
-        for value, count in counts.items():
-            mine[value] = mine.get(value, 0) + count
-        self._commonest.pop((at, group), None)
+        some = groups[is_more]
+        self._codes[some, at] = SEVERAL
+        self._lists_of.put(some, np.full(len(some), at), values[is_more], counts[is_more])
 
     def join(self, large: Places, small: Places) -> None:
         """Join groups to others; each stands in one pair at most."""
         mine, theirs = self._codes[large], self._codes[small]
         is_new = (mine == 0) & (theirs != 0)
         is_equal = (mine == theirs) & (theirs > 0)
+        rows, at = np.nonzero((theirs != 0) & ~is_equal & ~(is_new & (theirs > 0)))
+        sides = [self._values(groups[rows], at) for groups in (large, small)]
+        lengths = np.concatenate([side.lengths for side in sides])
+        codes, counts = (np.concatenate(told) for told in zip(*((one.codes, one.counts) for one in sides), strict=True))
+        self._lists_of.put(
+            np.repeat(np.tile(large[rows], 2), lengths), np.repeat(np.tile(at, 2), lengths), codes, counts
+        )
         self._counts[large] += np.where(is_new | is_equal, self._counts[small], 0)
         self._codes[large] = np.where(is_new, theirs, mine)
-        rows, fields = np.nonzero((theirs != 0) & ~is_equal & ~(is_new & (theirs > 0)))
-        told = (fields, theirs[rows, fields], large[rows], small[rows], self._counts[small[rows], fields])
-        for at, code, one, other, count in zip(*(some.tolist() for some in told), strict=True):
-            self._add(at, one, self._several[at].pop(other) if code == SEVERAL else {code: count})
+        self._codes[large[rows], at] = SEVERAL
         self.size[large] += self.size[small]
         self._lift[large] = np.maximum(self._lift[large], self._lift[small])
         self._unseen_lift[large] = np.maximum(self._unseen_lift[large], self._unseen_lift[small])
         self._lists[large] |= self._lists[small]
 
-    def values(self, group: int, name: str) -> Collection[int]:
+    def values(self, group: int, name: str) -> list[int]:
         """Return the values of a group in a field."""
-        at = self._at[name]
-        code = int(self._codes[group, at])
-        return self._several[at][group].keys() if code == SEVERAL else (code,) if code else ()
+        found: list[int] = self._values(np.array([group]), np.array([self._at[name]])).codes.tolist()
+        return found
+
+    def _values(self, groups: Places, at: Places, *, most: bool = False) -> Values:
+        """Return the values, or only the commonest, that groups have in a field each."""
+        codes = self._codes[groups, at]
+        return self._lists_of.of(groups, at, codes, self._counts[groups, at], codes == SEVERAL, most=most)
 
     def scores(self, left: Places, right: Places) -> Scores:
         """Return the scores of pairs of groups in millibits."""
@@ -176,50 +169,31 @@ class Groups:
 
     def _of_several(self, name: str, left: Places, right: Places) -> tuple[Level, Codes]:
         """Compare a field of which groups have several values: the commonest of both, and the best level counts."""
-        rows: list[int] = []
-        ones: list[int] = []
-        others: list[int] = []
-        codes, at = self._codes, self._at[name]
-        ends = zip(left.tolist(), codes[left, at].tolist(), right.tolist(), codes[right, at].tolist(), strict=True)
-        for row, (a, code, b, other_code) in enumerate(ends):
-            mine = [code] if code > 0 else self._most(name, a)
-            theirs = [other_code] if other_code > 0 else self._most(name, b)
-            rows += [row] * (len(mine) * len(theirs))
-            ones += [one for one in mine for _ in theirs]
-            others += theirs * len(mine)
-        one, other = np.array(ones, np.int32), np.array(others, np.int32)
+        at = np.full(len(left), self._at[name])
+        row, one, other = across(self._values(left, at, most=True), self._values(right, at, most=True))
         level = np.ones(len(one), np.int8)
         differ = np.flatnonzero(one != other)
         level[differ] = self._scorer.levels_of(name, one[differ], other[differ])
-        starts = np.flatnonzero(np.diff(np.array(rows), prepend=-1))
+        starts = np.flatnonzero(np.diff(row, prepend=-1))
         best = np.minimum.reduceat((level.astype(np.int64) << 32) + one, starts)
         return (best >> 32).astype(np.int8), (best & 0xFFFFFFFF).astype(np.int32)
 
-    def _most(self, name: str, group: int) -> list[int]:
-        """Return the commonest values of a field of which a group has several; more than one if equally common."""
-        at = self._at[name]
-        found = self._commonest.get((at, group))
-        if found is None:
-            counts = self._several[at][group]
-            most = 0 if name in _ALL else max(counts.values())
-            found = sorted(code for code, count in counts.items() if count >= most)[:_MOST_VALUES]
-            self._commonest[at, group] = found
-        return found
-
-    def _one_of(self, name: str, group: int) -> int:
+    def _commonest(self, name: str, group: int) -> int:
         """Return the lowest of the commonest values."""
-        code = int(self._codes[group, self._at[name]])
-        return self._most(name, group)[0] if code == SEVERAL else code
+        return int(self._values(np.array([group]), np.array([self._at[name]]), most=True).codes[0])
 
     def _shared(self, name: str, left: Places, right: Places) -> _Held:
         """Compare a field of which any value may be shared."""
-        at = self._at[name]
-        a, b = self._codes[left, at], self._codes[right, at]
+        a, b = self._codes[left, self._at[name]], self._codes[right, self._at[name]]
         is_filled = (a != 0) & (b != 0)
         level = np.where(is_filled, np.where(a == b, 1, 2), 0).astype(np.int8)
-        for row in np.flatnonzero(is_filled & (np.minimum(a, b) == SEVERAL)).tolist():
-            both = set(self.values(int(left[row]), name)).intersection(self.values(int(right[row]), name))
-            level[row], a[row] = (1, min(both)) if both else (2, 0)
+        several = np.flatnonzero(is_filled & (np.minimum(a, b) == SEVERAL))
+        if len(several):
+            at = np.full(len(several), self._at[name])
+            row, one, other = across(self._values(left[several], at), self._values(right[several], at))
+            row, first = np.unique(row[one == other], return_index=True)
+            level[several] = 2
+            level[several[row]], a[several[row]] = 1, one[one == other][first]
         return _Held(level, a)
 
     def _place(self, left: Places, right: Places) -> _Held:
@@ -236,7 +210,7 @@ class Groups:
             one, other = int(left[row]), int(right[row])
             if self._are_crossed(one, other):
                 for name, told in (("first", first), ("last", last)):
-                    told.level[row], told.code[row] = 1, self._one_of(name, one)
+                    told.level[row], told.code[row] = 1, self._commonest(name, one)
 
     def _are_crossed(self, one: int, other: int) -> bool:
         """Tell whether each group has a given name that is a family name of the other."""

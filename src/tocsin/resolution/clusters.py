@@ -22,6 +22,7 @@ from tocsin.resolution.pairs import Wide
 from tocsin.resolution.records import distinct
 from tocsin.resolution.scoring import NO_LEAST, Scored, Scorer, gathered
 from tocsin.resolution.threads import beside
+from tocsin.resolution.weights import BIT
 
 FORCED = 1 << 29
 """Score of what people decided to be the same."""
@@ -33,6 +34,10 @@ _REBUILT_AT_ONCE = 250_000
 """Edges whose components are rebuilt together."""
 _HALF = 32
 """Bits of a number in which a record or a place among edges has room."""
+_ALIKE = 2 * BIT
+"""Scores as near as that do not tell whose something is."""
+_CLASH = -2 * BIT
+"""Groups below this are two people."""
 JOINED, REFUSED = 1, 2
 Fates = npt.NDArray[np.int8]
 
@@ -209,8 +214,15 @@ def _fates(scorer: Scorer, rows: Edges, cut: int, apart: Wide) -> Fates:
         is_next = _are_first(a, b, len(records))
         some, one, other = at[is_next], a[is_next], b[is_next]
         may_join = _may_join(groups, one, other, rows[some, 2], cut, group[apart])
+        at, a, b = at[~is_next], a[~is_next], b[~is_next]
+        asked = may_join & (rows[some, 2] < FORCED)
+        torn = _torn(
+            groups, np.stack([one, other, rows[some, 2]], axis=1)[asked], np.stack([a, b, rows[at, 2]], axis=1)
+        )
+        if len(torn):
+            apart = np.concatenate([apart, torn])
+            may_join[asked] &= ~_are_among(one[asked], other[asked], torn, len(records))
         fates[some] = np.where(may_join, JOINED, REFUSED)
-        at = at[~is_next]
         one, other = one[may_join], other[may_join]
         is_larger = groups.size[one] >= groups.size[other]
         large, small = np.where(is_larger, one, other), np.where(is_larger, other, one)
@@ -237,8 +249,39 @@ def _may_join(groups: Groups, one: Wide, other: Wide, scores: Wide, cut: int, ap
     asked = np.flatnonzero(~found & (scores < FORCED))
     found[asked] = groups.scores(one[asked], other[asked]) >= cut
     if len(apart):
-        size = len(groups.size)
-        told = np.minimum(apart[:, 0], apart[:, 1]) * size + np.maximum(apart[:, 0], apart[:, 1])
-        found &= ~np.isin(np.minimum(one, other) * size + np.maximum(one, other), told)
+        found &= ~_are_among(one, other, apart, len(groups.size))
     found |= scores >= FORCED
     return found
+
+
+def _are_among(one: Wide, other: Wide, pairs: Wide, size: int) -> Mask:
+    """Tell which pairs of groups are among some."""
+    told = np.minimum(pairs[:, 0], pairs[:, 1]) * size + np.maximum(pairs[:, 0], pairs[:, 1])
+    return np.isin(np.minimum(one, other) * size + np.maximum(one, other), told)
+
+
+def _torn(groups: Groups, joins: Edges, rest: Edges) -> Wide:
+    """Return groups that must stay apart because one of them fits two people alike, and nothing tells which it is.
+
+    A row with a name and the number of a policy fits father and son: it is neither's until something tells. A group
+    with a birth date or an SSN is not asked.
+
+    Args:
+        groups: as they are.
+        joins: groups that are about to become one, and the score of their edge.
+        rest: the same of edges that are to be decided on.
+    """
+    is_thin = groups.lack("dob") & groups.lack("ssn")
+    least, partner = np.full(len(is_thin), FORCED, np.int64), np.full(len(is_thin), -1, np.int64)
+    for mine, theirs in ((0, 1), (1, 0)):
+        thin = joins[is_thin[joins[:, mine]]]
+        least[thin[:, mine]], partner[thin[:, mine]] = thin[:, 2] - _ALIKE, thin[:, theirs]
+    ends = np.concatenate([rest[:, :2], rest[:, 1::-1]])
+    near = distinct((ends[:, 0] * len(is_thin) + ends[:, 1])[np.tile(rest[:, 2], 2) >= least[ends[:, 0]]])
+    thin, rival = np.divmod(near, len(is_thin))
+    thin, rival = thin[rival != partner[thin]], rival[rival != partner[thin]]
+    clash = groups.scores(rival, partner[thin]) < _CLASH
+    thin, rival = thin[clash], rival[clash]
+    alike = groups.scores(thin, rival) >= groups.scores(thin, partner[thin]) - _ALIKE
+    thin, rival = thin[alike], rival[alike]
+    return np.stack([np.tile(thin, 2), np.concatenate([partner[thin], rival])], axis=1)

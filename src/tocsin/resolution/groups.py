@@ -21,7 +21,7 @@ from tocsin.resolution.levels import (
 from tocsin.resolution.records import NAME
 from tocsin.resolution.scoring import NAME_MARGIN, SOLE_MARGIN, Scorer, Scores, Totals, add_names, score_of
 from tocsin.resolution.value_lists import ValueLists, Values, across
-from tocsin.resolution.weights import Hypothesis
+from tocsin.resolution.weights import PRIORS, Hypothesis
 
 _ALL = frozenset({"street", "last"})
 """Fields of which every value of a group counts, not only the commonest: people move and marry."""
@@ -102,6 +102,11 @@ class Groups:
         self._unseen_lift[large] = np.maximum(self._unseen_lift[large], self._unseen_lift[small])
         self._lists[large] |= self._lists[small]
 
+    def lack(self, name: str) -> Mask:
+        """Tell which groups have no value in a field."""
+        found: Mask = self._codes[:, self._at[name]] == 0
+        return found
+
     def values(self, group: int, name: str) -> list[int]:
         """Return the values of a group in a field."""
         found: list[int] = self._values(np.array([group]), np.array([self._at[name]])).codes.tolist()
@@ -125,6 +130,8 @@ class Groups:
         plain = score_of(totals)
         totals[Hypothesis.STRANGERS] -= np.maximum(self._lift[left], self._lift[right]) + NAME_MARGIN - SOLE_MARGIN
         totals[Hypothesis.STRANGERS] += np.maximum(self._unseen_lift[left], self._unseen_lift[right])
+        known = int(self._scorer.priors[Hypothesis.NAMESAKE]) - PRIORS[Hypothesis.NAMESAKE]
+        totals[Hypothesis.NAMESAKE] -= max(0, known)
         return plain, score_of(totals), is_named
 
     def _weighed(self, left: Places, right: Places) -> tuple[Totals, Mask]:

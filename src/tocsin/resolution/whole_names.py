@@ -24,6 +24,7 @@ Counts = npt.NDArray[np.int64]
 _WRONG_DATES = 0.02
 """Share of records whose birth date is wrong in the year and in the day at once."""
 _LEAST_RATE = 0.001
+_LEAST_ALONE = 0.1
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,11 @@ def name_lifts(records: Records, first: Codes, last: Codes, by_parts: npt.NDArra
     people, names_seen = max(1, int(born.sum())), max(1, int(np.count_nonzero(born)))
     counted = max(0.0, (float(others.sum()) - _WRONG_DATES * float(seen.sum())) / names_seen)
     rate = max(_LEAST_RATE, counted)
-    others = others * rate / (rate + _WRONG_DATES * seen)
-    expected = np.full(size, counted * _undated(records, name > 0, dated))
+    share = rate / (rate + _WRONG_DATES * seen)
+    others = others * share
+    undated = (name > 0) & records.is_compared & ~dated
+    unseen = _unseen_people(born, np.bincount(code[undated], minlength=size) > 0)
+    expected = _rates(born, share) * unseen / people
 
     def lift_of(others: npt.NDArray[np.float64]) -> Lift:
         share = np.log2(np.clip(others / people, 1e-12, 1.0))[code]
@@ -67,10 +71,31 @@ def name_lifts(records: Records, first: Codes, last: Codes, by_parts: npt.NDArra
     return NameLifts(lift_of(np.maximum(others, expected)), lift_of(expected))
 
 
-def _undated(records: Records, named: Mask, dated: Mask) -> float:
-    """Return which share of the records with a name, that are compared, have no birth date."""
-    compared = named & records.is_compared
-    return float(np.count_nonzero(compared & ~dated)) / max(1, int(np.count_nonzero(compared)))
+def _unseen_people(born: Counts, is_undated: Mask) -> float:
+    """Return how many people stand in records without a birth date only, by names that no birth date stands beside.
+
+    Those of them whose names somebody else has are as many as they are among people whose birth dates are known.
+
+    Args:
+        born: of each name, people told apart by birth dates.
+        is_undated: which names stand in a record without a birth date.
+    """
+    alone = np.count_nonzero(born == 1) / max(1, int(born.sum()))
+    return float(np.count_nonzero(is_undated & (born == 0))) / max(_LEAST_ALONE, alone)
+
+
+def _rates(born: Counts, share: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return how many bearers each name would have among as many other people, after Good and Turing.
+
+    Args:
+        born: of each name, people told apart by birth dates.
+        share: of each name, how likely the birth dates that differ are not slips.
+    """
+    once, twice = born == 1, born == 2
+    others = float(np.sum(share[twice]))
+    rare = 2 * others / max(1.0, float(np.count_nonzero(once)) + np.count_nonzero(twice) - others)
+    found: npt.NDArray[np.float64] = np.where(born > 1, np.maximum((born - 1) * share, rare), rare)
+    return found
 
 
 def _different(of: Counts, value: Counts, size: int) -> Counts:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
+from tests.resolution.conftest import subjects_table
 from tests.resolution.spread_contract import dirty_subjects, houses_of
+from tocsin.resolution import clusters
 from tocsin.resolution.clusters import FORCED, Settled, rebuilt
 from tocsin.resolution.forests import Edges, components
 from tocsin.resolution.groups import Groups
 from tocsin.resolution.pairs import Wide
 from tocsin.resolution.records import records_of
+from tocsin.resolution.resolve import resolve
 from tocsin.resolution.scoring import NO_LEAST, Scorer
 from tocsin.resolution.weights import Weights
 
@@ -55,7 +60,8 @@ def _one_by_one(scorer: Scorer, rows: Edges, settled: Settled) -> tuple[set[tupl
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_edges_are_decided_on_as_if_one_after_the_other(seed: int) -> None:
+def test_edges_are_decided_on_as_if_one_after_the_other(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clusters, "_torn", lambda *_: np.zeros((0, 2), np.int64))
     scorer, rows = _case(seed)
     rows[::97, 2] = FORCED
     settled = Settled(different=[(int(a), int(b)) for a, b, _ in rows[5::41]])
@@ -66,3 +72,32 @@ def test_edges_are_decided_on_as_if_one_after_the_other(seed: int) -> None:
         found = rebuilt(scorer, rows, labels, CUT, settled)
         assert [{(a, b) for a, b, _ in some.tolist()} for some in found] == [joined, refused]
         rows = rows[np.random.default_rng(seed).permutation(len(rows))]
+
+
+_NAME = {"first_name": "Yusuf", "last_name": "Kerrova"}
+_FATHER = _NAME | {"date_of_birth": "1951-03-02", "member_ids": ["KX7781204"], "mrns": ["A1"]}
+_SON = _NAME | {"date_of_birth": "1979-11-20", "member_ids": ["KX7781204"], "mrns": ["A2"]}
+_CLAIM = _NAME | {"member_ids": ["KX7781204"], "other_ids": ["claim_number:88120"]}
+
+
+def _people(*rows: dict[str, Any]) -> list[str]:
+    found: list[str] = resolve(subjects_table(*rows), (), None, Weights()).members["person_id"].to_pylist()
+    return found
+
+
+def test_what_fits_father_and_son_alike_is_neither_s() -> None:
+    assert len(set(_people(_FATHER, _CLAIM))) == len(set(_people(_CLAIM, _SON))) == 1
+    assert len(set(_people(_FATHER, _CLAIM, _SON))) == 3
+    review = resolve(subjects_table(_FATHER, _CLAIM, _SON), (), None, Weights()).review
+    assert review.num_rows >= 2
+
+
+@pytest.mark.parametrize(
+    "told",
+    [{"mrns": ["A2"]}, {"suffix": "Jr"}, {"date_of_birth": "1979-11-20"}],
+    ids=["a record number", "a suffix", "a birth date"],
+)
+def test_what_tells_whose_it_is_is_enough(told: dict[str, Any]) -> None:
+    son = _SON | ({"suffix": "Jr"} if "suffix" in told else {})
+    people = _people(_FATHER, _CLAIM | told, son)
+    assert people[1] == people[2] != people[0]

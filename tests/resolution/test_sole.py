@@ -24,10 +24,10 @@ _WEIGHTS = Weights(same={"insurers": {1: -100, 2: -4000}}, priors={Hypothesis.SA
 
 
 def _crowd() -> list[dict[str, Any]]:
-    """Return 900 people: every tenth has a namesake of another birth date, every fourth no birth date."""
+    """Return 900 people: every tenth has a namesake of another birth date, every tenth no birth date."""
     return [
         {"first_name": f"F{n - 1 if n % 10 == 2 else n}x", "last_name": f"L{n - 1 if n % 10 == 2 else n}y"}
-        | ({"mrns": [f"M{n}"]} if n % 4 == 0 else {"date_of_birth": f"{1930 + n % 60}-{1 + n % 12:02d}-{1 + n % 27:02d}"})
+        | ({"mrns": [f"M{n}"]} if n % 10 == 5 else {"date_of_birth": f"{1930 + n % 60}-{1 + n % 12:02d}-{1 + n % 27:02d}"})
         for n in range(900)
     ]  # fmt: skip
 

@@ -34,10 +34,8 @@ _REBUILT_AT_ONCE = 250_000
 """Edges whose components are rebuilt together."""
 _HALF = 32
 """Bits of a number in which a record or a place among edges has room."""
-_ALIKE = 2 * BIT
+_ALIKE = 7 * BIT // 4
 """Scores as near as that do not tell whose something is."""
-_CLASH = -2 * BIT
-"""Groups below this are two people."""
 JOINED, REFUSED = 1, 2
 Fates = npt.NDArray[np.int8]
 
@@ -280,8 +278,8 @@ def _torn(groups: Groups, joins: Edges, rest: Edges) -> Wide:
     near = distinct((ends[:, 0] * len(is_thin) + ends[:, 1])[np.tile(rest[:, 2], 2) >= least[ends[:, 0]]])
     thin, rival = np.divmod(near, len(is_thin))
     thin, rival = thin[rival != partner[thin]], rival[rival != partner[thin]]
-    clash = groups.scores(rival, partner[thin]) < _CLASH
-    thin, rival = thin[clash], rival[clash]
+    are_two = groups.are_two(rival, partner[thin])
+    thin, rival = thin[are_two], rival[are_two]
     alike = groups.scores(thin, rival) >= groups.scores(thin, partner[thin]) - _ALIKE
     thin, rival = thin[alike], rival[alike]
     return np.stack([np.tile(thin, 2), np.concatenate([partner[thin], rival])], axis=1)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tocsin.resolution.fields import LISTS, Codes, Mask, Places
+from tocsin.resolution.fields import HOUSES, LISTS, Codes, Mask, Places
 from tocsin.resolution.levels import (
     FIRST_DIFFERENT,
     LAST_DIFFERENT,
@@ -19,7 +19,7 @@ from tocsin.resolution.levels import (
     Level,
 )
 from tocsin.resolution.records import NAME
-from tocsin.resolution.scoring import NAME_MARGIN, SOLE_MARGIN, Scorer, Scores, Totals, add_names, score_of
+from tocsin.resolution.scoring import DOUBT, NAME_MARGIN, SOLE_MARGIN, Scorer, Scores, Totals, add_names, score_of
 from tocsin.resolution.value_lists import ValueLists, Values, across
 from tocsin.resolution.weights import PRIORS, Hypothesis
 
@@ -121,6 +121,12 @@ class Groups:
         """Return the scores of pairs of groups in millibits."""
         return score_of(self._weighed(left, right)[0])
 
+    def are_two(self, left: Places, right: Places) -> Mask:
+        """Tell which pairs of groups are rather kin, or so unlike, that they are two people."""
+        totals, _ = self._weighed(left, right)
+        found: Mask = self._scorer.are_kin(totals) | (score_of(totals) < DOUBT)
+        return found
+
     def sole_scores(self, left: Places, right: Places) -> tuple[Scores, Scores, Mask]:
         """Return the scores of pairs of groups, and what they are if every other bearer of their name is ruled out.
 
@@ -158,6 +164,7 @@ class Groups:
             equal = np.flatnonzero(one.level == 1)
             totals += self._scorer.added(name, one.level, equal, one.code[equal])
         lift = np.maximum(self._lift[left], self._lift[right])
+        levels[HOUSES] = held[HOUSES].level if HOUSES in held else none
         add_names(totals, levels, is_named, lift, self._lists[left], self._lists[right])
         return totals, is_named
 

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow.compute as pc
 
-from tocsin.resolution.fields import LISTS, SINGLE, Codes, Field, Mask, Places
+from tocsin.resolution.fields import HOUSES, LISTS, SINGLE, Codes, Field, Mask, Places
 from tocsin.resolution.frequency import crowds, frequencies
 from tocsin.resolution.hopes import Compared, Hopes, Place, Several, against_strangers
 from tocsin.resolution.levels import (
@@ -60,11 +60,13 @@ NAME_MARGIN = 2 * BIT
 """By how much more a chance namesake must be ruled out where no other field is there to speak against it."""
 SOLE_MARGIN = BIT
 """The same, where nobody else of the name in the case can be meant."""
+ELSEWHERE_MARGIN = 2 * BIT
+"""Against one person, where names are all there is and they stand in the papers of different entities."""
 VETO = 64 * BIT
 """For a relative of the same name, where names are all there is and a middle name or suffix differs."""
 LIST_MARGIN = 2 * BIT
 """Against one person, where one stands on the staff's list, one among patients, and names are all there is."""
-_DOUBT = -2 * BIT
+DOUBT = -2 * BIT
 _CLASH = -4 * BIT
 
 
@@ -198,10 +200,14 @@ class Scorer:
 
     def _clashes(self, levels: Levels, totals: Totals) -> Mask:
         """Tell which pairs are rather kin than one person, or differ in what a person has one of."""
-        lift = max(0, PRIORS[Hypothesis.SAME] - int(self.priors[Hypothesis.SAME])) + KIN_MARGIN
-        kin = np.max(totals[Hypothesis.HOUSEHOLD :], axis=0) > totals[Hypothesis.SAME] + lift
         against = np.min(np.stack([self._against[name][levels[name]] for name in self.filled]), axis=0)
-        found: Mask = kin | ((score_of(totals) < _DOUBT) & (against < _CLASH))
+        found: Mask = self.are_kin(totals) | ((score_of(totals) < DOUBT) & (against < _CLASH))
+        return found
+
+    def are_kin(self, totals: Totals) -> Mask:
+        """Tell which pairs are rather kin than one person."""
+        lift = max(0, PRIORS[Hypothesis.SAME] - int(self.priors[Hypothesis.SAME])) + KIN_MARGIN
+        found: Mask = np.max(totals[Hypothesis.HOUSEHOLD :], axis=0) > totals[Hypothesis.SAME] + lift
         return found
 
     def levels(self, left: Codes, right: Codes) -> Levels:
@@ -329,7 +335,7 @@ def add_names(totals: Totals, levels: Levels, named: Mask, lift: Scores, left: L
 
     Args:
         totals: of pairs, changed.
-        levels: of first, middle, last and suffix.
+        levels: of first, middle, last, suffix and the entities in whose papers they stand.
         named: which pairs can be compared in nothing but names.
         lift: by how much more a whole name of each pair is borne by strangers.
         left: the lists on which the left ones stand.
@@ -338,6 +344,8 @@ def add_names(totals: Totals, levels: Levels, named: Mask, lift: Scores, left: L
     whole = np.flatnonzero((levels["first"] == 1) & (levels["last"] == 1))
     totals[Hypothesis.STRANGERS, whole] += lift[whole]
     totals[Hypothesis.STRANGERS, named] += NAME_MARGIN
+    elsewhere = named & (levels[HOUSES] == PLAIN_DIFFERENT)
+    totals[Hypothesis.STRANGERS :, elsewhere] += ELSEWHERE_MARGIN
     differ = (levels["middle"] == MIDDLE_DIFFERENT) | (levels["suffix"] == PLAIN_DIFFERENT)
     totals[Hypothesis.NAMESAKE, named & differ] += VETO
     apart = (left | right == STAFF | PATIENTS) & (left & right == 0)

@@ -25,6 +25,8 @@ _WRONG_DATES = 0.02
 """Share of records whose birth date is wrong in the year and in the day at once."""
 _LEAST_RATE = 0.001
 _LEAST_ALONE = 0.1
+_LEAST_NAMES = 30
+"""Names with as many bearers, from which these tell how many such names have more."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def name_lifts(records: Records, first: Codes, last: Codes, by_parts: npt.NDArra
     others = others * share
     undated = (name > 0) & records.is_compared & ~dated
     unseen = _unseen_people(born, np.bincount(code[undated], minlength=size) > 0)
-    expected = _rates(born, share) * unseen / people
+    expected = _rates(born, share.astype(np.float64)) * unseen / people
 
     def lift_of(others: npt.NDArray[np.float64]) -> Lift:
         share = np.log2(np.clip(others / people, 1e-12, 1.0))[code]
@@ -91,10 +93,14 @@ def _rates(born: Counts, share: npt.NDArray[np.float64]) -> npt.NDArray[np.float
         born: of each name, people told apart by birth dates.
         share: of each name, how likely the birth dates that differ are not slips.
     """
-    once, twice = born == 1, born == 2
-    others = float(np.sum(share[twice]))
-    rare = 2 * others / max(1.0, float(np.count_nonzero(once)) + np.count_nonzero(twice) - others)
-    found: npt.NDArray[np.float64] = np.where(born > 1, np.maximum((born - 1) * share, rare), rare)
+    slips = float(np.sum(1 - share[born == 2]))
+    names = np.bincount(born, minlength=3).astype(np.float64)
+    names[1:3] += slips, -slips
+    bearers = np.arange(len(names))
+    following = np.append(names[1:], 0.0) * (bearers + 1)
+    rates = np.where(names >= _LEAST_NAMES, following / np.maximum(names, 1.0), np.maximum(bearers - 1.0, 0.0))
+    rates[0] = rates[1]
+    found: npt.NDArray[np.float64] = np.maximum.accumulate(rates)[born]
     return found
 
 

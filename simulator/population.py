@@ -179,14 +179,23 @@ class Population:
     def _children(self, head: Human, group: str) -> None:
         birth = self.birth(1, max(3, min(17, head.age_on(TODAY) - 18)))
         twins = self.rng.random() < 0.15
+        named = set[str]()
         for _ in range(2 if twins else self.rng.randint(1, 2)):
-            child = self.human(head.last, group, self.rng.choice("MF"), birth)
+            sex = self.rng.choice("MF")
+            child = self.human(head.last, group, sex, birth, first=self._other_first(group, sex, named))
+            named.add(child.first)
             child.member_id, child.insurer, child.group = head.member_id, head.insurer, head.group
             child.guardian = child.subscriber = head.key
             child.employer = ""
             self._add(self._share(child, head))
             if not twins:
                 birth = min(birth + timedelta(days=self.rng.randint(400, 1500)), TODAY - timedelta(days=40))
+
+    def _other_first(self, group: str, sex: str, named: set[str]) -> str:
+        """Return a given name that no brother or sister has."""
+        while (first := pick_first(self.rng, self.split, group, sex)) in named:
+            pass
+        return first
 
     def _junior(self, head: Human, group: str) -> None:
         if head.age_on(TODAY) < 42:

@@ -26,7 +26,7 @@ def registry_export(kit: Kit) -> Document:
              "ADRZIP", "TELHM", "DXCD", "DTDX", "VITAL"]]  # fmt: skip
     for human in kit.rows(12, 55):
         pen, home = _pen(kit, document, human), human.home
-        pen.name("First M Last")
+        pen.put("name", " ".join(filter(None, (human.first, human.middle, human.last))))
         dead = human.died is not None
         rows.append(
             [kit.practice.aliases[0], pen.mrn(), pen.ssn("bare") if r.chance(kit.rng, 0.8) else "999999999", human.last.upper(), human.first.upper(),

@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -85,6 +86,7 @@ class SparkEngine(Engine):
         self._cluster_key = read_cluster_key(self._key_file)
         self._run_key = RunKey.new()
         self._threads = ThreadPoolExecutor(_ROUNDS)
+        self._shuffling = Lock()
         self._least_rows = least_rows
         self._sent = 0
         self._spread: dict[str, Spread] = {}
@@ -112,11 +114,12 @@ class SparkEngine(Engine):
             yield from self._results(*waiting.popleft(), stage)
 
     def shuffle_by(self, key: str, work: Work, tables: Tables, stage: str) -> Tables:
-        """Return what the work makes, called for several shards of keys."""
+        """Return what the work makes, called for several shards of keys; threads that ask at a time wait in line."""
         if not self.is_worth(max(table.num_rows for table in tables.values())):
             return work(tables)
         shards = self._shards(key, tables)
-        made = [tables for _, tables in self.map_batches(work, shards, stage)]
+        with self._shuffling:
+            made = [tables for _, tables in self.map_batches(work, shards, stage)]
         return {name: pa.concat_tables([one[name] for one in made]) for name in made[0]}
 
     def close(self) -> None:

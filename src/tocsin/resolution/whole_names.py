@@ -41,6 +41,8 @@ class NameLifts:
 def name_lifts(records: Records, first: Codes, last: Codes, by_parts: npt.NDArray[np.int32]) -> NameLifts:
     """Return how likely strangers bear the whole names of records.
 
+    Where few names have two bearers, as many are expected of every name as names have on average.
+
     Args:
         records: of the case.
         first: of each record, a code of the form in which given names are equal; 0 for none.
@@ -62,9 +64,13 @@ def name_lifts(records: Records, first: Codes, last: Codes, by_parts: npt.NDArra
     rate = max(_LEAST_RATE, counted)
     share = rate / (rate + _WRONG_DATES * seen)
     others = others * share
-    undated = (name > 0) & records.is_compared & ~dated
-    unseen = _unseen_people(born, np.bincount(code[undated], minlength=size) > 0)
-    expected = _rates(born, share.astype(np.float64)) * unseen / people
+    compared = (name > 0) & records.is_compared
+    undated = compared & ~dated
+    if np.count_nonzero(born == 2) < _LEAST_NAMES:
+        expected = np.full(size, counted * np.count_nonzero(undated) / max(1, int(np.count_nonzero(compared))))
+    else:
+        unseen = _unseen_people(born, np.bincount(code[undated], minlength=size) > 0)
+        expected = _rates(born, share.astype(np.float64)) * unseen / people
 
     def lift_of(others: npt.NDArray[np.float64]) -> Lift:
         share = np.log2(np.clip(others / people, 1e-12, 1.0))[code]

@@ -190,7 +190,8 @@ def _fates(scorer: Scorer, rows: Edges, cut: int, apart: Wide) -> Fates:
     """Return what becomes of each edge, given the strongest first.
 
     An edge is decided on once it is the strongest that both its groups have: no other can change them before its turn.
-    So many are decided at a time, and all as if they had been one after the other.
+    So many are decided at a time, and all as if they had been one after the other; only what fits two people alike is
+    told by the groups as they are in that round, whatever else is rebuilt with them.
 
     Args:
         scorer: of the case.
@@ -245,7 +246,8 @@ def _may_join(groups: Groups, one: Wide, other: Wide, scores: Wide, cut: int, ap
     """Tell which groups may become one: two records always, unless they are told apart; who decided so is believed."""
     found: Mask = (groups.size[one] == 1) & (groups.size[other] == 1)
     asked = np.flatnonzero(~found & (scores < FORCED))
-    found[asked] = groups.scores(one[asked], other[asked]) >= cut
+    if len(asked):
+        found[asked] = groups.scores(one[asked], other[asked]) >= cut
     if len(apart):
         found &= ~_are_among(one, other, apart, len(groups.size))
     found |= scores >= FORCED
@@ -269,7 +271,10 @@ def _torn(groups: Groups, joins: Edges, rest: Edges) -> Wide:
         joins: groups that are about to become one, and the score of their edge.
         rest: the same of edges that are to be decided on.
     """
+    none = np.zeros((0, 2), np.int64)
     is_thin = groups.lack("dob") & groups.lack("ssn")
+    if not is_thin[joins[:, :2]].any():
+        return none
     least, partner = np.full(len(is_thin), FORCED, np.int64), np.full(len(is_thin), -1, np.int64)
     for mine, theirs in ((0, 1), (1, 0)):
         thin = joins[is_thin[joins[:, mine]]]
@@ -278,6 +283,8 @@ def _torn(groups: Groups, joins: Edges, rest: Edges) -> Wide:
     near = distinct((ends[:, 0] * len(is_thin) + ends[:, 1])[np.tile(rest[:, 2], 2) >= least[ends[:, 0]]])
     thin, rival = np.divmod(near, len(is_thin))
     thin, rival = thin[rival != partner[thin]], rival[rival != partner[thin]]
+    if not len(thin):
+        return none
     are_two = groups.are_two(rival, partner[thin])
     thin, rival = thin[are_two], rival[are_two]
     alike = groups.scores(thin, rival) >= groups.scores(thin, partner[thin]) - _ALIKE

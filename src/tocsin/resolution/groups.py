@@ -144,9 +144,7 @@ class Groups:
         """Return what speaks for each hypothesis (rows) about each pair (columns), and where nothing but names does."""
         held = {name: self._single(name, left, right) for name in self._singles}
         none = np.zeros(len(left), np.int8)
-        levels = {
-            name: held[name].level.copy() if name in held else none for name in ("first", "last", "middle", "suffix")
-        }
+        levels = {name: held[name].level.copy() if name in held else none for name in _NAMES}
         if "first" in held and "last" in held:
             self._turned(held, left, right)
         is_named = np.ones(len(left), bool)

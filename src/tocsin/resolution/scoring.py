@@ -240,8 +240,7 @@ class Scorer:
     def contribution(self, name: str, level: Level, left: Codes, right: Codes) -> Totals:
         """Return what one field adds."""
         equal = np.flatnonzero(level == 1)
-        codes = shared_codes(self.field(name), left[equal], right[equal]) if len(equal) else equal
-        return self.added(name, level, equal, codes)
+        return self.added(name, level, equal, shared_codes(self.field(name), left[equal], right[equal]))
 
     def added(self, name: str, level: Level, equal: Codes | Places, codes: Codes | Places) -> Totals:
         """Return what levels of a field add, given the codes of those that are equal."""

@@ -77,9 +77,7 @@ class ValueLists:
         before = np.cumsum(is_most) - is_most
         is_most &= before - np.repeat(before[heads], lengths) < _MOST_VALUES
         kept = np.add.reduceat(is_most.astype(np.int64), heads)
-        self._most.put(
-            groups[heads], at[heads], kept, codes[is_most].astype(np.int32), counts[is_most].astype(np.int32)
-        )
+        self._most.put(groups[heads], at[heads], kept, codes[is_most], counts[is_most])
 
     def of(self, groups: Places, at: Places, codes: Codes, counts: Codes, is_several: Mask, *, most: bool) -> Values:
         """Return the values, or the commonest, of a field of each group.

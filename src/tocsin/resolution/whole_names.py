@@ -3,8 +3,9 @@
 The shares of a given name and of a family name do not multiply: Khadija and Al-Hashimi, Shufen and Qin meet far more
 often than by chance, and a practice in one neighbourhood has few names. Where records of one whole name have birth
 dates that differ in the year and in the day, other people of that name are in the case, and the name alone says less.
-Of records without a birth date nothing is seen: there, so many other bearers are expected of every name as names have
-on average, where birth dates tell them.
+Of people without a birth date nothing is seen: how many there are is told by names that no birth date stands beside,
+and how many of them bear a name by how many known people do (after Good and Turing). In a case with few such names as
+many are expected of every name as names have on average, where birth dates tell them.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ _WRONG_DATES = 0.02
 """Share of records whose birth date is wrong in the year and in the day at once."""
 _LEAST_RATE = 0.001
 _LEAST_ALONE = 0.1
+"""Share of people whose name nobody else has, below which it tells nothing of those who have not been seen."""
 _LEAST_NAMES = 30
 """Names with as many bearers, from which these tell how many such names have more."""
 
@@ -62,15 +64,15 @@ def name_lifts(records: Records, first: Codes, last: Codes, by_parts: npt.NDArra
     people, names_seen = max(1, int(born.sum())), max(1, int(np.count_nonzero(born)))
     counted = max(0.0, (float(others.sum()) - _WRONG_DATES * float(seen.sum())) / names_seen)
     rate = max(_LEAST_RATE, counted)
-    share = rate / (rate + _WRONG_DATES * seen)
-    others = others * share
+    is_right = rate / (rate + _WRONG_DATES * seen)
+    others = others * is_right
     compared = (name > 0) & records.is_compared
     undated = compared & ~dated
     if np.count_nonzero(born == 2) < _LEAST_NAMES:
         expected = np.full(size, counted * np.count_nonzero(undated) / max(1, int(np.count_nonzero(compared))))
     else:
         unseen = _unseen_people(born, np.bincount(code[undated], minlength=size) > 0)
-        expected = _rates(born, share.astype(np.float64)) * unseen / people
+        expected = _rates(born, is_right.astype(np.float64)) * unseen / people
 
     def lift_of(others: npt.NDArray[np.float64]) -> Lift:
         share = np.log2(np.clip(others / people, 1e-12, 1.0))[code]
@@ -92,14 +94,14 @@ def _unseen_people(born: Counts, is_undated: Mask) -> float:
     return float(np.count_nonzero(is_undated & (born == 0))) / max(_LEAST_ALONE, alone)
 
 
-def _rates(born: Counts, share: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _rates(born: Counts, is_right: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Return how many bearers each name would have among as many other people, after Good and Turing.
 
     Args:
         born: of each name, people told apart by birth dates.
-        share: of each name, how likely the birth dates that differ are not slips.
+        is_right: of each name, how likely the birth dates that differ are not slips.
     """
-    slips = float(np.sum(1 - share[born == 2]))
+    slips = float(np.sum(1 - is_right[born == 2]))
     names = np.bincount(born, minlength=3).astype(np.float64)
     names[1:3] += slips, -slips
     bearers = np.arange(len(names))

@@ -17,7 +17,9 @@ from pathlib import Path
 import pytest
 
 from simulator import make_incident
-from simulator.lexicon import SPLITS, names
+from simulator.lexicon import SPLITS, Split, names
+from simulator.organizations import make_practices
+from simulator.population import Population
 from tocsin.model.incident_file import parse_incident
 
 READABLE = (".txt", ".csv", ".tsv", ".psv", ".html")
@@ -33,6 +35,14 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     out = tmp_path_factory.mktemp(request.param)
     make_incident(out, 5, 80, 3, 4, None, request.param)
     return out
+
+
+@pytest.mark.parametrize("split", SPLITS)
+def test_brothers_and_sisters_have_names_of_their_own(split: Split) -> None:
+    population = Population(11, split, make_practices(11, split, 4))
+    children = [(human.guardian, human.first) for human in population.grow(3000) if human.guardian]
+    assert len(children) > 200
+    assert len(set(children)) == len(children)
 
 
 def digest(folder: Path) -> str:

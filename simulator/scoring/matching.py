@@ -1,7 +1,8 @@
 """Which row of the export is which true person: by the values they share, one to one.
 
 A row may share values with several people (a family shares address, phone and member number), so pairs are scored and
-assigned together: the best total over each connected group, by the Hungarian method.
+assigned together: the best total over each connected group, by the Hungarian method. Namesakes of whom nothing but the
+name is told stand as well with either's row; there the covered entity breaks the tie, and nothing else ever turns on it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from simulator.scoring.values import Row, folded, number, parts
 
 LEAST = 3.5
 """Points below which a pair is no candidate: one full name is 4."""
+TIE = 0.01
+"""What one covered entity counts: less than any agreement of values, so that it only breaks ties."""
 _LARGE = 600
 _CROWD = 60
 Key = tuple[str, str]
@@ -36,7 +39,7 @@ class Face:
     email: str
     streets: frozenset[str]
     mrns: frozenset[str]
-    member: str = ""
+    entities: frozenset[str] = frozenset()
 
     def handles(self) -> Iterable[Key]:
         """Yield the values by which candidates are found."""
@@ -59,7 +62,7 @@ def true_face(row: Row) -> Face:
         _set(last, row["maiden_name"], f"{row['maiden_name']}{last}"),
         folded(row["middle_name"]), folded(row["suffix"]), row["date_of_birth"], number(row["ssn"]),
         number(row["phone"], 10), row["email"].lower(), _set(row["address_1"], row["old_address_1"]),
-        _set(*parts(row["mrns"])),
+        _set(*parts(row["mrns"])), entities=frozenset(parts(row.get("covered_entities", ""))),
     )  # fmt: skip
 
 
@@ -72,6 +75,7 @@ def found_face(row: Row) -> Face:
         folded(row.get("middle_name", "")),
         folded(row.get("suffix", "")), row.get("date_of_birth", ""), number(row.get("ssn", "")),
         number(row.get("phone", ""), 10), row.get("email", "").lower(), street, _set(*parts(row.get("mrns", ""))),
+        entities=frozenset(parts(row.get("covered_entities", ""))) - {"unknown"},
     )  # fmt: skip
 
 
@@ -89,7 +93,7 @@ def points(found: Face, true: Face) -> float:
     total += _first(found.first, true.first)
     total += 0.5 if found.middle and found.middle[:1] == true.middle[:1] else 0
     total += _agree(found.suffix, true.suffix, 0.8, -1.5)
-    return total
+    return total + (TIE if found.entities & true.entities else 0)
 
 
 def _agree(found: str, true: str, reward: float, penalty: float) -> float:

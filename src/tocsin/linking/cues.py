@@ -193,7 +193,11 @@ _HEADINGS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (Role.PATIENT, re.compile(r"(?i)\b(?:patient|demographics?|registration|face ?sheet|member|medical|clinical|insurance|history|diagnos[ie]s|treatment|paciente|datos (?:personales|generales)|historia (?:clínica|médica)|diagnósticos?)\b")),
 )  # fmt: skip
 _LISTS: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    (Role.PROVIDER, re.compile(r"(?i)\b(?:physician|provider|doctor|staff|on[- ]call)s?\s+(?:list|directory|roster|schedule|names?)\b")),
+    (Role.PROVIDER, re.compile(
+        r"(?i)\b(?:physician|provider|doctor|staff|on[- ]call|nurs(?:e|ing)|shift|pager|extension|credential\w*)s?\s+(?:call\s+)?(?:list|directory|roster|schedule|names?|coverage|rotation|tree|assignments?)\b|"
+        r"\b(?:on[- ]call|who'?s on call|call (?:schedule|rotation|coverage|rota)|(?:after[- ]hours|weekend|night|holiday|cross)[- ](?:call|coverage)|phone tree|medical staff)\b|"
+        r"\bpatient (?:care |services? |access |accounts? |financial |experience |safety |education |relations )?"
+        r"(?:coordinators?|reps?|representatives?|navigators?|advocates?|specialists?|counsell?ors?|liaisons?|techs?|technicians?|managers?|teams?|committees?|staff|departments?)\b")),
     (Role.EMPLOYEE, re.compile(r"(?i)\b(?:employees?|payees?|payroll|new hires?|personnel|401\(?k\)?|w-?2s?|fmla|cobra|open enrollment|badges?|empleados|nómina|voluntarios|turnos)\b")),
     (Role.PATIENT, re.compile(
         r"(?i)\b(?:patients?|pts?|pat\.?|members?|residents?|clients?|inpatients?|census|refunds?|balances?|self[- ]?pay|no[- ]?shows?|"

@@ -62,6 +62,8 @@ class Frame:
     role: Role = Role.UNKNOWN
     is_told: bool = False
     """The place itself names the role (a label, a column, a cue)."""
+    is_of_list: bool = False
+    """What stands above the list told the role, nothing beside the name."""
     mentions: list[Mention] = field(default_factory=list, repr=False)
     others: list[tuple[Element, Mention]] = field(default_factory=list, repr=False)
     """Names of other people that tell something of this one, as what: the physician, a relative."""

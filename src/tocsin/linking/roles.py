@@ -5,10 +5,11 @@ Invariant: pure; depends on this item alone. Who works here matters only for nam
 
 from __future__ import annotations
 
+from tocsin.linking.cues import label_role
 from tocsin.linking.frames import CLINICAL, Frame, Shape
 from tocsin.linking.join import Cluster
 from tocsin.linking.staff import StaffIndex
-from tocsin.model.elements import Element, Role
+from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 
 _ORDER = (
     Role.PATIENT, Role.EMPLOYEE, Role.SUBSCRIBER, Role.GUARANTOR, Role.RELATIVE, Role.PROVIDER, Role.SENDER,
@@ -52,9 +53,25 @@ def role_of(cluster: Cluster, staff: StaffIndex, hint: Role = Role.UNKNOWN) -> R
     ):
         is_patient = _has(cluster.frames, SHOWS_PATIENT) or not _has(cluster.frames, _OWN_NUMBERS)
         return Role.PATIENT if is_patient else Role.EMPLOYEE
+    if best is Role.PATIENT and is_written and _is_office_of_list(cluster, staff, hint):
+        return Role.PROVIDER
     if best is not Role.UNKNOWN:
         return best
     return _by_content(cluster, staff, hint)
+
+
+def _is_office_of_list(cluster: Cluster, staff: StaffIndex, hint: Role) -> bool:
+    """Tell whether only a line above a list makes a patient of somebody in office: nothing else is said of theirs."""
+    frames = cluster.frames
+    if _has(frames, OWN_DATA) or any(f.births for f in frames) or not all(_is_told_by_list(f) for f in frames):
+        return False
+    return hint is Role.PROVIDER or any(f.name.credentials for f in frames) or staff.is_office(cluster.key.full)
+
+
+def _is_told_by_list(frame: Frame) -> bool:
+    """Tell whether a title told the frame's role: no word beside its name and no header of its column."""
+    named = [m for m in frame.mentions if m.element in NAME_ELEMENTS]
+    return frame.is_of_list or any(m.party is Role.PATIENT and label_role(m.label) is not Role.PATIENT for m in named)
 
 
 def _by_content(cluster: Cluster, staff: StaffIndex, hint: Role) -> Role:

@@ -11,10 +11,12 @@ Source: SSA, "Social Security numbers that were never valid" (078-05-1120, 219-0
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from tocsin.linking.frames import Frame
 from tocsin.model.elements import Element
 from tocsin.model.lexicon import fold_name
+from tocsin.model.mentions import Mention
 
 _HEADING = re.compile(
     r"(?i)\b(?:(?:not|no)\s+(?:a\s+)?real\s+(?:patients?|people|persons?|data)|"
@@ -86,6 +88,31 @@ def is_publication(text: str) -> bool:
         (True, False)
     """
     return len({m.group().lower() for m in _PRESS.finditer(text[:20000])}) >= 2
+
+
+_GUIDANCE = re.compile(
+    r"(?i)\b(?:protocols?|policy|policies|guidelines?|standing orders?|order sets?|algorithm|clinical pathway|procedure manual|"
+    r"standard operating procedures?|sop|competenc(?:y|ies)|formulary|job aid|tip sheet|preference cards?|dosing (?:table|guide|card)s?)\b"
+)
+_TITLE_LINES, _LONGEST_TITLE = 6, 80
+_OF_SOMEBODY = frozenset(
+    {Element.DATE_OF_BIRTH, Element.SSN, Element.MRN, Element.MEMBER_ID, Element.CLAIM_NUMBER, Element.AGE}
+)
+_ONE_PATIENT = re.compile(
+    r"(?i)\b(?:(?:our|this|the above|said) (?:patient|pt)|(?:patient|pt|patient name|name|re|d\.?o\.?b\.?|mrn|chart #?)\s*[:#]|"
+    r"(?:he|she) (?:is|was|has|had)|year[- ]old|y/?o)\b"
+)
+
+
+def is_guidance(text: str, mentions: Sequence[Mention]) -> bool:
+    """Tell whether a text says how people are treated and not how somebody was: a protocol, a policy, standing orders.
+
+    Its title says so, and nothing in it is of one patient.
+    """
+    lines = [line for line in text[:2000].split("\n") if line.strip()][:_TITLE_LINES]
+    if not any(len(line) <= _LONGEST_TITLE and _GUIDANCE.search(line) for line in lines):
+        return False
+    return not any(m.element in _OF_SOMEBODY for m in mentions) and _ONE_PATIENT.search(text) is None
 
 
 def is_dummy_ssn(norm: str) -> bool:

@@ -32,7 +32,7 @@ from tocsin.linking.owners import Owners, label_column
 from tocsin.linking.person import key_of_text, parts_of
 from tocsin.linking.records import party_of
 from tocsin.linking.reports import Reported, reported_lines, reported_name
-from tocsin.linking.samples import is_publication, is_sample_heading
+from tocsin.linking.samples import is_guidance, is_publication, is_sample_heading
 from tocsin.linking.scene import Loose, Scene, Spot
 from tocsin.linking.writers import Writers
 from tocsin.linking.zones import Line, Zone, lines_of
@@ -61,7 +61,7 @@ class TextLinker:
         senders = frozenset(scene.writers)
         self._lines = lines_of(body.text, [_of_member(m) for m in mentions], senders)
         self._owners = Owners(scene, body.text)
-        self._is_press = is_publication(body.text)
+        self._is_press = is_publication(body.text) or is_guidance(body.text, mentions)
         self._births: list[tuple[Frame, Mention]] = []
         self._listed: dict[int, list[Frame]] = {}
         self._alone: list[Frame] = []
@@ -299,7 +299,7 @@ class TextLinker:
         if name is not None:
             frame = self._name(name, spot)
             if not frame.is_told and record.role is not Role.UNKNOWN:
-                frame.role, frame.is_told = record.role, True
+                frame.role, frame.is_told, frame.is_of_list = record.role, True, True
             frame.is_closed = frame.role in OFFICE_ROLES
             self._births.extend((frame, m) for m in birth_candidates(line, name, self._text))
             frame.is_remarked = says_more([line.text], [m.text for m in line.mentions])

@@ -12,6 +12,7 @@ from tocsin.detection.columns_types import ColumnType
 from tocsin.detection.labels_meaning import plain_words
 from tocsin.model.elements import Element, Role
 from tocsin.model.mentions import Part
+from tocsin.model.office_lists import is_office_list
 
 _SIGNS: dict[Role, dict[str, int]] = {
     Role.EMPLOYEE: {
@@ -46,7 +47,16 @@ _SIGNS: dict[Role, dict[str, int]] = {
         "resident": 3, "bp": 2, "vitals": 3, "prognosis": 3, "acuity": 3, "isolation": 3, "dx": 3,
     },
 }  # fmt: skip
+_OF_OFFICES = {
+    "committee": 4, "committees": 4, "attendance": 2, "competency": 4, "competencies": 4, "validator": 2, "proctor": 2,
+    "cme": 4, "ceu": 4, "inservice": 4, "privilege": 3, "quorum": 4, "moderator": 2, "seat": 3, "votes": 3, "vote": 3,
+    "rotation": 2, "coverage": 1, "reappointment": 3, "recredentialing": 4,
+}  # fmt: skip
+"""Signs of people in office where no column holds what only patients have: a committee may be one of transplants."""
+_OF_PATIENTS = frozenset({Element.MRN, Element.DATE_OF_BIRTH, Element.MEMBER_ID, Element.DIAGNOSIS, Element.SSN})
 LEAST_SIGNS = 3
+_BY_TITLE = 4
+"""What a title counts that says whom the list is of: ``SURGERY / ANESTHESIA CALL``."""
 _PERSONAL = frozenset(
     {
         Element.NAME, Element.DATE_OF_BIRTH, Element.SSN, Element.ADDRESS, Element.ZIP, Element.PHONE, Element.EMAIL,
@@ -64,6 +74,9 @@ def role_of(labels: Sequence[str], titles: Sequence[str], columns: Sequence[Colu
     for text in (*labels, *titles):
         words.update(plain_words(text[:60]))
     points = {role: sum(w for sign, w in signs.items() if sign in words) for role, signs in _SIGNS.items()}
+    if not any(c.element in _OF_PATIENTS for c in columns):
+        points[Role.PROVIDER] += sum(w for sign, w in _OF_OFFICES.items() if sign in words)
+        points[Role.PROVIDER] += _BY_TITLE * any(map(is_office_list, titles))
     has_person = any(c.element is Element.NAME and c.party in {Role.UNKNOWN, Role.PATIENT} for c in columns)
     names_patients = any(c.element is Element.NAME and c.party is Role.PATIENT for c in columns)
     if names_patients and not any(c.element is Element.PROVIDER for c in columns):

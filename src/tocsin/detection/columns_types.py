@@ -162,6 +162,8 @@ def _by_label(blank: ColumnType, meaning: Meaning, look: Look) -> ColumnType | N
     typed = replace(
         blank, element=meaning.element, part=meaning.part, party=meaning.party, party_number=meaning.party_number
     )
+    if plain_words(blank.label)[:1] == ("cc",) and look.share("last_first", "names") < _CODED:
+        return replace(blank, element=E.DIAGNOSIS, score=0.8)  # the chief complaint, not who gets a copy
     if (told := _by_plain_values(typed, look)) is not None:
         return told
     if meaning.element in {E.FACILITY, E.OTHER_ID} and max(look.share("icd"), look.sites) >= _CODED:

@@ -200,6 +200,10 @@ PARTIES: tuple[tuple[Role, str], ...] = (
     urologist|radiation oncologist|medical oncologist|hospitalist|caseworker|case manager|navigator|social worker|registrar|
     facility|clinic|hospital|pharmacy|practice|billing provider|supervising|doctor name|seen by|entered by|
     completed by|presenter|presented by|presenting physician|recorded by|authenticated by|approved by|collected by|administered by|dietitian|technician|assigned to|hygienist|dentist|counselor|aide|midwife|crew|deliv|delivering|medic|paramedic|
+    circulator|circulating|scrub|caught by|delivered by|first assistant|assistant surgeon|assist|moderator|proctor|validator|dictator|
+    dictating|perfusionist|preceptor|instructor|facilitator|reviewer|auditor|coder|abstractor|cosigner|signer|chaplain|crna|implanted by|
+    placed by|called by|triage nurse|on call|first by|surg|circ|reader|chairman|chairperson|committee member|transferring physician|
+    accepting physician|accepting|assigned nurse|sched by|scheduled by|keyed by|relieved by|
     scheduler|interpreter|witness|notary|author|cc|resource|resource name|treating|medication oncologist"""),
     (Role.SENDER, "from|sender|sent by|prepared by|submitted by|faxed by|contact person|requested by|created by|updated by|"
      "teacher|account manager|manager|supervisor|user|hr contact|recruiter|analyst"),

@@ -11,6 +11,7 @@ import re
 from tocsin.linking import cues_spanish as spanish
 from tocsin.linking.relations import relation_in
 from tocsin.model.elements import Role
+from tocsin.model.office_lists import is_office_list
 
 REACH = 48
 _KIN = (
@@ -182,7 +183,7 @@ _MY_KIN = re.compile(
     rf"(?i)\b(?:my (?:late |dear |own |\d+ year old )?|mi (?:difunt[oa] |querid[oa] )?)(?:{_KIN})(?:'s name)?(?:\s+(?:is|was|named|es|se llama))?\s*,?\s*\Z"
 )
 _ASIDE = re.compile(
-    r"(?i)\b(?:met|spoke|talked|meeting|call|called|per|cc'?d?|asked|told|thanks|thank you) (?:with |to |by )?\Z"
+    r"(?i)\b(?:met|spoke|talked|meeting|call|called|per|cc'?d?|asked|told|thanks|thank you|traded|swapped|coffee|lunch|check(?:ed)?) (?:with |w/ ?|to |by )?\Z"
 )
 _HEADINGS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (Role.RELATIVE, re.compile(r"(?i)\b(?:emergency contacts?|next of kin|spouse|parents?|guardian|family|relatives?|dependents?|caregiver|contactos? de emergencia|familiares|tutora?|padres)\b")),
@@ -193,11 +194,7 @@ _HEADINGS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (Role.PATIENT, re.compile(r"(?i)\b(?:patient|demographics?|registration|face ?sheet|member|medical|clinical|insurance|history|diagnos[ie]s|treatment|paciente|datos (?:personales|generales)|historia (?:clínica|médica)|diagnósticos?)\b")),
 )  # fmt: skip
 _LISTS: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    (Role.PROVIDER, re.compile(
-        r"(?i)\b(?:physician|provider|doctor|staff|on[- ]call|nurs(?:e|ing)|shift|pager|extension|credential\w*)s?\s+(?:call\s+)?(?:list|directory|roster|schedule|names?|coverage|rotation|tree|assignments?)\b|"
-        r"\b(?:on[- ]call|who'?s on call|call (?:schedule|rotation|coverage|rota)|(?:after[- ]hours|weekend|night|holiday|cross)[- ](?:call|coverage)|phone tree|medical staff)\b|"
-        r"\bpatient (?:care |services? |access |accounts? |financial |experience |safety |education |relations )?"
-        r"(?:coordinators?|reps?|representatives?|navigators?|advocates?|specialists?|counsell?ors?|liaisons?|techs?|technicians?|managers?|teams?|committees?|staff|departments?)\b")),
+    (Role.PROVIDER, re.compile(r"(?i)\b(?:physician|provider|doctor|staff|on[- ]call)s?\s+(?:list|directory|roster|schedule|names?)\b")),
     (Role.EMPLOYEE, re.compile(r"(?i)\b(?:employees?|payees?|payroll|new hires?|personnel|401\(?k\)?|w-?2s?|fmla|cobra|open enrollment|badges?|empleados|nómina|voluntarios|turnos)\b")),
     (Role.PATIENT, re.compile(
         r"(?i)\b(?:patients?|pts?|pat\.?|members?|residents?|clients?|inpatients?|census|refunds?|balances?|self[- ]?pay|no[- ]?shows?|"
@@ -217,6 +214,8 @@ def list_role(line: str) -> Role | None:
         >>> list_role("Acct    Patient        Ins").value, list_role("See below.")
         ('patient', None)
     """
+    if is_office_list(line):
+        return Role.PROVIDER
     return next((role for role, pattern in _LISTS if pattern.search(line[:300])), None)
 
 

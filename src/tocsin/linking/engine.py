@@ -29,6 +29,7 @@ from tocsin.linking.part_2 import notice_in, tell_notice
 from tocsin.linking.roles import role_of
 from tocsin.linking.row_columns import runs_by_segment
 from tocsin.linking.row_lists import items_of, people_of_list
+from tocsin.linking.samples import close_guidance
 from tocsin.linking.scene import Loose, Scene, Spot
 from tocsin.linking.sightings import sightings
 from tocsin.linking.staff import StaffEvidence, StaffIndex
@@ -157,6 +158,8 @@ def _link_item(
 ) -> tuple[list[Subject], list[Link]]:
     scene = _staged(pieces, found, context, judged)
     frames, loose = scene.frames, scene.loose
+    if scene.is_guidance:
+        close_guidance(frames)
     sent_at = items[pieces[0].item_id].sent_at[:10] if pieces[0].item_id in items else ""
     for frame in frames:
         frame.seen_on = frame.seen_on or sent_at

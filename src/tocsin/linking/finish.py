@@ -32,7 +32,7 @@ _FORMER = re.compile(r"(?i)\b(?:old|prev|previous|former|prior)\b")
 
 
 def finish(
-    clusters: Sequence[Cluster], staff: StaffIndex, hint: Role = Role.UNKNOWN
+    clusters: Sequence[Cluster], staff: StaffIndex, hint: Role | None = None
 ) -> tuple[list[Subject], list[Link]]:
     """Return the subjects and links of one item; ``hint`` is whom its name or title says that it lists."""
     ids = {id(f): _subject_id(cluster.frames[0]) for cluster in clusters for f in cluster.frames}

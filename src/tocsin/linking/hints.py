@@ -14,6 +14,8 @@ from tocsin.model.evidence import Item
 from tocsin.model.segments import FieldsBody, GridBody, Segment, TextBody
 
 _FIRST_LINES, _LONGEST_TITLE, _MOST_WORDS = 3, 90, 9
+_NUMBER = re.compile(r"\d{3}[-. ]\d{4}|\d{7}")
+"""A telephone or record number: such a line is one of the list, not its title."""
 _SEPARATORS = re.compile(r"[_.\-\s]+")
 
 
@@ -38,4 +40,8 @@ def _titles(pieces: Sequence[Segment]) -> list[str]:
         lines = [pieces[0].place, *(" ".join(row) for row in rows if 0 < len(row) <= 2)]
     elif isinstance(body, TextBody):
         lines = [line.strip() for line in body.text[: _FIRST_LINES * 200].split("\n") if line.strip()][:_FIRST_LINES]
-    return [line for line in lines if len(line) <= _LONGEST_TITLE and len(line.split()) <= _MOST_WORDS]
+    return [
+        line
+        for line in lines
+        if len(line) <= _LONGEST_TITLE and len(line.split()) <= _MOST_WORDS and not _NUMBER.search(line)
+    ]

@@ -5,6 +5,8 @@ Invariant: pure; depends on this item alone. Who works here matters only for nam
 
 from __future__ import annotations
 
+import re
+
 from tocsin.linking.cues import label_role
 from tocsin.linking.frames import CLINICAL, Frame, Shape
 from tocsin.linking.join import Cluster
@@ -32,15 +34,22 @@ _OWN_NUMBERS = frozenset(
 )  # fmt: skip
 """What a writer has only if it was written of himself or herself."""
 _OF_ONESELF = _OWN_NUMBERS | CLINICAL
+_DONE = frozenset({Element.PROCEDURE, Element.TREATMENT})
+"""What minutes and rosters say of those who do it: privileges, services."""
 _OF_POLICY = frozenset({Role.SUBSCRIBER, Role.GUARANTOR})
+_LISTED = frozenset({Role.PATIENT, Role.EMPLOYEE})
 
 
 _REACHED = frozenset({Element.PHONE, Element.ADDRESS, Element.EMAIL, Element.INSURER})
 """What a list of patients says of each when it says nothing of their health."""
 
 
-def role_of(cluster: Cluster, staff: StaffIndex, hint: Role = Role.UNKNOWN) -> Role:
-    """Return the role of a cluster's person; ``hint`` is whom the item lists, by its own name or title."""
+def role_of(cluster: Cluster, staff: StaffIndex, hint: Role | None = None) -> Role:
+    """Return the role of a cluster's person.
+
+    ``hint`` is whom the item lists, by its own name or title, UNKNOWN if it does not say; None for a database's rows,
+    whose table has told.
+    """
     told = {f.role for f in cluster.frames if f.is_told}
     best = next((role for role in _ORDER if role in told), Role.UNKNOWN)
     if best in _OF_POLICY and _has(cluster.frames, SHOWS_PATIENT):
@@ -53,38 +62,78 @@ def role_of(cluster: Cluster, staff: StaffIndex, hint: Role = Role.UNKNOWN) -> R
     ):
         is_patient = _has(cluster.frames, SHOWS_PATIENT) or not _has(cluster.frames, _OWN_NUMBERS)
         return Role.PATIENT if is_patient else Role.EMPLOYEE
-    if best is Role.PATIENT and is_written and _is_office_of_list(cluster, staff, hint):
+    if best in _LISTED and hint is not None and _is_office_of_list(cluster, staff, hint):
         return Role.PROVIDER
     if best is not Role.UNKNOWN:
         return best
-    return _by_content(cluster, staff, hint)
+    return _by_content(cluster, staff, hint or Role.UNKNOWN)
 
 
 def _is_office_of_list(cluster: Cluster, staff: StaffIndex, hint: Role) -> bool:
     """Tell whether only a line above a list makes a patient of somebody in office: nothing else is said of theirs."""
-    frames = cluster.frames
-    if _has(frames, OWN_DATA) or any(f.births for f in frames) or not all(_is_told_by_list(f) for f in frames):
+    frames, is_office = cluster.frames, staff.is_office(cluster.key.full)
+    own = OWN_DATA
+    if hint is Role.PROVIDER:
+        own = _OWN_NUMBERS if is_office else _OWN_NUMBERS | (CLINICAL - _DONE)
+    if _has(frames, own) or any(f.births for f in frames):
         return False
-    return hint is Role.PROVIDER or any(f.name.credentials for f in frames) or staff.is_office(cluster.key.full)
+    if not all(_is_told_by_list(f, hint) for f in frames if f.is_told and f.role in _LISTED):
+        return False
+    return hint is Role.PROVIDER or any(f.name.credentials for f in frames) or is_office
 
 
-def _is_told_by_list(frame: Frame) -> bool:
-    """Tell whether a title told the frame's role: no word beside its name and no header of its column."""
+def _is_told_by_list(frame: Frame, hint: Role) -> bool:
+    """Tell whether a title told the frame's role: no word beside its name and no header of its column.
+
+    ``Member`` and ``Applicant`` say nothing where the title is a committee's.
+    """
     named = [m for m in frame.mentions if m.element in NAME_ELEMENTS]
-    return frame.is_of_list or any(m.party is Role.PATIENT and label_role(m.label) is not Role.PATIENT for m in named)
+    if hint is Role.PROVIDER and any(_OF_COMMITTEES.search(m.label) for m in named):
+        return True
+    return frame.is_of_list or any(m.party in _LISTED and not tells_role(m.label, m.party) for m in named)
+
+
+def tells_role(label: str, party: Role) -> bool:
+    """Tell whether the header of a column or a label names this party itself.
+
+    Example:
+        >>> tells_role("Patient name", Role.PATIENT), tells_role("Name", Role.PATIENT)
+        (True, False)
+    """
+    return label_role(label) is party
+
+
+_OF_COMMITTEES = re.compile(r"(?i)\b(?:members?|applicants?|participants?|attendees?|candidates?)\b")
 
 
 def _by_content(cluster: Cluster, staff: StaffIndex, hint: Role) -> Role:
     frames = cluster.frames
     if _has(frames, _SHOWS_PAY) and not _has(frames, SHOWS_PATIENT):
         return Role.EMPLOYEE
-    if staff.is_office(cluster.key.full) and not _has(frames, OWN_DATA):
+    own = _OWN_NUMBERS if hint is Role.PROVIDER else OWN_DATA
+    if staff.is_office(cluster.key.full) and not _has(frames, own):
         return Role.SENDER
-    if _has(frames, SHOWS_PATIENT) or _has(frames, SHOWS_INSURED) or any(f.births for f in frames):
+    if _is_part_of_office(cluster, staff):
+        return Role.SENDER
+    shows = SHOWS_PATIENT - _DONE if hint is Role.PROVIDER else SHOWS_PATIENT
+    if _has(frames, shows) or _has(frames, SHOWS_INSURED) or any(f.births for f in frames):
         return Role.PATIENT
     if hint is Role.PATIENT and _has(frames, _REACHED) and not any(f.is_closed for f in frames):
         return Role.UNKNOWN if staff.is_office(cluster.key.full) else Role.PATIENT
     return Role.UNKNOWN
+
+
+def _is_part_of_office(cluster: Cluster, staff: StaffIndex) -> bool:
+    """Tell whether a lone first or last name is somebody's in office and no patient's, and no number stands with it."""
+    key = cluster.key
+    word = key.last or key.first
+    return (
+        bool(word)
+        and " " not in word
+        and not key.is_whole
+        and not _has(cluster.frames, _OWN_NUMBERS)
+        and staff.is_part(word)
+    )
 
 
 def _has(frames: list[Frame], elements: frozenset[Element]) -> bool:

@@ -16,6 +16,7 @@ from tocsin.ids import ItemId
 from tocsin.linking.cues import list_role
 from tocsin.linking.grids import is_sample_table
 from tocsin.linking.person import key_of
+from tocsin.linking.roles import OWN_DATA
 from tocsin.linking.row_columns import Flags, RowColumns, mask_of, row_columns
 from tocsin.linking.sightings import PATIENTS
 from tocsin.linking.table_named import NamedRows, named_rows
@@ -25,6 +26,7 @@ from tocsin.model.person_names import NameParts
 from tocsin.model.segments import GridBody, Segment
 
 _SHOWS = mask_of(PATIENTS)
+_OWN = mask_of(OWN_DATA)
 _NAMES = pa.array(sorted(element.value for element in NAME_ELEMENTS))
 
 
@@ -83,7 +85,8 @@ def _take(columns: RowColumns, patients: set[str]) -> pa.Table:
         return columns.mentions
     goes_on = set(columns.rows[:-1][~_are_named(columns)[1:]].tolist())
     told = named.columns.any(named.columns.flags(lambda kind: kind.party is Role.PATIENT))
-    shows = told | ((named.columns.elements() & _SHOWS) > 0)
+    elements = named.columns.elements()
+    shows = ((elements & _SHOWS) > 0) | (told & ((elements & _OWN) > 0))
     clear = [
         one and not _has_label(name) and row not in goes_on
         for one, name, row in zip(shows.tolist(), named.names, named.columns.rows.tolist(), strict=True)

@@ -16,7 +16,6 @@ from collections.abc import Sequence
 from tocsin.linking.frames import Frame
 from tocsin.model.elements import Element
 from tocsin.model.lexicon import fold_name
-from tocsin.model.mentions import Mention
 
 _HEADING = re.compile(
     r"(?i)\b(?:(?:not|no)\s+(?:a\s+)?real\s+(?:patients?|people|persons?|data)|"
@@ -104,15 +103,26 @@ _ONE_PATIENT = re.compile(
 )
 
 
-def is_guidance(text: str, mentions: Sequence[Mention]) -> bool:
+def is_guidance(text: str) -> bool:
     """Tell whether a text says how people are treated and not how somebody was: a protocol, a policy, standing orders.
 
-    Its title says so, and nothing in it is of one patient.
+    Its title says so, and no word in it is of one patient.
+
+    Example:
+        >>> is_guidance("NAUSEA PROTOCOL\\nOndansetron 8 mg. Dr. Lee"), is_guidance("Protocol B-51\\nPatient: Ann Lee")
+        (True, False)
     """
     lines = [line for line in text[:2000].split("\n") if line.strip()][:_TITLE_LINES]
     if not any(len(line) <= _LONGEST_TITLE and _GUIDANCE.search(line) for line in lines):
         return False
-    return not any(m.element in _OF_SOMEBODY for m in mentions) and _ONE_PATIENT.search(text) is None
+    return _ONE_PATIENT.search(text) is None
+
+
+def close_guidance(frames: Sequence[Frame]) -> None:
+    """Take those whom a protocol or policy names for nobody's patients, if it holds nobody's numbers."""
+    if not any(frame.has(_OF_SOMEBODY) or frame.births for frame in frames):
+        for frame in frames:
+            frame.is_sample = True
 
 
 def is_dummy_ssn(norm: str) -> bool:

@@ -69,6 +69,8 @@ class Scene:
     """What the last lines of the text read before say of all rows of a table below them."""
     reported: Frame | None = None
     """Whom the last person's line of a printed report named: visits on the next page may go on with it."""
+    is_guidance: bool = False
+    """A text of the item says how people are treated: a protocol, a policy."""
     above: Frame | None = None
     """Whom the last lines of the text read before name, and nobody else: a table below may be that person's."""
 

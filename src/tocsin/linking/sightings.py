@@ -11,6 +11,7 @@ from collections.abc import Set as AbstractSet
 
 from tocsin.ids import ItemId
 from tocsin.linking.frames import CLINICAL, Frame, Shape
+from tocsin.linking.roles import OWN_DATA
 from tocsin.linking.staff import Sight, StaffEvidence
 from tocsin.model.elements import Element, Role
 
@@ -42,7 +43,7 @@ def _sights(frame: Frame) -> list[tuple[str, Sight]]:
         return [(name, Sight.ROSTER if frame.shape is Shape.RECORD else Sight.PROVIDER)]
     if frame.role is Role.SENDER:
         return [(name, Sight.SENDER if frame.shape is Shape.HEADER else Sight.SIGNATURE)]
-    is_patient = frame.role in _LISTED or frame.has(PATIENTS)
+    is_patient = frame.has(PATIENTS) or (frame.role in _LISTED and (frame.has(OWN_DATA) or bool(frame.births)))
     return [(name, Sight.PATIENT)] if is_patient else []
 
 

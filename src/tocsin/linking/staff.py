@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TypeVar
 
 MOST = 20_000
@@ -20,6 +21,8 @@ _CONSUMER = frozenset(
     earthlink.net juno.com optonline.net frontier.com windstream.net googlemail.com rocketmail.com""".split()  # noqa: SIM905
 )
 _OFTEN = 3
+_SHORTEST = 3
+"""Letters of a name that stands alone for somebody in office."""
 _Key = TypeVar("_Key", bound=tuple[str, str])
 
 
@@ -94,6 +97,17 @@ class StaffIndex:
     def is_office(self, folded_name: str) -> bool:
         """Tell whether the name was seen in office only."""
         return self.standing(folded_name) is Standing.OFFICE
+
+    @cached_property
+    def parts(self) -> frozenset[str]:
+        """Return the first and last names that people in office bear and no patient does."""
+        borne = {word for name in self.patients for word in name.split()}
+        words = {word for name in self.office - self.patients for word in name.split() if len(word) >= _SHORTEST}
+        return frozenset(words - borne)
+
+    def is_part(self, folded_word: str) -> bool:
+        """Tell whether one first or last name is borne by somebody seen in office and by no patient."""
+        return folded_word in self.parts
 
     def is_office_email(self, email: str) -> bool:
         """Tell whether the address belongs to an organization of the incident or to somebody in office."""

@@ -13,7 +13,7 @@ import pyarrow as pa
 from tocsin.linking.staff import StaffIndex
 
 ASKED = pa.schema([pa.field("text", pa.string(), nullable=False), pa.field("is_email", pa.bool_(), nullable=False)])
-"""Folded names and e-mail addresses, each once, sorted."""
+"""Folded names, single words of names and e-mail addresses, each once, sorted; only whole names hold a blank."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class WatchedIndex(StaffIndex):
 
     names: set[str] = field(default_factory=set, repr=False, compare=False)
     emails: set[str] = field(default_factory=set, repr=False, compare=False)
+    words: set[str] = field(default_factory=set, repr=False, compare=False)
 
     @classmethod
     def of(cls, index: StaffIndex) -> WatchedIndex:
@@ -32,6 +33,11 @@ class WatchedIndex(StaffIndex):
         """Tell whether the name was seen in office only."""
         self.names.add(folded_name)
         return super().is_office(folded_name)
+
+    def is_part(self, folded_word: str) -> bool:
+        """Tell whether one first or last name is borne by somebody seen in office and by no patient."""
+        self.words.add(folded_word)
+        return super().is_part(folded_word)
 
     def is_office_email(self, email: str) -> bool:
         """Tell whether the address belongs to an organization of the incident or to somebody in office."""
@@ -45,7 +51,9 @@ class WatchedIndex(StaffIndex):
 
     def asked(self) -> pa.Table:
         """Return what was asked, as a table of schema ``ASKED``."""
-        told = [(name, False) for name in sorted(self.names)] + [(email, True) for email in sorted(self.emails)]
+        told = [(name, False) for name in sorted(self.names | self.words)] + [
+            (email, True) for email in sorted(self.emails)
+        ]
         return pa.table([[text for text, _ in told], [is_email for _, is_email in told]], schema=ASKED)
 
 
@@ -58,5 +66,5 @@ def _answers(index: StaffIndex, asked: Iterable[tuple[str, bool]]) -> Iterable[s
     for text, is_email in asked:
         if is_email:
             yield f"{int(index.is_office_email(text))}{int(index.is_private_email(text))}{text}"
-        elif index.is_office(text):
+        elif index.is_office(text) if " " in text else index.is_part(text):
             yield text

@@ -16,7 +16,7 @@ from tocsin.ids import ItemId, SegmentId
 from tocsin.linking.frames import NAME_PARTS, Frame, Shape, name_of
 from tocsin.linking.records import BIRTH_LABEL, OFFICE_TITLES
 from tocsin.linking.relations import is_member_label
-from tocsin.linking.roles import OWN_DATA, SHOWS_INSURED, SHOWS_PATIENT
+from tocsin.linking.roles import OWN_DATA, SHOWS_INSURED, SHOWS_PATIENT, tells_role
 from tocsin.linking.row_columns import Flags, Kind, RowColumns, mask_of
 from tocsin.linking.samples import ZEROS, is_sample
 from tocsin.model.elements import Element, Role
@@ -140,8 +140,14 @@ def _roles(columns: RowColumns, default: Role) -> tuple[list[str], Flags]:
     by_content = np.where(paid, Role.EMPLOYEE.value, np.where(insured, Role.PATIENT.value, Role.UNKNOWN.value))
     untold = by_content if default is Role.UNKNOWN else np.full(len(elements), default.value)
     roles = np.where(patient, Role.PATIENT.value, np.where(employee, Role.EMPLOYEE.value, untold))
-    is_told = patient | employee | (default is not Role.UNKNOWN)
+    headed = columns.any(columns.flags(lambda kind: _is_name(kind) and _is_headed(kind)))
+    is_told = ((patient | employee) & headed) | (default is not Role.UNKNOWN)
     return [str(role) for role in roles], is_told | ((elements & _OWN) > 0)
+
+
+def _is_headed(kind: Kind) -> bool:
+    """Tell whether the header names whose the column is; else a title does, and who works here may outweigh it."""
+    return tells_role(kind.label, _party(kind))
 
 
 def _are_zeros(columns: RowColumns) -> Flags:

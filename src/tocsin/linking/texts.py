@@ -34,6 +34,7 @@ from tocsin.linking.records import party_of
 from tocsin.linking.reports import Reported, reported_lines, reported_name
 from tocsin.linking.samples import is_guidance, is_publication, is_sample_heading
 from tocsin.linking.scene import Loose, Scene, Spot
+from tocsin.linking.sightings import PATIENTS
 from tocsin.linking.writers import Writers
 from tocsin.linking.zones import Line, Zone, lines_of
 from tocsin.model.elements import NAME_ELEMENTS, OFFICE_ROLES, Element, Role
@@ -42,6 +43,8 @@ from tocsin.model.segments import Segment, TextBody
 
 _TITLED = frozenset({"dr", "dr.", "doctor", "prof", "prof.", "dra", "dra.", "doctora"})
 _SAMPLE_LINES = 12
+_WRAPPED, _LONGEST_LINE = 60, 200
+"""Characters of a line of prose that goes on in the next."""
 _HONORIFIC = re.compile(r"(?i:\b(?:mr|mrs|ms|miss|sr|sra|srta|don|doña|señora?|señorita)\.?[ ]{1,2}\Z)")
 _OF_ONE_NAME = frozenset({"child", "spouse"})
 _SAID_OF = 30
@@ -61,7 +64,7 @@ class TextLinker:
         senders = frozenset(scene.writers)
         self._lines = lines_of(body.text, [_of_member(m) for m in mentions], senders)
         self._owners = Owners(scene, body.text)
-        self._is_press = is_publication(body.text) or is_guidance(body.text, mentions)
+        self._is_press = is_publication(body.text)
         self._births: list[tuple[Frame, Mention]] = []
         self._listed: dict[int, list[Frame]] = {}
         self._alone: list[Frame] = []
@@ -70,6 +73,7 @@ class TextLinker:
 
     def read(self) -> None:
         """Read the lines in order."""
+        self._scene.is_guidance = self._scene.is_guidance or is_guidance(self._text)
         before = len(self._scene.frames)
         if self._is_press:
             self._leave_subject()
@@ -223,15 +227,25 @@ class TextLinker:
         if (
             focus is None
             or last is None
-            or last.element is not mention.element
+            or (last.element is not mention.element and mention.element is not Element.PROVIDER)
             or last.segment_id != mention.segment_id
         ):
             return None
-        if focus.key.is_whole or self._text[last.end : mention.start] != " " or " " in mention.text.strip():
+        is_next = self._text[last.end : mention.start] == " " or self._is_wrapped(last, mention)
+        if focus.key.is_whole or not is_next or " " in mention.text.partition(",")[0].strip():
             return None
         focus.mentions.append(mention)
         focus.rename(f"{last.text} {mention.text}")
+        if mention.element is Element.PROVIDER and not focus.is_told:
+            focus.role, focus.is_told, focus.is_closed = Role.PROVIDER, True, True
         return focus
+
+    def _is_wrapped(self, last: Mention, mention: Mention) -> bool:
+        """Tell whether prose was broken between two words: one ends a long line, the other begins the next."""
+        if self._text[last.end : mention.start].strip(" ") != "\n":
+            return False
+        begin = self._text.rfind("\n", max(0, last.start - _LONGEST_LINE), last.start) + 1
+        return last.end - begin >= _WRAPPED and "  " not in self._text[begin : last.end].strip()
 
     def _tell_provider(self, mention: Mention, spot: Spot) -> None:
         """Note a physician's name as something of the topic, or leave it for the document's one patient."""
@@ -298,7 +312,8 @@ class TextLinker:
         frame: Frame | None = None
         if name is not None:
             frame = self._name(name, spot)
-            if not frame.is_told and record.role is not Role.UNKNOWN:
+            is_patients = record.role in OFFICE_ROLES and any(m.element in PATIENTS for m in line.mentions)
+            if not frame.is_told and record.role is not Role.UNKNOWN and not is_patients:
                 frame.role, frame.is_told, frame.is_of_list = record.role, True, True
             frame.is_closed = frame.role in OFFICE_ROLES
             self._births.extend((frame, m) for m in birth_candidates(line, name, self._text))

@@ -144,7 +144,6 @@ def _parts(
     silent = silent_items(folder)
     wrong = pa.array(_wrong_mentions(context), pa.string())
     items = folder.read("items", ITEMS)
-    sent = items.filter(pc.not_equal(items["sent_at"], ""))
     for key in keys:
         segments = folder.read_parts("segments", [key], SEGMENTS)
         segments = segments.filter(pc.invert(pc.is_in(segments["item_id"], silent)))
@@ -154,7 +153,7 @@ def _parts(
         tables = {"segments": segments, "mentions": mentions}
         if settings is not None:
             here = pc.unique(segments["item_id"])
-            tables |= {"settings": settings, "items": sent.filter(pc.is_in(sent["item_id"], here))}
+            tables |= {"settings": settings, "items": items.filter(pc.is_in(items["item_id"], here))}
             found = [to_json(database) for database in models.of_part(key)] if models else []
             tables["models"] = pa.table({"json": pa.array(found, pa.string())})
         yield key, tables

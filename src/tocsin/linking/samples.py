@@ -98,8 +98,8 @@ _OF_SOMEBODY = frozenset(
     {Element.DATE_OF_BIRTH, Element.SSN, Element.MRN, Element.MEMBER_ID, Element.CLAIM_NUMBER, Element.AGE}
 )
 _ONE_PATIENT = re.compile(
-    r"(?i)\b(?:(?:our|this|the above|said) (?:patient|pt)|(?:patient|pt|patient name|name|re|d\.?o\.?b\.?|mrn|chart #?)\s*[:#]|"
-    r"(?:he|she) (?:is|was|has|had)|year[- ]old|y/?o)\b"
+    r"(?i)\b(?:(?:our|this|the above|said) (?:patient|pt)\b|(?:patient|pt|patient name|name|re|d\.?o\.?b\.?|mrn|chart #?)\s*[:#]|"
+    r"(?:he|she) (?:is|was|has|had)\b|year[- ]old\b|y/?o\b)"
 )
 
 

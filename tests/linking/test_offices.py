@@ -15,6 +15,7 @@ from tocsin.model.elements import Role
 from tocsin.model.evidence import Item, ItemStatus
 from tocsin.model.segments import Segment
 
+SIX = ("Ann", "Luis", "Vera", "Omar", "Rita", "Hugo")
 ON_CALL = """
 Gerald Hutchins    919-555-0133
 Priya Natarajan    919-555-0134
@@ -119,3 +120,17 @@ def test_a_name_broken_over_two_lines_is_one() -> None:
         "Schaeffer, PA-C. He has an L5-S1 herniation with radiculopathy.\n"
     )
     assert "Brent" not in found.roles and found.roles["Brent Schaeffer"] is Role.PROVIDER
+
+
+def test_a_name_with_five_peoples_numbers_is_the_attendings() -> None:
+    rows = [f"Corwin Hale    {100 + n} Elm St Unit {n}, Nashville, TN 37203" for n in range(1, 7)]
+    rows += [f"{first} Quintero    9{n} Oak St, Nashville, TN 37203" for n, first in enumerate(SIX)]
+    name = "inpatient census.txt"
+    listed = read_file(name, item(text("\n".join(rows) + "\n"), locator=name)).listed
+    assert listed == {f"{first} Quintero" for first in SIX}
+
+
+def test_a_patient_of_many_visits_stays_one() -> None:
+    rows = [f"Corwin Hale    MRN 4471932    account 88-20{n}41" for n in range(1, 8)]
+    name = "visits.txt"
+    assert read_file(name, item(text("\n".join(rows) + "\n"), locator=name)).listed == {"Corwin Hale"}

@@ -92,7 +92,7 @@ def _settle_providers(columns: list[ColumnType], looks: Sequence[Look]) -> list[
     """
     told = [c for c in columns if c.element is E.NAME and c.label and c.party is not Role.PROVIDER and _is_told(c)]
     if not told:
-        return columns
+        return _settle_few(columns, looks)
     rows = max((looks[c.index].distinct for c in told), default=0.0)
     done = list(columns)
     for i, column in enumerate(columns):
@@ -104,6 +104,23 @@ def _settle_providers(columns: list[ColumnType], looks: Sequence[Look]) -> list[
     return done
 
 
+def _settle_few(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
+    """Make a column of a few names beside one of many, none of which a label explains, the professionals.
+
+    So a roster goes on over pages without its header: the attending stands before each of her patients.
+    """
+    whole = [c for c in columns if c.element is E.NAME and c.part is Part.FULL and not _is_told(c)]
+    most = max((looks[c.index].distinct for c in whole if looks[c.index].filled >= _LEAST_SEEN), default=0.0)
+    few = {
+        c.index
+        for c in whole
+        if most >= _OF_MANY and looks[c.index].filled >= _LEAST_SEEN and looks[c.index].distinct <= _VERY_FEW
+    }
+    return [replace(c, element=E.PROVIDER, party=Role.PROVIDER, score=0.8) if c.index in few else c for c in columns]
+
+
+_OF_MANY, _VERY_FEW = 0.8, 0.4
+"""Shares of different names in a column of patients, and in one of those who treat them."""
 _DEGREES, _LEAST_SEEN, _FEW_OF = 0.5, 6, 0.6
 _DONE_BY = (
     frozenset(

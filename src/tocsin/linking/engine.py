@@ -26,6 +26,7 @@ from tocsin.linking.join import join
 from tocsin.linking.leftovers import is_somebody, place_leftovers
 from tocsin.linking.lines_above import subject_line
 from tocsin.linking.part_2 import notice_in, tell_notice
+from tocsin.linking.repeated import close_repeated
 from tocsin.linking.roles import role_of
 from tocsin.linking.row_columns import runs_by_segment
 from tocsin.linking.row_lists import items_of, people_of_list
@@ -164,6 +165,7 @@ def _link_item(
     for frame in frames:
         frame.seen_on = frame.seen_on or sent_at
     clusters = join(frames)
+    close_repeated(clusters)
     correspondent = correspondent_of(scene, pieces) if loose else None
     is_of_many = any(piece.segment_id in judged for piece in pieces)
     clusters = place_leftovers(clusters, loose, context.phones, context.streets, correspondent, is_of_many=is_of_many)

@@ -18,6 +18,8 @@ _SEVERAL = 5
 """Places that name somebody, and other people of the item, from which a name may be looked at."""
 _SHARE = 0.03
 """Of all places that name somebody: less is a common name that patients of a long list share."""
+_MOSTLY = 0.9
+"""Of those places: a few birth dates of the patients beside it may have gone to the name."""
 _VARIED = (Element.MRN, Element.MEMBER_ID)
 _BORN = frozenset({Element.DATE_OF_BIRTH, Element.SSN})
 _OPEN = frozenset({Role.UNKNOWN, Role.PATIENT})
@@ -34,7 +36,8 @@ def close_repeated(clusters: Sequence[Cluster]) -> None:
         return
     for same in by_name.values():
         frames = [frame for cluster in same for frame in cluster.frames]
-        if len(frames) >= least and all(map(_is_open, frames)) and _most_values(same) >= _SEVERAL:
+        is_open = sum(map(_is_open, frames)) >= _MOSTLY * len(frames)
+        if len(frames) >= least and is_open and _most_values(same) >= _SEVERAL:
             for frame in frames:
                 frame.role, frame.is_told, frame.is_closed = Role.PROVIDER, True, True
 

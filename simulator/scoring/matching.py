@@ -1,8 +1,8 @@
 """Which row of the export is which true person: by the values they share, one to one.
 
 A row may share values with several people (a family shares address, phone and member number), so pairs are scored and
-assigned together: the best total over each connected group, by the Hungarian method. Namesakes of whom nothing but the
-name is told stand as well with either's row; there the covered entity breaks the tie, and nothing else ever turns on it.
+assigned together: the best total over each connected group, by the Hungarian method. Namesakes of whom nothing but
+the name is told stand as well with either's row; there the covered entity breaks the tie, and nothing else turns on it.
 """
 
 from __future__ import annotations

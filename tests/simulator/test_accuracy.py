@@ -11,7 +11,7 @@ import pytest
 from benchmarks.accuracy.__main__ import main, score
 from benchmarks.accuracy.clusters import score_clusters
 from simulator import make_incident
-from simulator.scoring.matching import true_face
+from simulator.scoring.matching import found_face, match, true_face
 
 Rows = list[dict[str, str]]
 
@@ -179,3 +179,19 @@ def test_the_command_prints_a_table(
     people = write(tmp_path / "people_export.csv", perfect)
     assert main(["--truth", str(truth), "--people", str(people)]) == 0
     assert "recall" in capsys.readouterr().out
+
+
+def test_namesakes_known_by_name_alone_are_told_apart_by_the_practice() -> None:
+    """Nothing but the covered entity says which row is whose; it never outweighs a value."""
+    blank = dict.fromkeys(
+        "first_name last_name nickname middle_name maiden_name suffix date_of_birth ssn phone email address_1 "
+        "old_address_1 mrns covered_entities".split(),  # noqa: SIM905
+        "",
+    )
+    true = [{**blank, "first_name": "Ann", "last_name": "Lee", "covered_entities": entity} for entity in ("a", "b")]
+    rows = [{**blank, "first_name": "Ann", "last_name": "Lee", "covered_entities": entity} for entity in ("b", "a")]
+    found = match([found_face(row) for row in rows], [true_face(row) for row in true])
+    assert found.primary == {0: 1, 1: 0}
+    true[0]["email"] = rows[0]["email"] = "ann@home.example"
+    found = match([found_face(row) for row in rows], [true_face(row) for row in true])
+    assert found.primary == {0: 0, 1: 1}

@@ -18,7 +18,7 @@ _SURE = re.compile(
 )
 _LIKELY = re.compile(
     r"(?i)\b(?:department|phone|extension|telephone)s?\s+(?:list|directory|tree)\b|\bwho'?s who\b|\b(?:attendance|minutes|internal numbers|extensions|party list)\b"
-    r"|(?<!phone )(?<!telephone )(?<!missed )(?<!sick )(?<!follow-up )(?<!roll )(?<!please )(?<!to )(?<!a )(?<!the )\bcall(?=\s*(?:\Z|[-\u2013:(/.,]|\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|(?:week|wk|mon|rev)\b)|\s{2})"
+    r"|(?<!phone )(?<!missed )(?<!\bsick )(?<!follow-up )(?<!\broll )(?<!please )(?<!\bto )(?<!\ba )(?<!\bthe )\bcall(?=\s*(?:\Z|[-\u2013:(/.,]|\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|(?:week|wk|mon|rev)\b)|\s{2})"
 )
 """Titles of lists of patients too, if they say so."""
 _OF_PATIENTS = re.compile(

@@ -184,8 +184,22 @@ def test_the_command_prints_a_table(
 def test_namesakes_known_by_name_alone_are_told_apart_by_the_practice() -> None:
     """Nothing but the covered entity says which row is whose; it never outweighs a value."""
     blank = dict.fromkeys(
-        "first_name last_name nickname middle_name maiden_name suffix date_of_birth ssn phone email address_1 "
-        "old_address_1 mrns covered_entities".split(),  # noqa: SIM905
+        [
+            "first_name",
+            "last_name",
+            "nickname",
+            "middle_name",
+            "maiden_name",
+            "suffix",
+            "date_of_birth",
+            "ssn",
+            "phone",
+            "email",
+            "address_1",
+            "old_address_1",
+            "mrns",
+            "covered_entities",
+        ],
         "",
     )
     true = [{**blank, "first_name": "Ann", "last_name": "Lee", "covered_entities": entity} for entity in ("a", "b")]

@@ -13,6 +13,7 @@ from tocsin.linking.samples import is_guidance
 from tocsin.linking.staff import StaffIndex, staff_index
 from tocsin.model.elements import Role
 from tocsin.model.evidence import Item, ItemStatus
+from tocsin.model.office_lists import is_office_list
 from tocsin.model.segments import Segment
 
 SIX = ("Ann", "Luis", "Vera", "Omar", "Rita", "Hugo")
@@ -96,6 +97,10 @@ def test_a_protocol_names_no_patients() -> None:
         ("Policy 12: hand hygiene\nWash.", True),
         ("Protocol B-51\nPatient: Ann Lee\nCarboplatin AUC 5", False),
         ("Seen today. We follow the sepsis bundle.", False),
+        ("Hi Dot,\nper policy we refund Ann Lee for her chemo.", False),
+        ("Policy # 88-1204\nAnn Lee, breast cancer", False),
+        ("Chemo protocol for Ann Lee\nFOLFOX", False),
+        ("Standing protocol: acute asthma in clinic\nAlbuterol 2.5 mg", True),
     ],
 )
 def test_guidance_is_told_by_its_title_and_by_speaking_of_nobody(said: str, is_one: bool) -> None:
@@ -134,3 +139,21 @@ def test_a_patient_of_many_visits_stays_one() -> None:
     rows = [f"Corwin Hale    MRN 4471932    account 88-20{n}41" for n in range(1, 8)]
     name = "visits.txt"
     assert read_file(name, item(text("\n".join(rows) + "\n"), locator=name)).listed == {"Corwin Hale"}
+
+
+@pytest.mark.parametrize(
+    ("title", "is_office"),
+    [
+        ("Patient sign-in sheet", False),
+        ("Portal credentials for patients", False),
+        ("Credentials Committee 2/11", True),
+        ("Patient phone list", False),
+        ("Department phone list", True),
+        ("Patient care coordinators", True),
+        ("Missed call", False),
+        ("Refill calls", False),
+        ("Anes call Feb", True),
+    ],
+)
+def test_titles_tell_offices_from_patients(title: str, is_office: bool) -> None:
+    assert is_office_list(title) is is_office

@@ -93,7 +93,11 @@ _GUIDANCE = re.compile(
     r"(?i)\b(?:protocols?|policy|policies|guidelines?|standing orders?|order sets?|algorithm|clinical pathway|procedure manual|"
     r"standard operating procedures?|sop|competenc(?:y|ies)|formulary|job aid|tip sheet|preference cards?|dosing (?:table|guide|card)s?)\b"
 )
-_TITLE_LINES, _LONGEST_TITLE = 6, 80
+_TITLE_LINES, _LONGEST_TITLE, _MOST_WORDS = 6, 80, 9
+_NO_TITLE = re.compile(
+    r"(?i:\b(?:per|our|your|my|this|insurance|claim|please|we|i|holder|number|no)\b|#|policy ?id)|[.,?!;]\s*\Z|\bfor\s+[A-Z]\w+\s+[A-Z]"
+)
+"""What stands in sentences that mention a policy, and in titles that name whom it is for."""
 _OF_SOMEBODY = frozenset(
     {Element.DATE_OF_BIRTH, Element.SSN, Element.MRN, Element.MEMBER_ID, Element.CLAIM_NUMBER, Element.AGE}
 )
@@ -113,9 +117,14 @@ def is_guidance(text: str) -> bool:
         (True, False)
     """
     lines = [line for line in text[:2000].split("\n") if line.strip()][:_TITLE_LINES]
-    if not any(len(line) <= _LONGEST_TITLE and _GUIDANCE.search(line) for line in lines):
+    if not any(map(_is_title, lines)):
         return False
     return _ONE_PATIENT.search(text) is None
+
+
+def _is_title(line: str) -> bool:
+    is_short = len(line) <= _LONGEST_TITLE and len(line.split()) <= _MOST_WORDS
+    return is_short and _GUIDANCE.search(line) is not None and _NO_TITLE.search(line) is None
 
 
 def close_guidance(frames: Sequence[Frame]) -> None:

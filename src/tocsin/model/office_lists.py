@@ -12,12 +12,12 @@ import re
 _SURE = re.compile(
     r"(?i)\b(?:on[- ]call|who'?s (?:on call|covering)|call (?:schedule|rotation|coverage|rota|list w)|(?:after[- ]hours|weekend|night|holiday|cross)[- ](?:call|coverage)|medical staff|room assignments?)\b"
     r"|\b(?:physician|provider|doctor|staff|on[- ]call|nurs(?:e|ing)|shift|pager|credential\w*)s?\s+(?:call|phone|extension|pager)?\s*(?:list|directory|roster|rotation|tree|assignments?|grid)\b"
-    r"|\b(?:committees?|credential(?:s|ing|ed)|recredentialing|privileg(?:es|ing)|competenc(?:y|ies)|in-?service|sign-?in sheet|parking|potluck|holiday party)\b"
+    r"|\b(?:committees?|credential(?:ing|ed)|recredentialing|privileg(?:es|ing)|competenc(?:y|ies)|in-?service|potluck|holiday party)\b"
     r"|\bpatient (?:care |services? |access |accounts? |financial |experience |safety |education |relations )?"
     r"(?:coordinators?|reps?|representatives?|navigators?|advocates?|specialists?|counsell?ors?|liaisons?|techs?|technicians?|managers?|teams?|committees?|staff|departments?)\b"
 )
 _LIKELY = re.compile(
-    r"(?i)\b(?:department|phone|extension|telephone)s?\s+(?:list|directory|tree)\b|\bwho'?s who\b|\b(?:attendance|minutes|internal numbers|extensions|party list)\b"
+    r"(?i)\b(?:department|phone|extension|telephone)s?\s+(?:list|directory|tree)\b|\bwho'?s who\b|\b(?:attendance|minutes|credentials|parking|internal numbers|extensions|party list)\b"
     r"|(?<!phone )(?<!missed )(?<!\bsick )(?<!follow-up )(?<!\broll )(?<!please )(?<!\bto )(?<!\ba )(?<!\bthe )\bcall(?=\s*(?:\Z|[-\u2013:(/.,]|\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|(?:week|wk|mon|rev)\b)|\s{2})"
 )
 """Titles of lists of patients too, if they say so."""

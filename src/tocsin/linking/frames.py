@@ -62,6 +62,8 @@ class Frame:
     role: Role = Role.UNKNOWN
     is_told: bool = False
     """The place itself names the role (a label, a column, a cue)."""
+    is_courteous: bool = False
+    """``Mr.`` or ``Mrs.`` stands before the name."""
     is_of_list: bool = False
     """What stands above the list told the role, nothing beside the name."""
     mentions: list[Mention] = field(default_factory=list, repr=False)

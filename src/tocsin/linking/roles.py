@@ -1,6 +1,7 @@
 """What somebody is in an item: by what the places say, else by what of theirs stands there.
 
-Invariant: pure; depends on this item alone. Who works here matters only for names that have nothing of their own.
+Invariant: pure; depends on this item alone. Who works here matters only for names that have nothing of their own, and
+for a first or last name alone, which may be anybody's.
 """
 
 from __future__ import annotations
@@ -124,16 +125,14 @@ def _by_content(cluster: Cluster, staff: StaffIndex, hint: Role) -> Role:
 
 
 def _is_part_of_office(cluster: Cluster, staff: StaffIndex) -> bool:
-    """Tell whether a lone first or last name is somebody's in office and no patient's, and no number stands with it."""
-    key = cluster.key
-    word = key.last or key.first
-    return (
-        bool(word)
-        and " " not in word
-        and not key.is_whole
-        and not _has(cluster.frames, _OWN_NUMBERS)
-        and staff.is_part(word)
-    )
+    """Tell whether a lone first or last name is somebody's in office and no patient's, and no number stands with it.
+
+    Nobody calls a physician ``Mrs. Odom``.
+    """
+    if cluster.key.is_whole or any(f.is_courteous for f in cluster.frames) or _has(cluster.frames, _OWN_NUMBERS):
+        return False
+    words = {f.key.last or f.key.first for f in cluster.frames if f.is_named}
+    return bool(words) and all(" " not in word and staff.is_part(word) for word in sorted(words))
 
 
 def _has(frames: list[Frame], elements: frozenset[Element]) -> bool:

@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 
 from tocsin.linking.frames import Frame
-from tocsin.model.elements import Element
+from tocsin.model.elements import Element, Role
 from tocsin.model.lexicon import fold_name
 
 _HEADING = re.compile(
@@ -128,8 +128,9 @@ def _is_title(line: str) -> bool:
 
 
 def close_guidance(frames: Sequence[Frame]) -> None:
-    """Take those whom a protocol or policy names for nobody's patients, if it holds nobody's numbers."""
-    if not any(frame.has(_OF_SOMEBODY) or frame.births for frame in frames):
+    """Take those whom a protocol or policy names for nobody's patients, if it holds nobody's numbers and tells of no patient."""
+    told = (frame.is_told and frame.role is Role.PATIENT for frame in frames)
+    if not any(told) and not any(frame.has(_OF_SOMEBODY) or frame.births for frame in frames):
         for frame in frames:
             frame.is_sample = True
 

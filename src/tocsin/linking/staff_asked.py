@@ -22,7 +22,6 @@ class WatchedIndex(StaffIndex):
 
     names: set[str] = field(default_factory=set, repr=False, compare=False)
     emails: set[str] = field(default_factory=set, repr=False, compare=False)
-    words: set[str] = field(default_factory=set, repr=False, compare=False)
 
     @classmethod
     def of(cls, index: StaffIndex) -> WatchedIndex:
@@ -36,7 +35,7 @@ class WatchedIndex(StaffIndex):
 
     def is_part(self, folded_word: str) -> bool:
         """Tell whether one first or last name is borne by somebody seen in office and by no patient."""
-        self.words.add(folded_word)
+        self.names.add(folded_word)
         return super().is_part(folded_word)
 
     def is_office_email(self, email: str) -> bool:
@@ -51,9 +50,7 @@ class WatchedIndex(StaffIndex):
 
     def asked(self) -> pa.Table:
         """Return what was asked, as a table of schema ``ASKED``."""
-        told = [(name, False) for name in sorted(self.names | self.words)] + [
-            (email, True) for email in sorted(self.emails)
-        ]
+        told = [(name, False) for name in sorted(self.names)] + [(email, True) for email in sorted(self.emails)]
         return pa.table([[text for text, _ in told], [is_email for _, is_email in told]], schema=ASKED)
 
 

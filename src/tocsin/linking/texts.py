@@ -174,6 +174,7 @@ class TextLinker:
         frame.relation = relation
         before, after = self._around(mention)
         if _HONORIFIC.search(before):
+            frame.is_courteous = True
             frame.take_as_surnames()
         frame.is_deceased = is_deceased(before, after)
         if relation in _OF_ONE_NAME:

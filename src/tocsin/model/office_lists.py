@@ -18,9 +18,9 @@ _SURE = re.compile(
 )
 _LIKELY = re.compile(
     r"(?i)\b(?:department|phone|extension|telephone)s?\s+(?:list|directory|tree)\b|\bwho'?s who\b|\b(?:attendance|minutes|credentials|parking|internal numbers|extensions|party list)\b"
-    r"|(?<!phone )(?<!missed )(?<!\bsick )(?<!follow-up )(?<!\broll )(?<!please )(?<!\bto )(?<!\ba )(?<!\bthe )\bcall(?=\s*(?:\Z|[-\u2013:(/.,]|\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|(?:week|wk|mon|rev)\b)|\s{2})"
+    r"|(?<=\S )(?<!phone )(?<!missed )(?<!\bsick )(?<!follow-up )(?<!\broll )(?<!please )(?<!\bto )(?<!\ba )(?<!\bthe )\bcall(?=\s*(?:\Z|[-\u2013:(/.,]|\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|(?:week|wk|mon|rev)\b)|\s{2})"
 )
-"""Titles of lists of patients too, if they say so."""
+"""Titles of lists of patients too, if they say so; ``Call`` alone is a surname."""
 _OF_PATIENTS = re.compile(
     r"(?i)\b(?:patients?|pts?|residents?|clients?|students?|enrollees?|day care|group therapy|dialysis|class|tumou?r board|rounds|cases?)\b"
 )

@@ -74,6 +74,19 @@ def test_edges_are_decided_on_as_if_one_after_the_other(seed: int, monkeypatch: 
         rows = rows[np.random.default_rng(seed).permutation(len(rows))]
 
 
+def test_groups_with_names_in_each_other_s_place_have_equal_names() -> None:
+    born = {"date_of_birth": "1961-03-04"}
+    names = [("Kerrova", "Yusuf"), ("Kerrova", "Yusef"), ("Yusuf", "Kerrova"), ("Yusuf", "Kerov"), ("Marta", "Lind")]
+    rows = [{"first_name": first, "last_name": last} | born for first, last in names]
+    scorer = Scorer(records_of(subjects_table(*rows)), Weights())
+    groups = Groups(scorer, np.arange(5, dtype=np.int32), np.array([0, 0, 1, 1, 2]))
+    told = groups.scores(np.array([0, 0, 1]), np.array([1, 2, 2]))
+    plain = Groups(scorer, np.array([2, 2, 4], np.int32), np.arange(3)).scores(np.array([0]), np.array([1]))
+    assert told[0] > max(told[1:])
+    assert told[0] > 0 > max(told[1:])
+    assert abs(int(told[0]) - int(plain[0])) < 4000
+
+
 _NAME = {"first_name": "Yusuf", "last_name": "Kerrova"}
 _FATHER = _NAME | {"date_of_birth": "1951-03-02", "member_ids": ["KX7781204"], "mrns": ["A1"]}
 _SON = _NAME | {"date_of_birth": "1979-11-20", "member_ids": ["KX7781204"], "mrns": ["A2"]}

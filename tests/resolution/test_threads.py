@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tocsin.resolution.threads import ahead, beside, in_order
+from tocsin.resolution.threads import ahead, begun, beside, in_order
 
 
 def _slow_if_even(number: int) -> int:
@@ -61,3 +61,22 @@ def test_a_fault_in_a_thread_is_raised(threads: int) -> None:
         list(ahead((1 // number for number in (1, 0)), threads))
     with pytest.raises(ZeroDivisionError):
         beside(lambda: 1 // 0, lambda: 2, threads)
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_what_was_begun_is_made_once_however_often_it_is_asked_for(threads: int) -> None:
+    made: list[int] = []
+
+    def work() -> int:
+        made.append(1)
+        return 7
+
+    give = begun(work, threads)
+    assert [give(), give()] == [7, 7]
+    assert made == [1]
+
+
+def test_a_fault_of_what_was_begun_reaches_who_asks_for_it() -> None:
+    give = begun(lambda: 1 // 0, 2)
+    with pytest.raises(ZeroDivisionError):
+        give()

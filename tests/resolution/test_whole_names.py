@@ -20,7 +20,7 @@ def _lifts(dates: list[str]) -> list[int]:
     rows = [("Khadija", "Alhashimi", date) for date in dates] + crowd
     columns = {name: pa.array([row[at] for row in rows]) for at, name in enumerate(("first", "last", "dob"))}
     sources: dict[str, Source] = {name: partial(pa.chunked_array, [column]) for name, column in columns.items()}
-    records = records_of_columns(sources, {}, len(rows), np.zeros(len(rows), bool), np.arange(len(rows)))
+    records = records_of_columns(sources, {}, len(rows), np.zeros(len(rows), bool), lambda: np.arange(len(rows)))
     assert len(records) == len(rows)
     lifts: list[int] = Scorer(records, Weights()).lift[: len(dates)].tolist()
     return lifts
@@ -57,7 +57,7 @@ def _unseen_lift(undated: list[tuple[str, str]]) -> int:
     columns = {name: pa.array([row[at] for row in rows]) for at, name in enumerate(("first", "last", "dob"))}
     columns["mrns"] = pa.array([f"M{n}" for n in range(len(rows))])
     sources: dict[str, Source] = {name: partial(pa.chunked_array, [column]) for name, column in columns.items()}
-    records = records_of_columns(sources, {}, len(rows), np.zeros(len(rows), bool), np.arange(len(rows)))
+    records = records_of_columns(sources, {}, len(rows), np.zeros(len(rows), bool), lambda: np.arange(len(rows)))
     return int(Scorer(records, Weights()).unseen_lift[0])
 
 

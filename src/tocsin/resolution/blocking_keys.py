@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tocsin.resolution.fields import MULTIPLE, Codes, Field
-from tocsin.resolution.records import Records
+from tocsin.resolution.records import Records, numbered
 
 Key = npt.NDArray[np.int64]
 Take = Callable[[pa.StringArray], pa.StringArray]
@@ -48,7 +48,7 @@ def keys_of(records: Records) -> Iterator[tuple[str, Codes, Key]]:
 def _keys_of_one(records: Records) -> Iterator[tuple[str, Key]]:
     fields = records.fields
     first, last, dob, ssn = fields["first"], fields["last"], fields["dob"], fields["ssn"]
-    head, tail = _part(last, _first_word), _part(last, _last_word)
+    head, tail = _part(last, _first_word), _part(last, _ends_of_several)
     given, surname, born = _part(first, _first_word), _whole(last), _part(dob, _whole_dates)
     year, letter, sounds = _part(dob, _slice(0, 4)), _part(first, _slice(0, 1)), _part(first, _skeletons)
     zips, street, sounds_of_last = _whole(fields["zip"]), _whole(fields["street"]), _part(last, _skeletons)
@@ -98,7 +98,7 @@ def _and(*parts: _Part | Key) -> Key:
 def _both(one: Key, other: Key) -> Key:
     width = int(other.max(initial=0)) + 1
     if (int(one.max(initial=0)) + 1) * width > _WIDEST:
-        one = np.where(one > 0, np.unique(one, return_inverse=True)[1] + 1, 0)
+        one = np.where(one > 0, numbered(one) + 1, 0)
     return np.where((one > 0) & (other > 0), one * width + other, 0)
 
 
@@ -132,8 +132,11 @@ def _first_word(texts: pa.StringArray) -> pa.StringArray:
     return pc.list_element(pc.split_pattern(texts, " ", max_splits=1), 0)
 
 
-def _last_word(texts: pa.StringArray) -> pa.StringArray:
-    return pa.array([text.rsplit(" ", 1)[-1] for text in texts.to_pylist()], pa.string())
+def _ends_of_several(texts: pa.StringArray) -> pa.StringArray:
+    """Return the last word of each name, empty where no name of several words ends so: its first word is a key too."""
+    ends = pa.array([text.rsplit(" ", 1)[-1] for text in texts.to_pylist()], pa.string())
+    is_several = pc.not_equal(ends, _first_word(texts))
+    return pc.if_else(pc.is_in(ends, ends.filter(is_several)), ends, "")
 
 
 def _whole_dates(texts: pa.StringArray) -> pa.StringArray:

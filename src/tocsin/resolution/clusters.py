@@ -28,9 +28,9 @@ FORCED = 1 << 29
 """Score of what people decided to be the same."""
 _LARGEST = 60
 """Clusters above this are always rebuilt."""
-_AT_ONCE = 500_000
+_AT_ONCE = 200_000
 """Records whose components are looked at together."""
-_REBUILT_AT_ONCE = 250_000
+_REBUILT_AT_ONCE = 1_000_000
 """Edges whose components are rebuilt together."""
 _HALF = 32
 """Bits of a number in which a record or a place among edges has room."""
@@ -199,20 +199,19 @@ def _fates(scorer: Scorer, rows: Edges, cut: int, apart: Wide) -> Fates:
         cut: in millibits.
         apart: rows of two records that people, or documents, say are not one person.
     """
-    records, place = np.unique(rows[:, :2], return_inverse=True)
-    left, right = place.reshape(-1, 2).T
+    is_end = np.zeros(len(scorer.records), bool)
+    is_end[rows[:, :2].ravel()] = True
+    records = np.flatnonzero(is_end)
+    left, right = (np.cumsum(is_end) - 1)[rows[:, :2]].T
     groups = Groups(scorer, records.astype(np.int32), np.arange(len(records)))
     apart = np.searchsorted(records, apart[np.isin(apart, records).all(axis=1)])
-    group = np.arange(len(records))
     fates = np.zeros(len(rows), np.int8)
-    at = np.arange(len(rows))
+    into = np.arange(len(records))
+    at, a, b = np.arange(len(rows)), left, right
     while len(at):
-        a, b = group[left[at]], group[right[at]]
-        differ = a != b
-        at, a, b = at[differ], a[differ], b[differ]
         is_next = _are_first(a, b, len(records))
         some, one, other = at[is_next], a[is_next], b[is_next]
-        may_join = _may_join(groups, one, other, rows[some, 2], cut, group[apart])
+        may_join = _may_join(groups, one, other, rows[some, 2], cut, apart)
         at, a, b = at[~is_next], a[~is_next], b[~is_next]
         asked = may_join & (rows[some, 2] < FORCED)
         torn = _torn(
@@ -226,9 +225,10 @@ def _fates(scorer: Scorer, rows: Edges, cut: int, apart: Wide) -> Fates:
         is_larger = groups.size[one] >= groups.size[other]
         large, small = np.where(is_larger, one, other), np.where(is_larger, other, one)
         groups.join(large, small)
-        into = np.arange(len(records))
         into[small] = large
-        group = into[group]
+        a, b, apart = into[a], into[b], into[apart]
+        differ = a != b
+        at, a, b = at[differ], a[differ], b[differ]
     return fates
 
 

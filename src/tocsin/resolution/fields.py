@@ -23,6 +23,7 @@ Places = npt.NDArray[np.int64]
 Clean = Callable[[str], str]
 Source = Callable[[], pa.ChunkedArray]
 """Gives a column once it is needed."""
+Order = Callable[[], Places]
 SINGLE = ("first", "middle", "last", "suffix", "dob", "sex", "ssn", "zip", "city", "street")
 """Fields with one value a record."""
 MULTIPLE = ("phones", "emails", "mrns", "members", "others")
@@ -86,7 +87,7 @@ class Field:
 
 
 def coded(
-    columns: dict[str, Source], extras: dict[str, Source], rows: int, order: Places | None = None, threads: int = 1
+    columns: dict[str, Source], extras: dict[str, Source], rows: int, order: Order | None = None, threads: int = 1
 ) -> dict[str, Field]:
     """Return the fields of columns of that many rows: text ones, also lists of texts for fields with several values.
 
@@ -97,7 +98,7 @@ def coded(
         columns: by name of the field.
         extras: further columns, of unknown meaning.
         rows: how many there are.
-        order: in which the rows become records; as they stand without it.
+        order: gives that in which the rows become records, once it is needed; as they stand without it.
         threads: how many columns may be worked on at a time.
     """
     none = Field(pa.array([""]), np.zeros(rows, np.int32))
@@ -111,12 +112,12 @@ def coded(
     return dict(zip(names, in_order(field_of, names, threads), strict=True))
 
 
-def _single(column: pa.ChunkedArray, clean: Clean, order: Places | None) -> Field:
+def _single(column: pa.ChunkedArray, clean: Clean, order: Order | None) -> Field:
     texts, codes = _encoded(pc.fill_null(column, ""), clean)
-    return Field(texts, codes) if order is None else Field(*_renumbered(texts, codes[order]))
+    return Field(texts, codes) if order is None else Field(*_renumbered(texts, codes[order()]))
 
 
-def _multiple(column: pa.ChunkedArray, clean: Clean, order: Places | None) -> Field:
+def _multiple(column: pa.ChunkedArray, clean: Clean, order: Order | None) -> Field:
     if pa.types.is_string(column.type):
         return _single(column, clean, order)
     rows = len(column)
@@ -126,7 +127,7 @@ def _multiple(column: pa.ChunkedArray, clean: Clean, order: Places | None) -> Fi
     del column, lists
     parents, codes = parents[codes > 0], codes[codes > 0]
     if order is not None:
-        parents, codes = _reordered(parents, codes, order)
+        parents, codes = _reordered(parents, codes, order())
         texts, codes = _renumbered(texts, codes)
     return gathered_field(texts, parents, codes, rows)
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from tocsin.model.lexicon import PEOPLE, usage
 from tocsin.resolution.fields import Codes, Field
-from tocsin.resolution.records import Records, distinct
+from tocsin.resolution.records import Records, distinct, numbered
 from tocsin.resolution.weights import BIT
 
 Frequency = npt.NDArray[np.int32]
@@ -54,8 +54,7 @@ def name_codes(records: Records) -> Codes:
     """Return a code for each record's first and last name together; 0 where it has none."""
     first, last = records.fields["first"].codes.astype(np.int64), records.fields["last"].codes.astype(np.int64)
     joined = first * (int(last.max(initial=0)) + 1) + last
-    codes = np.unique(np.append(joined, 0), return_inverse=True)[1][:-1]
-    return codes.astype(np.int32)
+    return numbered(np.append(np.zeros(1, np.int64), joined))[1:].astype(np.int32)
 
 
 def _initials(records: Records) -> Codes:

@@ -190,9 +190,11 @@ class Groups:
         best = np.minimum.reduceat((level.astype(np.int64) << 32) + one, starts)
         return (best >> 32).astype(np.int8), (best & 0xFFFFFFFF).astype(np.int32)
 
-    def _commonest(self, name: str, group: int) -> int:
-        """Return the lowest of the commonest values."""
-        return int(self._values(np.array([group]), np.array([self._at[name]]), most=True).codes[0])
+    def _commonest(self, name: str, groups: Places) -> Codes:
+        """Return the lowest of the commonest values of each group, that has some."""
+        found = self._values(groups, np.full(len(groups), self._at[name]), most=True)
+        codes: Codes = found.codes[np.cumsum(found.lengths) - found.lengths]
+        return codes
 
     def _shared(self, name: str, left: Places, right: Places) -> _Held:
         """Compare a field of which any value may be shared."""
@@ -218,18 +220,18 @@ class Groups:
     def _turned(self, held: dict[str, _Held], left: Places, right: Places) -> None:
         """Take given and family names that stand in each other's place for equal ones."""
         first, last = held["first"], held["last"]
-        for row in np.flatnonzero((first.level == FIRST_DIFFERENT) & (last.level == LAST_DIFFERENT)).tolist():
-            one, other = int(left[row]), int(right[row])
-            if self._are_crossed(one, other):
-                for name, told in (("first", first), ("last", last)):
-                    told.level[row], told.code[row] = 1, self._commonest(name, one)
+        rows = np.flatnonzero((first.level == FIRST_DIFFERENT) & (last.level == LAST_DIFFERENT))
+        rows = rows[self._are_crossed(left[rows], right[rows])]
+        for name, told in (("first", first), ("last", last)):
+            told.level[rows], told.code[rows] = 1, self._commonest(name, left[rows])
 
-    def _are_crossed(self, one: int, other: int) -> bool:
-        """Tell whether each group has a given name that is a family name of the other."""
-        fields = self._scorer.records.fields
-        first, last, others_first, others_last = (
-            {fields[name].text(code) for code in self.values(group, name)}
-            for group in (one, other)
-            for name in ("first", "last")
-        )
-        return not first.isdisjoint(others_last) and not last.isdisjoint(others_first)
+    def _are_crossed(self, left: Places, right: Places) -> Mask:
+        """Tell of which pairs each group has a given name that is a family name of the other."""
+        first, last = (np.full(len(left), self._at[name]) for name in ("first", "last"))
+        found = np.ones(len(left), bool)
+        for one, other in ((left, right), (right, left)):
+            row, given, family = across(self._values(one, first), self._values(other, last))
+            is_met = np.zeros(len(left), bool)
+            is_met[row[self._scorer.last_of_first[given] == family]] = True
+            found &= is_met
+        return found

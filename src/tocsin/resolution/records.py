@@ -22,6 +22,7 @@ from tocsin.resolution.fields import (
     MULTIPLE,
     Field,
     Mask,
+    Order,
     Places,
     Source,
     coded,
@@ -115,7 +116,7 @@ def _lists(roles: pa.ChunkedArray) -> npt.NDArray[np.int8]:
 
 
 def records_of_columns(
-    columns: dict[str, Source], extras: dict[str, Source], rows: int, alone: Mask, order: Places, threads: int = 1
+    columns: dict[str, Source], extras: dict[str, Source], rows: int, alone: Mask, order: Order, threads: int = 1
 ) -> Records:
     """Return the records of the columns of a table, one row a subject; anything beside a name is enough to compare.
 
@@ -126,7 +127,7 @@ def records_of_columns(
         extras: columns of unknown meaning; they are taken out.
         rows: how many there are.
         alone: of each row, in order.
-        order: of the rows.
+        order: gives that of the rows, once it is needed.
         threads: how many columns may be worked on at a time.
     """
     names = tuple(sorted(extras))
@@ -138,13 +139,8 @@ def records_of_columns(
 def collapsed(fields: dict[str, Field], extras: tuple[str, ...], is_compared: Mask, is_telling: Mask) -> Records:
     """Return records from rows, whose fields are taken out: telling rows that are equal in every field become one."""
     key = _row_keys(fields, len(is_compared))
-    key = np.where(is_telling, key, -1 - np.arange(len(key)))
-    order = np.argsort(key)
-    starts = np.flatnonzero(np.diff(key[order], prepend=key[order[:1]] - 1))
+    first = _first_rows(numbered(np.where(is_telling, key, -1 - np.arange(len(key)))))
     del key
-    lowest = np.minimum.reduceat(order, starts) if len(order) else order
-    first = np.empty(len(order), np.int64)
-    first[order] = np.repeat(lowest, np.diff(np.append(starts, len(order))))
     is_kept = first == np.arange(len(first))
     kept = np.flatnonzero(is_kept)
     place = dict(zip(kept.tolist(), range(len(kept)), strict=True)) if any(f.more for f in fields.values()) else {}
@@ -167,12 +163,31 @@ def _row_keys(fields: Mapping[str, Field], size: int) -> Places:
         if values == 1:
             continue
         if width * values > _WIDEST:
-            key = np.unique(key, return_inverse=True)[1].astype(np.int64, copy=False)
+            key = numbered(key)
             width = int(key.max(initial=0)) + 1
         key *= values
         key += codes
         width *= values
     return key
+
+
+def numbered(values: npt.NDArray[np.int64]) -> Places:
+    """Return a number for each value, from 0 on in the order in which they stand: by hashing, far faster than sorting.
+
+    Example:
+        >>> numbered(np.array([7, -1, 7, 3])).tolist()
+        [0, 1, 0, 2]
+    """
+    numbers: Places = pa.array(values).dictionary_encode().indices.to_numpy().astype(np.int64)
+    return numbers
+
+
+def _first_rows(number: Places) -> Places:
+    """Return, for each row, the first one that has its number."""
+    first = np.empty(len(number), np.int64)
+    first[number[::-1]] = np.arange(len(number))[::-1]
+    rows: Places = first[number]
+    return rows
 
 
 def distinct(values: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

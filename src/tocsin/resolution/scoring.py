@@ -116,7 +116,7 @@ class Scorer:
         self._comparers = {name: comparer_of(name, records.fields[name].texts) for name in self.single}
         self._several = {name: SeveralValues(records.fields[name]) for name in LISTS if records.fields[name].more}
         self._rows = self._side_by_side()
-        self._last_of_first = _matching(records.fields["first"], records.fields["last"])
+        self.last_of_first = _matching(records.fields["first"], records.fields["last"])
         self._letters = _letters(records.fields["first"]), _letters(records.fields["last"])
         lifts = name_lifts(records, self.canonical("first"), self.canonical("last"), self._by_parts())
         self.lift, self.unseen_lift = lifts.all, lifts.unseen
@@ -324,7 +324,7 @@ class Scorer:
     def _are_turned(self, left: Codes, right: Codes) -> Mask:
         """Tell which pairs have first and last name in each other's place."""
         first, last = self.records.fields["first"].codes, self.records.fields["last"].codes
-        a, b = self._last_of_first[first[left]], self._last_of_first[first[right]]
+        a, b = self.last_of_first[first[left]], self.last_of_first[first[right]]
         turned: Mask = (a > 0) & (b > 0) & (a == last[right]) & (b == last[left])
         return turned
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
@@ -18,10 +19,11 @@ from tocsin.ids import digest_id, digest_ids
 from tocsin.model.decisions import Judgement
 from tocsin.resolution.clusters import Settled
 from tocsin.resolution.columns import RECORD_ID
-from tocsin.resolution.fields import Mask, Places
+from tocsin.resolution.fields import Mask, Order, Places
 from tocsin.resolution.records import Records, records_of_columns
 from tocsin.resolution.resolve import Counted, Step, best_scores, count_cut, silent
 from tocsin.resolution.table_columns import Use, fields_of
+from tocsin.resolution.threads import begun
 from tocsin.tables.pool import HERE
 
 RESULT = pa.schema([pa.field(n, pa.string(), nullable=False) for n in (RECORD_ID, "person_id")]).append(
@@ -95,13 +97,16 @@ def resolved_table(table: pa.Table, decisions: Sequence[RowDecision] = (), step:
     """
     step("sort")
     table = _clean(table)
-    order, given = _order(table), table[RECORD_ID].combine_chunks()
-    step("records")
-    fields = fields_of(table, table.take(pa.array(order[:_HEAD])))
+    rows, given = table.num_rows, table[RECORD_ID].combine_chunks()
+    keys = [(name, "ascending") for name in (RECORD_ID, *sorted({*table.column_names} - {RECORD_ID}))]
+    ordered = begun(partial(_order, table, keys), HERE.threads)
+    fields = fields_of(table, table.take(pc.select_k_unstable(table, min(_HEAD, rows), keys)))
     del table
-    decided = _pairs_of(decisions, given, order)
-    alone = _named_alone(decided, len(order))
-    records = records_of_columns(fields.columns, fields.extras, len(order), alone, order, HERE.threads)
+    decided = _pairs_of(decisions, given, ordered)
+    alone = _named_alone(decided, rows)
+    step("records")
+    records = records_of_columns(fields.columns, fields.extras, rows, alone, ordered, HERE.threads)
+    order = ordered()
     settled = _settled(decided, records)
     made = count_cut(records, None, settled, np.ones(len(order), bool), step)
     people = _people_of(made, given, order)
@@ -127,12 +132,8 @@ def _clean(table: pa.Table) -> pa.Table:
     return pa.table({name: pc.fill_null(one, "") if one.null_count else one for name, one in plain.items()})
 
 
-def _order(table: pa.Table) -> Places:
-    """Return the order of rows by record id; where that is not enough, by everything else."""
-    keys = [RECORD_ID]
-    if pc.count_distinct(table[RECORD_ID]).as_py() < table.num_rows:
-        keys += sorted(set(table.column_names))
-    order: Places = pc.sort_indices(table, [(name, "ascending") for name in keys]).to_numpy().astype(np.int64)
+def _order(table: pa.Table, keys: Sequence[tuple[str, str]]) -> Places:
+    order: Places = pc.sort_indices(table, keys).to_numpy().astype(np.int64)
     return order
 
 
@@ -151,13 +152,13 @@ def _names_of(ids: pa.StringArray) -> Iterator[str]:
 
 
 def _pairs_of(
-    decisions: Sequence[RowDecision], given: pa.StringArray, order: Places
+    decisions: Sequence[RowDecision], given: pa.StringArray, ordered: Order
 ) -> dict[tuple[int, int], Judgement]:
     """Return the decisions by the places of their rows in order; the last about two rows holds."""
     if not decisions:
         return {}
     named = pa.array(sorted({name for one in decisions for name in (one.left, one.right)}), pa.string())
-    ids = given.take(pa.array(order))
+    ids = given.take(pa.array(ordered()))
     rows = np.flatnonzero(pc.is_in(ids, named).to_numpy(zero_copy_only=False))
     place = dict(zip(ids.take(pa.array(rows)).to_pylist(), rows.tolist(), strict=True))
     missing = sum(one.left not in place or one.right not in place for one in decisions)

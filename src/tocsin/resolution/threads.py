@@ -48,6 +48,17 @@ def _next(parts: Iterator[T]) -> list[T]:
     return list(islice(parts, 1))
 
 
+def begun(work: Callable[[], T], threads: int) -> Callable[[], T]:
+    """Begin to make something and return a function that gives it once it is made."""
+    if threads == 1:
+        made = work()
+        return lambda: made
+    pool = ThreadPoolExecutor(1)
+    future = pool.submit(work)
+    pool.shutdown(wait=False)
+    return future.result
+
+
 def beside(work: Callable[[], T], other: Callable[[], R], threads: int) -> tuple[T, R]:
     """Return what both make, done at the same time."""
     if threads == 1:

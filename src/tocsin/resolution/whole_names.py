@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from tocsin.resolution.fields import Codes, Field, Mask
 from tocsin.resolution.normal_many import date_parts
-from tocsin.resolution.records import Records, distinct
+from tocsin.resolution.records import Records, distinct, numbered
 from tocsin.resolution.weights import BIT
 
 Lift = npt.NDArray[np.int32]
@@ -52,12 +52,12 @@ def name_lifts(records: Records, first: Codes, last: Codes, by_parts: npt.NDArra
         by_parts: of each record, the weight of both names among strangers, as their shares multiply.
     """
     name = np.where((first > 0) & (last > 0), first.astype(np.int64) * (int(last.max(initial=0)) + 1) + last, 0)
-    names, code = np.unique(name, return_inverse=True)
+    code = numbered(name)
     years, days = _parts(records.fields["dob"])
     dated = (years[records.fields["dob"].codes] > 0) & (name > 0)
     year, day = years[records.fields["dob"].codes][dated], days[records.fields["dob"].codes][dated]
     of = code[dated].astype(np.int64)
-    size = len(names)
+    size = int(code.max(initial=-1)) + 1
     born = np.minimum(_different(of, year, size), _different(of, day, size))
     others = np.maximum(born - 1, 0)
     seen = np.bincount(of, minlength=size)

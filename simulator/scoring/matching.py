@@ -39,6 +39,8 @@ class Face:
     email: str
     streets: frozenset[str]
     mrns: frozenset[str]
+    whole: frozenset[str]
+    """Given, middle and family name as one: where a second given name ends and a first surname begins is opinion."""
     entities: frozenset[str] = frozenset()
 
     def handles(self) -> Iterable[Key]:
@@ -48,10 +50,16 @@ class Face:
         single = (("ssn", self.ssn), ("birth", self.birth), ("phone", self.phone), ("email", self.email))
         yield from ((kind, value) for kind, value in single if value)
         yield from (("name", f"{first} {last}") for first in self.first for last in self.last)
+        yield from (("whole", name) for name in self.whole)
 
 
 def _set(*texts: str) -> frozenset[str]:
     return frozenset(filter(None, map(folded, texts)))
+
+
+def _whole(row: Row) -> frozenset[str]:
+    names = [row.get(part, "") for part in ("first_name", "middle_name", "last_name")]
+    return _set("".join(names)) if names[0] and names[2] else frozenset()
 
 
 def true_face(row: Row) -> Face:
@@ -62,7 +70,7 @@ def true_face(row: Row) -> Face:
         _set(last, row["maiden_name"], f"{row['maiden_name']}{last}"),
         folded(row["middle_name"]), folded(row["suffix"]), row["date_of_birth"], number(row["ssn"]),
         number(row["phone"], 10), row["email"].lower(), _set(row["address_1"], row["old_address_1"]),
-        _set(*parts(row["mrns"])), entities=frozenset(parts(row.get("covered_entities", ""))),
+        _set(*parts(row["mrns"])), _whole(row), entities=frozenset(parts(row.get("covered_entities", ""))),
     )  # fmt: skip
 
 
@@ -75,6 +83,7 @@ def found_face(row: Row) -> Face:
         folded(row.get("middle_name", "")),
         folded(row.get("suffix", "")), row.get("date_of_birth", ""), number(row.get("ssn", "")),
         number(row.get("phone", ""), 10), row.get("email", "").lower(), street, _set(*parts(row.get("mrns", ""))),
+        _whole(row),
         entities=frozenset(parts(row.get("covered_entities", ""))) - {"unknown"},
     )  # fmt: skip
 
@@ -88,9 +97,7 @@ def points(found: Face, true: Face) -> float:
     total += 4 if found.email and found.email == true.email else 0
     total += 1.5 if found.phone and found.phone == true.phone else 0
     total += 2 if found.streets & true.streets else 0
-    if found.last:
-        total += 2 if found.last & true.last else -0.5
-    total += _first(found.first, true.first)
+    total += 4 if found.whole & true.whole else _last(found.last, true.last) + _first(found.first, true.first)
     total += 0.5 if found.middle and found.middle[:1] == true.middle[:1] else 0
     total += _agree(found.suffix, true.suffix, 0.8, -1.5)
     return total + (TIE if found.entities & true.entities else 0)
@@ -108,6 +115,12 @@ def _birth(found: str, true: str) -> float:
     if found == true:
         return 3
     return 1.5 if sorted(found) == sorted(true) or found[:7] == true[:7] else -1.5
+
+
+def _last(found: frozenset[str], true: frozenset[str]) -> float:
+    if not found:
+        return 0
+    return 2 if found & true else -0.5
 
 
 def _first(found: frozenset[str], true: frozenset[str]) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pyarrow as pa
 
-from tocsin.resolution.blocking import BROAD_CAP, PRECISE_CAP, all_pairs, pairs_of
+from tocsin.resolution.blocking import PRECISE_CAP, all_pairs, pairs_of
 from tocsin.resolution.blocking_keys import keys_of
 from tocsin.resolution.records import records_of
 
@@ -37,14 +37,6 @@ def test_a_number_that_everybody_has_makes_no_quadratic_block_and_is_counted(tab
     pairs = pairs_of(records_of(table(*rows)))
     assert pairs.capped["phones"] == 1
     assert len(pairs) < size * 20
-
-
-def test_a_birth_date_alone_compares_few_neighbours_once_many_have_it(table: Make) -> None:
-    size = BROAD_CAP * 4
-    rows = [{"first_name": f"F{n}x", "last_name": f"L{n}y", "date_of_birth": "1961-03-04"} for n in range(size)]
-    pairs = pairs_of(records_of(table(*rows)))
-    assert pairs.capped["broad dob"] == 1
-    assert size <= len(pairs) <= size * 3
 
 
 def test_who_took_a_second_surname_is_compared_by_its_end(table: Make) -> None:

@@ -69,7 +69,7 @@ def test_no_record_gives_no_pair() -> None:
 def test_blocks_are_taken_in_stretches_that_make_few_pairs_each(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(blocking, "_MOST_AT_ONCE", 7)
     sizes = np.array([3, 3, 1, 1, 5, 90, 2], np.int64)
-    told = [(start[0], end[0]) for start, end in blocking._stretches(sizes, 10, 6)]
+    told = [(start[0], end[0]) for start, end in blocking._stretches(sizes, 10)]
     assert told == [(0, 4), (4, 5), (5, 6), (6, 7)]
-    rows = [(start[1], end[1]) for start, end in blocking._stretches(sizes, 10, 6)]
+    rows = [(start[1], end[1]) for start, end in blocking._stretches(sizes, 10)]
     assert rows == [(0, 8), (8, 13), (13, 103), (103, 105)]

@@ -26,8 +26,7 @@ from tocsin.tables.pool import HERE
 
 PRECISE_CAP = 200
 BROAD_CAP = 30
-_WINDOW, _BROAD_WINDOW = 6, 2
-"""How many that follow a record of a block above its cap are compared with it."""
+_WINDOW = 6
 _MOST_AT_ONCE = 4_000_000
 """Pairs that are made at a time."""
 _MOST_PAIRS_A_RECORD = 12
@@ -44,7 +43,6 @@ class _Blocks:
     rows: Codes
     key: Key
     cap: int
-    window: int
 
 
 def pairs_of(records: Records, engine: Engine = HERE) -> Pairs:
@@ -67,19 +65,16 @@ def _stretches_of_keys(records: Records, threads: int, capped: dict[str, int]) -
         rows[above] = rows[above][np.lexsort((order[rows[above]], key[above]))]
         if len(above):
             capped[name] = int(np.count_nonzero(sizes > cap))
-        window = _BROAD_WINDOW if _is_broad(name) else _WINDOW
-        for start, end in _stretches(sizes, cap, window):
+        for start, end in _stretches(sizes, cap):
             part = sizes[start[0] : end[0]]
             shared = np.flatnonzero(np.repeat(part > 1, part)) + start[1]
-            yield _Blocks(rows[shared], key[shared], cap, window)
+            yield _Blocks(rows[shared], key[shared], cap)
 
 
 def _pairs_within(blocks: _Blocks, size: int, engine: Engine) -> Wide:
     """Return the pairs inside blocks, in order."""
     tables = {"rows": pa.table({"block": blocks.key, "record": blocks.rows})}
-    made = engine.shuffle_by(
-        "block", partial(block_pairs, cap=blocks.cap, window=blocks.window, size=size), tables, "resolve"
-    )
+    made = engine.shuffle_by("block", partial(block_pairs, cap=blocks.cap, size=size), tables, "resolve")
     pairs: Wide = np.sort(array_of(made["pairs"]["pair"]))
     return pairs
 
@@ -112,16 +107,12 @@ def all_pairs(groups: Wide, most: int) -> Wide:
 
 
 def _caps(name: str) -> int:
-    return BROAD_CAP if _is_broad(name) else PRECISE_CAP
+    return BROAD_CAP if name.startswith("broad") else PRECISE_CAP
 
 
-def _is_broad(name: str) -> bool:
-    return name.startswith("broad")
-
-
-def _stretches(sizes: Wide, cap: int, window: int) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+def _stretches(sizes: Wide, cap: int) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """Give stretches of blocks that make a bounded number of pairs: from and to which block, and which row."""
-    made = np.cumsum(np.where(sizes <= cap, sizes * (sizes - 1) // 2, window * sizes))
+    made = np.cumsum(np.where(sizes <= cap, sizes * (sizes - 1) // 2, _WINDOW * sizes))
     rows = np.concatenate([[0], np.cumsum(sizes)])
     start = 0
     while start < len(sizes):
@@ -131,7 +122,7 @@ def _stretches(sizes: Wide, cap: int, window: int) -> Iterator[tuple[tuple[int, 
         start = end
 
 
-def block_pairs(tables: Tables, cap: int, window: int, size: int) -> Tables:
+def block_pairs(tables: Tables, cap: int, size: int) -> Tables:
     """Return the pairs inside blocks, as ``left * size + right``: all of them up to the cap, neighbours above it.
 
     Columns in: ``block`` (int64, ascending), ``record`` (int32, above the cap in order of name).
@@ -141,7 +132,7 @@ def block_pairs(tables: Tables, cap: int, window: int, size: int) -> Tables:
     starts, sizes = _runs(key)
     small, large = (sizes > 1) & (sizes <= cap), sizes > cap
     pairs = _within(rows, starts[small], sizes[small], size)
-    near = _windowed(rows, key, np.repeat(large, sizes), window, size)
+    near = _windowed(rows, key, np.repeat(large, sizes), size)
     return {"pairs": pa.table({"pair": np.concatenate([pairs, near])})}
 
 
@@ -171,11 +162,11 @@ def _within(rows: Wide, starts: Wide, sizes: Wide, size: int) -> Wide:
     return np.concatenate(found)
 
 
-def _windowed(rows: Wide, key: Key, is_large: npt.NDArray[np.bool_], window: int, size: int) -> Wide:
+def _windowed(rows: Wide, key: Key, is_large: npt.NDArray[np.bool_], size: int) -> Wide:
     """Return pairs of neighbours in the order of names, inside the runs that are too large."""
     rows, key = rows[is_large], key[is_large]
     found = [np.zeros(0, np.int64)]
-    for step in range(1, window + 1):
+    for step in range(1, _WINDOW + 1):
         same = key[step:] == key[:-step]
         found.append(_joined(rows[:-step][same], rows[step:][same], size))
     return np.concatenate(found)

@@ -75,7 +75,7 @@ def stacked(rows: Sequence[Row]) -> Unrolled | None:
         if not is_blank(rows[r]) and tuple(cell.strip() for cell in rows[r]) not in repeated
     ]
     people = [data[at : at + lines] for at in range(0, len(data) - lines + 1, lines)]
-    if len(people) < 2 or not _fit_their_lines(rows, heads, people):
+    if len(people) < 2 or _is_spanned(rows, heads, people) or not _fit_their_lines(rows, heads, people):
         return None
     spots = [(line, c) for line, head in enumerate(heads) for c in range(max(len(head), _widest(rows, people, line)))]
     labels = tuple(heads[line][c] if c < len(heads[line]) else "" for line, c in spots)
@@ -106,6 +106,20 @@ def _is_all_labels(row: Row) -> bool:
     filled = [cell.strip() for cell in row if cell.strip()]
     known = sum(map(is_known_label, filled))
     return len(filled) > 1 and known * 2 >= len(filled) and all(map(may_be_label, filled))
+
+
+def _is_spanned(rows: Sequence[Row], heads: Sequence[Row], people: Sequence[Sequence[int]]) -> bool:
+    """Tell whether values stand where their line of labels is blank: the line above spans those of the line below."""
+    filled = [(line, c) for one in people for line in range(len(heads)) for c in _filled(rows[one[line]])]
+    blank = sum(not _at(heads, line, c).strip() for line, c in filled)
+    return blank > _MOST_UNLABELLED * len(filled)
+
+
+def _filled(row: Row) -> list[int]:
+    return [c for c, cell in enumerate(row) if cell.strip()]
+
+
+_MOST_UNLABELLED = 0.2
 
 
 def _fit_their_lines(rows: Sequence[Row], heads: Sequence[Row], people: Sequence[Sequence[int]]) -> bool:

@@ -25,7 +25,7 @@ EXPANSIONS: dict[str, str] = {
     "pmi": "medicaid id", "cin": "medicaid id", "ssan": "ssn", "pcn": "patient control number", "tcn": "claim number", "dcn": "claim number",
     "edw": "weight", "attg": "attending", "tchr": "teacher", "hyg": "hygienist", "vax": "vaccine", "immun": "immunization", "empi": "mrn",
     "consumer": "patient", "infant": "child", "baby": "child", "newborn": "child", "infants": "child", "newborns": "child", "camper": "patient", "athlete": "student",
-    "passenger": "patient", "rider": "patient", "traveler": "patient", "lastseen": "last seen", "rxn": "reaction", "cdt": "procedure code", "doi": "injury date", "results": "result", "sx": "symptoms",
+    "passenger": "patient", "memory": "deceased", "memoriam": "deceased", "rider": "patient", "traveler": "patient", "lastseen": "last seen", "rxn": "reaction", "cdt": "procedure code", "doi": "injury date", "results": "result", "sx": "symptoms",
     "hlth": "health", "complaints": "complaint", "injuries": "injury", "vaccines": "vaccine", "immunizations": "immunization",
     "conditions": "condition", "rfv": "reason visit", "payors": "payer", "coord": "coordinator", "bwt": "birth weight",
     "hphone": "phone", "cphone": "phone", "wphone": "phone", "mphone": "phone", "haddr": "address", "maddr": "address", "hcity": "city", "hzip": "zip",

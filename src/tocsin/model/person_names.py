@@ -44,6 +44,17 @@ _WITH_KIN = re.compile(
     r"[ ]*(?:&|\+|\band\b)[ ]*(?:wife|husband|spouse|family|fam|kids|children|sons?|daughters?)\b.*\Z", re.IGNORECASE
 )
 """Who lives with somebody is not of the name: ``Ann Lee & family``."""
+_KIN = frozenset(
+    """wife husband hubby spouse dau dtr dgtr daughter mother mom father dad brother niece nephew aunt uncle grandmother
+    grandma grandfather grandpa granddaughter grandson stepson stepdaughter caregiver poa guardian""".split()
+)
+"""What somebody is to a patient, before a name or behind a comma; ``Son`` is a name too."""
+_LABELS = frozenset({"dob", "ssn", "mrn", "acct", "age", "sex", "phone", "ph"})
+"""Labels of what follows a name and a comma."""
+_NUMBERED = frozenset({"dob", "ssn", "mrn"})
+"""Labels that are no name even without a comma."""
+_TICKED = re.compile(r"[xX][ ]{2,}(?=\S)")
+"""A cross before a name on a list."""
 _NICK = re.compile(r"[(\"\u201c]([^)\"\u201d]{1,30})[)\"\u201d]")
 
 
@@ -96,12 +107,20 @@ def parse_name(text: str) -> NameParts:
         ('Ann', 'Becker')
         >>> p = parse_name("Roscoe Self & wife"); p.first, p.last
         ('Roscoe', 'Self')
+        >>> p = parse_name("dtr - Glory Stallings"); p.first, p.last
+        ('Glory', 'Stallings')
+        >>> p = parse_name("Paisley Ann Hoefs, D.O.B."); p.first, p.middle, p.last
+        ('Paisley', 'Ann', 'Hoefs')
+        >>> p = parse_name("JEAN-LOUIS Wilner"); p.first, p.last
+        ('Wilner', 'JEAN-LOUIS')
+        >>> p = parse_name("Rosario LUCERO PAZ"); p.first, p.last
+        ('Rosario', 'LUCERO PAZ')
         >>> p = parse_name("Casimiro Baca y Luna"); p.first, p.last
         ('Casimiro', 'Baca y Luna')
         >>> p = parse_name("Colleen Ó Laighnigh"); p.first, p.middle, p.last
         ('Colleen', '', 'Ó Laighnigh')
     """
-    text = _WITH_KIN.sub("", text[:LONGEST_NAME].strip())
+    text = _TICKED.sub("", _WITH_KIN.sub("", text[:LONGEST_NAME].strip()))
     if "^" in text or _SEGMENTED.fullmatch(text):
         return _hl7(text.replace("*", "^"))
     if _SLASHED.fullmatch(text):
@@ -112,7 +131,7 @@ def parse_name(text: str) -> NameParts:
     nickname = _NICK.search(text)
     if nickname:
         text = text[: nickname.start()] + " " + text[nickname.end() :]
-    words = _WORDS.findall(text)
+    words = _of_name([word for word in _WORDS.findall(text) if word == "," or _plain(word)])
     title, words = _title(words)
     words, suffix, credentials = _tail(words)
     if len(words) > 2 and _BABY.match(" ".join(words)):
@@ -137,6 +156,18 @@ def _baby(words: list[str], suffix: str) -> NameParts:
     is_of_several = len(words) - count > 1 and len(_plain(words[count])) == 1
     last = [w for w in words[count + is_of_several :] if w != ","]
     return NameParts(" ".join(words[:count]), words[count] if is_of_several else "", " ".join(last), suffix)
+
+
+def _of_name(words: list[str]) -> list[str]:
+    """Return the words without those that say what somebody is to a patient, or what follows the name."""
+    start, end = 0, len(words)
+    while end > 2 and words[end - 2] == "," and _plain(words[end - 1]) in _KIN | _LABELS:
+        end -= 2
+    while end > 1 and _plain(words[end - 1]) in _NUMBERED:
+        end -= 1
+    while start < end - 1 and _plain(words[start]) in _KIN and words[start + 1] != ",":
+        start += 1
+    return words[start:end]
 
 
 def _plain(word: str) -> str:
@@ -197,6 +228,11 @@ def _by_order(words: list[str]) -> tuple[str, str, str]:
         return "", "", ""
     if len(words) == 1:
         return ("", "", words[0]) if given_share(fold_name(words[0])) < 0.5 else (words[0], "", "")
+    if _starts_in_capitals(words):
+        return words[1], " ".join(words[2:]), words[0]
+    if _ends_in_capitals(words):
+        start = next(at for at, word in enumerate(words) if _is_shouted(word))
+        return words[0], " ".join(words[1:start]), " ".join(words[start:])
     if _is_turned(words):
         return words[1], " ".join(words[2:]), words[0]
     if _ends_given(words):
@@ -216,6 +252,28 @@ def _by_order(words: list[str]) -> tuple[str, str, str]:
 
 
 _JOINED_FROM = 2
+
+
+def _is_shouted(word: str) -> bool:
+    return word.isupper() and len(_plain(word)) > 1
+
+
+def _starts_in_capitals(words: list[str]) -> bool:
+    """Tell whether only the surname is in capitals and stands first, as abroad: ``JEAN-LOUIS Wilner``."""
+    if len(_plain(words[0])) < _SHORTEST_SHOUTED or not _is_shouted(words[0]) or len(words) > 3:
+        return False
+    is_plain = len(_plain(words[1])) > 1 and not any(_is_shouted(word) for word in words[1:])
+    return is_plain and not is_particle(words[1]) and _lean(words) > -_SURELY_STRAIGHT
+
+
+def _ends_in_capitals(words: list[str]) -> bool:
+    """Tell whether two or more words at the end are in capitals, and so the surname: ``Rosario LUCERO PAZ``."""
+    loud = [_is_shouted(word) for word in words]
+    start = loud.index(True) if True in loud else len(words)
+    return 0 < start < len(words) - 1 and all(loud[start:])
+
+
+_SHORTEST_SHOUTED, _SURELY_STRAIGHT = 3, 4.0
 
 
 def _is_and(word: str) -> bool:

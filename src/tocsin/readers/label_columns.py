@@ -1,7 +1,7 @@
-"""Mailing labels printed beside each other in a text: given one below the other, so that each is whole.
+"""Mailing labels and cards printed beside each other in a text: given one below the other, so that each is whole.
 
-Invariant: pure; only texts in which every column of a block ends with a state and a ZIP are turned, and no sign but
-blanks is lost.
+Invariant: pure; only blocks are turned in which every column has a state and a ZIP, or whose columns begin alike in
+several lines (``ACC 17  SEQ 00 ... ACC 18  SEQ 01``); no sign but blanks is lost.
 """
 
 from __future__ import annotations
@@ -15,6 +15,10 @@ _ZIP = r"[A-Za-z]{2}\.?[ ]{1,4}\d{5}"
 _ZIP_ANYWHERE = re.compile(rf"[ ]{_ZIP}")
 """Begins with what is rare, so that no run of blanks makes it try again and again."""
 _ZIP_LINE = re.compile(rf"[^\d\n]{{2,30}},?[ ]{{1,4}}{_ZIP}(?:-\d{{4}})?")
+_ALIKE = re.compile(r"(?m)^[ ]{0,8}([A-Za-z][A-Za-z#.]{1,11}:?)[ ][^\n]{3,70}?[ ]{3}\1[ ]")
+"""A line whose two halves begin with the same word."""
+_FIRST_WORD, _FIGURE = re.compile(r"[ ]*([^\W\d_][^\s\d]*)"), re.compile(r"\d+")
+_LEAST_ALIKE = 2
 _LEAST_LINES, _MOST_LINES = 2, 8
 _MOST_COLUMNS = 4
 
@@ -32,7 +36,7 @@ def unfolded(text: str) -> str:
         22 OAK DR
         ROME NY 13440
     """
-    if not _ZIP_ANYWHERE.search(text):
+    if not _ZIP_ANYWHERE.search(text) and not _ALIKE.search(text):
         return text
     blocks = re.split(r"(\n(?:[ \t]*\n)+)", text)
     return "".join(_turned(block) if at % 2 == 0 else block for at, block in enumerate(blocks))
@@ -42,14 +46,34 @@ def _turned(block: str) -> str:
     lines = [line.rstrip() for line in block.split("\n")]
     if not _LEAST_LINES <= len(lines) <= _MOST_LINES:
         return block
-    starts = _columns(lines)
-    if not 1 < len(starts) <= _MOST_COLUMNS:
-        return block
-    columns = [[line[low:high].rstrip() for line in lines] for low, high in pairwise((*starts, None))]
-    labels = [[line for line in column if line.strip()] for column in columns]
-    if not all(label and any(_ZIP_LINE.fullmatch(line.strip()) for line in label) for label in labels):
-        return block
-    return "\n\n".join("\n".join(label) for label in labels)
+    for starts, are_whole in ((_columns(lines), _are_labels), (_card_columns(lines), _are_cards)):
+        columns = [[line[low:high].rstrip() for line in lines] for low, high in pairwise((*starts, None))]
+        if 1 < len(starts) <= _MOST_COLUMNS and are_whole(columns):
+            return "\n\n".join("\n".join(line for line in column if line.strip()) for column in columns)
+    return block
+
+
+def _are_labels(columns: Sequence[Sequence[str]]) -> bool:
+    return all(any(_ZIP_LINE.fullmatch(line.strip()) for line in column) for column in columns)
+
+
+def _card_columns(lines: Sequence[str]) -> list[int]:
+    """Return where the first line begins anew with its first word, if no line has a text across."""
+    word = _FIRST_WORD.match(lines[0])
+    if word is None:
+        return []
+    again = re.finditer(rf"(?<=[ ]{{3}}){re.escape(word[1])}(?![^\W\d_])", lines[0])
+    starts = [0, *(found.start() for found in again)]
+    return [] if any(_is_cut(line, at) for line in lines for at in starts) else starts
+
+
+def _are_cards(columns: Sequence[Sequence[str]]) -> bool:
+    """Tell whether columns are cards: first lines that differ in figures only, and more that begin with one word."""
+    if len({_FIGURE.sub("9", column[0].strip()) for column in columns}) > 1 or not _FIGURE.search(columns[0][0]):
+        return False
+    firsts = [[found[1].lower() if (found := _FIRST_WORD.match(line)) else "" for line in column] for column in columns]
+    alike = sum(bool(words[0]) and len(set(words)) == 1 for words in zip(*firsts, strict=True))
+    return alike >= _LEAST_ALIKE and len(columns[0]) > _LEAST_LINES
 
 
 def _columns(lines: Sequence[str]) -> list[int]:

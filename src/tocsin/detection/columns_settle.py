@@ -5,7 +5,6 @@ Invariant: pure; a column whose label and values agree keeps what they say.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -13,6 +12,7 @@ from itertools import pairwise
 from tocsin.detection.columns_births import settle_births
 from tocsin.detection.columns_codes import settle_codes
 from tocsin.detection.columns_policy import settle_holders, settle_insurance, settle_members
+from tocsin.detection.columns_records import settle_accessions, settle_records
 from tocsin.detection.columns_types import ColumnType
 from tocsin.detection.columns_values import Look
 from tocsin.detection.labels_meaning import meaning_of, plain_words
@@ -30,8 +30,8 @@ def settle(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]
     columns = settle_holders(_settle_children(columns))
     columns = _settle_contacts(_settle_kin(columns))
     columns = _settle_numbers(columns, looks)
-    columns = _settle_records(settle_members(_settle_labs(columns), looks), looks)
-    columns = _settle_accessions(columns, looks)
+    columns = settle_records(settle_members(_settle_labs(columns), looks), looks)
+    columns = settle_accessions(columns, looks)
     columns = settle_insurance(columns)
     columns = _without_lone_states(columns)
     columns = settle_codes(_settle_cards(columns), looks)
@@ -251,38 +251,6 @@ def _settle_cards(columns: list[ColumnType]) -> list[ColumnType]:
         }:
             done[i] = replace(column, element=E.CARD_EXPIRY, score=0.9, is_free_text=False)
     return done
-
-
-def _settle_records(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
-    """Make a bare ``ID`` of a table of patients the record number: the first column, or one with a number a row."""
-    if any(c.element is E.MRN for c in columns) or not any(c.element in _CLINICAL for c in columns):
-        return columns
-    for i, column in enumerate(columns):
-        is_bare = column.element is E.OTHER_ID and not set(plain_words(column.label)) - {"id", "number", "patient"}
-        is_members = i > 0 and columns[i - 1].element is E.INSURER
-        if is_bare and not is_members and looks[i].distinct >= 1 and looks[i].filled >= _FEWEST_RECORDS:
-            return [*columns[:i], replace(column, element=E.MRN), *columns[i + 1 :]]
-    return columns
-
-
-_CLINICAL = frozenset({E.INSURER, E.MEMBER_ID, E.DIAGNOSIS, E.LAB_RESULT, E.PROCEDURE})
-_FEWEST_RECORDS = 3
-
-
-_ACCESSION = re.compile(r"\W*acc(?:ession)?\W*(?:no|num(?:ber)?|#|id)?\W*", re.IGNORECASE)
-
-
-def _settle_accessions(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
-    """Make ``Acc`` over numbers of a year and five digits a registry's accession numbers (NAACCR item 550)."""
-    return [
-        replace(c, element=E.OTHER_ID)
-        if c.element is E.ACCOUNT_NUMBER and _ACCESSION.fullmatch(c.label) and look.accessions >= _ACCESSIONS
-        else c
-        for c, look in zip(columns, looks, strict=True)
-    ]
-
-
-_ACCESSIONS = 0.8
 
 
 def _settle_places(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from tocsin.detection.checks import routing_ok
 from tocsin.detection.dates import date_norm
@@ -50,7 +51,7 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"(?:self|spouse|child|son|daughter|wife|husband|mother|father|parent|sibling|brother|sister|guardian|partner|other|employee|subscriber|dependent|friend)",
         re.IGNORECASE)),
     ("flag", re.compile(r"(?:y|n|yes|no|true|false|active|inactive|x)", re.IGNORECASE)),
-    ("street", re.compile(r"(?:\d{1,6}[A-Za-z]?\s+(?:[NSEW]{1,2}\.?\s)?[\w'.-]+(?:\s[\w'.#-]+){1,6}|P\.?\s?O\.?\sBox\s\d+.*)", re.IGNORECASE)),
+    ("street", re.compile(r"(?:\d{1,6}[A-Za-z]?\s+(?!x\s)(?:[NSEW]{1,2}\.?\s)?[\w'.-]+(?:\s[\w'.#-]+){1,6}|P\.?\s?O\.?\sBox\s\d+.*)", re.IGNORECASE)),
     ("place", re.compile(r"[A-Za-z][A-Za-z .'-]{1,40},? [A-Z]{2},? {0,2}\d{5}(?:-\d{4})?")),
     ("code", re.compile(r"(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{3,19}", re.IGNORECASE)),
 )  # fmt: skip
@@ -231,6 +232,8 @@ def look_at(cells: Sequence[str]) -> Look:
         described,
         credentialed,
         sites,
+        accessions=sum(_ACCESSION.fullmatch(c) is not None for c in filled) / len(filled),
+        payers=sum(_PAYER.search(c[:LONGEST]) is not None for c in filled) / len(filled),
         dental=sum(_DENTAL.fullmatch(c) is not None for c in filled) / len(filled),
         members=sum(map(is_member_shaped, filled)) / len(filled),
         claims=sum(map(is_control_shaped, filled)) / len(filled),
@@ -269,7 +272,20 @@ _SIDES = re.compile(
 
 
 def _is_site(text: str) -> bool:
-    return _SIDES.sub("", text).strip(" ,").lower() in body_sites()
+    plain = _SIDES.sub("", text[:LONGEST]).strip(" ,").lower()
+    if plain in body_sites():
+        return True
+    words = _LETTERS.findall(plain)
+    if len(words) > _MOST_SITE_WORDS or not _OF_HOUSES.isdisjoint(words):
+        return False
+    return any(word in body_sites() for word in words) or any(" ".join(two) in body_sites() for two in pairwise(words))
+
+
+_LETTERS, _MOST_SITE_WORDS = re.compile(r"[a-z]+"), 5
+_OF_HOUSES = frozenset(
+    {"center", "centre", "clinic", "clinics", "hospital", "care", "associates", "imaging", "institute", "department", "dept", "office", "suite", "lab", "laboratory", "group", "practice", "health", "medical", "surgery", "bank", "foundation", "pavilion", "tower", "building", "campus"}
+)  # fmt: skip
+"""Words of facilities: a ``Heart Hospital`` is no place of the body."""
 
 
 @cache

@@ -53,8 +53,11 @@ _LABELS = frozenset({"dob", "ssn", "mrn", "acct", "age", "sex", "phone", "ph"})
 """Labels of what follows a name and a comma."""
 _NUMBERED = frozenset({"dob", "ssn", "mrn"})
 """Labels that are no name even without a comma."""
-_TICKED = re.compile(r"[xX][ ]{2,}(?=\S)")
-"""A cross before a name on a list."""
+_LED = re.compile(
+    r"\A(?:[xX][ ]{2,}|\d{1,4}[.)]?[ ]+|[^,\n]{2,40}['\u2019]s[ ](?:wife|husband|mother|father|mom|dad|daughter|son)[, ]+)(?=\S)",
+    re.IGNORECASE,
+)
+"""A cross or a number before a name on a list, and whose kin somebody is: ``Troy's wife, LaVerne Lee``."""
 _NICK = re.compile(r"[(\"\u201c]([^)\"\u201d]{1,30})[)\"\u201d]")
 
 
@@ -107,6 +110,10 @@ def parse_name(text: str) -> NameParts:
         ('Ann', 'Becker')
         >>> p = parse_name("Roscoe Self & wife"); p.first, p.last
         ('Roscoe', 'Self')
+        >>> p = parse_name("33 Ann Lee"); p.first, p.last
+        ('Ann', 'Lee')
+        >>> p = parse_name("Troy Sr's wife, LaVerne Lee"); p.first, p.last
+        ('LaVerne', 'Lee')
         >>> p = parse_name("dtr - Glory Stallings"); p.first, p.last
         ('Glory', 'Stallings')
         >>> p = parse_name("Paisley Ann Hoefs, D.O.B."); p.first, p.middle, p.last
@@ -120,7 +127,7 @@ def parse_name(text: str) -> NameParts:
         >>> p = parse_name("Colleen Ó Laighnigh"); p.first, p.middle, p.last
         ('Colleen', '', 'Ó Laighnigh')
     """
-    text = _TICKED.sub("", _WITH_KIN.sub("", text[:LONGEST_NAME].strip()))
+    text = _LED.sub("", _WITH_KIN.sub("", text[:LONGEST_NAME].strip()))
     if "^" in text or _SEGMENTED.fullmatch(text):
         return _hl7(text.replace("*", "^"))
     if _SLASHED.fullmatch(text):

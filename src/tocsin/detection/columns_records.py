@@ -1,0 +1,81 @@
+# ruff: noqa: E501 - word lists read better in long rows
+"""Columns of the numbers under which patients are kept, told by the table they stand in.
+
+Invariant: pure; a table has one column of record numbers at most that was not called so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tocsin.detection.columns_types import ColumnType
+from tocsin.detection.columns_values import Look
+from tocsin.detection.labels_meaning import plain_words
+from tocsin.model.elements import Element, Role
+
+E = Element
+
+
+def settle_records(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
+    """Make a bare ``ID`` of a table of patients the record number: the first column, or one with a number a row."""
+    if any(c.element is E.MRN for c in columns):
+        return columns
+    columns = _settle_charts(columns, looks)
+    if any(c.element is E.MRN for c in columns) or not any(c.element in _CLINICAL for c in columns):
+        return columns
+    for i, column in enumerate(columns):
+        is_bare = column.element is E.OTHER_ID and not set(plain_words(column.label)) - {"id", "number", "patient"}
+        is_members = i > 0 and columns[i - 1].element is E.INSURER
+        if is_bare and not is_members and looks[i].distinct >= 1 and looks[i].filled >= _FEWEST_RECORDS:
+            return [*columns[:i], replace(column, element=E.MRN), *columns[i + 1 :]]
+    return columns
+
+
+def _settle_charts(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
+    """Make a practice's letters and ``#`` beside its patients' names (``CT#``, ``SHU #``) their record number."""
+    named = [c.index for c in columns if c.element is E.NAME and c.party in {Role.PATIENT, Role.UNKNOWN}]
+    if not named:
+        return columns
+    for column, look in zip(columns, looks, strict=True):
+        found = _CHART.fullmatch(column.label.strip())
+        is_open = (
+            found is not None and found[1].lower() not in _NOT_CHARTS and (column.is_open or column.element is None)
+        )
+        if (
+            is_open
+            and look.filled >= _FEWEST_RECORDS
+            and look.distinct >= 1
+            and look.share(*_NUMBERED) >= _ALL_BUT_SLIPS
+        ):
+            done = list(columns)
+            done[columns.index(column)] = replace(column, element=E.MRN, score=0.7, is_free_text=False)
+            return done
+    return columns
+
+
+_CHART = re.compile(r"([A-Z]{2,5})[ ]?#")
+_NOT_CHARTS = frozenset(
+    {"po", "inv", "tkt", "ck", "chk", "so", "ref", "rm", "bed", "seq", "ext", "lot", "wo", "sr", "req", "case", "ln", "line", "scr", "tx", "rx", "clm", "tel", "ph", "fax", "bag", "badge"}
+)  # fmt: skip
+_ALL_BUT_SLIPS = 0.9
+_NUMBERED = ("code", "zip", "nine", "ten")
+_CLINICAL = frozenset({E.INSURER, E.MEMBER_ID, E.DIAGNOSIS, E.LAB_RESULT, E.PROCEDURE})
+_FEWEST_RECORDS = 3
+
+
+_ACCESSION = re.compile(r"\W*acc(?:ession)?\W*(?:no|num(?:ber)?|#|id)?\W*", re.IGNORECASE)
+
+
+def settle_accessions(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
+    """Make ``Acc`` over numbers of a year and five digits a registry's accession numbers (NAACCR item 550)."""
+    return [
+        replace(c, element=E.OTHER_ID)
+        if c.element is E.ACCOUNT_NUMBER and _ACCESSION.fullmatch(c.label) and look.accessions >= _ACCESSIONS
+        else c
+        for c, look in zip(columns, looks, strict=True)
+    ]
+
+
+_ACCESSIONS = 0.8

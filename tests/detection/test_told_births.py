@@ -28,6 +28,12 @@ def _found(detector: Detector, text: str, element: Element) -> list[str]:
             ["122511", "060814", "032203"],
         ),
         ("LEE, ANN   140299\nDAY, BO   139901\nROE, CARL   882203\n", []),
+        (
+            "Ibrance   Leatrice Good      b.05/16/1948   PFIZER case# PF-22\nTy Poe (b.1961-03-08)",
+            ["05/16/1948", "1961-03-08"],
+        ),
+        ("S26-00458 LEE,LORETTA JUNE      F 11021938 COLON\nROE,BO T   M 03151950", ["11021938", "03151950"]),
+        ("take vitamin F 20260304 and sub.05/16/1948", []),
         ("seen by Ann Lee (4/2/2024) today", []),
         ("Ann Lee (paid 3/4/1999) called", []),
         ("the visit is 3/4/2024", []),

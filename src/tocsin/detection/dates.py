@@ -62,8 +62,10 @@ _WORDED = re.compile(
     re.IGNORECASE,
 )
 _MAYBE = re.compile(r"(?<!\w)(?:\d{1,4}(?=\D)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))", re.IGNORECASE)
-_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?![\d]|[-/]\d|\.\d)")
-_ISO = re.compile(r"(?<![\d./-])((?:18|19|20)\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?!\d|[-/]\d|\.\d)")
+_AT = r"(?:(?<![\d./-])|(?<=[ \t(,;]b\.))"
+"""Where a date may begin: not within a number, but right behind ``b.``."""
+_NUMERIC = re.compile(_AT + r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?![\d]|[-/]\d|\.\d)")
+_ISO = re.compile(_AT + r"((?:18|19|20)\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?!\d|[-/]\d|\.\d)")
 _BIRTH = re.compile(
     r"(?:\bd\.?o\.?b\b\.?|\bbirth[ -]?(?:date|day)?|\bborn\b"
     r"|\bnac(?:imiento|i[oó]|[ií]|id[oa]s?)?\b|\bnac\.|\bf\.? ?(?:de )?n(?:ac)?\b\.?|\bf/n\b|\bfdn\b|\bcumple(?:años)?\b|\bmi fecha\b|\bnascid[oa]\b|\bnasc(?:imento|eu)?\b|\bf[eè]t\b|\bnesans\b"
@@ -256,6 +258,18 @@ def _age_sex(text: str, low: int, high: int, end: int) -> Span | None:
     return Span(start, end - 1, Element.AGE, Part.FULL, 0.85, "age", text[start : end - 1])
 
 
+def _sex_birth(text: str, low: int, _high: int, end: int) -> Span | None:
+    """Judge eight digits behind the sex, as old systems print the birth date: ``MAY,LORETTA     F 11021938``."""
+    start = end - 8
+    if not _SEX_BEHIND_NAME.search(text, max(low, start - 40), start):
+        return None
+    found = judge_birth(text[start:end])
+    return None if found is None else Span(start, end, Element.DATE_OF_BIRTH, Part.FULL, 0.85, "birth-date", found.norm)
+
+
+_SEX_BEHIND_NAME = re.compile(r"(?:[A-Z.\d][ ,|]{1,24}|[ ]{2}|[,|])[MFUX][ ,|]{1,3}\Z")
+
+
 def _age_aside(text: str, low: int, _high: int, end: int) -> Span | None:
     """Read an age in brackets, as behind a birth date: ``(69 yrs)``."""
     start = text.rfind("(", max(low, end - 14), end) + 1
@@ -298,6 +312,7 @@ RULES = (
     Rule(rf"\d(?:st|nd|rd|th|ro|\xba|\xb0)?[ \t/.-]{{0,2}}(?:of |day of |de )?{_MONTH}\b", _worded),
     Rule(r"\d[ -]?(?:years?|yrs?|months?|mos?|weeks?|wks?|days?|y)\.?[ -/]{0,2}(?:old\b|of age\b|o\b)", _age),
     Rule(r"\b[1-9]\d[MF]\b", _age_sex, ignore_case=False),
+    Rule(r"\b[MFUX][ ,|]{1,3}(?:(?:19|20)\d{6}|[01]\d[0-3]\d(?:19|20)\d{2})\b", _sex_birth, ignore_case=False),
     Rule(r"\(\d{1,3} ?(?:years?|yrs?|y\.?o?)\.?\)", _age_aside),
     *(key.rule() for key in KEYS),
 )

@@ -13,19 +13,29 @@ E, P = Element, Part
 
 
 def test_a_practice_s_letters_and_a_number_sign_are_record_numbers() -> None:
-    body = grid("Name|CT#|Tech", "LEE, ANN|20412|VMAT", "ORTIZ, JOSE|20413|3D", "POE, DI|20690|VMAT")
+    body = grid("Patient|CT#|Tech", "LEE, ANN|20412|VMAT", "ORTIZ, JOSE|20413|3D", "POE, DI|20690|VMAT")
     assert kinds(type_grid(body))[1] == (E.MRN, P.FULL)
 
 
 @pytest.mark.parametrize(
     "column",
-    [("PO#", "20412", "20413", "20690"), ("CT#", "20412", "20412", "20690"), ("CT#", "1", "2", "3")],
-    ids=["an order", "one number twice", "a count"],
+    [
+        ("PO#", "20412", "20413", "20690"),
+        ("EE #", "20412", "20413", "20690"),
+        ("CT#", "20412", "20412", "20690"),
+        ("CT#", "1", "2", "3"),
+    ],
+    ids=["an order", "an employee", "one number twice", "a count"],
 )
 def test_other_numbers_are_no_record_numbers(column: tuple[str, ...]) -> None:
     label, *values = column
     names = ["LEE, ANN", "ORTIZ, JOSE", "POE, DI"]
-    body = grid(f"Name|{label}|Tech", *(f"{name}|{value}|VMAT" for name, value in zip(names, values, strict=True)))
+    body = grid(f"Patient|{label}|Tech", *(f"{name}|{value}|VMAT" for name, value in zip(names, values, strict=True)))
+    assert kinds(type_grid(body))[1][0] is not E.MRN
+
+
+def test_numbers_beside_names_nobody_calls_patients_are_no_record_numbers() -> None:
+    body = grid("Name|CT#|Shirt", "LEE, ANN|20412|L", "ORTIZ, JOSE|20413|M", "POE, DI|20690|XL")
     assert kinds(type_grid(body))[1][0] is not E.MRN
 
 

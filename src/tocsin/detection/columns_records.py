@@ -35,8 +35,9 @@ def settle_records(columns: list[ColumnType], looks: Sequence[Look]) -> list[Col
 
 def _settle_charts(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
     """Make a practice's letters and ``#`` beside its patients' names (``CT#``, ``SHU #``) their record number."""
-    named = [c.index for c in columns if c.element is E.NAME and c.party in {Role.PATIENT, Role.UNKNOWN}]
-    if not named:
+    is_of_patients = any(c.element is E.NAME and c.party is Role.PATIENT for c in columns)
+    is_of_care = any(c.element is E.NAME for c in columns) and any(c.element in _OF_CARE for c in columns)
+    if not (is_of_patients or is_of_care):
         return columns
     for column, look in zip(columns, looks, strict=True):
         found = _CHART.fullmatch(column.label.strip())
@@ -57,8 +58,9 @@ def _settle_charts(columns: list[ColumnType], looks: Sequence[Look]) -> list[Col
 
 _CHART = re.compile(r"([A-Z]{2,5})[ ]?#")
 _NOT_CHARTS = frozenset(
-    {"po", "inv", "tkt", "ck", "chk", "so", "ref", "rm", "bed", "seq", "ext", "lot", "wo", "sr", "req", "case", "ln", "line", "scr", "tx", "rx", "clm", "tel", "ph", "fax", "bag", "badge"}
+    {"acct", "apt", "asset", "badge", "bag", "batch", "bed", "bill", "box", "cage", "case", "cert", "check", "chk", "ck", "claim", "clm", "cms", "doc", "ee", "emp", "er", "ext", "fax", "file", "form", "group", "grp", "icd", "id", "inv", "item", "line", "ln", "loc", "lot", "mbr", "mem", "model", "npi", "ph", "po", "pol", "rack", "ref", "reg", "req", "rm", "route", "rx", "scr", "seq", "ser", "sn", "so", "sr", "ssn", "sub", "tag", "tax", "tel", "tin", "tkt", "trk", "truck", "tx", "unit", "vin", "wo"}
 )  # fmt: skip
+_OF_CARE = frozenset({E.DIAGNOSIS, E.LAB_RESULT, E.PROCEDURE, E.MEDICATION, E.TREATMENT})
 _ALL_BUT_SLIPS = 0.9
 _NUMBERED = ("code", "zip", "nine", "ten")
 _CLINICAL = frozenset({E.INSURER, E.MEMBER_ID, E.DIAGNOSIS, E.LAB_RESULT, E.PROCEDURE})

@@ -181,31 +181,25 @@ def test_the_command_prints_a_table(
     assert "recall" in capsys.readouterr().out
 
 
+_BLANK = dict.fromkeys(
+    ("first_name", "last_name", "nickname", "middle_name", "maiden_name", "suffix", "date_of_birth", "ssn", "phone", "email", "address_1", "old_address_1", "mrns", "covered_entities"), ""
+)  # fmt: skip
+
+
 def test_namesakes_known_by_name_alone_are_told_apart_by_the_practice() -> None:
     """Nothing but the covered entity says which row is whose; it never outweighs a value."""
-    blank = dict.fromkeys(
-        [
-            "first_name",
-            "last_name",
-            "nickname",
-            "middle_name",
-            "maiden_name",
-            "suffix",
-            "date_of_birth",
-            "ssn",
-            "phone",
-            "email",
-            "address_1",
-            "old_address_1",
-            "mrns",
-            "covered_entities",
-        ],
-        "",
-    )
-    true = [{**blank, "first_name": "Ann", "last_name": "Lee", "covered_entities": entity} for entity in ("a", "b")]
-    rows = [{**blank, "first_name": "Ann", "last_name": "Lee", "covered_entities": entity} for entity in ("b", "a")]
+    true = [{**_BLANK, "first_name": "Ann", "last_name": "Lee", "covered_entities": entity} for entity in ("a", "b")]
+    rows = [{**_BLANK, "first_name": "Ann", "last_name": "Lee", "covered_entities": entity} for entity in ("b", "a")]
     found = match([found_face(row) for row in rows], [true_face(row) for row in true])
     assert found.primary == {0: 1, 1: 0}
     true[0]["email"] = rows[0]["email"] = "ann@home.example"
     found = match([found_face(row) for row in rows], [true_face(row) for row in true])
     assert found.primary == {0: 0, 1: 1}
+
+
+def test_a_whole_name_is_the_same_however_it_is_parted() -> None:
+    true = [{**_BLANK, "first_name": "Rosario", "last_name": "Lucero Paz"}]
+    parted = [{**_BLANK, "first_name": "Rosario", "middle_name": "Lucero", "last_name": "Paz"}]
+    turned = [{**_BLANK, "first_name": "Paz", "last_name": "Rosario Lucero"}]
+    for rows, primary in ((parted, {0: 0}), (turned, {})):
+        assert match([found_face(row) for row in rows], [true_face(row) for row in true]).primary == primary

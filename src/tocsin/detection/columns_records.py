@@ -41,18 +41,12 @@ def _settle_charts(columns: list[ColumnType], looks: Sequence[Look]) -> list[Col
         return columns
     for column, look in zip(columns, looks, strict=True):
         found = _CHART.fullmatch(column.label.strip())
-        is_open = (
-            found is not None and found[1].lower() not in _NOT_CHARTS and (column.is_open or column.element is None)
-        )
-        if (
-            is_open
-            and look.filled >= _FEWEST_RECORDS
-            and look.distinct >= 1
-            and look.share(*_NUMBERED) >= _ALL_BUT_SLIPS
-        ):
-            done = list(columns)
-            done[columns.index(column)] = replace(column, element=E.MRN, score=0.7, is_free_text=False)
-            return done
+        if found is None or found[1].lower() in _NOT_CHARTS or not column.is_open:
+            continue
+        is_one_each = look.filled >= _FEWEST_RECORDS and look.distinct >= 1
+        if is_one_each and look.share(*_NUMBERED) >= _ALL_BUT_SLIPS:
+            made = replace(column, element=E.MRN, score=0.7, is_free_text=False)
+            return [made if c is column else c for c in columns]
     return columns
 
 

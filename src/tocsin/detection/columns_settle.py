@@ -243,12 +243,7 @@ def _settle_cards(columns: list[ColumnType]) -> list[ColumnType]:
     """Make a bare ``Exp`` behind a card's column its expiry, and ``CVV`` its code."""
     done = list(columns)
     for i, column in enumerate(done[1:], 1):
-        if done[i - 1].element is E.CARD_NUMBER and set(plain_words(column.label)) & {
-            "exp",
-            "expiry",
-            "expires",
-            "expiration",
-        }:
+        if done[i - 1].element is E.CARD_NUMBER and set(plain_words(column.label)) & _EXPIRY:
             done[i] = replace(column, element=E.CARD_EXPIRY, score=0.9, is_free_text=False)
     return done
 

@@ -32,6 +32,7 @@ def _found(detector: Detector, text: str, element: Element) -> list[str]:
             "Ibrance   Leatrice Good      b.05/16/1948   PFIZER case# PF-22\nTy Poe (b.1961-03-08)",
             ["05/16/1948", "1961-03-08"],
         ),
+        ("b.05/16/1948", ["05/16/1948"]),
         ("S26-00458 LEE,LORETTA JUNE      F 11021938 COLON\nROE,BO T   M 03151950", ["11021938", "03151950"]),
         ("take vitamin F 20260304 and sub.05/16/1948", []),
         ("seen by Ann Lee (4/2/2024) today", []),

@@ -62,7 +62,7 @@ _WORDED = re.compile(
     re.IGNORECASE,
 )
 _MAYBE = re.compile(r"(?<!\w)(?:\d{1,4}(?=\D)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))", re.IGNORECASE)
-_AT = r"(?:(?<![\d./-])|(?<=[ \t(,;]b\.))"
+_AT = r"(?:(?<![\d./-])|(?<=[\s(,;|]b\.)|(?<=\Ab\.))"
 """Where a date may begin: not within a number, but right behind ``b.``."""
 _NUMERIC = re.compile(_AT + r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?![\d]|[-/]\d|\.\d)")
 _ISO = re.compile(_AT + r"((?:18|19|20)\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?!\d|[-/]\d|\.\d)")

@@ -8,6 +8,7 @@ import pytest
 
 from tests.linking.small_items import EVIDENCE, Reading, detector, grid, item, read_text, text
 from tocsin.ids import item_id
+from tocsin.linking.cues import list_role
 from tocsin.linking.engine import LinkContext, collect_staff, link
 from tocsin.linking.samples import is_guidance
 from tocsin.linking.staff import StaffIndex, staff_index
@@ -170,3 +171,18 @@ def test_a_patient_of_many_visits_stays_one() -> None:
 )
 def test_titles_tell_offices_from_patients(title: str, is_office: bool) -> None:
     assert is_office_list(title) is is_office
+
+
+@pytest.mark.parametrize(
+    ("title", "role"),
+    [
+        ("Transport vouchers FEB", Role.PATIENT),
+        ("LAPSED FOLLOW-UP", Role.PATIENT),
+        ("Living With Metastatic", Role.PATIENT),
+        ("hospice and deceased FEB", Role.PATIENT),
+        ("lapsed licenses", None),
+        ("notes", None),
+    ],
+)
+def test_titles_tell_whom_a_list_is_of(title: str, role: Role | None) -> None:
+    assert list_role(title) is role

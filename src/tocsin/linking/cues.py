@@ -203,7 +203,7 @@ _LISTS: tuple[tuple[Role, re.Pattern[str]], ...] = (
         r"tumou?r board|rounds|screenings?|births?|deliveries|babies|newborns?|transfusions?|infusions?|surger(?:y|ies)|procedures?|"
         r"dialysis|chemo(?:therapy)?|treatments?|therapy|clinic list|day ?sheet|chairs?|beds?|charts?|cases|prior auths?|immunizations?|vaccin(?:es?|ations?)|"
         r"deaths?|deceased|decedents?|bereavement|condolences?|sympathy|hospice|prescriptions?|rx|support groups?|living with|survivors(?:hip)?|grief|"
-        r"copays?|charity care|financial assistance|vouchers?|lapsed|lost to follow[- ]?up|intravesical|bcg|"
+        r"copays?|charity care|financial assistance|vouchers?|lapsed follow[- ]?ups?|lost to follow[- ]?up|intravesical|bcg|"
         r"pacientes?|citas?|jornada de salud|vacunad[oa]s|vacunación|embarazadas|resultados|recordatorios|consultas|lista de espera|recetas|expedientes|inscritos|tamizaje|ingresos y altas|llamadas)\b")),
 )  # fmt: skip
 

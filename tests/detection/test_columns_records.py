@@ -40,7 +40,7 @@ def test_numbers_beside_names_nobody_calls_patients_are_no_record_numbers() -> N
 
 
 def test_a_told_record_number_is_the_only_one() -> None:
-    body = grid("Name|MRN|CT#", "LEE, ANN|AA771|20412", "ORTIZ, JOSE|AA772|20413", "POE, DI|AA773|20690")
+    body = grid("Patient|MRN|CT#", "LEE, ANN|AA771|20412", "ORTIZ, JOSE|AA772|20413", "POE, DI|AA773|20690")
     assert [kind for kind, _ in kinds(type_grid(body))].count(E.MRN) == 1
 
 
@@ -79,5 +79,5 @@ def test_labels_that_span_others_are_no_first_line_of_each_person() -> None:
 
 
 def test_fractions_of_a_dose_are_no_street() -> None:
-    body = grid("Name|Rx", "LEE, ANN|212 x 33", "ORTIZ, JOSE|267 x 15 + boost", "POE, DI|180 x 28 daily")
+    body = grid("Name|Course", "LEE, ANN|212 x 33", "ORTIZ, JOSE|267 x 15", "POE, DI|180 x 28")
     assert kinds(type_grid(body))[1][0] is not E.ADDRESS

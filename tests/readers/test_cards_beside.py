@@ -29,7 +29,5 @@ def test_a_table_with_one_word_twice_is_no_card() -> None:
 
 
 def test_a_text_across_keeps_the_block() -> None:
-    text = CARDS.replace("  moved                             SS#", "  moved to the house of her son    SS#")
-    assert unfolded(text.replace("her son    SS#", "her oldest son in Utica SS#")) != unfolded(CARDS)
     across = CARDS + "\n  a line that goes right across the two cards"
     assert unfolded(across) == across

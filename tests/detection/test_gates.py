@@ -6,7 +6,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tocsin.detection import gates
@@ -61,6 +61,7 @@ def _spans(texts: list[str], least: int, monkeypatch: pytest.MonkeyPatch) -> lis
     return _detector().find_many(texts)
 
 
+@example(texts=["ann/José D.O.B. next of kin "])
 @settings(max_examples=150, deadline=None)
 @given(texts=st.lists(TEXT, min_size=1, max_size=4))
 def test_the_gate_changes_no_find(texts: list[str]) -> None:

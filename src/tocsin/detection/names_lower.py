@@ -134,7 +134,8 @@ def _pairs(text: str, where: Iterable[Stretch]) -> Iterator[Span]:
                 yield _span(text, [*pair, *behind] if is_more else pair, Element.NAME, 0.7)
                 at += 3 if is_more else 2
                 continue
-            if pair[0].facts.standing == 1 and _is_spoken_of(around, pair[0]):
+            is_lone = text[pair[0].start].islower() and pair[0].facts.standing == 1
+            if is_lone and _is_spoken_of(around, pair[0]):
                 yield replace(_span(text, pair[:1], Element.NAME, _LONE), detector=LONE_NAME)
             at += 1
 

@@ -5,7 +5,7 @@ Shapes: every array has one entry a record unless said otherwise; codes count fr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -39,7 +39,7 @@ NAME = frozenset({"first", "middle", "last", "suffix", "sex", HOUSES, INSURERS})
 STAFF, PATIENTS = 1, 2
 _STRONG = ("dob", "ssn", "mrns", "members", "others")
 """Fields one of which somebody known by office needs to be compared with others at all."""
-_WIDEST = 1 << 62
+_MULTIPLIER = np.uint64(0xFF51AFD7ED558CCD)
 _COLUMNS = {
     "first": "first_name", "middle": "middle_name", "last": "last_name", "suffix": "suffix", "dob": "date_of_birth",
     "sex": "sex", "ssn": "ssn", "zip": "zip", "city": "city", "phones": "phones", "emails": "emails", "mrns": "mrns",
@@ -138,9 +138,7 @@ def records_of_columns(
 
 def collapsed(fields: dict[str, Field], extras: tuple[str, ...], is_compared: Mask, is_telling: Mask) -> Records:
     """Return records from rows, whose fields are taken out: telling rows that are equal in every field become one."""
-    key = _row_keys(fields, len(is_compared))
-    first = _first_rows(numbered(np.where(is_telling, key, -1 - np.arange(len(key)))))
-    del key
+    first = _first_equal([_set_codes(one) for one in fields.values()], is_telling)
     is_kept = first == np.arange(len(first))
     kept = np.flatnonzero(is_kept)
     place = dict(zip(kept.tolist(), range(len(kept)), strict=True)) if any(f.more for f in fields.values()) else {}
@@ -154,21 +152,28 @@ def collapsed(fields: dict[str, Field], extras: tuple[str, ...], is_compared: Ma
     )
 
 
-def _row_keys(fields: Mapping[str, Field], size: int) -> Places:
-    """Return a number for each row that rows equal in every field share."""
-    key, width = np.zeros(size, np.int64), 1
-    for one in fields.values():
-        codes = _set_codes(one)
-        values = int(codes.max(initial=0)) + 1
-        if values == 1:
-            continue
-        if width * values > _WIDEST:
-            key = numbered(key)
-            width = int(key.max(initial=0)) + 1
-        key *= values
-        key += codes
-        width *= values
-    return key
+def _first_equal(columns: Sequence[npt.NDArray[np.integer[Any]]], is_telling: Mask) -> Places:
+    """Return, for each telling row, the first such row that is equal in every column; for others themselves."""
+    first = np.arange(len(is_telling))
+    rows = np.flatnonzero(is_telling)
+    told = [column if len(rows) == len(first) else column[rows] for column in columns if column.any()]
+    seed = 0
+    while True:
+        found = _first_rows(numbered(_hashed(told, len(rows), seed)))
+        if all(np.array_equal(column[found], column) for column in told):
+            first[rows] = rows[found]
+            return first
+        seed += 1
+
+
+def _hashed(columns: Iterable[npt.NDArray[np.integer[Any]]], size: int, seed: int) -> npt.NDArray[np.int64]:
+    """Return a hash of each row, after FNV and the finish of MurmurHash3; another seed gives others."""
+    found = np.full(size, seed, np.uint64)
+    for column in columns:
+        found ^= column.view(np.uint32) if column.dtype == np.int32 else column.astype(np.uint64)
+        found *= _MULTIPLIER
+        found ^= found >> np.uint64(33)
+    return found.view(np.int64)
 
 
 def numbered(values: npt.NDArray[np.int64]) -> Places:

@@ -191,7 +191,8 @@ def _fates(scorer: Scorer, rows: Edges, cut: int, apart: Wide) -> Fates:
 
     An edge is decided on once it is the strongest that both its groups have: no other can change them before its turn.
     So many are decided at a time, and all as if they had been one after the other; only what fits two people alike is
-    told by the groups as they are in that round, whatever else is rebuilt with them.
+    told by the groups as they are in that round, whatever else is rebuilt with them. Where groups that stay two have
+    more edges between them before any to others, those are refused with the first.
 
     Args:
         scorer: of the case.
@@ -202,25 +203,26 @@ def _fates(scorer: Scorer, rows: Edges, cut: int, apart: Wide) -> Fates:
     is_end = np.zeros(len(scorer.records), bool)
     is_end[rows[:, :2].ravel()] = True
     records = np.flatnonzero(is_end)
-    left, right = (np.cumsum(is_end) - 1)[rows[:, :2]].T
+    place = np.cumsum(is_end) - 1
     groups = Groups(scorer, records.astype(np.int32), np.arange(len(records)))
     apart = np.searchsorted(records, apart[np.isin(apart, records).all(axis=1)])
     fates = np.zeros(len(rows), np.int8)
     into = np.arange(len(records))
-    at, a, b = np.arange(len(rows)), left, right
+    at, a, b, scores = np.arange(len(rows)), place[rows[:, 0]], place[rows[:, 1]], rows[:, 2].copy()
     while len(at):
         is_next = _are_first(a, b, len(records))
         some, one, other = at[is_next], a[is_next], b[is_next]
-        may_join = _may_join(groups, one, other, rows[some, 2], cut, apart)
+        may_join = _may_join(groups, one, other, scores[some], cut, apart)
         at, a, b = at[~is_next], a[~is_next], b[~is_next]
-        asked = may_join & (rows[some, 2] < FORCED)
-        torn = _torn(
-            groups, np.stack([one, other, rows[some, 2]], axis=1)[asked], np.stack([a, b, rows[at, 2]], axis=1)
-        )
+        asked = may_join & (scores[some] < FORCED)
+        torn = _torn(groups, np.stack([one, other, scores[some]], axis=1)[asked], (a, b, scores[at]))
         if len(torn):
             apart = np.concatenate([apart, torn])
             may_join[asked] &= ~_are_among(one[asked], other[asked], torn, len(records))
         fates[some] = np.where(may_join, JOINED, REFUSED)
+        is_like = _are_like(a, b, one[~may_join], other[~may_join], len(records))
+        fates[at[is_like]] = REFUSED
+        at, a, b = at[~is_like], a[~is_like], b[~is_like]
         one, other = one[may_join], other[may_join]
         is_larger = groups.size[one] >= groups.size[other]
         large, small = np.where(is_larger, one, other), np.where(is_larger, other, one)
@@ -234,11 +236,46 @@ def _fates(scorer: Scorer, rows: Edges, cut: int, apart: Wide) -> Fates:
 
 def _are_first(one: Wide, other: Wide, size: int) -> Mask:
     """Tell which edges are the first that both of their ends have."""
-    first = np.empty(size, np.int64)
     places = np.arange(len(one))
-    ends, both = np.stack([one, other], axis=1).ravel(), np.repeat(places, 2)
-    first[ends[::-1]] = both[::-1]
+    first = _first_places(one, other, places, size)
     found: Mask = (first[one] == places) & (first[other] == places)
+    return found
+
+
+def _first_places(one: Wide, other: Wide, places: Wide, size: int) -> Wide:
+    """Return for each group the first of some places of edges at which it is an end; how many edges there are if none.
+
+    Args:
+        one: an end of each edge.
+        other: its other end.
+        places: of edges, ascending.
+        size: how many groups there are.
+    """
+    found = np.full((2, size), len(one), np.int64)
+    last = places[::-1]
+    for first, ends in zip(found, (one, other), strict=True):
+        first[ends[last]] = last
+    earliest: Wide = np.minimum(*found)
+    return earliest
+
+
+def _are_like(one: Wide, other: Wide, left: Wide, right: Wide, size: int) -> Mask:
+    """Tell which edges are between two groups that were just refused, and come before any that these have to others.
+
+    Args:
+        one: an end of each edge that is left, the strongest first.
+        other: its other end.
+        left: groups that were refused, each once.
+        right: those that they were refused with.
+        size: how many groups there are.
+    """
+    partner = np.full(size, -1, np.int64)
+    partner[left], partner[right] = right, left
+    found: Mask = partner[one] == other
+    if found.any():
+        first_to_others = _first_places(one, other, np.flatnonzero(~found), size)
+        at = np.flatnonzero(found)
+        found[at] = at < np.minimum(first_to_others[one[at]], first_to_others[other[at]])
     return found
 
 
@@ -260,7 +297,7 @@ def _are_among(one: Wide, other: Wide, pairs: Wide, size: int) -> Mask:
     return np.isin(np.minimum(one, other) * size + np.maximum(one, other), told)
 
 
-def _torn(groups: Groups, joins: Edges, rest: Edges) -> Wide:
+def _torn(groups: Groups, joins: Edges, rest: tuple[Wide, Wide, Wide]) -> Wide:
     """Return groups that must stay apart because one of them fits two people alike, and nothing tells which it is.
 
     A row with a name and the number of a policy fits father and son: it is neither's until something tells. A group
@@ -269,19 +306,20 @@ def _torn(groups: Groups, joins: Edges, rest: Edges) -> Wide:
     Args:
         groups: as they are.
         joins: groups that are about to become one, and the score of their edge.
-        rest: the same of edges that are to be decided on.
+        rest: both groups and the scores of edges that are to be decided on.
     """
     none = np.zeros((0, 2), np.int64)
-    is_thin = groups.lack("dob") & groups.lack("ssn")
-    if not is_thin[joins[:, :2]].any():
-        return none
-    least, partner = np.full(len(is_thin), FORCED, np.int64), np.full(len(is_thin), -1, np.int64)
+    left, right, scores = rest
+    size = len(groups.size)
+    least, partner = np.full(size, FORCED, np.int64), np.full(size, -1, np.int64)
     for mine, theirs in ((0, 1), (1, 0)):
-        thin = joins[is_thin[joins[:, mine]]]
+        thin = joins[groups.lack("dob", joins[:, mine]) & groups.lack("ssn", joins[:, mine])]
         least[thin[:, mine]], partner[thin[:, mine]] = thin[:, 2] - _ALIKE, thin[:, theirs]
-    ends = np.concatenate([rest[:, :2], rest[:, 1::-1]])
-    near = distinct((ends[:, 0] * len(is_thin) + ends[:, 1])[np.tile(rest[:, 2], 2) >= least[ends[:, 0]]])
-    thin, rival = np.divmod(near, len(is_thin))
+    near = []
+    for ends, others in ((left, right), (right, left)):
+        at = np.flatnonzero(scores >= least[ends])
+        near.append(ends[at] * size + others[at])
+    thin, rival = np.divmod(distinct(np.concatenate(near)), size)
     thin, rival = thin[rival != partner[thin]], rival[rival != partner[thin]]
     if not len(thin):
         return none

@@ -102,9 +102,9 @@ class Groups:
         self._unseen_lift[large] = np.maximum(self._unseen_lift[large], self._unseen_lift[small])
         self._lists[large] |= self._lists[small]
 
-    def lack(self, name: str) -> Mask:
-        """Tell which groups have no value in a field."""
-        found: Mask = self._codes[:, self._at[name]] == 0
+    def lack(self, name: str, groups: Places) -> Mask:
+        """Tell which of some groups have no value in a field."""
+        found: Mask = self._codes[groups, self._at[name]] == 0
         return found
 
     def values(self, group: int, name: str) -> list[int]:

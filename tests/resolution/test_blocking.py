@@ -6,10 +6,14 @@ from collections.abc import Callable
 
 import numpy as np
 import pyarrow as pa
+import pytest
 
+from tests.resolution.spread_contract import dirty_subjects
+from tocsin.resolution import blocking
 from tocsin.resolution.blocking import PRECISE_CAP, all_pairs, pairs_of
 from tocsin.resolution.blocking_keys import keys_of
-from tocsin.resolution.records import records_of
+from tocsin.resolution.pairs import Wide
+from tocsin.resolution.records import Records, records_of
 
 Make = Callable[..., pa.Table]
 
@@ -18,11 +22,7 @@ def test_pairs_stand_once_left_below_right_and_sorted(table: Make) -> None:
     rows = [
         {"first_name": "Ann", "last_name": "Ek", "date_of_birth": "1961-03-04", "ssn": f"41233987{n}"} for n in range(5)
     ]
-    joined = [
-        pair
-        for left, right in pairs_of(records_of(table(*rows))).parts()
-        for pair in zip(left.tolist(), right.tolist(), strict=True)
-    ]
+    joined = _joined(records_of(table(*rows)))
     assert joined == sorted(set(joined))
     assert all(a < b for a, b in joined)
     assert len(joined) == 10
@@ -59,6 +59,44 @@ def test_identical_records_collapse_but_bare_names_do_not(table: Make) -> None:
     assert records.of_subject.tolist() == [0, 0, 1, 2]
     assert records.is_compared.tolist() == [True, False, False]
     assert not len(pairs_of(records))
+
+
+def test_what_earlier_keys_found_is_left_out_and_no_pair_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    records = records_of(dirty_subjects(400, 7))
+    made: list[int] = []
+    within = blocking._pairs_within
+    monkeypatch.setattr(blocking, "_pairs_within", lambda *a, **k: _counted(within(*a, **k), made))
+    found = _joined(records)
+    few = sum(made)
+    made.clear()
+    monkeypatch.setattr(blocking, "REMEMBERED", ())
+    assert _joined(records) == found
+    assert few < sum(made) / 2, "most pairs share many keys"
+
+
+def test_pairs_of_a_block_above_the_cap_are_not_taken_for_seen(table: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocking, "PRECISE_CAP", 20)
+    rows = [
+        {"first_name": f"A{n:02}", "last_name": "Ek", "date_of_birth": f"1961-{1 + n % 12:02}-{1 + n // 12:02}"}
+        for n in range(60)
+    ]
+    for n in (0, 59):
+        rows[n]["ssn"] = "412339876"
+    records = records_of(table(*rows))
+    pairs = pairs_of(records)
+    assert pairs.capped["last+initial+year"] == 1
+    ends = [np.flatnonzero(records.of_subject == n)[0] for n in (0, 59)]
+    assert tuple(sorted(map(int, ends))) in _joined(records)
+
+
+def _counted(pairs: Wide, made: list[int]) -> Wide:
+    made.append(len(pairs))
+    return pairs
+
+
+def _joined(records: Records) -> list[tuple[int, int]]:
+    parts = pairs_of(records).parts()
+    return [pair for left, right in parts for pair in zip(left.tolist(), right.tolist(), strict=True)]
 
 
 def test_all_pairs_leaves_out_groups_that_are_too_large() -> None:

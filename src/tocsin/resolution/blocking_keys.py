@@ -16,6 +16,8 @@ from tocsin.resolution.records import Records, numbered
 Key = npt.NDArray[np.int64]
 Take = Callable[[pa.StringArray], pa.StringArray]
 _WIDEST = 1 << 61
+REMEMBERED = ("last+initial+year", "broad sound")
+"""Kinds of key that stand first and find most pairs that the others find: those need not make them again."""
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,14 @@ def _keys_of_one(records: Records) -> Iterator[tuple[str, Key]]:
     given, surname, born = _part(first, _first_word), _whole(last), _part(dob, _whole_dates)
     year, letter, sounds = _part(dob, _slice(0, 4)), _part(first, _slice(0, 1)), _part(first, _skeletons)
     zips, street, sounds_of_last = _whole(fields["zip"]), _whole(fields["street"]), _part(last, _skeletons)
+    yield "last+initial+year", _and(head, letter, year)
+    yield "broad sound", _and(sounds, sounds_of_last)
     yield "ssn", _and(_whole(ssn))
     yield "ssn end+year", _and(_part(ssn, _slice(5)), year)
     yield "ssn start+last", _and(_part(ssn, _slice(0, 5)), head)
     yield "last+dob", _and(head, born)
     yield "last end+dob", _and(tail, born)
     yield "given+dob", _and(given, born)
-    yield "last+initial+year", _and(head, letter, year)
     yield "last end+initial+year", _and(tail, letter, year)
     yield "name+month+day", _and(sounds, sounds_of_last, _part(dob, _slice(5)))
     yield "name+month+year", _and(sounds, sounds_of_last, _part(dob, _slice(0, 7)))
@@ -72,8 +75,8 @@ def _keys_of_one(records: Records) -> Iterator[tuple[str, Key]]:
     yield "broad street+dob", _and(_part(fields["street"], _first_word), born)
     yield "broad street", _and(street, _Part(zips.codes, np.maximum(zips.of_code, 1)))
     yield "broad name", _and(given, surname)
-    yield "broad dob", _and(born)
-    yield "broad sound", _and(sounds, sounds_of_last)
+    yield "broad dob+initial", _and(letter, born)
+    yield "broad dob+last initial", _and(_part(last, _slice(0, 1)), born)
     for name in records.extras:
         yield from _keys_of_extra(name, _whole(fields[name]), born, head, given)
 

@@ -181,6 +181,8 @@ def _by_label(blank: ColumnType, meaning: Meaning, look: Look) -> ColumnType | N
         return replace(blank, score=0.8)  # ``MED_EE`` over what is kept back from pay, ``MED`` over a dose
     if meaning.element in _ACTS and look.share("date") >= _DATED:
         return replace(typed, element=E.DATE, party=Role.UNKNOWN, score=0.85)
+    if meaning.element in _NUMBERED and look.share("last_first", "names", "name_beside") >= _NAMED:
+        return replace(typed, element=E.NAME, part=Part.FULL, score=0.8)  # ``Patient / id`` over names
     key = (E.NAME if meaning.element in {E.PROVIDER, E.RELATIVE} else meaning.element, meaning.part)
     is_both = key == (E.ADDRESS, Part.FULL) and "name" in plain_words(blank.label)
     if is_both and look.share("last_first", "names") >= _CODED and look.share("street") < 0.2:
@@ -224,6 +226,9 @@ def _is_prose(typed: ColumnType, look: Look) -> bool:
 
 
 _PEOPLE = 0.7
+_NUMBERED = frozenset({E.MRN, E.ACCOUNT_NUMBER, E.MEMBER_ID, E.CLAIM_NUMBER, E.OTHER_ID})
+_NAMED = 0.65
+"""Share of names from which a column is one of names though its label speaks of numbers."""
 
 
 def _by_value(blank: ColumnType, look: Look, has_header: bool) -> ColumnType | None:

@@ -75,7 +75,9 @@ def unrolled(rows: Sequence[Row]) -> Iterator[Unrolled]:
         return
     sheet = _Sheet(rows)
     decks = (sheet.deck(starts) for starts in sheet.beginnings())
-    found = [(alike, deck) for deck in decks if (alike := _alike(deck.cards))]
+    is_full = _are_full(rows)
+    fitting = (deck for deck in decks if deck.labels or not is_full or deck.is_even)
+    found = [(alike, deck) for deck in fitting if (alike := _alike(deck.cards))]
     for _, deck in sorted(found, key=lambda one: -one[0]):
         if (table := _table(deck)) is not None:
             yield table
@@ -99,6 +101,11 @@ class _Deck:
     cards: list[_Card]
     labels: frozenset[Place]
     """Cells that are nothing but labels of it."""
+
+    @property
+    def is_even(self) -> bool:
+        """Tell whether all cards have as many rows."""
+        return len({len({cell.at[0] for cell in card}) for card in self.cards}) == 1
 
 
 class _Sheet:
@@ -312,6 +319,13 @@ def _may_name(text: str) -> bool:
 
 
 _MOST_WORDS = 5
+
+
+def _are_full(rows: Sequence[Row]) -> bool:
+    """Tell whether nearly all rows have a value in each of several columns: then people with more rows are chance."""
+    filled = [sum(bool(cell.strip()) for cell in row) for row in rows if not is_blank(row)]
+    width = max(filled, default=0)
+    return width >= _LEAST_SLOTS and sum(count == width for count in filled) >= _EVEN * len(filled)
 
 
 def _has_columns(rows: Sequence[Row]) -> bool:

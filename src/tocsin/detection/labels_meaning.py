@@ -24,6 +24,8 @@ _DATED = 0.6
 """Share of ``Bill date``, ``Path date`` and the like: whatever was done, it is a date."""
 _BILINGUAL = 0.75
 """Share from which one side of ``Street / Calle`` speaks for both."""
+_REMARK = re.compile(r"\([^()]{0,60}\)")
+"""What a label says beside what it means: ``Subject name (site copy only)``."""
 _WORD_OF_ITS_OWN = 1000.0
 """Uses in a milliard words from which a token is an English word and no abbreviation."""
 _ORDINAL = re.compile(r"(?i)\b(\d)(?:st|nd|rd|th)\b")
@@ -268,6 +270,9 @@ def meaning_of(label: str) -> Meaning | None:
     """
     label = item_label(label)
     found = _meaning(label)
+    if "(" in label and (found is None or found.share < 1):
+        bare = _meaning(_REMARK.sub(" ", label))
+        found = bare if bare is not None and (found is None or bare.share > found.share) else found
     if label.count("/") == 1 and (found is None or found.share < _BILINGUAL):
         sides = [side for side in map(_meaning, label.split("/")) if side is not None and side.share >= _BILINGUAL]
         return sides[0] if len({(s.element, s.part, s.party) for s in sides}) == 1 else found

@@ -186,7 +186,7 @@ PHRASES: tuple[tuple[Element | None, Part, str], ...] = (
     (E.DATE, P.FULL, "service from|from service|service thru|service date from|service date thru|from thru|dates service|date seen|service date|date service|admission date|discharge date|hire date|appointment date|visit date|date|date time|"
      "termination date|start date|end date|effective date|diagnosis date|posted|paid date|created|updated|date signed|timestamp|"
      "admission|discharge|procedure date|order date|lmp|edd|edc|injury date|date injury|date given|date first|last seen|seen|collected|received|reported|date of visit|appointment|admitted|discharged|due date|last visit|next visit|surgery date|treatment date|expiration date"),
-    (E.NAME, P.FULL, "mail to|mailed to|addressee|letter to|received from|rec from|recd from|paid by|name|patient name|person name|first last name|last first name|alias|caller"),
+    (E.NAME, P.FULL, "mail to|mailed to|addressee|letter to|received from|rec from|recd from|paid by|name|patient name|subject name|person name|first last name|last first name|alias|caller"),
     (E.OTHER_ID, P.FULL, "id|number|id number|record number|record id|employee number|employee id|badge number|certificate|license number|encounter number|visit number|accession number|accession|case number|case id|encounter id|visit id|reference number"),
 )  # fmt: skip
 """(element, part, phrases); element None with Part.FULL is a label that only looks like one of the others."""

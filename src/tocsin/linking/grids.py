@@ -24,6 +24,8 @@ from tocsin.model.segments import GridBody, Segment
 
 _FEW_ROWS_ABOVE = 12
 _BEHIND = 4
+_LEAST_ROWS, _OF_ROWS = 4, 0.75
+"""Rows that make a list, and the share of those with names that have one in its column."""
 _OWN = STRONG_IDS | {Element.DATE_OF_BIRTH, Element.PHONE, Element.ACCOUNT_NUMBER}
 """Columns of these make a row one person's."""
 _TIMELESS = ("birth", "dob", "exp", "due", "hire", "next")
@@ -210,13 +212,23 @@ def _records(mentions: Sequence[Mention], starts: Sequence[int]) -> Iterator[tup
 
 
 def _is_scattered(mentions: Sequence[Mention]) -> bool:
-    """Tell whether no column or row names people and their names stand in cells of several columns: a schedule."""
+    """Tell whether no column or row names people and their names stand in cells of several columns: a schedule.
+
+    Where nearly every row with a name has one in one and the same column, the others are named in remarks.
+    """
     names = [m for m in mentions if m.element in NAME_ELEMENTS]
     if any(m.detector == "place" or m.group >= 0 for m in names):
         return False
     if any(m.detector == "place" and m.element in _OWN for m in mentions):
         return False
-    return len({m.column for m in names}) > 1
+    rows_of: dict[int, set[int]] = {}
+    for name in names:
+        rows_of.setdefault(name.column, set()).add(name.row)
+    if len(rows_of) < 2:
+        return False
+    most, second = sorted(map(len, rows_of.values()), reverse=True)[:2]
+    is_list = most >= _LEAST_ROWS and most >= _OF_ROWS * len({m.row for m in names}) and second <= most / 2
+    return not is_list
 
 
 def _cells(mentions: Sequence[Mention]) -> Iterator[tuple[int, int, list[Mention]]]:

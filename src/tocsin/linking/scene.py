@@ -32,6 +32,17 @@ class Loose:
 
 
 @dataclass(slots=True)
+class Known:
+    """Single names of people whose whole names were read: of those in office, and of everybody else."""
+
+    office: set[str] = field(default_factory=set)
+    """Surnames of people in office, and given names of those of them who write or are written to."""
+    others: set[str] = field(default_factory=set)
+    read: int = 0
+    """Frames that were looked at."""
+
+
+@dataclass(slots=True)
 class Scene:
     """The stage of one item; lives over all its text segments."""
 
@@ -73,6 +84,8 @@ class Scene:
     """A text of the item says how people are treated: a protocol, a policy."""
     above: Frame | None = None
     """Whom the last lines of the text read before name, and nobody else: a table below may be that person's."""
+    known: Known = field(default_factory=Known, repr=False)
+    """Names of those on stage, by which one word alone may mean somebody in office."""
 
     def new_frame(self, segment: Segment, mention: Mention, role: Role, is_told: bool) -> Frame:
         """Begin a frame at a name."""
@@ -82,6 +95,19 @@ class Scene:
         frame.add(mention)
         self.frames.append(frame)
         return frame
+
+    def means_office(self, frame: Frame) -> bool:
+        """Tell whether one name alone is that of somebody in office on this stage, and of nobody else on it."""
+        known = self.known
+        for one in self.frames[known.read :]:
+            if one is not frame and one.key.is_whole:
+                works_here = one.role in OFFICE_ROLES or self.staff.is_office(one.key.full)
+                is_written_to = any(one is other for other in (*self.senders, *self.headed))
+                names = {one.key.last, one.key.first} if is_written_to or not works_here else {one.key.last}
+                (known.office if works_here else known.others).update(names)
+        known.read = len(self.frames) - 1 if self.frames and self.frames[-1] is frame else len(self.frames)
+        word = frame.key.last or frame.key.first
+        return word in known.office and word not in known.others
 
     def enter(self, frame: Frame, spot: Spot) -> None:
         """Bring a frame on stage: it is now the one named last, and perhaps the topic."""

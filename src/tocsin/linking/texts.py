@@ -28,6 +28,7 @@ from tocsin.linking.frames import NAME_PARTS, Frame
 from tocsin.linking.group_heads import GroupHeads, heads_of_lines
 from tocsin.linking.lines_above import label_from_above
 from tocsin.linking.lists import Record, are_births, birth_candidates, lies_long_before, list_lines
+from tocsin.linking.names_made_whole import give_last_name, spelled_out, torn
 from tocsin.linking.owners import Owners, label_column
 from tocsin.linking.person import key_of_text, parts_of
 from tocsin.linking.records import party_of
@@ -43,12 +44,8 @@ from tocsin.model.segments import Segment, TextBody
 
 _TITLED = frozenset({"dr", "dr.", "doctor", "prof", "prof.", "dra", "dra.", "doctora"})
 _SAMPLE_LINES = 12
-_WRAPPED, _LONGEST_LINE = 60, 200
-"""Characters of a line of prose that goes on in the next."""
 _HONORIFIC = re.compile(r"(?i:\b(?:mr|mrs|ms|miss|sr|sra|srta|don|doña|señora?|señorita)\.?[ ]{1,2}\Z)")
 _OF_ONE_NAME = frozenset({"child", "spouse"})
-_SAID_OF = 30
-"""Between ``Bernard Carver`` and ``Rochelle``: ``'s wife``."""
 
 
 class TextLinker:
@@ -166,9 +163,9 @@ class TextLinker:
             if open_frame is not None:
                 open_frame.add(mention)
                 return open_frame
-        torn = self._torn(mention)
-        if torn is not None:
-            return torn
+        known = torn(scene, self._text, mention) or spelled_out(scene, self._text, mention)
+        if known is not None:
+            return known
         role, relation, is_told = self._role(mention)
         frame = scene.new_frame(self._segment, mention, role, is_told)
         frame.relation = relation
@@ -178,7 +175,7 @@ class TextLinker:
             frame.take_as_surnames()
         frame.is_deceased = is_deceased(before, after)
         if relation in _OF_ONE_NAME:
-            self._give_last_name(frame, mention)
+            give_last_name(scene, frame, mention)
         if role is Role.RELATIVE and kin_of_writer(before):
             self._writers_kin(frame)
         writers = (s for s in scene.senders if s.role is Role.SENDER)
@@ -186,7 +183,7 @@ class TextLinker:
         frame.is_closed = role in OFFICE_ROLES or (role is Role.UNKNOWN and (is_staff or self._is_press))
         is_greeted_here = not is_told and is_greeted(before)
         is_named_aside = not frame.key.is_whole and not is_told and scene.topic is not None and is_aside(before)
-        is_bystander = is_greeted_here or is_named_aside
+        is_bystander = is_greeted_here or is_named_aside or self._is_colleague(frame)
         frame.is_closed = frame.is_closed or is_bystander
         if is_bystander:
             return frame
@@ -198,19 +195,10 @@ class TextLinker:
             scene.caller = frame
         return frame
 
-    def _give_last_name(self, frame: Frame, mention: Mention) -> None:
-        """Give a child or spouse called by a first name the last name of whom they are said to belong to."""
-        focus = self._scene.focus
-        if (
-            focus is None
-            or not focus.key.is_whole
-            or focus.role in OFFICE_ROLES
-            or frame.key.last
-            or not frame.key.first
-        ):
-            return
-        if focus.segment_id == mention.segment_id and 0 <= mention.start - self._scene.focus_end <= _SAID_OF:
-            frame.rename(f"{mention.text.strip()} {focus.name.last}")
+    def _is_colleague(self, frame: Frame) -> bool:
+        """Tell whether a name of one word means somebody in office who is on stage: ``presented by Deshmukh``."""
+        is_short = frame.role is Role.UNKNOWN and not (frame.is_told or frame.is_courteous or frame.key.is_whole)
+        return is_short and self._scene.means_office(frame)
 
     def _writers_kin(self, frame: Frame) -> None:
         """Take whom somebody from outside writes about as kin for the patient, and the writer for the relative."""
@@ -220,33 +208,6 @@ class TextLinker:
         frame.role, frame.relation = Role.PATIENT, ""
         writer.role, writer.is_told, writer.relation = Role.RELATIVE, True, "other"
         writer.related = frame
-
-    def _torn(self, mention: Mention) -> Frame | None:
-        """Return the frame of the first half of a name that was read as two (``Lisa`` ``Richard``), made whole."""
-        focus = self._scene.focus
-        last = focus.mentions[-1] if focus is not None and focus.mentions else None
-        if (
-            focus is None
-            or last is None
-            or (last.element is not mention.element and mention.element is not Element.PROVIDER)
-            or last.segment_id != mention.segment_id
-        ):
-            return None
-        is_next = self._text[last.end : mention.start] == " " or self._is_wrapped(last, mention)
-        if focus.key.is_whole or not is_next or " " in mention.text.partition(",")[0].strip():
-            return None
-        focus.mentions.append(mention)
-        focus.rename(f"{last.text} {mention.text}")
-        if mention.element is Element.PROVIDER and not focus.is_told:
-            focus.role, focus.is_told, focus.is_closed = Role.PROVIDER, True, True
-        return focus
-
-    def _is_wrapped(self, last: Mention, mention: Mention) -> bool:
-        """Tell whether prose was broken between two words: one ends a long line, the other begins the next."""
-        if self._text[last.end : mention.start].strip(" ") != "\n":
-            return False
-        begin = self._text.rfind("\n", max(0, last.start - _LONGEST_LINE), last.start) + 1
-        return last.end - begin >= _WRAPPED and "  " not in self._text[begin : last.end].strip()
 
     def _tell_provider(self, mention: Mention, spot: Spot) -> None:
         """Note a physician's name as something of the topic, or leave it for the document's one patient."""

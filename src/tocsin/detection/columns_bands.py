@@ -16,7 +16,8 @@ from tocsin.detection.columns_header import is_header, is_known_label, is_total
 from tocsin.detection.columns_pairs import is_label, value_at
 from tocsin.detection.columns_types import ColumnType, type_column
 from tocsin.detection.columns_values import look_at, shape_of
-from tocsin.detection.group_heads import names_act, said_of_rows
+from tocsin.detection.group_heads import said_of_rows
+from tocsin.detection.health_said import names_act
 from tocsin.detection.labels_meaning import meaning_of
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Part

@@ -2,7 +2,8 @@
 
 Invariant: pure; at most one segment, which is bounded, is looked at.
 
-Source: ASC X12 005010 segment and code names as published in open maps: NM1 (98, 66), DMG, REF (128).
+Source: ASC X12 005010 segment and code names as published in open maps: NM1 (98, 66), DMG, REF (128), HI (1270),
+SV1 (235).
 """
 
 from __future__ import annotations
@@ -71,7 +72,24 @@ def _born(text: str, _low: int, high: int, end: int) -> Span | None:
     return Span(*found.span(), Element.DATE_OF_BIRTH, Part.FULL, _SCORE, DETECTOR, norm) if found and norm else None
 
 
+_CODES = re.compile(r"\*(?:A?B[A-Z]|APR):([A-TV-Z]\d[0-9A-Z]{1,5})(?=[*:~\s]|\Z)", re.IGNORECASE)
+_SERVICE = re.compile(r"(?:HC|HP|AD|ER):([A-Z0-9]{5})(?=[*:~\s]|\Z)", re.IGNORECASE)
+
+
+def _diagnosis(text: str, low: int, high: int, end: int) -> Span | None:
+    """Read the last code that ends here of a segment of health codes (``HI*ABK:C7951*ABF:D649``)."""
+    found = _CODES.match(text, text.rfind("*", low, end), min(high, end + 8))
+    return Span(*found.span(1), Element.DIAGNOSIS, Part.FULL, _SCORE, DETECTOR, found[1].upper()) if found else None
+
+
+def _service(text: str, _low: int, high: int, end: int) -> Span | None:
+    found = _SERVICE.match(text, end, min(high, end + 10))
+    return Span(*found.span(1), Element.PROCEDURE, Part.FULL, _SCORE, DETECTOR, found[1].upper()) if found else None
+
+
 RULES = (
+    Rule(r"\*A?B[FKJNPQ]:[A-TV-Z][0-9][0-9A-Z]", _diagnosis),
+    Rule(r"\bSV[1-3][* ]", _service),
     Rule(rf"\bNM1\*(?:{_PEOPLE}|{_OFFICE})\*1\*", _named),
     Rule(r"\*(?:MI|MR|II)\*", _member),
     Rule(r"\bREF\*SY\*", _social),

@@ -13,13 +13,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from tocsin.detection.columns_header import is_header, is_total
 from tocsin.detection.columns_values import look_at, shape_of
 from tocsin.detection.dates import date_norm
 from tocsin.detection.health_codes import is_icd10
-from tocsin.detection.health_terms import terms
+from tocsin.detection.health_said import names_act
 from tocsin.detection.labels_meaning import meaning_of, plain_words
 from tocsin.model.elements import Element
 
@@ -243,28 +242,6 @@ def _is_neutral(piece: str) -> bool:
     led = _LED.match(text)
     about = meaning_of(led["label"]) if led else None
     return about is not None and about.element in {E.FACILITY, E.NPI}
-
-
-def names_act(text: str) -> bool:
-    """Tell whether a text has words of a procedure or treatment in it.
-
-    Example:
-        >>> names_act("Bone marrow biopsy"), names_act("Ann Bone")
-        (True, False)
-    """
-    words = [word.lower() for word in re.findall(r"[\w/-]+", text)][:_MOST_WORDS]
-    known = _acts()
-    return any(
-        " ".join(words[i:j]) in known for i in range(len(words)) for j in range(i + 1, min(i + 5, len(words) + 1))
-    )
-
-
-_MOST_WORDS = 12
-
-
-@cache
-def _acts() -> frozenset[str]:
-    return frozenset(term.lower() for name in ("procedure", "treatment") for term in terms(name))
 
 
 def is_group_head(row: Sequence[str], width: int, left: int = 0) -> bool:

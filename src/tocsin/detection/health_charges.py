@@ -190,7 +190,23 @@ def _dental(text: str, low: int, high: int, end: int) -> Span | None:
     return Span(start, end, Element.PROCEDURE, Part.FULL, 0.88, "charge", text[start:end])
 
 
+_ON_DAY = re.compile(r"\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?[ ]{1,6}\Z")
+_REMITTED = re.compile(r"(\d{5})[ ]{1,4}\d{1,3}[ ]{1,12}[\d,]{1,7}\.\d\d\Z")
+
+
+def _remitted(text: str, low: int, high: int, end: int) -> Span | None:
+    """Read a procedure's code between the day and the units and charge of a line: ``03/03/26 38222 1   618.00``."""
+    found = _REMITTED.search(text[max(low, end - 32) : end])
+    if found is None or found[1].startswith("0"):
+        return None
+    start = max(low, end - 32) + found.start()
+    if not _ON_DAY.search(text[max(low, start - 18) : start]):
+        return None
+    return Span(start, start + 5, Element.PROCEDURE, Part.FULL, 0.85, "charge", found[1])
+
+
 RULES = (
+    Rule(r"\b[0-9]{5}[ ]{1,4}[0-9]{1,3}[ ]{1,12}[0-9,]{1,7}\.[0-9][0-9]\b", _remitted, ignore_case=False),
     Rule(r"\bD\d{4}\b", _dental, ignore_case=False),
     Rule(r"\b\d{5}\b", _charge),
     Rule(r"\b[A-CEGHJ-MP-V]\d{4}\b", _charge, ignore_case=False),

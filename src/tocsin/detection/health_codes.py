@@ -50,7 +50,7 @@ def judge_procedure_code(value: str) -> Reading | None:
 
 def _dotted(text: str, low: int, high: int, end: int) -> Span | None:
     window = max(low, end - 9)
-    dot = text.find(".", window, end)
+    dot = text.rfind(".", window, end)
     start = dot - 3
     if dot < 0 or start < low or text[start:dot].upper() not in _CATEGORIES:
         return None

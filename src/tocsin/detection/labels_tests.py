@@ -48,6 +48,10 @@ _UNIT = re.compile(
 )
 
 
+_LAST = re.compile(r"(?:l|last|lst|prev|init|base|cur)([a-z0-9]{3,8})")
+"""What stands before a test to say which of its readings: ``LPSA``."""
+
+
 def named_test(label: str) -> str | None:
     """Return the test a label names, if it names one: ``HgbA1c (%)``, ``Kt/V``, ``PHQ-9``."""
     plain = label if label.isascii() else unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode()
@@ -57,6 +61,8 @@ def named_test(label: str) -> str | None:
     whole = "".join(words)
     if whole in _TESTS:
         return whole
+    if (last := _LAST.fullmatch(whole)) and last[1] in _TESTS and last[1] not in DOUBTFUL_TESTS:
+        return last[1]
     return (
         next((word for word in words if word in _TESTS and word not in DOUBTFUL_TESTS), None)
         if len(words) <= 2

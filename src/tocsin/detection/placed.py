@@ -20,6 +20,7 @@ from tocsin.detection.columns_types import UNTYPED, type_column
 from tocsin.detection.columns_values import look_at, shape_of
 from tocsin.detection.group_heads import Said, pair_element, said_of_rows
 from tocsin.detection.health_genes import names_gene
+from tocsin.detection.health_said import names_act, names_drug
 from tocsin.detection.keyed import digits_of
 from tocsin.detection.members import is_member_shaped
 from tocsin.detection.spans import Span
@@ -327,7 +328,12 @@ def _spanned(ask: Ask, span: Span) -> Ask:
 
 
 def _says_more(text: str, element: Element | None) -> bool:
-    """Tell whether a cell of names or accounts holds more: an address, a telephone, a card with its expiry."""
+    """Tell whether a cell of names or accounts holds more: an address, a telephone, a card with its expiry.
+
+    A cell of drugs that names a procedure and no drug (``Drug or study``) is read too.
+    """
+    if element is Element.MEDICATION:
+        return names_act(text) and not names_drug(text)
     if element in NAME_ELEMENTS:
         words = len(text.split())
         is_told = words >= _MANY_WORDS and _PROSE.search(text) is not None

@@ -33,12 +33,20 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
         r"referr(?:ed|al) (?:by|from|to)|seen by|signed by|"
         r"dra\.?|doctora|médic[oa]|enfermer[oa]|(?:atendid|vist|referid|enviad)[oa] por|(?:referid|derivad)[oa] a|"
         r"dictated by|ordered by|reviewed by|per|with dr\.?)\s*[,:(-]?\s*\Z")),
+    (Role.SENDER, re.compile(
+        r"(?i)\b(?:attorney|atty|counsel|lawyer|trustee|adjuster|adjustor|paralegal|licenciad[oa]|abogad[oa])"
+        r"(?:,? (?:for|at|from|with|of) (?:the )?[\w'&.]{1,20}(?: [\w'&.]{1,20}){0,2})?(?: is| was| named)?\s*[:,(=-]?\s*\Z")),
+    (Role.SENDER, re.compile(
+        rf"(?i)\b(?:questions?|concerns|(?:more|further|additional) info(?:rmation)?|{spanish.MORE_TO_ASK})\b[^.!?\n]{{0,40}}"
+        rf"\b(?:call|contact|reach(?: out to)?|e-?mail|phone|ask for|see|{spanish.CALL})\b[^.!?\n\w]{{0,4}}(?:a |con )?(?:mr?s?\.? )?\Z")),
 )  # fmt: skip
 _AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (Role.RELATIVE, re.compile(rf"(?i)\A\s*[,(-]?\s*(?!son (?:dos|tres|los|las|sus|mis|de|muy)\b)(?:(?:is|who is|es)\s+)?(?:(?:the|her|his|their|patient's|pt's|a|su|la|el)\s+)?(?:{_KIN})(?!\w)")),
     (Role.GUARANTOR, re.compile(r"(?i)\A\s*[,(-]\s*(?:the\s+)?(?:guarantor|responsible party)\b")),
     (Role.SUBSCRIBER, re.compile(r"(?i)\A\s*[,(-]\s*(?:the\s+)?(?:subscriber|policy\s?holder|insured)\b")),
     (Role.PATIENT, re.compile(r"(?i)\A\s*[,(-]?\s*(?:(?:is|was)\s+)?(?:an?\s+)?(?:\d{1,3}[- ]?(?:y(?:ea)?rs?[- ]?old|y/?o|yo)\b|de\s+\d{1,3}\s+años|(?:our|the|this|a)\s+patient\b|(?:nuestr[oa]|la|el)\s+paciente\b)")),
+    (Role.SENDER, re.compile(
+        r"(?i)\A\s*[,(-]\s*(?:(?:a|an|the|my|his|her|their|our)\s+)?(?:\w+ )?(?:lawyer|attorney|esq|adjuster|paralegal|appeals? coordinator|claims? (?:examiner|adjuster|representative|rep))\b")),
     (Role.PROVIDER, re.compile(r"\A,?\s*(?:M\.?D|D\.?O|R\.?N|N\.?P|P\.?A(?:-C)?|Ph\.?D|Pharm\.?D|DPM|APRN|CRNP|FNP)\b")),
 )  # fmt: skip
 _GONE = re.compile(
@@ -52,7 +60,8 @@ _MY = re.compile(
 )
 _HAVE = re.compile(rf"(?i)\b(?:{spanish.HAVE}|i(?:'ve| have| had| take| was on| got| am on))\b[^.!?\n]{{0,28}}\Z")
 _GREETS = re.compile(
-    r"(?i)(?:\A|\n)[ \t>]*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hola|buen[oa]s(?: d[ií]as| tardes| noches)?|estimad[oa]|querid[oa])[ ,]{1,2}\Z"
+    r"(?i)(?:\A|\n)[ \t>]*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hola|buen[oa]s(?: d[ií]as| tardes| noches)?|estimad[oa]|querid[oa])[ ,]{1,2}"
+    r"(?:(?:mrs?|ms|miss|mx|sra?|do(?:n|ña)|señora?)\.?[ ]{1,2})?\Z"
 )
 _PATIENTS = re.compile(r"(?i)\b(?:pt'?s?|patient'?s?|member'?s?|his|her|their|del? (?:la )?paciente)\b[^.!?\n]{0,40}\Z")
 _CALL = re.compile(
@@ -125,6 +134,33 @@ def is_written_to(before: str, after: str) -> bool:
     if _DEAR.search(before[-REACH:]) and _YOURS_BELOW.search(after[:LETTER]) is not None:
         return _OF_YOUR_PATIENT.search(after[:LETTER]) is None
     return _TO.search(before[-REACH:]) is not None and _ABOUT_YOURS.match(after[:_FARTHEST_YOURS]) is not None
+
+
+_OF_CARE = (
+    r"claims?|accounts?|accts?|balance|refund|statements?|bills?|co-?pay|deductible|appeal|denials?|(?:prior )?auth(?:orization)?s?|referral|"
+    r"appointments?|appts?|charts?|records?|labs?|results?|scans?|biopsy|path(?:ology)?|slides?|scope|surgery|infusions?|chemo|chair|prescriptions?|"
+    r"refills?|scripts?|meds|coverage|eligibility|insurance|mammogram|mammo|mri|ct|pet|echo|x-?rays?|ultrasound|discharge|admission|transport|h&p|op note|consult"
+)
+"""What somebody has at a practice as its patient: care, and payment for care (45 CFR 160.103)."""
+_SERVED = re.compile(
+    rf"(?i)\A['’]s? (?:[\w-]+ ){{0,2}}?(?:{_OF_CARE})\b"
+    r"|\A,? (?:is owed|owes (?:us )?\$?\d|still owes|has no (?:coverage|insurance)|is (?:due for|scheduled for|coming in|on the schedule)|"
+    r"(?:was|is) (?:admitted|discharged|transferred|denied|approved|scheduled|intubated|extubated)|"
+    r"(?:no-?showed|rescheduled|cancell?ed (?:her|his|their) ))\b"
+)
+_SERVES = re.compile(
+    rf"(?i)\b(?:(?:{_OF_CARE}) (?:of|for|on)|refund(?:ed)?(?: \$[\d.,]+)? to|write[- ]off(?: for)?|re-?bill(?:ed)?|eob for|check from)\s*:?\s*\Z"
+)
+
+
+def is_served(before: str, after: str) -> bool:
+    """Tell whether the words beside a name say that a practice has something of its bearer's care or bill.
+
+    Example:
+        >>> is_served("what about ", "'s account? He"), is_served("refund to ", ", today"), is_served("", "'s birthday")
+        (True, True, False)
+    """
+    return _SERVED.match(after[:REACH]) is not None or _SERVES.search(before[-REACH:]) is not None
 
 
 LETTER = 500

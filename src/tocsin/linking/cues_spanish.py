@@ -12,6 +12,9 @@ KIN = (
 )
 DIED = "\\bmurió|\\bfalleció|\\bdifunt[oa]|\\bfinad[oa]|\\bfallecid[oa]"
 """What says of the name behind it that its bearer is dead."""
+MORE_TO_ASK = "(?:más |mayor )?informaci[oó]n|dudas?|preguntas?"
+CALL = "llam(?:ar|e|en)|comun[ií](?:carse|quese|carte)|contact(?:ar|e)"
+"""Words that send somebody who has more to ask to somebody in office."""
 MY = (
     "mi (?:fecha|seguro|número|numero|tel[eé]fono|tel|cel|celular|direcci[oó]n|domicilio|correo|cumpleaños|nombre|exp|expediente|cita|presi[oó]n|az[uú]car|tarjeta|p[oó]liza|plan|edad|peso|p[ií]e|doctor|receta|embarazo)"
     "|nac[ií]|me llamo|vivo en|mis (?:datos|resultados|medicinas|pastillas)"

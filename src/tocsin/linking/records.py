@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tocsin.ids import ItemId, SegmentId
 from tocsin.linking.frames import CONTACT, INSURANCE, STRONG_IDS, Frame, Shape
-from tocsin.linking.person import same_name
+from tocsin.linking.person import parts_of, same_name
 from tocsin.linking.relations import is_member_label, relation_in, relation_value
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Mention, Part
@@ -72,9 +72,30 @@ def link_record(mentions: Sequence[Mention], where: Where) -> Linked:
         buckets.setdefault(bucket, []).append(mention)
         if mention.element in NAME_ELEMENTS or bucket[0] is not Role.UNKNOWN:
             last = bucket
-    maker = _Maker(where, buckets, Linked())
+    maker = _Maker(where, _with_writer(buckets), Linked())
     maker.make(notes)
     return maker.linked
+
+
+def _with_writer(buckets: dict[Bucket, list[Mention]]) -> dict[Bucket, list[Mention]]:
+    """Return the buckets with the one who writes in a portal, beside a chart's number, taken for the patient."""
+    writers = [b for b, ms in buckets.items() if b[0] is Role.SENDER and _names(ms)]
+    told = buckets.get((Role.UNKNOWN, 0, ""), [])
+    staff = [m for m in told if m.element is Element.NAME and parts_of(m.text).credentials]
+    own = [m for m in told if m not in staff]
+    others = [b for b, ms in buckets.items() if b[0] in _PERSONS and _names(own if ms is told else ms)]
+    if len(writers) != 1 or others or not any(m.element in _CHARTED for m in own):
+        return buckets
+    theirs = buckets[writers[0]]
+    if any(m.element is Element.EMAIL or parts_of(m.text).credentials for m in theirs):
+        return buckets
+    rest = {bucket: mentions for bucket, mentions in buckets.items() if bucket != writers[0]}
+    for mention in staff:
+        rest[Role.PROVIDER, 0, _provider_bucket(mention, None)] = [replace(mention, party=Role.PROVIDER)]
+    return {**rest, (Role.UNKNOWN, 0, ""): [*(replace(m, party=Role.UNKNOWN) for m in theirs), *own]}
+
+
+_CHARTED = frozenset({Element.MRN, Element.DATE_OF_BIRTH})
 
 
 def link_notes(notes: Sequence[Mention], main: Frame, where: Where) -> Linked:
@@ -264,7 +285,8 @@ class _Maker:
         """Take a name in free text; return its frame if it is another person's than the main one's."""
         probe = Frame(self.where.item_id, self.where.segment_id, Shape.RECORD)
         probe.add(mention)
-        if mention.element is Element.NAME and main is not None:
+        has_degree = mention.element is Element.NAME and bool(parts_of(mention.text).credentials)
+        if mention.element is Element.NAME and main is not None and not (has_degree and main.has(_OF_PATIENT)):
             if not main.is_named and main.role not in {Role.PROVIDER, Role.SENDER}:
                 main.add(mention)
                 return None
@@ -275,6 +297,7 @@ class _Maker:
                 main.mentions.append(mention)
                 return None
         role = {Element.PROVIDER: Role.PROVIDER, Element.RELATIVE: Role.RELATIVE}.get(mention.element or Element.NAME)
+        role = Role.PROVIDER if has_degree and main is not None else role
         frame = self._frame((role or Role.UNKNOWN, 0, ""))
         frame.add(mention)
         if main is None and role is None:

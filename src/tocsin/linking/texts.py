@@ -20,6 +20,7 @@ from tocsin.linking.cues import (
     is_aside,
     is_deceased,
     is_greeted,
+    is_served,
     is_written_to,
     kin_of_writer,
     role_beside,
@@ -45,6 +46,7 @@ from tocsin.model.segments import Segment, TextBody
 _TITLED = frozenset({"dr", "dr.", "doctor", "prof", "prof.", "dra", "dra.", "doctora"})
 _SAMPLE_LINES = 12
 _HONORIFIC = re.compile(r"(?i:\b(?:mr|mrs|ms|miss|sr|sra|srta|don|doña|señora?|señorita)\.?[ ]{1,2}\Z)")
+_POSSESSIVE = re.compile(r"['’]s\Z")
 _OF_ONE_NAME = frozenset({"child", "spouse"})
 
 
@@ -170,6 +172,7 @@ class TextLinker:
         frame = scene.new_frame(self._segment, mention, role, is_told)
         frame.relation = relation
         before, after = self._around(mention)
+        frame.is_remarked = role is Role.PATIENT and is_served(before, after)
         if _HONORIFIC.search(before):
             frame.is_courteous = True
             frame.take_as_surnames()
@@ -245,7 +248,8 @@ class TextLinker:
         if beside is not Role.UNKNOWN:
             return beside, relation, True
         letter = self._text[mention.end : mention.end + LETTER]
-        is_patient = " " in mention.text.strip() and is_written_to(before, letter) and not self._works_here(mention)
+        is_met = is_written_to(before, letter) or is_served(before, after)
+        is_patient = " " in mention.text.strip() and is_met and not self._works_here(mention)
         return (Role.PATIENT if is_patient else Role.UNKNOWN), "", is_patient
 
     def _works_here(self, mention: Mention) -> bool:
@@ -253,7 +257,8 @@ class TextLinker:
 
     def _around(self, mention: Mention) -> tuple[str, str]:
         before = self._text[max(0, mention.start - 60) : mention.start]
-        after = self._text[mention.end : mention.end + 130]
+        owned = _POSSESSIVE.search(mention.text)
+        after = (owned.group() if owned is not None else "") + self._text[mention.end : mention.end + 130]
         return before, after
 
     def _head(self, line: Line, said: Sequence[Mention]) -> None:
@@ -281,7 +286,8 @@ class TextLinker:
             self._births.extend((frame, m) for m in birth_candidates(line, name, self._text))
             frame.is_remarked = says_more([line.text], [m.text for m in line.mentions])
             self._listed.setdefault(record.run, []).append(frame)
-        for mention in self._give(line, name, frame, spot):
+        takes = None if frame is not None and frame.role is Role.SENDER and frame.is_told else frame
+        for mention in self._give(line, name, takes, spot):
             scene.loose.append(Loose(mention, Spot(spot.line, -2 - spot.line, spot.message)))
 
     def _reported(self, line: Line, spot: Spot) -> None:

@@ -36,6 +36,8 @@ _IRISH = frozenset({"ó", "uí", "ní", "nic"})
 _WORDS = re.compile(r"[^\s,;()\"]+|,")
 _SEGMENTED = re.compile(r"[^\W\d_][^*\d]*(?:\*[^*\d]*){1,3}")
 """``LEE*ANN*M``, as X12 has them."""
+_OWNED = re.compile(r"(?<=[a-zà-ÿ]{2})['’]s\Z")
+"""What makes a name an owner's: ``Hepworth's``."""
 _SLASHED = re.compile(r"[^\W\d_][^\W\d_'-]+/[^\W\d_][^\W\d_'-]+(?: [^\W\d_]\.?)?")
 """``LEE/ANN M``, as tickets and old systems print names."""
 _SHORTENED = re.compile(r"([^\W\d_]{2,})[ ](?=([^\W\d_])\b)[^\W\d_]\.?[ ]\((\2[^\W\d_'\u2019-]+)\)")
@@ -126,8 +128,10 @@ def parse_name(text: str) -> NameParts:
         ('Casimiro', 'Baca y Luna')
         >>> p = parse_name("Colleen Ó Laighnigh"); p.first, p.middle, p.last
         ('Colleen', '', 'Ó Laighnigh')
+        >>> p = parse_name("Lorraine Hepworth's"); p.first, p.last
+        ('Lorraine', 'Hepworth')
     """
-    text = _LED.sub("", _WITH_KIN.sub("", text[:LONGEST_NAME].strip()))
+    text = _OWNED.sub("", _LED.sub("", _WITH_KIN.sub("", text[:LONGEST_NAME].strip())))
     if "^" in text or _SEGMENTED.fullmatch(text):
         return _hl7(text.replace("*", "^"))
     if _SLASHED.fullmatch(text):

@@ -1,0 +1,103 @@
+"""People of whom a text says little: one name for somebody in office, an initial, a bill, a lawyer, an owner's 's."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.linking.small_items import has, item, read, read_grid, read_text
+from tocsin.model.elements import Element, Role
+from tocsin.model.segments import Field, FieldsBody
+
+MINUTES = """
+Present: Sigrid Aaberg MD, Anil Deshmukh MD, Wade Pickrel MD, Corliss Venn RN.
+
+1) Harlan Bridger, 71, presented by Deshmukh. Squamous cell carcinoma of the tongue, T2N1. Weekly cisplatin.
+Pickrel to see him Tuesday.
+
+2) R. Armijo, whom many will remember. Triple-negative breast cancer. Then Rogelio asked for a bilateral mastectomy.
+"""
+
+
+def test_one_name_of_somebody_present_is_no_patients() -> None:
+    found = read_text(MINUTES)
+    assert found.listed == {"Harlan Bridger", "Rogelio Armijo"}
+    assert has(found["Harlan Bridger"], Element.DIAGNOSIS, Element.MEDICATION)
+
+
+def test_an_initial_is_spelt_out_by_the_given_name_that_follows() -> None:
+    found = read_text(MINUTES)
+    assert has(found["Rogelio Armijo"], Element.DIAGNOSIS, Element.PROCEDURE)
+
+
+def test_a_relative_by_the_same_initial_spells_nothing_out() -> None:
+    found = read_text("S. Armijo has triple-negative breast cancer. Her son Steven drives her to chemotherapy.")
+    assert "Steven Armijo" not in found.listed
+
+
+def test_one_name_that_a_patient_bears_too_stays_the_patients() -> None:
+    found = read_text("Present: Anil Deshmukh MD.\n\nAsha Deshmukh, 71, has lymphoma. Deshmukh takes rituximab.")
+    assert has(found["Asha Deshmukh"], Element.DIAGNOSIS, Element.MEDICATION)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Re: Opal Reyes\nDOB 03/16/1957. She has breast cancer.\nAttorney for debtors: Trent Maughan, Elko\nacct DR-22817",
+        "Opal Reyes, DOB 03/16/1957, has breast cancer.\nAdjuster at Farmers is Trent Maughan, who wants a copy of the file. He knows of the lymphoma.",
+        "Opal Reyes, DOB 03/16/1957, has breast cancer.\nFor more information please call Trent Maughan at the front office.\n\nMRN 4417720",
+        "La paciente Opal Reyes, nacida el 16 de marzo de 1957, tiene linfoma.\n"
+        "De necesitar más información puede llamar a Trent Maughan de la oficina.\n\nExp. HC-20933",
+        "Re: Opal Reyes\nDOB 03/16/1957\n\nDear Mr. Maughan:\n\nShe has adenocarcinoma. A CT of the chest was done.",
+    ],
+)
+def test_lawyers_adjusters_and_those_to_call_are_no_patients(text: str) -> None:
+    assert read_text(text).listed == {"Opal Reyes"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Can we write off Chester Goodluck's account? He passed in April.", "Chester Goodluck"),
+        ("In Hilo, Hiroshi Takaki's claim was denied again.", "Hiroshi Takaki"),
+        ("The refund to Rosa Cajigas went to the old house.", "Rosa Cajigas"),
+    ],
+)
+def test_whose_account_or_claim_it_is_is_a_patient(text: str, name: str) -> None:
+    found = read_text(text)
+    assert found[name].role is Role.PATIENT
+    assert found.listed == {name}
+
+
+def test_whose_birthday_it_is_is_nobodys_patient() -> None:
+    assert not read_text("Is Hiroshi Takaki's birthday on Friday? We need a cake.").listed
+
+
+def test_the_patient_whose_husband_called_is_no_relative() -> None:
+    found = read_text("- Lorraine Hepworth's husband called. She is having the lumpectomy on the 28th")
+    assert found["Lorraine Hepworth"].role is Role.PATIENT
+
+
+def test_who_writes_in_a_portal_with_a_chart_is_the_patient_and_who_answers_with_a_degree_is_not() -> None:
+    told = (
+        ("threads.from", "Lupe Sapolu"),
+        ("threads.mrn", "KL-4502"),
+        ("threads.msgs.body", "the molar pregnancy is bleeding more today"),
+        ("threads.msgs.who", "Napua Keliihoomalu MA"),
+        ("threads.msgs.body", "Emergency room now please."),
+    )
+    found = read(item(FieldsBody(tuple(Field(path, value, path.rpartition(".")[2], 1) for path, value in told))))
+    assert found.listed == {"Lupe Sapolu"}
+    assert has(found["Lupe Sapolu"], Element.MRN, Element.DIAGNOSIS)
+
+
+def test_a_call_log_whose_rows_name_others_too_is_a_list() -> None:
+    found = read_grid(
+        "when|who called / about|what|init.",
+        "4/1 0815|Roscoe Bartak|wants his biopsy read to him. Use 402-376-3308|GP",
+        "4/1 1120|Walgreens re PHYLLIS KUZELA|letrozole 90 day ok x3|MD",
+        "4/3 0930|Brooke Osnes|Nose bleeding again, Krotz called ahead. Cell 402-322-0185|GP",
+        "4/6|Mrs. Delphine Fries|her own mammogram came back BIRADS 4, scared. And Vernon's Xtandi copay went up|GP",
+        "4/10|Kuzela P.E. again|lost the bottle of letrozole|MD",
+    )
+    assert has(found["Delphine Fries"], Element.LAB_RESULT)
+    assert not has(found["Brooke Osnes"], Element.LAB_RESULT)

@@ -13,9 +13,10 @@ from tocsin.detection.health_charges import RULES as CHARGES
 from tocsin.detection.labels_meaning import meaning_of
 from tocsin.detection.placed import typed as typed_value
 from tocsin.detection.scan import Scanner
+from tocsin.ids import ItemId, SegmentId
 from tocsin.model.elements import Element, Role
 from tocsin.model.mentions import Part
-from tocsin.model.segments import GridBody
+from tocsin.model.segments import GridBody, Segment
 
 E = Element
 
@@ -188,3 +189,52 @@ def test_a_column_of_members_numbers_is_known_by_its_values() -> None:
 def test_a_column_of_weights_needs_no_label() -> None:
     columns = type_grid(grid("FI1|Lee, Ann|72.9 kg|4/1/1971", "FI2|Roe, Eve|105.7 kg|4/24/1966")).columns
     assert columns[2].element is E.HEIGHT_WEIGHT
+
+
+def test_a_label_says_more_than_it_means_and_a_number_column_may_hold_names() -> None:
+    meaning = meaning_of("Subject name (site copy only!)")
+    assert meaning is not None and meaning.element is E.NAME
+    body = grid(
+        "Payer|Patient / id||Claim",
+        "Regence|NIELD, BEVERLY|XQE100448213|26061110077",
+        "Medicaid|OTT, CONSTANCE R|0000771204|T2603180041",
+        "Medicaid|OTT, EPHRAIM (son, dob 6/6/2018)|0000771205|T2603180042",
+    )
+    assert type_grid(body).blocks[0].columns[1].element is E.NAME
+    assert (
+        type_grid(grid("Payer|Patient / id", "Regence|A77120", "Aetna|B88114", "Aetna|B88115"))
+        .blocks[0]
+        .columns[1]
+        .element
+        is E.MRN
+    )
+
+
+def test_the_last_reading_of_a_test_is_one() -> None:
+    body = grid(
+        "PTNO|PNM|LPSA", "EK3301|Ybarra, Chet|3.9", "EK3177|Esquivel, Raymundo|11.2", "EK2985|Stanger, Harvey|<0.1"
+    )
+    assert type_grid(body).blocks[0].columns[2].element is E.LAB_RESULT
+
+
+def test_a_study_among_drugs_is_a_procedure(detector: Detector) -> None:
+    rows = ("Patient|Drug or study", "Truong, Duc|PET/CT skull to thigh", "Running, Mel|SBRT", "Lee, Ann|Enhertu")
+    body = grid(*rows)
+    segment = Segment(SegmentId("seg_000000000001"), ItemId("itm_000000000001"), 0, "", body)
+    found = {mention.text: mention.element for mention in detector.find([segment])}
+    assert found["Enhertu"] is E.MEDICATION
+    assert E.MEDICATION not in {found.get("PET/CT skull to thigh"), found.get("SBRT")}
+
+
+def test_rows_that_are_all_full_are_no_cards_of_uneven_length() -> None:
+    body = grid(
+        "when|who called|what|init.",
+        "4/1 0815|Roscoe Bartak|wants his biopsy read|GP",
+        "4/1 1120|Walgreens re PHYLLIS KUZELA (4/4/1946)|letrozole 90 day ok x3|MD",
+        "4/2|Iron Shell, Wallace|ride to Sioux Falls 4/9. Called him at 605-747-2215|MD",
+        "4/3 0930|Brooke Osnes for daughter Tenley|11/30/2017. plts 19. Mom 402-322-0185|GP",
+        "4/6|Mrs. Delphine Fries|her own mammogram came back|GP",
+        "4/8|Brice Kottwitz, lawyer|wants billing on the wreck|MD",
+        "4/10|Kuzela P.E. again|lost the bottle. 402-376-2211 is the pharmacy|GP",
+    )
+    assert type_grid(body).blocks[0].cells is None

@@ -115,6 +115,15 @@ def test_codes_in_a_remittance_line_count_and_amounts_do_not() -> None:
     assert words(text, "procedure") == ["J9271"]
 
 
+def test_a_code_behind_money_is_read_by_its_own_dot() -> None:
+    assert words("NORDQUIST  46.12   0.00   0.00 D47.1\nOLD  118.50  0.00 C16.9", "diagnosis") == ["D47.1", "C16.9"]
+
+
+def test_the_code_between_day_and_charge_of_a_remitted_line_is_a_procedure() -> None:
+    assert words("   03/03/26 38222 1   618.00 -> 0.00     CO-97 618.00", "procedure") == ["38222"]
+    assert words("   lot 38222 1   618.00 -> 0.00", "procedure") == []
+
+
 def test_a_term_may_be_broken_over_two_lines() -> None:
     assert words("she was treated for multiple\nmyeloma in 2019", "diagnosis") == ["multiple\nmyeloma"]
 

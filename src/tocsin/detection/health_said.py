@@ -15,14 +15,15 @@ _MOST_WORDS, _LONGEST_TERM = 12, 4
 _WORD = re.compile(r"[\w/-]+")
 
 
-def names_act(text: str) -> bool:
-    """Tell whether a text has words of a procedure or treatment in it.
+def names_act(text: str, *, are_short_told: bool = False) -> bool:
+    """Tell whether a text has words of a procedure or treatment in it; ``are_short_told`` counts ``SBRT`` too.
 
     Example:
         >>> names_act("Bone marrow biopsy"), names_act("Ann Bone")
         (True, False)
     """
-    return not _terms("procedure", "treatment").isdisjoint(_phrases(text))
+    short = ("procedure_short", "treatment_short") if are_short_told else ()
+    return not _terms("procedure", "treatment", *short).isdisjoint(_phrases(text))
 
 
 def names_drug(text: str) -> bool:

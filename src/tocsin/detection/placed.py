@@ -333,7 +333,7 @@ def _says_more(text: str, element: Element | None) -> bool:
     A cell of drugs that names a procedure and no drug (``Drug or study``) is read too.
     """
     if element is Element.MEDICATION:
-        return names_act(text) and not names_drug(text)
+        return names_act(text, are_short_told=True) and not names_drug(text)
     if element in NAME_ELEMENTS:
         words = len(text.split())
         is_told = words >= _MANY_WORDS and _PROSE.search(text) is not None

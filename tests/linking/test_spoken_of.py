@@ -90,14 +90,14 @@ def test_who_writes_in_a_portal_with_a_chart_is_the_patient_and_who_answers_with
     assert has(found["Lupe Sapolu"], Element.MRN, Element.DIAGNOSIS)
 
 
-def test_a_call_log_whose_rows_name_others_too_is_a_list() -> None:
+def test_a_log_whose_notes_name_others_too_is_a_list() -> None:
     found = read_grid(
-        "when|about|what|init.",
-        "4/1 0815|Roscoe Bartak|wants his biopsy read to him. Use 402-376-3308|GP",
-        "4/1 1120|Walgreens re PHYLLIS KUZELA|letrozole 90 day ok x3|MD",
-        "4/3 0930|Brooke Osnes|Nose bleeding again, Krotz called ahead. Cell 402-322-0185|GP",
-        "4/6|Mrs. Delphine Fries|her own mammogram came back BIRADS 4, scared. And Vernon's Xtandi copay went up|GP",
-        "4/10|Kuzela P.E. again|lost the bottle of letrozole|MD",
+        "4/1|talked to Roscoe Bartak about the results|biopsy was benign, he is relieved",
+        "4/1|Phyllis Kuzela needs a refill before the weekend|letrozole, asked Ginny Moran to call it in",
+        "4/3|Brooke Osnes left a message, nose bleeding again|plts 19, sent to the ER",
+        "4/6|Delphine Fries is scared of what the letter said|BIRADS 4 on the mammogram",
     )
-    assert has(found["Delphine Fries"], Element.LAB_RESULT)
-    assert has(found["Brooke Osnes"], Element.PHONE) and not has(found["Brooke Osnes"], Element.LAB_RESULT)
+    assert has(found["Roscoe Bartak"], Element.PROCEDURE)
+    assert has(found["Phyllis Kuzela"], Element.MEDICATION)
+    assert has(found["Brooke Osnes"], Element.LAB_RESULT)
+    assert "Ginny Moran" not in found.listed

@@ -26,7 +26,9 @@ _OWN = frozenset({Element.DATE_OF_BIRTH, Element.SSN, Element.MRN, Element.DRIVE
 PARENTAL = frozenset({"parent", "guardian"})
 """Guarantors whose child's policy is taken to be theirs."""
 _OFFICE_NUMBERS = frozenset({Element.NPI, Element.DEA_NUMBER, Element.TAX_ID})
-OFFICE_TITLES = frozenset({"atty", "attorney", "judge", "hon", "officer", "detective", "agent"})
+OFFICE_TITLES = frozenset(
+    {"atty", "attorney", "lawyer", "paralegal", "adjuster", "judge", "hon", "officer", "detective", "agent"}
+)
 """Titles of people who appear in their office."""
 _LICENSED = frozenset({Element.NPI, Element.DEA_NUMBER})
 """Numbers that only professionals have: in a patient's row they are another's."""

@@ -36,6 +36,8 @@ _IRISH = frozenset({"ó", "uí", "ní", "nic"})
 _WORDS = re.compile(r"[^\s,;()\"]+|,")
 _SEGMENTED = re.compile(r"[^\W\d_][^*\d]*(?:\*[^*\d]*){1,3}")
 """``LEE*ANN*M``, as X12 has them."""
+_IN_OFFICE = re.compile(r"(?i)(?:,| -|[(])[ ]?(?:her |his |the )?(lawyer|attorney|atty|paralegal|adjuster)\)?\Z")
+"""What somebody who appears in office is, behind the name."""
 _OWNED = re.compile(r"(?<=[a-zà-ÿ]{2})['’]s\Z")
 """What makes a name an owner's: ``Hepworth's``."""
 _SLASHED = re.compile(r"[^\W\d_][^\W\d_'-]+/[^\W\d_][^\W\d_'-]+(?: [^\W\d_]\.?)?")
@@ -130,6 +132,8 @@ def parse_name(text: str) -> NameParts:
         ('Colleen', '', 'Ó Laighnigh')
         >>> p = parse_name("Lorraine Hepworth's"); p.first, p.last
         ('Lorraine', 'Hepworth')
+        >>> p = parse_name("Brice Kottwitz, lawyer"); p.first, p.last, p.title
+        ('Brice', 'Kottwitz', 'lawyer')
     """
     text = _OWNED.sub("", _LED.sub("", _WITH_KIN.sub("", text[:LONGEST_NAME].strip())))
     if "^" in text or _SEGMENTED.fullmatch(text):
@@ -139,11 +143,15 @@ def parse_name(text: str) -> NameParts:
     shortened = _SHORTENED.match(text)
     if shortened:
         text = f"{shortened[1]} {shortened[3]}{text[shortened.end() :]}"
+    office = _IN_OFFICE.search(text)
+    if office:
+        text = text[: office.start()]
     nickname = _NICK.search(text)
     if nickname:
         text = text[: nickname.start()] + " " + text[nickname.end() :]
     words = _of_name([word for word in _WORDS.findall(text) if word == "," or _plain(word)])
     title, words = _title(words)
+    title = office[1].lower() if office else title
     words, suffix, credentials = _tail(words)
     if len(words) > 2 and _BABY.match(" ".join(words)):
         if _plain(words[1]) in _OF_BABY or len(_plain(words[1])) == 1 or _share(words[1]) < _GIVEN_SHARE:

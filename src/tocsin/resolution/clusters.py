@@ -120,7 +120,7 @@ def _rows(edges: Scored) -> Edges:
 
 
 def _sorted(rows: Edges) -> Edges:
-    """Return edges with the weakest first, then by right and left descending; reversed: strongest, then lowest."""
+    """Return edges with the weakest first, then by left and right descending; reversed: strongest, then lowest."""
     rows = rows[np.argsort(rows[:, 0] << _HALF | rows[:, 1])[::-1]]
     places = np.sort(rows[:, 2] << _HALF | np.arange(len(rows))) & (1 << _HALF) - 1
     found: Edges = rows[places]
@@ -176,8 +176,7 @@ def rebuilt(scorer: Scorer, rows: Edges, labels: Codes, cut: int, settled: Settl
     merged: list[Edges] = [np.zeros((0, 3), np.int64)]
     refused: list[Edges] = [np.zeros((0, 3), np.int64)]
     for part in stretches(labels[rows[:, 0]], _REBUILT_AT_ONCE):
-        some = rows[part]
-        some = some[np.lexsort((some[:, 1], some[:, 0], -some[:, 2]))]
+        some = _sorted(rows[part])[::-1]
         fates = _fates(scorer, some, cut, apart)
         order = np.argsort(labels[some[:, 0]], kind="stable")
         some, fates = some[order], fates[order]

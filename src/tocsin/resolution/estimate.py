@@ -15,6 +15,7 @@ from tocsin.resolution.fields import Codes, Mask
 from tocsin.resolution.levels import FIRST_DIFFERENT, LAST_DIFFERENT
 from tocsin.resolution.pairs import Pairs
 from tocsin.resolution.scoring import Levels, Scorer, Totals, score_of
+from tocsin.resolution.threads import in_order
 from tocsin.resolution.weights import (
     BIT,
     PRIORS,
@@ -56,16 +57,21 @@ def estimated(scorer: Scorer, pairs: Pairs) -> Weights:
 
 
 def _once(scorer: Scorer, levels: Levels, left: Codes, right: Codes, step: int) -> Weights:
-    added = dict(scorer.contributions(levels, left, right))
+    told = in_order(lambda name: scorer.contribution(name, levels[name], left, right), scorer.filled, scorer.threads)
+    added = dict(zip(scorer.filled, told, strict=True))
     totals = scorer.totals(levels, left, right, added)
     same, anchors = {}, 0
     shares = _shares(totals)
     likely = shares[Hypothesis.SAME] * _are_of_one_name(levels)
-    for name in scorer.filled:
+
+    def counts_of(name: str) -> dict[int, float]:
         sure = score_of(totals - added.pop(name)) >= _SURE
         counts = _counts(name, levels, sure)
         if sum(counts.values()) < _ENOUGH_ANCHORS <= float(np.sum(likely)):
             counts = _expected_counts(name, levels, likely)
+        return counts
+
+    for name, counts in zip(scorer.filled, in_order(counts_of, scorer.filled, scorer.threads), strict=True):
         if sum(counts.values()) >= _LEAST_ANCHORS:
             same[name] = counted_same(name, counts)
             anchors = max(anchors, round(sum(counts.values())) * step)

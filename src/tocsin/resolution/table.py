@@ -23,7 +23,7 @@ from tocsin.resolution.fields import Mask, Order, Places
 from tocsin.resolution.records import Records, records_of_columns
 from tocsin.resolution.resolve import Counted, Step, best_scores, count_cut, silent
 from tocsin.resolution.table_columns import Use, fields_of
-from tocsin.resolution.threads import begun
+from tocsin.resolution.threads import begun, beside
 from tocsin.tables.pool import HERE
 
 RESULT = pa.schema([pa.field(n, pa.string(), nullable=False) for n in (RECORD_ID, "person_id")]).append(
@@ -118,11 +118,15 @@ def _people_of(made: Counted, given: pa.StringArray, order: Places) -> pa.Table:
     labels = made.clusters.labels[made.scorer.records.of_subject]
     first = np.empty(int(labels.max(initial=-1)) + 1, np.int64)
     first[labels[::-1]] = order[::-1]
-    names = pa.array(_names_of(given.take(pa.array(first))), pa.string())
+    best, names = beside(
+        partial(best_scores, made),
+        lambda: pa.array(_names_of(given.take(pa.array(first))), pa.string()),
+        HERE.threads,
+    )
     person = np.empty(len(order), np.int32)
     person[order] = labels
     score = np.empty(len(order), np.float64)
-    score[order] = best_scores(made)[made.scorer.records.of_subject]
+    score[order] = best[made.scorer.records.of_subject]
     return pa.table([given, names.take(pa.array(person)), score], schema=RESULT)
 
 

@@ -131,13 +131,21 @@ def _facts(line: str) -> _Line:
 
 def _line(text: str, low: int, high: int, start: int, end: int) -> str:
     """Return the line a code stands on, the same for all codes of a line of ordinary length."""
-    first = text.rfind("\n", low, start) + 1 or low
-    last = text.find("\n", end, high)
-    last = high if last < 0 else last
-    return text[first:last] if last - first <= _LONGEST_LINE else line_around(text, low, high, start, end)
+    begin, stop = max(low, start - _LONGEST_LINE), min(high, end + _LONGEST_LINE)
+    before_it, behind_it = text.rfind("\n", begin, start), text.find("\n", end, stop)
+    first = before_it + 1 if before_it >= 0 else begin
+    last = behind_it if behind_it >= 0 else stop
+    is_cut = (before_it < 0 and begin > low) or (behind_it < 0 and stop < high)
+    is_whole = not is_cut and last - first <= _LONGEST_LINE
+    return text[first:last] if is_whole else line_around(text, low, high, start, end)
 
 
 _LONGEST_LINE = 300
+
+
+def _line_before(text: str, low: int, start: int) -> str:
+    begin = max(low, start - _LONGEST_LINE)
+    return text[max(begin, text.rfind("\n", begin, start) + 1) : start]
 
 
 def _score(facts: _Line, ahead: str, behind: str, text: str, low: int, high: int, start: int, is_number: bool) -> float:
@@ -160,7 +168,7 @@ def _score(facts: _Line, ahead: str, behind: str, text: str, low: int, high: int
         return 0.85
     if named and (told or count):
         return 0.9
-    if facts.has_diagnosis and not text[max(low, text.rfind("\n", low, start) + 1) : start].strip(" /,|"):
+    if facts.has_diagnosis and not _line_before(text, low, start).strip(" /,|"):
         return 0.8
     if not is_number and (told or count >= 2) and (count or near_act):
         return 0.85

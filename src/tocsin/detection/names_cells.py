@@ -32,7 +32,8 @@ _REACH = 64
 
 
 def _cell(text: str, low: int, high: int, end: int) -> Span | None:
-    begin = max(low, text.rfind("\n", low, end) + 1, end - _REACH)
+    first = max(low, end - _REACH)
+    begin = max(first, text.rfind("\n", first, end) + 1)
     comma = text.rfind(",", begin, end)
     head = max(begin, text.rfind("\t", begin, comma) + 1, text.rfind("  ", begin, comma) + 2)
     if comma < 0 or _HEAD.fullmatch(text, head, comma) is None:

@@ -322,8 +322,9 @@ def _torn(groups: Groups, joins: Edges, rest: tuple[Wide, Wide, Wide]) -> Wide:
     thin, rival = thin[rival != partner[thin]], rival[rival != partner[thin]]
     if not len(thin):
         return none
-    are_two = groups.are_two(rival, partner[thin])
-    thin, rival = thin[are_two], rival[are_two]
-    alike = groups.scores(thin, rival) >= groups.scores(thin, partner[thin]) - _ALIKE
-    thin, rival = thin[alike], rival[alike]
+    partners = partner[thin]
+    judged, are_two = groups.judged(np.concatenate([rival, thin, thin]), np.concatenate([partners, rival, partners]))
+    _, to_rival, to_partner = np.split(judged, 3)
+    is_torn = are_two[: len(thin)] & (to_rival >= to_partner - _ALIKE)
+    thin, rival = thin[is_torn], rival[is_torn]
     return np.stack([np.tile(thin, 2), np.concatenate([partner[thin], rival])], axis=1)

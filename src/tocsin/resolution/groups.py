@@ -121,11 +121,11 @@ class Groups:
         """Return the scores of pairs of groups in millibits."""
         return score_of(self._weighed(left, right)[0])
 
-    def are_two(self, left: Places, right: Places) -> Mask:
-        """Tell which pairs of groups are rather kin, or so unlike, that they are two people."""
+    def judged(self, left: Places, right: Places) -> tuple[Scores, Mask]:
+        """Return the scores of pairs of groups, and which are rather kin, or so unlike, that they are two people."""
         totals, _ = self._weighed(left, right)
-        found: Mask = self._scorer.are_kin(totals) | (score_of(totals) < DOUBT)
-        return found
+        scores = score_of(totals)
+        return scores, self._scorer.are_kin(totals) | (scores < DOUBT)
 
     def sole_scores(self, left: Places, right: Places) -> tuple[Scores, Scores, Mask]:
         """Return the scores of pairs of groups, and what they are if every other bearer of their name is ruled out.

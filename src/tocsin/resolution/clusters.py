@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -51,11 +51,19 @@ class Settled:
 
 @dataclass(frozen=True)
 class Clusters:
-    """The cluster of each record, the edges that made them (a tree each), and those that were refused."""
+    """The cluster of each record, the edges that made them (a tree each, in no order), and those that were refused.
+
+    Clusters are counted from 0 in the order of their first records.
+    """
 
     labels: Codes
-    merged: Edges
+    edges: Edges
     refused: Edges
+
+    @cached_property
+    def merged(self) -> Edges:
+        """Return the edges with the weakest first."""
+        return _sorted(self.edges)
 
 
 Rebuild = Callable[[Edges, Codes, int, Settled], tuple[Edges, Edges]]
@@ -94,16 +102,16 @@ def cluster(
     )
     merged = np.concatenate([held, joined])
     del held, joined, sure, doubted
-    return Clusters(components(size, merged[:, 0], merged[:, 1]), _sorted(merged), refused)
+    return Clusters(components(size, merged[:, 0], merged[:, 1]), merged, refused)
 
 
 def grown(made: Clusters, rows: Edges) -> Clusters:
     """Return the clusters with further edges, none of which closes a ring."""
     if not len(rows):
         return made
-    merged = np.concatenate([made.merged, rows])
-    labels = components(len(made.labels), merged[:, 0], merged[:, 1])
-    return Clusters(labels, _sorted(merged), made.refused)
+    labels = made.labels
+    joined = components(int(labels.max(initial=-1)) + 1, labels[rows[:, 0]], labels[rows[:, 1]])
+    return Clusters(joined[labels], np.concatenate([made.edges, rows]), made.refused)
 
 
 def _with_forced(edges: Scored, settled: Settled) -> Scored:

@@ -229,7 +229,7 @@ def best_scores(made: Counted) -> npt.NDArray[np.float64]:
     """Return how sure (0..1) the strongest merge of each record is; 1 where it stands alone."""
     records = made.scorer.records
     best = np.full(len(records), -1, np.int64)
-    edges = made.clusters.merged
+    edges = made.clusters.edges
     for end in (0, 1):
         np.maximum.at(best, edges[:, end], np.minimum(edges[:, 2], FORCED))
     bits = np.clip(best, 0, 60_000) / 1000

@@ -89,6 +89,15 @@ def test_pairs_of_a_block_above_the_cap_are_not_taken_for_seen(table: Make, monk
     assert tuple(sorted(map(int, ends))) in _joined(records)
 
 
+def test_one_birth_date_brings_together_within_an_initial_or_where_a_name_is_missing(table: Make) -> None:
+    born = {"date_of_birth": "1961-03-04"}
+    names = (("Ann", "Ek"), ("Abe", "Roe"), ("Bo", "Day"), ("", ""))
+    rows = [
+        {"first_name": first, "last_name": last, "ssn": f"41233987{n}"} | born for n, (first, last) in enumerate(names)
+    ]
+    assert _joined(records_of(table(*rows))) == [(0, 1), (0, 3), (1, 3), (2, 3)]
+
+
 def _counted(pairs: Wide, made: list[int]) -> Wide:
     made.append(len(pairs))
     return pairs

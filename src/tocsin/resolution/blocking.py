@@ -18,7 +18,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tocsin.resolution.blocking_keys import REMEMBERED, Key, keys_of
+from tocsin.resolution.blocking_keys import OF_NAMELESS, REMEMBERED, Key, keys_of
 from tocsin.resolution.fields import Codes, Field, Mask, Places
 from tocsin.resolution.pairs import Gathering, Pairs, Wide
 from tocsin.resolution.records import Records, distinct
@@ -72,7 +72,7 @@ def _stretches_of_keys(records: Records, threads: int, capped: dict[str, int]) -
         rows[above] = rows[above][np.lexsort((order[rows[above]], key[above]))]
         if len(above):
             capped[name] = int(np.count_nonzero(sizes > cap))
-        told = [one[rows] for one in seen]
+        told = [one[rows] for one in ([*seen, _are_named(records)] if name == OF_NAMELESS else seen)]
         is_new = (sizes > 1) & ~_are_seen(told, sizes)
         for start, end in _stretches(sizes, cap):
             part = slice(start[0], end[0])
@@ -80,6 +80,12 @@ def _stretches_of_keys(records: Records, threads: int, capped: dict[str, int]) -
             yield _Blocks(rows[shared], key[shared], cap, tuple(one[shared] for one in told))
         if name in REMEMBERED:
             seen.append(_block_of(rows, sizes, cap, len(records)))
+
+
+def _are_named(records: Records) -> Codes:
+    """Return 1 for each record that has a name, as if all those had been in one block."""
+    first, last = (records.fields[name].codes for name in ("first", "last"))
+    return ((first > 0) | (last > 0)).astype(np.int32)
 
 
 def _are_seen(seen: Sequence[Codes], sizes: Wide) -> Mask:

@@ -18,6 +18,8 @@ Take = Callable[[pa.StringArray], pa.StringArray]
 _WIDEST = 1 << 61
 REMEMBERED = ("last+initial+year", "broad sound")
 """Kinds of key that stand first and find most pairs that the others find: those need not make them again."""
+OF_NAMELESS = "broad dob"
+"""The kind of key by which records without a name are compared with any; two that have names have others."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ def _keys_of_one(records: Records) -> Iterator[tuple[str, Key]]:
     yield "broad name", _and(given, surname)
     yield "broad dob+initial", _and(letter, born)
     yield "broad dob+last initial", _and(_part(last, _slice(0, 1)), born)
+    yield OF_NAMELESS, _and(born)
     for name in records.extras:
         yield from _keys_of_extra(name, _whole(fields[name]), born, head, given)
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from tests.resolution.spread_contract import dirty_subjects
-from tocsin.resolution import blocking
+from tocsin.resolution import blocking, blocking_keys
 from tocsin.resolution.blocking import PRECISE_CAP, all_pairs, pairs_of
 from tocsin.resolution.blocking_keys import keys_of
 from tocsin.resolution.pairs import Wide
@@ -96,6 +96,18 @@ def test_one_birth_date_brings_together_within_an_initial_or_where_a_name_is_mis
         {"first_name": first, "last_name": last, "ssn": f"41233987{n}"} | born for n, (first, last) in enumerate(names)
     ]
     assert _joined(records_of(table(*rows))) == [(0, 1), (0, 3), (1, 3), (2, 3)]
+
+
+def test_where_many_are_born_on_each_day_neighbours_by_name_are_compared(
+    table: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(blocking_keys, "_MOST_OF_A_DAY", 3)
+    rows = [{"first_name": f"F{n}x", "last_name": f"L{n}y", "date_of_birth": "1961-03-04"} for n in range(4)]
+    assert [name for name, *_ in keys_of(records_of(table(*rows))) if "dob" in name and "broad" in name] == [
+        "broad dob of many"
+    ]
+    few = [name for name, *_ in keys_of(records_of(table(*rows[:3]))) if "dob" in name and "broad" in name]
+    assert few == ["broad dob+initial", "broad dob+last initial", "broad dob"]
 
 
 def _counted(pairs: Wide, made: list[int]) -> Wide:

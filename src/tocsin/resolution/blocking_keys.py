@@ -18,6 +18,8 @@ Take = Callable[[pa.StringArray], pa.StringArray]
 _WIDEST = 1 << 61
 REMEMBERED = ("last+initial+year", "broad sound")
 """Kinds of key that stand first and find most pairs that the others find: those need not make them again."""
+_MOST_OF_A_DAY = 150
+"""Records on the average day of birth above which those born on one day are too many."""
 OF_NAMELESS = "broad dob"
 """The kind of key by which records without a name are compared with any; two that have names have others."""
 
@@ -77,11 +79,24 @@ def _keys_of_one(records: Records) -> Iterator[tuple[str, Key]]:
     yield "broad street+dob", _and(_part(fields["street"], _first_word), born)
     yield "broad street", _and(street, _Part(zips.codes, np.maximum(zips.of_code, 1)))
     yield "broad name", _and(given, surname)
-    yield "broad dob+initial", _and(letter, born)
-    yield "broad dob+last initial", _and(_part(last, _slice(0, 1)), born)
-    yield OF_NAMELESS, _and(born)
+    yield from _keys_of_birth(born, letter, _part(last, _slice(0, 1)))
     for name in records.extras:
         yield from _keys_of_extra(name, _whole(fields[name]), born, head, given)
+
+
+def _keys_of_birth(born: _Part, letter: _Part, last_letter: _Part) -> Iterator[tuple[str, Key]]:
+    """Give the keys of those born on one day: within an initial, but where a name is missing.
+
+    Of millions so many are born on each day that neighbours by name are compared only: among that many the whole of a
+    block would bring together more strangers who are alike by chance than people.
+    """
+    day = _and(born)
+    if np.count_nonzero(day) > _MOST_OF_A_DAY * len(np.unique(day)):
+        yield "broad dob of many", day
+        return
+    yield "broad dob+initial", _and(letter, born)
+    yield "broad dob+last initial", _and(last_letter, born)
+    yield OF_NAMELESS, day
 
 
 def _keys_of_extra(name: str, value: _Part, born: _Part, head: _Part, given: _Part) -> Iterator[tuple[str, Key]]:

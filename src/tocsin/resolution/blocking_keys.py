@@ -18,7 +18,7 @@ Take = Callable[[pa.StringArray], pa.StringArray]
 _WIDEST = 1 << 61
 REMEMBERED = ("last+initial+year", "broad sound")
 """Kinds of key that stand first and find most pairs that the others find: those need not make them again."""
-_MOST_OF_A_DAY = 150
+_MOST_OF_A_DAY = 60
 """Records on the average day of birth above which those born on one day are too many."""
 OF_NAMELESS = "broad dob"
 """The kind of key by which records without a name are compared with any; two that have names have others."""

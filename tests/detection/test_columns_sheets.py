@@ -215,6 +215,8 @@ def test_the_last_reading_of_a_test_is_one() -> None:
         "PTNO|PNM|LPSA", "EK3301|Ybarra, Chet|3.9", "EK3177|Esquivel, Raymundo|11.2", "EK2985|Stanger, Harvey|<0.1"
     )
     assert type_grid(body).blocks[0].columns[2].element is E.LAB_RESULT
+    names = grid("pt,last,first".replace(",", "|"), "101|Lee|Ann", "102|Ortiz|Luis", "103|Walsh|Maeve")
+    assert E.LAB_RESULT not in {column.element for column in type_grid(names).blocks[0].columns}
 
 
 def test_a_study_among_drugs_is_a_procedure(detector: Detector) -> None:

@@ -73,16 +73,12 @@ def digest_ids(prefix: str, first: str, others: Iterable[str]) -> list[str]:
         >>> digest_ids("sub", "seg_00112233445566ff", ["3"])
         ['sub_832545ee4a86ad51']
     """
-    head, sha256 = _bytes(f"{first}\0"), hashlib.sha256
-    return [f"{prefix}_{sha256(head + _bytes(other)).hexdigest()[:16]}" for other in others]
+    head = f"{first}\0"
+    return [f"{prefix}_{_hex(head + other)[:16]}" for other in others]
 
 
 def _hex(text: str) -> str:
-    return hashlib.sha256(_bytes(text)).hexdigest()
-
-
-def _bytes(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def is_id(text: str) -> bool:

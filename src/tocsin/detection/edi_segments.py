@@ -72,7 +72,9 @@ def _born(text: str, _low: int, high: int, end: int) -> Span | None:
     return Span(*found.span(), Element.DATE_OF_BIRTH, Part.FULL, _SCORE, DETECTOR, norm) if found and norm else None
 
 
-_CODES = re.compile(r"\*(?:A?B[A-Z]|APR):([A-TV-Z]\d[0-9A-Z]{1,5})(?=[*:~\s]|\Z)", re.IGNORECASE)
+_DIAGNOSES = r"\*A?(?:B[FJKN]|PR):"
+"""Codes of principal and other diagnoses, those at admission, external causes and reasons to come (X12 1270)."""
+_CODES = re.compile(_DIAGNOSES + r"([A-TV-Z]\d[0-9A-Z]{1,5})(?=[*:~\s]|\Z)", re.IGNORECASE)
 _SERVICE = re.compile(r"(?:HC|HP|AD|ER):([A-Z0-9]{5})(?=[*:~\s]|\Z)", re.IGNORECASE)
 
 
@@ -88,7 +90,7 @@ def _service(text: str, _low: int, high: int, end: int) -> Span | None:
 
 
 RULES = (
-    Rule(r"\*A?B[FKJNPQ]:[A-TV-Z][0-9][0-9A-Z]", _diagnosis),
+    Rule(_DIAGNOSES + r"[A-TV-Z][0-9][0-9A-Z]", _diagnosis),
     Rule(r"\bSV[1-3][* ]", _service),
     Rule(rf"\bNM1\*(?:{_PEOPLE}|{_OFFICE})\*1\*", _named),
     Rule(r"\*(?:MI|MR|II)\*", _member),

@@ -31,7 +31,7 @@ def test_stars_of_other_texts_are_no_segments() -> None:
 
 
 def test_codes_of_pasted_claims() -> None:
-    text = "REF*1K*E26100448830~ HI*ABK:C7951*ABF:D649~\nSV1*HC:77427*1240~ SV2 HC:36415\nHI there AB: C7951, call HC:12345"
+    text = "REF*1K*E26100448830~ HI*ABK:C7951*ABF:D649*BP:J9271~\nSV1*HC:77427*1240~ SV2 HC:36415\nHI there AB: C7951, call HC:12345"
     found = [(s.element, text[s.start : s.end]) for s in Detector().find_spans(text) if s.detector == "edi-segment"]
     assert found[1:] == [
         (Element.DIAGNOSIS, "C7951"),
@@ -42,6 +42,6 @@ def test_codes_of_pasted_claims() -> None:
 
 
 def test_names_with_stars_or_carets_of_any_surname_and_nothing_else() -> None:
-    text = "INSURED: ZUBIZARRETA*EULALIA*P  HIC 7DA4\n||WOLFTAIL^QUENTIN||\nKB*MB*GB and READ^WRITE^EXEC or 5*JOHN*3"
+    text = "INSURED: ZUBIZARRETA*EULALIA*P  HIC 7DA4\n||LANTERN^QUENTIN||\nKB*MB*GB and READ^WRITE^EXEC or 5*JOHN*3"
     found = [text[s.start : s.end] for s in Detector().find_spans(text) if s.detector == "names-slashed"]
-    assert found == ["ZUBIZARRETA*EULALIA*P", "WOLFTAIL^QUENTIN"]
+    assert found == ["ZUBIZARRETA*EULALIA*P", "LANTERN^QUENTIN"]

@@ -114,3 +114,9 @@ def test_what_tells_whose_it_is_is_enough(told: dict[str, Any]) -> None:
     son = _SON | ({"suffix": "Jr"} if "suffix" in told else {})
     people = _people(_FATHER, _CLAIM | told, son)
     assert people[1] == people[2] != people[0]
+
+
+def test_edges_between_refused_groups_are_refused_until_one_to_others_comes() -> None:
+    one, other = np.array([0, 1, 0, 0, 3]), np.array([1, 0, 2, 1, 4])
+    found = clusters._are_like(one, other, np.array([0]), np.array([1]), 5)
+    assert found.tolist() == [True, True, False, False, False]

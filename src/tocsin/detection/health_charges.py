@@ -144,6 +144,7 @@ _LONGEST_LINE = 300
 
 
 def _line_before(text: str, low: int, start: int) -> str:
+    """Return what stands before a code on its line, or as much of it as a line is long."""
     begin = max(low, start - _LONGEST_LINE)
     return text[max(begin, text.rfind("\n", begin, start) + 1) : start]
 

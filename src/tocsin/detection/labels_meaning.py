@@ -26,7 +26,7 @@ _BILINGUAL = 0.75
 """Share from which one side of ``Street / Calle`` speaks for both."""
 _REMARK = re.compile(r"\([^()]{0,60}\)")
 """What a label says beside what it means: ``Subject name (site copy only)``."""
-_WORD_OF_ITS_OWN = 1000.0
+WORD_OF_ITS_OWN = 1000.0
 """Uses in a milliard words from which a token is an English word and no abbreviation."""
 _ORDINAL = re.compile(r"(?i)\b(\d)(?:st|nd|rd|th)\b")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
@@ -144,7 +144,7 @@ def _expanded(token: str) -> list[str]:
     if token in _vocabulary() or token in SCRAP or len(token) < _SHORTEST_SKELETON or token.isdigit():
         return [token]
     words = _whole_or_glued(token)
-    if words == [token] and uses_of(token) <= _WORD_OF_ITS_OWN:
+    if words == [token] and uses_of(token) <= WORD_OF_ITS_OWN:
         pieces = apart(token, _vocabulary())
         words = [word for piece in pieces for word in EXPANSIONS.get(piece, piece).split()] or words
     return words
@@ -163,7 +163,7 @@ def _spelt_out(token: str) -> str:
     """Return the one word we know that a token shortens (``sbscr``, ``prvdr``, ``diagn``), else the token."""
     is_stem = len(token) >= _SHORTEST_STEM
     is_skeleton = len(token) >= _SHORTEST_SKELETON and sum(c in "aeiou" for c in token) <= 1
-    if not (is_stem or is_skeleton) or uses_of(token) > _WORD_OF_ITS_OWN:
+    if not (is_stem or is_skeleton) or uses_of(token) > WORD_OF_ITS_OWN:
         return token
     if is_skeleton:
         own = frozenset(token)

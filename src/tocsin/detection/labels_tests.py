@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from tocsin.model.lexicon import usage
+from tocsin.detection.labels_meaning import WORD_OF_ITS_OWN
+from tocsin.model.lexicon import uses_of
 
 _TESTS = frozenset(
     """a1c hba1c hgba1c hgb hb hct wbc rbc plt plts platelets k na cl co2 ca mg phos po4 bun cr creat creatinine egfr gfr glucose glu bg fsbs fbs ktv urr
@@ -51,9 +52,7 @@ _UNIT = re.compile(
 
 
 _LAST = re.compile(r"(?:l|last|lst|prev|init|base|cur)([a-z0-9]{3,8})")
-"""What stands before a test to say which of its readings: ``LPSA``."""
-_WORD_OF_ITS_OWN = 1000.0
-"""Uses in a milliard words from which a label is an English word: ``last`` is no reading of AST."""
+"""What stands before a test to say which of its readings: ``LPSA``; but ``last``, a word, is no reading of AST."""
 
 
 def named_test(label: str) -> str | None:
@@ -66,7 +65,7 @@ def named_test(label: str) -> str | None:
     if whole in _TESTS:
         return whole
     last = _LAST.fullmatch(whole)
-    if last and last[1] in _TESTS and last[1] not in DOUBTFUL_TESTS and usage(whole).words < _WORD_OF_ITS_OWN:
+    if last and last[1] in _TESTS and last[1] not in DOUBTFUL_TESTS and uses_of(whole) < WORD_OF_ITS_OWN:
         return last[1]
     return (
         next((word for word in words if word in _TESTS and word not in DOUBTFUL_TESTS), None)

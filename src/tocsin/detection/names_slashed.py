@@ -4,7 +4,7 @@ Two capital words with a stroke between them are most often something else (``AN
 be a given name and the first one that people bear. Stars and carets stand between the parts of names of claims (X12)
 and of messages (HL7), so that with them any surname will do.
 
-Invariant: only what stands beside a stroke is looked at.
+Invariant: only what stands beside a mark is looked at.
 """
 
 from __future__ import annotations
@@ -18,12 +18,11 @@ from tocsin.model.elements import Element
 from tocsin.model.lexicon import usage
 from tocsin.model.mentions import Part
 
-_BEFORE = re.compile(r"(?<![\w/.-])[^\W\d_a-z](?:[^\W\d_a-z]|['-](?=[^\W\d_a-z])){1,24}\Z")
-_AFTER = re.compile(r"([^\W\d_a-z](?:[^\W\d_a-z]|['-](?=[^\W\d_a-z])){1,24})(?:[ ][A-Z]\b(?![/.-]\w))?(?![\w/])")
-_BEFORE_MARK = re.compile(r"(?<![\w*^~/.-])[^\W\d_a-z](?:[^\W\d_a-z]|['-](?=[^\W\d_a-z])){1,24}\Z")
-_PARTS = re.compile(
-    r"[*^]([^\W\d_a-z](?:[^\W\d_a-z]|['-](?=[^\W\d_a-z])){1,24})(?:[*^][^\W\d_a-z]{1,24})?(?![\w*^]*\d)(?!\w)"
-)
+_CAPITALS = r"[^\W\d_a-z](?:[^\W\d_a-z]|['-](?=[^\W\d_a-z])){1,24}"
+_BEFORE = re.compile(rf"(?<![\w/.-]){_CAPITALS}\Z")
+_AFTER = re.compile(rf"({_CAPITALS})(?:[ ][A-Z]\b(?![/.-]\w))?(?![\w/])")
+_BEFORE_MARK = re.compile(rf"(?<![\w*^~/.-]){_CAPITALS}\Z")
+_PARTS = re.compile(rf"[*^]({_CAPITALS})(?:[*^][^\W\d_a-z]{{1,24}})?(?![\w*^]*\d)(?!\w)")
 _REACH = 26
 _LEAST_BEARERS, _LEAST_GIVEN, _LEAST_ODDS = 300.0, 0.2, -4.0
 _SCORE = 0.85

@@ -34,7 +34,7 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
         r"dra\.?|doctora|médic[oa]|enfermer[oa]|(?:atendid|vist|referid|enviad)[oa] por|(?:referid|derivad)[oa] a|"
         r"dictated by|ordered by|reviewed by|per|with dr\.?)\s*[,:(-]?\s*\Z")),
     (Role.SENDER, re.compile(
-        r"(?i)\b(?:attorney|atty|counsel|lawyer|trustee|adjuster|adjustor|paralegal|licenciad[oa]|abogad[oa])"
+        r"(?i)\b(?:attorney|atty|(?:legal|defen[sc]e|outside|opposing) counsel|lawyer|trustee|adjuster|adjustor|paralegal|licenciad[oa]|abogad[oa])"
         r"(?:,? (?:for|at|from|with|of) (?:the )?[\w'&.]{1,20}(?: [\w'&.]{1,20}){0,2})?(?: is| was| named)?\s*[:,(=-]?\s*\Z")),
     (Role.SENDER, re.compile(
         rf"(?i)\b(?:questions?|concerns|(?:more|further|additional) info(?:rmation)?|{spanish.MORE_TO_ASK})\b[^.!?\n]{{0,40}}"

@@ -5,7 +5,7 @@ rare. A block above its cap is compared in a window over its records in order of
 nursing home, a clinic's telephone or a placeholder number shows up there and nowhere else.
 
 One person's records share most keys, so most pairs would be found again and again. Those that two broad kinds of key
-have found already are left out where later kinds meet them; of a million mentions 14 million pairs are made, not 33.
+have found already are left out where later kinds meet them: they are more than half.
 """
 
 from __future__ import annotations

@@ -90,8 +90,8 @@ def _keys_of_birth(born: _Part, letter: _Part, last_letter: _Part) -> Iterator[t
     Of millions so many are born on each day that neighbours by name are compared only: among that many the whole of a
     block would bring together more strangers who are alike by chance than people.
     """
-    day = _and(born)
-    if np.count_nonzero(day) > _MOST_OF_A_DAY * len(np.unique(day)):
+    day = born.key()
+    if np.count_nonzero(day) > _MOST_OF_A_DAY * np.count_nonzero(np.unique(born.of_code)):
         yield "broad dob of many", day
         return
     yield "broad dob+initial", _and(letter, born)

@@ -214,16 +214,11 @@ class Scorer:
         """Return the levels of every field for pairs of records."""
         return self._settled(self._quick_levels(left, right), left, right)
 
-    def contributions(self, levels: Levels, left: Codes, right: Codes) -> Iterator[tuple[str, Totals]]:
-        """Give what each field adds."""
-        for name in self.filled:
-            yield name, self.contribution(name, levels[name], left, right)
-
     def totals(self, levels: Levels, left: Codes, right: Codes, added: Mapping[str, Totals] | None = None) -> Totals:
         """Return the evidence for each hypothesis (rows) of each pair (columns); ``added`` is what fields add."""
         totals = np.repeat(self.priors[:, None], len(left), axis=1)
-        for _, one in self.contributions(levels, left, right) if added is None else added.items():
-            totals += one
+        for name in self.filled:
+            totals += self.contribution(name, levels[name], left, right) if added is None else added[name]
         lift = np.maximum(self.lift[left], self.lift[right])
         lists = self.records.lists
         add_names(totals, levels, self._are_of_names_only(levels, len(left)), lift, lists[left], lists[right])

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pytest
 
 from tocsin.resolution import records
-from tocsin.resolution.records import numbered
+from tocsin.resolution.arrays import numbered
 
 
 def _columns() -> list[npt.NDArray[np.int32]]:

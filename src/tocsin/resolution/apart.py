@@ -18,6 +18,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tocsin.resolution.arrays import order_of
 from tocsin.resolution.normal import ssn_key
 
 _WHOLE = 10
@@ -60,7 +61,7 @@ def _of_one_name(subjects: pa.Table, rows: Codes) -> Iterator[Codes]:
     if len(rows) < 2:
         return
     keys = _keys(subjects.select(_NAMED).take(pa.array(rows)))
-    order = np.argsort(keys, kind="stable")
+    order = order_of(keys)
     keys, rows = keys[order], rows[order]
     starts = np.flatnonzero(np.diff(keys, prepend=-1))
     sizes = np.diff(np.append(starts, len(keys)))

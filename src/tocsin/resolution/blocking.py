@@ -18,10 +18,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tocsin.resolution.arrays import distinct, order_of, sorted_with
 from tocsin.resolution.blocking_keys import OF_NAMELESS, REMEMBERED, Key, keys_of
 from tocsin.resolution.fields import Codes, Field, Mask, Places
 from tocsin.resolution.pairs import Gathering, Pairs, Wide
-from tocsin.resolution.records import Records, distinct
+from tocsin.resolution.records import Records
 from tocsin.resolution.threads import ahead, in_order
 from tocsin.tables.engine import Engine, Tables, array_of
 from tocsin.tables.pool import HERE
@@ -34,8 +35,6 @@ _MOST_AT_ONCE = 4_000_000
 _MOST_PAIRS_A_RECORD = 12
 _LEAST_BUDGET = 400_000
 _WIDEST = 1 << 32
-_BITS = 63
-"""Of a number that is not negative."""
 _SEEN = "seen "
 """Columns of block pairs that begin so tell which block of an earlier kind of key a record was in."""
 
@@ -120,24 +119,13 @@ def _sorted_keys(records: Records) -> Iterator[tuple[str, Codes, Key]]:
     """Give each kind of key with the records to be compared and their values, sorted by these."""
     for name, rows, key in keys_of(records):
         kept = records.is_compared[rows] & (key > 0)
-        yield name, *_sorted(rows[kept], key[kept])
-
-
-def _sorted(rows: Codes, key: Key) -> tuple[Codes, Key]:
-    """Return both in the order of keys; as one number each where it has room for both, for that sorts faster."""
-    bits = int(rows.max(initial=0)).bit_length()
-    if int(key.max(initial=0)) >> _BITS - bits:
-        sort = np.argsort(key)
-        return rows[sort], key[sort]
-    both = key << bits
-    both |= rows
-    both.sort()
-    return (both & ((1 << bits) - 1)).astype(np.int32), both >> bits
+        ordered, mine = sorted_with(key[kept], rows[kept])
+        yield name, mine, ordered
 
 
 def all_pairs(groups: Wide, most: int) -> Wide:
     """Return ``left * size + right`` for all pairs within groups of at most ``most`` records."""
-    order = np.argsort(groups, kind="stable")
+    order = order_of(groups)
     starts, sizes = _runs(groups[order])
     fits = (sizes > 1) & (sizes <= most)
     return distinct(_within(order, starts[fits], sizes[fits], len(groups)))
@@ -238,7 +226,7 @@ def _by_name(records: Records) -> Codes:
         key = key * len(records.fields[name].texts) + _ranks(records.fields[name])
         key = key if key.max(initial=0) < _WIDEST else np.unique(key, return_inverse=True)[1].astype(np.int64)
     rank = np.empty(len(records), np.int32)
-    rank[np.argsort(key, kind="stable")] = np.arange(len(records), dtype=np.int32)
+    rank[order_of(key)] = np.arange(len(records), dtype=np.int32)
     return rank
 
 

@@ -10,8 +10,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tocsin.resolution.arrays import numbered
 from tocsin.resolution.fields import MULTIPLE, Codes, Field
-from tocsin.resolution.records import Records, numbered
+from tocsin.resolution.records import Records
 
 Key = npt.NDArray[np.int64]
 Take = Callable[[pa.StringArray], pa.StringArray]

@@ -10,18 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
+from tocsin.resolution.arrays import distinct, order_of
 from tocsin.resolution.blocking import all_pairs
-from tocsin.resolution.fields import Codes, Mask
+from tocsin.resolution.fields import Codes, Mask, Places
 from tocsin.resolution.forests import Edges, components, stretches, trees
 from tocsin.resolution.groups import Groups
 from tocsin.resolution.pairs import Wide
-from tocsin.resolution.records import distinct
 from tocsin.resolution.scoring import NO_LEAST, Scored, Scorer, gathered
-from tocsin.resolution.threads import beside
+from tocsin.resolution.threads import beside, in_order
 from tocsin.resolution.weights import BIT
 
 FORCED = 1 << 29
@@ -130,8 +131,7 @@ def _rows(edges: Scored) -> Edges:
 def _sorted(rows: Edges) -> Edges:
     """Return edges with the weakest first, then by left and right descending; reversed: strongest, then lowest."""
     rows = rows[np.argsort(rows[:, 0] << _HALF | rows[:, 1])[::-1]]
-    places = np.sort(rows[:, 2] << _HALF | np.arange(len(rows))) & (1 << _HALF) - 1
-    found: Edges = rows[places]
+    found: Edges = rows[order_of(rows[:, 2] - rows[:, 2].min(initial=0))]
     return found
 
 
@@ -141,7 +141,7 @@ def _doubtful(scorer: Scorer, labels: Codes, known: Scored, settled: Settled) ->
     found = sizes > _LARGEST
     found[labels[known.left[known.clash & (labels[known.left] == labels[known.right])]]] = True
     seen = known.left.astype(np.int64) * len(labels) + known.right
-    rest = scorer.scored_parts(_unseen(labels, found, seen), NO_LEAST)
+    rest = scorer.scored_parts(_unseen(labels, found, seen, scorer.threads), NO_LEAST)
     found[labels[rest.left[rest.clash]]] = True
     for a, _ in settled.different:
         found[labels[a]] = True
@@ -157,22 +157,25 @@ def _inside(pairs: Sequence[tuple[int, int]], labels: Codes) -> Sequence[tuple[i
     return list(zip(kept[:, 0].tolist(), kept[:, 1].tolist(), strict=True))
 
 
-def _unseen(labels: Codes, is_settled: Mask, seen: Wide) -> Iterator[tuple[Codes, Codes]]:
+def _unseen(labels: Codes, is_settled: Mask, seen: Wide, threads: int) -> Iterator[tuple[Codes, Codes]]:
     """Give the pairs of records inside components that are not settled, those left out that were seen (in order)."""
-    size = len(labels)
     records = np.flatnonzero(~is_settled[labels])
-    records = records[np.argsort(labels[records], kind="stable")]
+    records = records[order_of(labels[records])]
     starts = np.flatnonzero(np.diff(labels[records], prepend=-1))
-    while len(records):
-        most = int(np.searchsorted(starts, _AT_ONCE, side="right"))
-        end = int(starts[most]) if most < len(starts) else len(records)
-        part, records = records[:end], records[end:]
-        starts = starts[most:] - end
-        pairs = all_pairs(labels[part].astype(np.int64), _LARGEST)
-        joined = distinct(part[pairs // len(part)] * size + part[pairs % len(part)])
-        if len(seen):
-            joined = joined[seen[np.minimum(np.searchsorted(seen, joined), len(seen) - 1)] != joined]
-        yield (joined // size).astype(np.int32), (joined % size).astype(np.int32)
+    bounds = np.searchsorted(starts, np.arange(_AT_ONCE, len(records), _AT_ONCE))
+    cuts = [0, *starts[bounds[bounds < len(starts)]].tolist(), len(records)]
+    parts = (records[start:end] for start, end in pairwise(cuts))
+    return in_order(partial(_unseen_inside, labels, seen), parts, threads)
+
+
+def _unseen_inside(labels: Codes, seen: Wide, part: Places) -> tuple[Codes, Codes]:
+    """Return the pairs of some records, all those of their components, that were not seen."""
+    size = len(labels)
+    pairs = all_pairs(labels[part].astype(np.int64), _LARGEST)
+    joined = distinct(part[pairs // len(part)] * size + part[pairs % len(part)])
+    if len(seen):
+        joined = joined[seen[np.minimum(np.searchsorted(seen, joined), len(seen) - 1)] != joined]
+    return (joined // size).astype(np.int32), (joined % size).astype(np.int32)
 
 
 def rebuilt(scorer: Scorer, rows: Edges, labels: Codes, cut: int, settled: Settled) -> tuple[Edges, Edges]:
@@ -186,7 +189,7 @@ def rebuilt(scorer: Scorer, rows: Edges, labels: Codes, cut: int, settled: Settl
     for part in stretches(labels[rows[:, 0]], _REBUILT_AT_ONCE):
         some = _sorted(rows[part])[::-1]
         fates = _fates(scorer, some, cut, apart)
-        order = np.argsort(labels[some[:, 0]], kind="stable")
+        order = order_of(labels[some[:, 0]])
         some, fates = some[order], fates[order]
         merged.append(some[fates == JOINED])
         refused.append(some[fates == REFUSED])

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tocsin.resolution import normal
+from tocsin.resolution.arrays import order_of
 from tocsin.resolution.normal_many import MANY, with_rest
 from tocsin.resolution.threads import in_order
 
@@ -82,7 +83,7 @@ class Field:
             records.append(np.full(len(rest), record))
             codes.append(np.array(rest, np.int32))
         all_records = np.concatenate(records)
-        order = np.argsort(all_records, kind="stable")
+        order = order_of(all_records)
         return all_records[order].astype(np.int32), np.concatenate(codes)[order].astype(np.int32)
 
 
@@ -180,16 +181,16 @@ def _reordered(parents: Places, codes: Codes, order: Places) -> tuple[Places, Co
     place = np.empty(len(order), np.int64)
     place[order] = np.arange(len(order))
     parents = place[parents]
-    sort = np.argsort(parents, kind="stable")
+    sort = order_of(parents)
     return parents[sort], codes[sort]
 
 
 def _renumbered(texts: pa.StringArray, codes: Codes) -> tuple[pa.StringArray, Codes]:
     """Return texts and codes with the codes counted in the order in which they stand; the empty text stays first."""
-    first = np.full(len(texts), len(codes), np.int64)
-    first[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)
-    first[0] = -1
-    sort = np.argsort(first, kind="stable")
+    first = np.full(len(texts), len(codes) + 1, np.int64)
+    first[codes[::-1]] = np.arange(len(codes), 0, -1)
+    first[0] = 0
+    sort = order_of(first)
     number = np.empty(len(texts), np.int32)
     number[sort] = np.arange(len(texts), dtype=np.int32)
     return texts.take(pa.array(sort)), number[codes]

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
+from tocsin.resolution.arrays import distinct, order_of
 from tocsin.resolution.fields import Codes
 from tocsin.resolution.pairs import Wide
-from tocsin.resolution.records import distinct
 from tocsin.resolution.scoring import Scored
 
 Edges = npt.NDArray[np.int64]
@@ -49,7 +49,7 @@ def trees(edges: Scored, labels: Codes) -> Edges:
     place = np.empty(len(labels), np.int32)
     for some in stretches(labels[edges.left], _AT_ONCE):
         part = np.sort(some)
-        part = part[np.argsort(-edges.scores[part], kind="stable")]
+        part = part[order_of(int(edges.scores.max()) - edges.scores[part].astype(np.int64))]
         left, right = edges.left[part], edges.right[part]
         is_end = np.zeros(len(labels), bool)
         is_end[left] = is_end[right] = True
@@ -85,7 +85,7 @@ def _tree(size: int, left: Codes, right: Codes) -> Wide:
 
 def stretches(label: Codes, most: int) -> Iterator[npt.NDArray[np.int64]]:
     """Give the places of edges, those of whole components together, by component and some at a time."""
-    order = np.argsort(label, kind="stable")
+    order = order_of(label)
     start = 0
     while start < len(order):
         last = label[order[min(start + most, len(order)) - 1]]

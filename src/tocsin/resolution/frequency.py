@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from tocsin.model.lexicon import PEOPLE, usage
+from tocsin.resolution.arrays import distinct, numbered
 from tocsin.resolution.fields import Codes, Field
-from tocsin.resolution.records import Records, distinct, numbered
+from tocsin.resolution.records import Records
 from tocsin.resolution.weights import BIT
 
 Frequency = npt.NDArray[np.int32]

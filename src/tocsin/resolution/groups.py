@@ -205,9 +205,9 @@ class Groups:
         if len(several):
             at = np.full(len(several), self._at[name])
             row, one, other = across(self._values(left[several], at), self._values(right[several], at))
-            row, first = np.unique(row[one == other], return_index=True)
+            row, one = row[one == other], one[one == other]
             level[several] = 2
-            level[several[row]], a[several[row]] = 1, one[one == other][first]
+            level[several[row]], a[several[row[::-1]]] = 1, one[::-1]
         return _Held(level, a)
 
     def _place(self, left: Places, right: Places) -> _Held:

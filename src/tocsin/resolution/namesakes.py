@@ -14,11 +14,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tocsin.model.elements import LISTED_ROLES
+from tocsin.resolution.arrays import distinct
 from tocsin.resolution.clusters import Clusters, Settled, grown
 from tocsin.resolution.fields import Codes, Mask
 from tocsin.resolution.forests import Edges
 from tocsin.resolution.frequency import name_codes
-from tocsin.resolution.records import distinct
 from tocsin.resolution.scoring import Scorer, score_of
 from tocsin.resolution.weights import BIT, COUNT_CUT, Hypothesis
 

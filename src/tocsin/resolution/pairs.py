@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from tocsin.resolution.arrays import firsts
 from tocsin.resolution.fields import Codes
-from tocsin.resolution.records import firsts
 from tocsin.resolution.threads import in_order
 
 Wide = npt.NDArray[np.int64]

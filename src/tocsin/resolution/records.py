@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tocsin.model.elements import LISTED_ROLES, OFFICE_ROLES, Role
+from tocsin.resolution.arrays import numbered
 from tocsin.resolution.fields import (
     HOUSES,
     INSURERS,
@@ -176,36 +177,12 @@ def _hashed(columns: Iterable[npt.NDArray[np.integer[Any]]], size: int, seed: in
     return found.view(np.int64)
 
 
-def numbered(values: npt.NDArray[np.int64]) -> Places:
-    """Return a number for each value, from 0 on in the order in which they stand: by hashing, far faster than sorting.
-
-    Example:
-        >>> numbered(np.array([7, -1, 7, 3])).tolist()
-        [0, 1, 0, 2]
-    """
-    numbers: Places = pa.array(values).dictionary_encode().indices.to_numpy().astype(np.int64)
-    return numbers
-
-
 def _first_rows(number: Places) -> Places:
     """Return, for each row, the first one that has its number."""
     first = np.empty(len(number), np.int64)
     first[number[::-1]] = np.arange(len(number))[::-1]
     rows: Places = first[number]
     return rows
-
-
-def distinct(values: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Return the values sorted, each once; by sorting, which is faster than numpy's hashing for these."""
-    return firsts(np.sort(values))
-
-
-def firsts(ordered: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Return each of sorted values once."""
-    is_first = np.ones(len(ordered), bool)
-    np.not_equal(ordered[1:], ordered[:-1], out=is_first[1:])
-    kept: npt.NDArray[np.int64] = ordered[is_first]
-    return kept
 
 
 def _kept(one: Field, kept: npt.NDArray[np.int64], place: Mapping[int, int]) -> Field:

@@ -14,6 +14,7 @@ from functools import lru_cache, partial
 import numpy as np
 import pyarrow as pa
 
+from tocsin.resolution.arrays import order_of
 from tocsin.resolution.clusters import Rebuild, Settled, rebuilt
 from tocsin.resolution.fields import Codes
 from tocsin.resolution.forests import Edges
@@ -125,7 +126,7 @@ def _chunks(parts: Iterable[tuple[Codes, Codes]]) -> Iterator[tuple[str, Tables]
 def _components(rows: Edges, labels: Codes) -> Iterator[tuple[str, Tables]]:
     """Give the edges of whole components, in the order of labels."""
     label = labels[rows[:, 0]]
-    order = np.argsort(label, kind="stable")
+    order = order_of(label)
     rows, label = rows[order], label[order]
     start = 0
     while start < len(rows):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from tocsin.resolution.arrays import order_of
 from tocsin.resolution.fields import Codes, Mask, Places
 
 _MOST_VALUES = 8
@@ -60,7 +61,7 @@ class ValueLists:
         """Take the values of groups in fields, one an entry, in any order; equal ones are counted together."""
         if not len(groups):
             return
-        order = np.lexsort((codes, groups, at))
+        order = order_of((at * len(self._all.start) + groups) * (int(codes.max()) + 1) + codes)
         groups, at, codes, counts = groups[order], at[order], codes[order], counts[order]
         is_first = np.ones(len(groups), bool)
         is_first[1:] = (groups[1:] != groups[:-1]) | (at[1:] != at[:-1])

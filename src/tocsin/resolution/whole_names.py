@@ -15,9 +15,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from tocsin.resolution.arrays import distinct, numbered
 from tocsin.resolution.fields import Codes, Field, Mask
 from tocsin.resolution.normal_many import date_parts
-from tocsin.resolution.records import Records, distinct, numbered
+from tocsin.resolution.records import Records
 from tocsin.resolution.weights import BIT
 
 Lift = npt.NDArray[np.int32]

@@ -194,25 +194,25 @@ class BirthDates(Comparer):
             pieces = str(texts[at]).split("-")
             if len(pieces) <= 3 and all(piece.isdecimal() for piece in pieces):
                 parts[at, : len(pieces)] = [int(piece) for piece in pieces]
-        self._parts = parts
+        self._year, self._month, self._day = np.ascontiguousarray(parts.T)
 
     def compare(self, left: Codes, right: Codes) -> Level:
         """Return the levels."""
-        a, b = self._parts[left], self._parts[right]
-        equal = a == b
-        whole = (a[:, 2] > 0) & (b[:, 2] > 0)
-        year, two = equal[:, 0] & (a[:, 0] > 0), whole & (equal.sum(axis=1) == 2)
-        gap = np.abs(a[:, 0] - b[:, 0])
-        found = np.where((gap >= _GENERATION[0]) & (gap <= _GENERATION[1]), DOB_GENERATION, DOB_DIFFERENT).astype(
-            np.int8
-        )
-        found[year] = DOB_YEAR
-        found[year & ~whole & ~equal[:, 1] & (a[:, 1] > 0) & (b[:, 1] > 0)] = DOB_DIFFERENT
-        found[two] = DOB_CLOSE
-        rows = np.flatnonzero(two)
-        off = np.where(equal[rows, 0], np.where(equal[rows, 1], 2, 1), 0)
-        found[rows[_one_digit_off(a[rows, off], b[rows, off])]] = DOB_TYPO
-        found[whole & year & (a[:, 1] == b[:, 2]) & (a[:, 2] == b[:, 1])] = DOB_SWAPPED
+        year, month, day = ((of[left], of[right]) for of in (self._year, self._month, self._day))
+        same_year, same_month, same_day = (one == other for one, other in (year, month, day))
+        equal = same_year.view(np.int8) + same_month.view(np.int8) + same_day.view(np.int8)
+        both, whole = same_year & (year[0] > 0), (day[0] > 0) & (day[1] > 0)
+        gap = np.abs(year[0] - year[1])
+        is_generation = (gap >= _GENERATION[0]) & (gap <= _GENERATION[1])
+        found = np.where(is_generation, np.int8(DOB_GENERATION), np.int8(DOB_DIFFERENT))
+        found[both] = DOB_YEAR
+        found[both & ~whole & ~same_month & (month[0] > 0) & (month[1] > 0)] = DOB_DIFFERENT
+        rows = np.flatnonzero(whole & (equal == 2))
+        found[rows] = DOB_CLOSE
+        for same, (one, other) in ((same_year, year), (same_month, month), (same_day, day)):
+            off = rows[~same[rows]]
+            found[off[_one_digit_off(one[off], other[off])]] = DOB_TYPO
+        found[whole & both & (month[0] == day[1]) & (day[0] == month[1])] = DOB_SWAPPED
         return found
 
 

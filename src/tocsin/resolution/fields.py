@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from tocsin.resolution import normal
 from tocsin.resolution.arrays import order_of
 from tocsin.resolution.normal_many import MANY, with_rest
+from tocsin.resolution.texts import is_numbered, numbered_texts
 from tocsin.resolution.threads import in_order
 
 Codes = npt.NDArray[np.int32]
@@ -114,12 +115,12 @@ def coded(
 
 
 def _single(column: pa.ChunkedArray, clean: Clean, order: Order | None) -> Field:
-    texts, codes = _encoded(pc.fill_null(column, ""), clean)
+    texts, codes = _encoded(column if is_numbered(column) else pc.fill_null(column, ""), clean)
     return Field(texts, codes) if order is None else Field(*_renumbered(texts, codes[order()]))
 
 
 def _multiple(column: pa.ChunkedArray, clean: Clean, order: Order | None) -> Field:
-    if pa.types.is_string(column.type):
+    if pa.types.is_string(column.type) or is_numbered(column):
         return _single(column, clean, order)
     rows = len(column)
     lists = pa.concat_arrays(column.chunks) if column.num_chunks != 1 else column.chunk(0)
@@ -155,11 +156,11 @@ def coded_texts(column: pa.ChunkedArray, clean: Clean = str) -> tuple[pa.StringA
 
 def _encoded(values: pa.ChunkedArray, clean: Clean) -> tuple[pa.StringArray, Codes]:
     """Return the different plain texts of a column, the empty one first, and each entry's code."""
-    wide = values.cast(pa.large_string()) if values.nbytes > _MOST_BYTES else values
-    words = pc.dictionary_encode(wide.combine_chunks())
-    plain = _plain(words.dictionary, clean)
+    is_wide = values.nbytes > _MOST_BYTES and not is_numbered(values)
+    words, places = numbered_texts(values.cast(pa.large_string()) if is_wide else values)
+    plain = _plain(words, clean)
     codes = plain.indices.to_numpy().astype(np.int32, copy=False)[1:]
-    return plain.dictionary, codes[words.indices.to_numpy()] if len(codes) else np.zeros(len(words), np.int32)
+    return plain.dictionary, codes[places.to_numpy()] if len(codes) else np.zeros(len(places), np.int32)
 
 
 def _plain(words: pa.Array, clean: Clean) -> pa.DictionaryArray:

@@ -23,6 +23,7 @@ from tocsin.resolution.fields import Mask, Order, Places
 from tocsin.resolution.records import Records, records_of_columns
 from tocsin.resolution.resolve import Counted, Step, best_scores, count_cut, silent
 from tocsin.resolution.table_columns import Use, fields_of
+from tocsin.resolution.texts import is_numbered, plain
 from tocsin.resolution.threads import begun, beside
 from tocsin.tables.pool import HERE
 
@@ -98,9 +99,8 @@ def resolved_table(table: pa.Table, decisions: Sequence[RowDecision] = (), step:
     step("sort")
     table = _clean(table)
     rows, given = table.num_rows, table[RECORD_ID].combine_chunks()
-    keys = [(name, "ascending") for name in (RECORD_ID, *sorted({*table.column_names} - {RECORD_ID}))]
-    ordered = begun(partial(_order, table, keys), HERE.threads)
-    fields = fields_of(table, table.take(pc.select_k_unstable(table, min(_HEAD, rows), keys)))
+    ordered = begun(partial(_order, table), HERE.threads)
+    fields = fields_of(table, _head(table))
     del table
     decided = _pairs_of(decisions, given, ordered)
     alone = _named_alone(decided, rows)
@@ -131,14 +131,41 @@ def _people_of(made: Counted, given: pa.StringArray, order: Places) -> pa.Table:
 
 
 def _clean(table: pa.Table) -> pa.Table:
-    """Return the table with every column as text without nulls; columns that are so already are not copied."""
-    plain = {name: pc.cast(table[name], pa.string()) for name in table.column_names}
-    return pa.table({name: pc.fill_null(one, "") if one.null_count else one for name, one in plain.items()})
+    """Return the table with every column as texts or numbered texts; those that are so already are not copied."""
+    columns = {name: table[name] for name in table.column_names}
+    kept = {name: one if name != RECORD_ID and is_numbered(one) else plain(one) for name, one in columns.items()}
+    return pa.table(kept)
 
 
-def _order(table: pa.Table, keys: Sequence[tuple[str, str]]) -> Places:
-    order: Places = pc.sort_indices(table, keys).to_numpy().astype(np.int64)
-    return order
+def _head(table: pa.Table) -> pa.Table:
+    """Return the first rows in order, as texts."""
+    size = min(_HEAD, table.num_rows)
+    ids = table.select([RECORD_ID])
+    first = pc.select_k_unstable(ids, min(size + 1, table.num_rows), [(RECORD_ID, "ascending")])
+    if pc.count_distinct(ids[RECORD_ID].take(first)).as_py() == len(first):
+        return _plain_table(table.take(first[:size]))
+    texts = _plain_table(table)
+    return texts.take(pc.select_k_unstable(texts, size, _keys(texts)))
+
+
+def _order(table: pa.Table) -> Places:
+    """Return the rows in the order of ids, then of everything else."""
+    ids = table[RECORD_ID].combine_chunks()
+    order = pc.array_sort_indices(ids)
+    ordered = ids.take(order)
+    if pc.any(pc.equal(ordered[1:], ordered[:-1])).as_py():
+        texts = _plain_table(table)
+        order = pc.sort_indices(texts, _keys(texts))
+    found: Places = order.to_numpy().astype(np.int64)
+    return found
+
+
+def _keys(table: pa.Table) -> Sequence[tuple[str, str]]:
+    return [(name, "ascending") for name in (RECORD_ID, *sorted({*table.column_names} - {RECORD_ID}))]
+
+
+def _plain_table(table: pa.Table) -> pa.Table:
+    return pa.table({name: plain(table[name]) for name in table.column_names})
 
 
 def _names_of(ids: pa.StringArray) -> Iterator[str]:

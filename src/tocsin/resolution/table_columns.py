@@ -14,6 +14,7 @@ from tocsin.model.person_names import parse_name
 from tocsin.resolution.columns import Told, date_key, looked_at
 from tocsin.resolution.fields import Source
 from tocsin.resolution.normal_many import iso_dates, with_rest
+from tocsin.resolution.texts import is_numbered, numbered_texts, plain
 
 SAID = {
     "first": "first name", "middle": "middle name", "last": "last name", "name": "whole name", "suffix": "suffix",
@@ -92,15 +93,15 @@ def _same(column: Texts) -> Texts:
 
 
 def _joined(columns: Sequence[Texts], between: str) -> Texts:
-    return pc.binary_join_element_wise(*columns, between)
+    return columns[0] if len(columns) == 1 else pc.binary_join_element_wise(*map(plain, columns), between)
 
 
 def _names(column: Texts) -> dict[str, Source]:
     """Return the parts of whole names."""
-    words = pc.dictionary_encode(column.combine_chunks())
-    parts = [parse_name(text) for text in words.dictionary.to_pylist()]
+    words, places = numbered_texts(column)
+    parts = [parse_name(text) for text in words.to_pylist()]
     return {
-        name: partial(_taken, pa.array([getattr(p, name) for p in parts], pa.string()), words.indices)
+        name: partial(_taken, pa.array([getattr(p, name) for p in parts], pa.string()), places)
         for name in ("first", "middle", "last", "suffix")
     }
 
@@ -108,8 +109,8 @@ def _names(column: Texts) -> dict[str, Source]:
 def _births(columns: Sequence[Texts]) -> Texts:
     """Return birth dates as ISO, from whole dates or from year, month and day."""
     whole = columns[0] if len(columns) == 1 else _joined(columns, "-")
-    words = pc.dictionary_encode(whole.combine_chunks())
-    return _taken(with_rest(iso_dates(words.dictionary), words.dictionary, date_key), words.indices)
+    words, places = numbered_texts(whole)
+    return _taken(with_rest(iso_dates(words), words, date_key), places)
 
 
 def _taken(texts: pa.Array, places: pa.Array) -> Texts:
@@ -118,9 +119,12 @@ def _taken(texts: pa.Array, places: pa.Array) -> Texts:
 
 def _lists(columns: Sequence[Texts]) -> Texts:
     """Return the values of several columns as lists; a cell may hold several, parted by ``;``. One each stay texts."""
-    if len(columns) == 1 and not pc.any(pc.match_substring(columns[0], ";")).as_py():
-        return columns[0]
-    return pc.split_pattern(columns[0] if len(columns) == 1 else _joined(columns, ";"), ";")
+    values = _joined(columns, ";")
+    if len(columns) == 1:
+        texts = numbered_texts(values)[0] if is_numbered(values) else values
+        if not pc.any(pc.match_substring(texts, ";")).as_py():
+            return values
+    return pc.split_pattern(plain(values), ";")
 
 
 def _extras(
@@ -148,6 +152,7 @@ def _extras(
 
 def _reason_against(column: Texts, head: Texts) -> str:
     """Return why a column of unknown meaning can tell nothing."""
+    column = plain(column)
     filled = pc.sum(pc.not_equal(column, "")).as_py() or 0
     if filled < max(1, _LEAST_FILLED * len(column)):
         return "hardly filled"

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from tocsin.errors import TableFileError, Word
 from tocsin.model.decisions import Judgement
 from tocsin.resolution.table import RowDecision
+from tocsin.resolution.texts import is_numbered
 from tocsin.response.export_format import read_rows
 
 _ENCODINGS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -27,6 +28,8 @@ _JUDGEMENTS = {one.value: one for one in (Judgement.SAME, Judgement.DIFFERENT, J
 def read_people_file(path: Path) -> pa.Table:
     """Return the table with every column as text; ``record_id`` is made from the row number where it is missing.
 
+    Columns of texts of a Parquet file stay numbered, each different text once, but the ``record_id``.
+
     A CSV file may be UTF-8, UTF-16 or Windows-1252, and parted by comma, semicolon, tab or bar. Columns of one name
     are told apart as ``name (2)``.
 
@@ -36,7 +39,7 @@ def read_people_file(path: Path) -> pa.Table:
     ending = path.suffix.lower()
     try:
         if ending == ".parquet":
-            table = pq.read_table(path)
+            table = _read_parquet(path)
         elif ending in {".csv", ".tsv"}:
             table = _read_csv(path, "\t" if ending == ".tsv" else "")
         else:
@@ -65,6 +68,12 @@ def read_decisions(path: Path) -> list[RowDecision]:
         if word:
             found.append(RowDecision(row["left_record"], row["right_record"], _JUDGEMENTS[word]))
     return found
+
+
+def _read_parquet(path: Path) -> pa.Table:
+    schema = pq.read_schema(path)
+    texts = [one.name for one in schema if pa.types.is_string(one.type) and one.name.strip() != "record_id"]
+    return pq.read_table(path, read_dictionary=texts)
 
 
 def _read_csv(path: Path, delimiter: str) -> pa.Table:
@@ -142,6 +151,8 @@ def _different(header: Iterable[str]) -> list[str]:
 
 
 def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    if is_numbered(column):
+        return column
     if pa.types.is_floating(column.type):
         whole = [None if v is None else (str(int(v)) if float(v).is_integer() else str(v)) for v in column.to_pylist()]
         column = pa.chunked_array([pa.array(whole, pa.string())])

@@ -39,6 +39,10 @@ _HEAD = (
 )
 
 
+class ProcessFailed(Exception):
+    """A resolver ended with an error, of which this is the last line."""
+
+
 @dataclass(frozen=True)
 class Cost:
     """What a process cost."""
@@ -97,7 +101,11 @@ def _one_set(folder: Path, name: str, given: argparse.Namespace) -> None:
     if given.splink and pq.read_metadata(source).num_rows <= _SPLINK_LIMIT:
         for cores in given.cores:
             peer = [given.splink, str(_HERE / "peer_splink.py"), str(source), str(target), str(cores)]
-            cost = _without_rest(*_run(peer, cores))
+            try:
+                cost = _without_rest(*_run(peer, cores))
+            except ProcessFailed as failed:
+                print(f"{name:<20}{'splink':<18}{cores:>5}  failed: {failed}", flush=True)
+                continue
             cuts = [column for column in pq.read_schema(target).names if column.startswith("at_")]
             cut, best = max(
                 ((cut, _judged(folder, name, target, cut)) for cut in cuts), key=lambda one: one[1].b_cubed.f
@@ -122,7 +130,7 @@ def _run(command: list[str], cores: int) -> tuple[Cost, str]:
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise SystemExit(f"{Path(command[-3]).name} failed:\n{told}")
+        raise ProcessFailed(told.strip().rsplit("\n", 1)[-1])
     return Cost(time.perf_counter() - began, usage.ru_utime + usage.ru_stime, usage.ru_maxrss // 1024), told
 
 

@@ -20,7 +20,19 @@ ITEM = item_id(EvidenceId("evd_000000000000"), "x")
 HEADER = ("Patient", "DOB", "SSN", "Acct", "Notes", "Payer")
 NOTES = ("", "call 415-555-0182", "DOB 3/3/1961, mother Ann Lee", "none", "Dx: diabetes mellitus", "MRN: 4471932")
 CELLS = st.tuples(
-    st.sampled_from(("LEE, ANN", "Jo Grant", "", "REYES, LUZ", "Grant, Jo 4/4/1962", "PT: LEE, ANN", "Lee\nAnn")),
+    st.sampled_from(
+        (
+            "LEE, ANN",
+            "Jo Grant",
+            "",
+            "REYES, LUZ",
+            "Grant, Jo 4/4/1962",
+            "PT: LEE, ANN",
+            "Lee\nAnn",
+            "Jo & Ann Lee",
+            "Jo and Ann Lee",
+        )
+    ),
     st.sampled_from(("3/3/1961", "1962-04-04", "", "4/25/1956 (68 yrs)", "x")),
     st.sampled_from(("536-22-1234", "***-**-1234", "536221235", "")),
     st.sampled_from(("4111111111111111 exp 12/27", "123456789", "", "021000021/12345678")),

@@ -101,3 +101,34 @@ def test_time_grows_linearly(piece: str) -> None:
 def test_names_of_columns_glued_of_pieces(label: str, element: Element | None) -> None:
     meaning = meaning_of(label)
     assert (meaning.element if meaning else None) is element
+
+
+@pytest.mark.parametrize(
+    ("label", "element"),
+    [
+        ("1a. INSURED'S I.D. NUMBER", Element.MEMBER_ID),
+        ("60 INSURED'S UNIQUE ID", Element.MEMBER_ID),
+        ("FL 60 INSURED'S UNIQUE ID", Element.MEMBER_ID),
+        ("63 TREATMENT AUTHORIZATION CODES", Element.CLAIM_NUMBER),
+        ("69 ADMIT DX", Element.DIAGNOSIS),
+        ("74 PRINCIPAL PROCEDURE CODE", Element.PROCEDURE),
+        ("FL 8b", Element.NAME),
+        ("FL 3b", Element.MRN),
+        ("Principal Dx", Element.DIAGNOSIS),
+    ],
+)
+def test_boxes_of_claim_forms_mean_what_their_words_or_numbers_say(label: str, element: Element) -> None:
+    meaning = meaning_of(label)
+    assert meaning is not None
+    assert (meaning.element, meaning.share) == (element, 1.0)
+
+
+def test_a_claim_form_set_in_columns_gives_its_values() -> None:
+    text = (
+        "UB-04\nFL 8b  HOLLINGSHEAD, PETRA M\n60. INSURED'S UNIQUE ID   XJW882913\n1a. INSURED'S I.D. NUMBER  XJW882914"
+    )
+    assert [row[:2] for row in read(text)] == [
+        ("HOLLINGSHEAD, PETRA M", Element.NAME),
+        ("XJW882913", Element.MEMBER_ID),
+        ("XJW882914", Element.MEMBER_ID),
+    ]

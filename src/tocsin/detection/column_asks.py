@@ -25,7 +25,7 @@ VALUE = (
 _MIXED = frozenset({Element.LAB_RESULT, Element.TAX_ID, Element.ACCOUNT_NUMBER, Element.MEDICATION, Element.INSURER})
 """Elements whose cells may hold another one or two: each is looked at by itself."""
 _DATES = frozenset({Element.DATE, Element.DATE_OF_BIRTH})
-_NAMED_MORE = re.compile(r"[\d\n:]|[a-z]{2} [a-z]{2}|w/ ")
+_NAMED_MORE = re.compile(r"[\d\n:&+/]|[a-z]{2} [a-z]{2}|w/ | (?:and|y|e) ")
 _AGED = re.compile(r"[yY]")
 _PARTED = re.compile(r"[ ,:#-]")
 

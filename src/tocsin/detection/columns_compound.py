@@ -15,8 +15,9 @@ from tocsin.detection.columns_types import ColumnType
 from tocsin.detection.columns_values import facts_beside
 from tocsin.detection.health_terms import terms
 from tocsin.detection.labels_meaning import meaning_of, plain_words
+from tocsin.detection.names_couples import couple_in
 from tocsin.detection.spans import Span
-from tocsin.model.elements import Element, Role
+from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Part
 
 _NUMBERS = frozenset(
@@ -72,7 +73,7 @@ _OF_BAND = (Element.MRN, Element.DATE_OF_BIRTH)
 
 def parts_of_cell(text: str, span: Span) -> Iterator[Span]:
     """Give a typed value, taken apart where the cell holds two: a date and an age, an insurer and a member's number,
-    a bank's routing number and an account.
+    a bank's routing number and an account, two people of one surname.
     """
     if span.element in {Element.INSURER, Element.MEMBER_ID} and (found := _INSURED.match(text, span.start, span.end)):
         yield replace(
@@ -88,6 +89,10 @@ def parts_of_cell(text: str, span: Span) -> Iterator[Span]:
     elif span.element is Element.MEDICATION and _treats_use(text[span.start : span.end]):
         yield span
         yield replace(span, element=Element.SUBSTANCE_USE)
+    elif span.part is Part.FULL and span.element in NAME_ELEMENTS and (ends := couple_in(text[span.start : span.end])):
+        first, second = span.start + ends[0], span.start + ends[1]
+        yield replace(span, end=first, norm=text[span.start : first])
+        yield replace(span, start=second, norm=text[second : span.end])
     else:
         yield from with_age(text, span)
 

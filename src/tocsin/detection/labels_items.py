@@ -1,7 +1,8 @@
-"""Item numbers of assessments that stand for labels in their extracts: nursing homes' MDS and home health's OASIS.
+"""Item numbers that stand for labels, or before them: nursing homes' MDS, home health's OASIS, claim forms.
 
 Source: CMS, MDS 3.0 Resident Assessment Instrument manual, sections A, I, K, N; CMS, OASIS-E guidance manual, M and A
-items of patient tracking; both are works of the United States government.
+items of patient tracking; CMS, Medicare Claims Processing Manual, chapter 25 (form locators of the UB-04), chapter 26
+(items of the CMS-1500); all are works of the United States government.
 """
 
 from __future__ import annotations
@@ -21,15 +22,34 @@ ITEMS = {
     "M0069": "sex", "M1021": "diagnosis", "M1023": "diagnosis", "M1021A": "diagnosis", "M1023B": "diagnosis",
     "M1023C": "diagnosis", "M1023D": "diagnosis", "M1023E": "diagnosis", "M1023F": "diagnosis",
 }  # fmt: skip
+LOCATORS = {
+    "1": "facility name", "3A": "patient control number", "3B": "medical record number", "5": "tax id",
+    "8A": "patient id", "8B": "patient name", "9A": "address", "9B": "city", "9C": "state", "9D": "zip",
+    "10": "birth date", "11": "sex", "12": "admission date", "50": "payer name", "56": "npi", "58": "insured name",
+    "59": "relation", "60": "insured id", "63": "authorization number", "64": "document control number",
+    "65": "employer name", "66": "diagnosis", "67": "diagnosis", "69": "diagnosis", "74": "procedure code",
+    "76": "attending provider",
+}  # fmt: skip
+"""Form locators of the UB-04."""
+_LOCATOR = re.compile(r"(?i)fl[ .#]?(?P<at>\d{1,2}[a-d]?)")
+_NUMBERED = re.compile(r"(?i)(?:(?:fl|box|item|field|block|locator)[ .#]{0,2})?\d{1,2}[a-z]?[.)]?[ ]+(?=[a-z]{2})")
+"""The number of a form's box before the words of its label: ``1a. INSURED'S I.D. NUMBER``."""
 _ITEM = re.compile(r"(?i)(?:item[ _]?)?(?P<item>[A-Z]\d{4}[A-J]?)(?:[ _].*)?")
 
 
 def item_label(label: str) -> str:
-    """Return the label that an item number stands for, or the label itself.
+    """Return the label that an item number stands for, that behind the number of a form's box, or the label itself.
 
     Example:
         >>> item_label("A0900"), item_label("M0040_PAT_LNAME"), item_label("DOB")
         ('birth date', 'patient name', 'DOB')
+        >>> item_label("FL 8b"), item_label("60. INSURED'S UNIQUE ID"), item_label("Box 3 Sex")
+        ('patient name', "INSURED'S UNIQUE ID", 'Sex')
     """
-    found = _ITEM.fullmatch(label.strip())
-    return ITEMS.get(found["item"].upper(), label) if found else label
+    bare = label.strip()
+    if found := _ITEM.fullmatch(bare):
+        return ITEMS.get(found["item"].upper(), label)
+    if found := _LOCATOR.fullmatch(bare):
+        return LOCATORS.get(found["at"].upper(), label)
+    numbered = _NUMBERED.match(bare)
+    return bare[numbered.end() :] if numbered else label

@@ -27,7 +27,7 @@ EXPANSIONS: dict[str, str] = {
     "consumer": "patient", "infant": "child", "baby": "child", "newborn": "child", "infants": "child", "newborns": "child", "camper": "patient", "athlete": "student",
     "passenger": "patient", "memory": "deceased", "memoriam": "deceased", "rider": "patient", "traveler": "patient", "lastseen": "last seen", "rxn": "reaction", "cdt": "procedure code", "doi": "injury date", "results": "result", "sx": "symptoms",
     "hlth": "health", "complaints": "complaint", "injuries": "injury", "vaccines": "vaccine", "immunizations": "immunization",
-    "conditions": "condition", "rfv": "reason visit", "payors": "payer", "coord": "coordinator", "bwt": "birth weight",
+    "conditions": "condition", "codes": "code", "rfv": "reason visit", "payors": "payer", "coord": "coordinator", "bwt": "birth weight",
     "hphone": "phone", "cphone": "phone", "wphone": "phone", "mphone": "phone", "haddr": "address", "maddr": "address", "hcity": "city", "hzip": "zip",
     "rp": "responsible party", "phy": "physician", "ccno": "card number", "ccexp": "card expiry", "concerns": "concern",
     "nacimiento": "birth", "nac": "birth", "direccion": "address", "domicilio": "address", "calle": "street",
@@ -149,9 +149,9 @@ PHRASES: tuple[tuple[Element | None, Part, str], ...] = (
     (E.DEA_NUMBER, P.FULL, "dea number|dea"),
     (E.MRN, P.FULL, "mrn|medical record|medical record number|chart number|chart|patient id|patient number|med record|hospital number|"
      "medication record|medication rec number|medication rec|unit number|patient record number|enterprise id|person id|person number|patient key|resident id|resident number|client id|client number|internal id"),
-    (E.CLAIM_NUMBER, P.FULL, "claim number|claim id|claim|authorization number|authorization|prescription number|medication number|"
+    (E.CLAIM_NUMBER, P.FULL, "claim number|claim id|claim|treatment authorization code|treatment authorization|authorization code|authorization number|authorization|prescription number|medication number|"
      "claim referring|claim referring number|claim reference|claim reference number|internal control number|document control number|payer control number|payer internal control number|transaction control number|precert number|referral number|claim control number|pa number|prior auth"),
-    (E.MEMBER_ID, P.FULL, "cigna id|aetna id|humana id|anthem id|kaiser id|tricare id|bcbs id|uhc id|carrier id|member id|member number|subscriber id|subscriber number|insured id|policy number|policy id|medicare id|"
+    (E.MEMBER_ID, P.FULL, "cigna id|aetna id|humana id|anthem id|kaiser id|tricare id|bcbs id|uhc id|carrier id|member id|member number|subscriber id|subscriber number|insured unique id|insured id|policy number|policy id|medicare id|"
      "medicare number|medicaid id|medicaid number|insurance id|insurance number|beneficiary id|beneficiary number|"
      "recipient id|medi cal id|masshealth id|mass health id|tenncare id|tenn care id|soonercare id|sooner care id|ahcccs id|dmap id|ma id|ma number|primary id number|card id|id card|enrollee number|"
      "certificate number|contract number|insurance policy|policy|medicare|medicaid|holder id|plan id|health plan number"),
@@ -172,9 +172,9 @@ PHRASES: tuple[tuple[Element | None, Part, str], ...] = (
     (E.INSURER, P.FULL, "insurance|insurance company|insurance name|insurance carrier|payer|payer name|health plan|insurer|coverage|"
      "insurance plan|medical insurance|plan|plan name|financial class|fin class|pay source|payer source"),
     (E.DIAGNOSIS, P.FULL, "diagnosis|diagnosis code|diagnosis description|condition|primary site|histology|stage|problem|"
-     "admitting diagnosis|impression|medical condition|cancer type|tumor site|cancer site|assessment|problem list|past medical history|indication|disease|disease site|tumor type|malignancy|referral diagnosis|chief complaint|complaint|concern|presenting concern|presenting problem|presenting complaint|injury|nature injury|nature of injury|symptoms|disability|health condition|cause death|final diagnosis|medical history|medical problems"),
+     "admitting diagnosis|admission diagnosis|principal diagnosis|principal diagnosis code|secondary diagnosis|other diagnosis|final diagnosis|discharge diagnosis|working diagnosis|impression|medical condition|cancer type|tumor site|cancer site|assessment|problem list|past medical history|indication|disease|disease site|tumor type|malignancy|referral diagnosis|chief complaint|complaint|concern|presenting concern|presenting problem|presenting complaint|injury|nature injury|nature of injury|symptoms|disability|health condition|cause death|final diagnosis|medical history|medical problems"),
     (E.MEDICATION, P.FULL, "medication|medication name|drug|drug name|current medication|regimen|ndc|prescription|chemo|medications|vaccine|immunization|vaccine name"),
-    (E.PROCEDURE, P.FULL, "procedure|procedure code|procedure name|surgery|operation|service code|procedures|exam|exam description|study|study description|service description|appointment procedure"),
+    (E.PROCEDURE, P.FULL, "procedure|principal procedure|principal procedure code|other procedure|other procedure code|procedure code|procedure name|surgery|operation|service code|procedures|exam|exam description|study|study description|service description|appointment procedure"),
     (E.LAB_RESULT, P.FULL, "lab result|result|lab value|test result|lab|result value|psa|hgb|wbc|platelets|a1c|creatinine|tg|ast|hcg|ldl|hdl|cholesterol|tsh|glucose|bun|inr|hct|plt|anc|"
      "esr|crp|bnp|egfr|thc|opi|bup|etoh|bzo|coc|uds"),
     (E.TREATMENT, P.FULL, "treatment|treatment plan|therapy|plan of care|radiation|dose"),

@@ -103,8 +103,9 @@ def settle_rows(frames: Iterable[Frame], segment: Segment, staff: StaffIndex) ->
             heads[place] = min(frame, heads.get(place, frame), key=_column)
     for frame in heads.values():
         if 0 <= frame.row < len(body.rows):
-            names = [m.text for m in frame.mentions if m.element in NAME_ELEMENTS]
-            frame.is_remarked = says_more(body.rows[frame.row], [*names, *(m.text for m in frame.mentions)])
+            mine = [*frame.mentions, *(frame.partner.mentions if frame.partner is not None else ())]
+            names = [m.text for m in mine if m.element in NAME_ELEMENTS]
+            frame.is_remarked = says_more(body.rows[frame.row], [*names, *(m.text for m in mine)])
     is_short = len(body.rows) < row_lists.FEWEST_ROWS  # rows of long lists are linked by their typed columns alone
     settle_list(list(heads.values()), staff, _SHOWN_OF_ROWS, are_remarks_told=is_short)
     if is_short:

@@ -174,7 +174,7 @@ _OF_YOUR_PATIENT = re.compile(
 
 
 _TO = re.compile(
-    r"(?i)(?:\b(?:hi|hello|dear|hola|estimad[oa]|reminder|notice|recordatorio)[ ,:]{1,2}|[:\"'\u201c][ ]?)\Z"
+    r"(?i)(?:\b(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hola|estimad[oa]|reminder|notice|recordatorio)[ ,:]{1,2}|[:\"'\u201c][ ]?)\Z"
 )
 _FARTHEST_YOURS = 120
 _ABOUT_YOURS = re.compile(

@@ -76,6 +76,10 @@ class Frame:
     relation: str = ""
     related: Frame | None = None
     household: Frame | None = None
+    partner: Frame | None = None
+    """Who is named with this person, of one surname: ``Cecil & Nell Loveall``."""
+    is_twin: bool = False
+    """The partner is of one birth."""
     seen_on: str = ""
     is_sample: bool = False
     is_deceased: bool = False

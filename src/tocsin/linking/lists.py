@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tocsin.linking.couples import without_partners
 from tocsin.linking.cues import list_role
 from tocsin.linking.frames import NAME_PARTS
 from tocsin.linking.group_heads import shared_by_rows
@@ -136,7 +137,8 @@ def _record_name(line: Line) -> Mention | None:
     """Return the one person whose record the line is."""
     if any(m.part in NAME_PARTS and m.element in NAME_ELEMENTS for m in line.mentions):
         return None
-    names = [m for m in line.names if m.element is not Element.PROVIDER and m.party is not Role.PROVIDER]
+    named = [m for m in line.names if m.element is not Element.PROVIDER and m.party is not Role.PROVIDER]
+    names = without_partners(line.text, line.end - len(line.text), named)
     others = [m for m in line.mentions if m.element not in NAME_ELEMENTS and m.element not in _OFFICE]
     if not names or not others:
         return None

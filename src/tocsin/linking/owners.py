@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field
 
 from tocsin.linking import cues
+from tocsin.linking.couples import is_of_both
 from tocsin.linking.frames import ABOUT_OFFICES, CLINICAL, CONTACT, INSURANCE, Frame
 from tocsin.linking.records import PARENTAL
 from tocsin.linking.relations import relation_value
@@ -92,6 +93,8 @@ class Owners:
             self._scene.loose.append(Loose(mention, spot))
             return
         self._add(owner, mention)
+        if owner.partner is not None and owner is self._scene.focus and spot.line == self._scene.focus_spot.line:
+            self._tell_both(owner, mention)
         if mention.element in INSURANCE:
             self._share_policy(owner, mention, spot)
 
@@ -101,10 +104,17 @@ class Owners:
         other = None if is_placed else self._beside(mention)
         if other is not None and other is not frame:
             self._add(other, mention)
+            self._tell_both(other, mention)
         elif mention.element in {Element.NPI, Element.DEA_NUMBER, Element.URL}:
             self._scene.loose.append(Loose(mention, Spot()))
         else:
             self._add(frame, mention)
+            self._tell_both(frame, mention)
+
+    def _tell_both(self, owner: Frame, mention: Mention) -> None:
+        """Give what is said of a pair to the other of it too."""
+        if owner.partner is not None and is_of_both(owner, mention):
+            self._add(owner.partner, mention)
 
     def _add(self, owner: Frame, mention: Mention) -> None:
         if mention.part is Part.RELATION and owner.role in _SECOND:

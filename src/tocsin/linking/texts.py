@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from tocsin.linking.above import lead_to_table
 from tocsin.linking.company import says_more, settle_list, turn_names
+from tocsin.linking.couples import paired, take_alike
 from tocsin.linking.cues import (
     LETTER,
     heading_role,
@@ -43,7 +44,7 @@ from tocsin.model.elements import NAME_ELEMENTS, OFFICE_ROLES, Element, Role
 from tocsin.model.mentions import Mention, Part
 from tocsin.model.segments import Segment, TextBody
 
-_TITLED = frozenset({"dr", "dr.", "doctor", "prof", "prof.", "dra", "dra.", "doctora"})
+_TITLED = frozenset({"dr", "dr.", "drs", "drs.", "doctor", "prof", "prof.", "dra", "dra.", "doctora"})
 _SAMPLE_LINES = 12
 _HONORIFIC = re.compile(r"(?i:\b(?:mr|mrs|ms|miss|sr|sra|srta|don|doña|señora?|señorita)\.?[ ]{1,2}\Z)")
 _POSSESSIVE = re.compile(r"['’]s\Z")
@@ -171,6 +172,7 @@ class TextLinker:
         role, relation, is_told = self._role(mention)
         frame = scene.new_frame(self._segment, mention, role, is_told)
         frame.relation = relation
+        partner = paired(scene, self._text, mention, frame)
         before, after = self._around(mention)
         frame.is_remarked = role is Role.PATIENT and is_served(before, after)
         if _HONORIFIC.search(before):
@@ -188,6 +190,8 @@ class TextLinker:
         is_named_aside = not frame.key.is_whole and not is_told and scene.topic is not None and is_aside(before)
         is_bystander = is_greeted_here or is_named_aside or self._is_colleague(frame)
         frame.is_closed = frame.is_closed or is_bystander
+        if partner is not None:
+            take_alike(partner, frame)
         if is_bystander:
             return frame
         scene.enter(frame, spot)

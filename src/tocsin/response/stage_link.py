@@ -103,10 +103,15 @@ def _collect_staff(context: RunContext, keys: list[str]) -> None:
     folder = context.folder
     known, profiled = set(folder.committed_keys(STAFF)), set(folder.committed_keys(PROFILES))
     todo = [key for key in keys if key not in known or key not in profiled]
+    if todo:
+        context.progress.start("staff", len(todo))
     engine = context.engine.of_parts(len(todo))
     for key, tables in engine.map_batches(staff_part, _parts(context, todo), "link"):
         folder.commit(STAFF, key, {STAFF: tables[STAFF]}, replaces=[key])
         folder.commit(PROFILES, key, {name: tables[name] for name in (PROFILES, DECLARED)}, replaces=[key])
+        context.progress.advance()
+    if todo:
+        context.progress.finish("who works here is known")
 
 
 def _read_staff(context: RunContext, keys: list[str]) -> Iterator[StaffEvidence]:

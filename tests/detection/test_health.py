@@ -155,3 +155,16 @@ def test_derived_lists_name_their_origin() -> None:
 )
 def test_text_full_of_health_words_costs_linear_time(words: str) -> None:
     assert grows_linearly(lambda text: detector()._scanner.spans(text, [0], [len(text)]), words)
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("call Arlo back, his potassium was 6.1", ["potassium was 6.1"]),
+        ("Arlo's sodium is 128", ["sodium is 128"]),
+        ("the sodium was 128", []),
+        ("your magnesium 5 mg", []),
+    ],
+)
+def test_somebodys_electrolyte_is_a_result_and_its_dose_is_none(text: str, result: list[str]) -> None:
+    assert words(text, "lab_result") == result

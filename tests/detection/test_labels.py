@@ -132,3 +132,28 @@ def test_a_claim_form_set_in_columns_gives_its_values() -> None:
         ("XJW882913", Element.MEMBER_ID),
         ("XJW882914", Element.MEMBER_ID),
     ]
+
+
+def test_to_whom_it_may_concern_names_no_concern_of_a_patient() -> None:
+    assert not read("To Whom It May Concern: Jane Roe is under my care for lymphoma")
+    assert not read("To whom it may concern:\n\nJane Roe is under my care for lymphoma")
+    assert [row[1] for row in read("Concern: chest pain")] == [Element.DIAGNOSIS]
+
+
+@pytest.mark.parametrize(
+    ("text", "insurer", "member"),
+    [
+        ("Ins: BCBS OK  #YXL 4471 0092 01", "BCBS OK", "YXL 4471 0092 01"),
+        ("Insurance: Aetna #W223944871", "Aetna", "W223944871"),
+        ("Insurance: Aetna Better Health", "Aetna Better Health", ""),
+        ("Insurance: Store #12", "Store #12", ""),
+    ],
+)
+def test_the_number_of_a_policy_behind_an_insurer_is_the_members(text: str, insurer: str, member: str) -> None:
+    found = {row[1]: row[0] for row in read(text)}
+    assert (found.get(Element.INSURER, ""), found.get(Element.MEMBER_ID, "")) == (insurer, member)
+
+
+def test_an_id_behind_the_members_name_is_the_members() -> None:
+    found = read("Member: Roosevelt Pettigrew     ID: W2239 44871     Claim: EKX8812093")
+    assert ("W2239 44871", Element.MEMBER_ID) in [row[:2] for row in found]

@@ -108,3 +108,43 @@ def test_a_log_whose_notes_name_others_too_is_a_list() -> None:
     assert has(found["Phyllis Kuzela"], Element.MEDICATION)
     assert has(found["Brooke Osnes"], Element.LAB_RESULT)
     assert "Ginny Moran" not in found.listed
+
+
+@pytest.mark.parametrize("letterhead", ["TULSA FAMILY MEDICINE", "Guardian Dental", "Riverbend Family Practice"])
+def test_a_practice_whose_name_says_family_heads_no_relatives(letterhead: str) -> None:
+    found = read_text(f"{letterhead}\n\nRE:   Ingrid Solheim\n      DOB: 05/17/1949\n\nShe has adenocarcinoma.")
+    assert found.roles == {"Ingrid Solheim": Role.PATIENT}
+
+
+def test_where_a_sentence_comes_back_to_the_patient_an_address_is_hers() -> None:
+    found = read_text(
+        "Re: Ingrid Solheim\nDOB 05/17/1949\n\nMs. Solheim has adenocarcinoma. Her brother Nils farms."
+        " She lives alone at 815 Quail Creek Dr, Tulsa OK 74103. Her daughter Kari lives at 12 Oak St, Tulsa OK 74105."
+    )
+    assert found.owners("815 Quail Creek Dr, Tulsa OK 74103") == {"Ingrid Solheim"}
+    assert found.owners("12 Oak St, Tulsa OK 74105") == {"Kari"}
+
+
+@pytest.mark.parametrize("header", ["author|text", "Taken by|Message", "time|author|text", "ts|user|message"])
+def test_what_a_log_of_messages_says_is_of_whom_it_names_not_of_who_wrote(header: str) -> None:
+    lead = "10/14/2024 8:02|" if header.count("|") == 2 else ""
+    found = read_grid(
+        header,
+        f"{lead}Priya Menon|can someone call Arlo Whitfield back, his potassium was 6.1",
+        f"{lead}Jess Tran|on it. MRN is 0088121 right?",
+        f"{lead}Priya Menon|Beatriz Quintanilla needs Xeloda",
+        f"{lead}Sam Okoro|the lymphoma clinic moved to Tuesday",
+    )
+    assert found.listed - {""} == {"Arlo Whitfield", "Beatriz Quintanilla"}
+    assert found.owners("potassium was 6.1") == {"Arlo Whitfield"}
+    assert found.owners("Xeloda") == {"Beatriz Quintanilla"}
+    assert found.owners("0088121") == {""}
+
+
+def test_the_notes_of_a_patients_row_are_the_patients_though_somebody_else_is_named() -> None:
+    found = read_grid(
+        "name|dob|notes",
+        "Arlo Whitfield|3/3/1955|talked to Priya Menon, his potassium was 6.1",
+        "Beatriz Quintanilla|11/2/1971|needs Xeloda",
+    )
+    assert found.owners("potassium was 6.1") == {"Arlo Whitfield"}

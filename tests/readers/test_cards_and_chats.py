@@ -192,6 +192,7 @@ SLACK = [
      "user_profile": {"real_name": "Kim Desk"}, "files": [{"title": "list.xlsx"}]},
     {"type": "message", "subtype": "bot_message", "username": "robot", "text": "x", "ts": "1700000001.0"},
 ]  # fmt: skip
+UNTYPED = [{key: value for key, value in one.items() if key != "type"} for one in SLACK]
 GRAPH = {
     "value": [
         {"messageType": "message", "createdDateTime": "2024-03-05T12:00:00Z", "from": {"user": {"displayName": "Kim"}},
@@ -232,6 +233,7 @@ def test_what_a_chat_says_around_its_messages_is_given_too(read):
     [
         (PLAIN, "Kim", "Ann Lee"),
         (SLACK, "Kim Desk", "Call 555-0100 & Ann"),
+        (UNTYPED, "Kim Desk", "Call 555-0100 & Ann"),
         (GRAPH, "Kim", "Ann Lee"),
         (PERSONAL, "Kim", "Ann Lee"),
     ],

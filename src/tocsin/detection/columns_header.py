@@ -108,6 +108,8 @@ def is_header(row: Row) -> bool:
         (True, False)
     """
     filled = [text for cell in row if (text := cell.strip())]
+    if _is_of_messages(filled):
+        return True
     labels = _labels_if_enough(filled)
     if labels < _LEAST_OF_HEADER or _are_pairs(filled):
         return False
@@ -125,6 +127,15 @@ def is_header(row: Row) -> bool:
     return are_enough and values * 4 <= len(filled)
 
 
+def _is_of_messages(filled: Sequence[str]) -> bool:
+    """Tell whether a row is the labels of a log of messages: ``author`` and ``text``."""
+    if len(filled) != _LEAST_OF_HEADER or not (filled[1].lower() in _SAID_THERE and is_known_label(filled[0])):
+        return False
+    meaning = meaning_of(filled[0])
+    return meaning is not None and meaning.element in NAME_ELEMENTS
+
+
+_SAID_THERE = frozenset("text message messages msg body content note notes comment comments remark remarks".split())
 _LEAST_OF_HEADER = 2
 
 

@@ -52,7 +52,9 @@ _PLAUSIBLE: dict[str, tuple[float, float]] = {
     "k": (1.5, 9.0), "na": (100, 180), "ca": (4, 18), "mg": (0.5, 6), "inr": (0.7, 20), "pt/inr": (0.7, 20),
     "b12": (40, 5000), "ast": (5, 9000), "alt": (5, 9000), "bp": (50, 300), "er": (0, 100), "pr": (0, 100),
     "esr": (0, 200), "crp": (0, 600), "hct": (8, 75), "hgb": (2, 25), "wbc": (0, 900), "pt": (8, 99), "bs": (20, 900),
-    "cr": (0.2, 25), "ef": (5, 80), "gcs": (3, 15), "apgar": (0, 10), "apgars": (0, 10), "bac": (0, 0.6), "e2": (5, 6000),
+    "sodium": (100, 180), "potassium": (1.5, 9), "chloride": (60, 140), "calcium": (4, 18), "magnesium": (0.5, 6),
+    "phosphorus": (0.5, 15), "albumin": (0.8, 6.5), "glucose": (15, 1500), "blood sugar": (15, 900), "bun": (2, 250),
+    "cholesterol": (60, 600), "ptt": (15, 200), "cr": (0.2, 25), "ef": (5, 80), "gcs": (3, 15), "apgar": (0, 10), "apgars": (0, 10), "bac": (0, 0.6), "e2": (5, 6000),
 }  # fmt: skip
 """From the lowest to the highest value that a living person has, in the units of the United States."""
 _STATES_OF = (
@@ -180,6 +182,8 @@ def _result_score(text: str, low: int, high: int, found: re.Match[str]) -> float
         return 0.8 if marked and (about or others >= 2 or name.startswith(("her", "pd"))) else 0.0
     if name in {"k", "ca", "mg", "na"} and not (found["name"][0].isupper() and (name == "na" or "." in value)):
         return 0.0
+    if name in _PLAUSIBLE and _is_said_of_somebody(text, low, found):
+        return 0.72
     needed = 2 if len(name) <= 2 else 1
     if (
         others >= 2
@@ -190,6 +194,14 @@ def _result_score(text: str, low: int, high: int, found: re.Match[str]) -> float
     return 0.6 if name == "na" and about else 0.4
 
 
+def _is_said_of_somebody(text: str, low: int, found: re.Match[str]) -> bool:
+    """Tell whether somebody's analyte was or is a number: ``her potassium was 6.1``; no dose of it."""
+    before = text[max(low, found.start() - 24) : found.start()]
+    return bool(_SOMEBODYS.search(before) and not _OF_DOSE.match(text, found.end()))
+
+
+_SOMEBODYS = re.compile(r"(?i)(?:\b(?:his|her|their|your|my)|\w['\u2019]s)[ ](?:\w+[ ])?\Z")
+_OF_DOSE = re.compile(r"(?i)[ ]?(?:mg|mcg|g|ml|meq|tabs?|units?)\b(?!/)")
 _PLAIN_WORDS = frozenset(
     "ast alt pt ca k na mg er pr bs iron sat sats calcium lambda kappa blasts lead cr ef rf lh e2".split()
 )

@@ -38,6 +38,12 @@ _LABEL_CUT = re.compile(_BREAK.pattern + r"|[)\]][ ]*(?=[A-Za-z])|\.[ ]+(?=[A-Z]
 _WORDS_BEFORE = re.compile(r"[A-Za-z#][\w'\u2019./#&()-]*")
 _DATED_WORD = re.compile(r"\d/\d")
 """No label speaks of a day: ``bill her insurance from 3/16 on:`` is a sentence."""
+_ADDRESSED = re.compile(r"\b(?:whom it may concern|a quien (?:corresponda|pueda interesar))\Z", re.IGNORECASE)
+"""Whom a letter greets that greets nobody; no ``concern`` of a patient."""
+_POLICY = re.compile(
+    r"(?P<name>[^#\n]{1,60}[^#\n ,;:-])[ ,;:-]{1,4}#[ ]?"
+    r"(?P<id>(?=(?:[^#\n\d]*\d){4})[A-Za-z]{0,4}[ ]?\d?[\dA-Za-z]{2,}(?:[ -][\dA-Za-z]{2,}){0,4})\Z"
+)
 RE_WORDS = re.compile(r"(?:re|regarding|subject|patient|pt)\Z", re.IGNORECASE)
 _OPEN_TEXT = frozenset(
     {Element.DIAGNOSIS, Element.MEDICATION, Element.PROCEDURE, Element.TREATMENT, Element.LAB_RESULT}
@@ -107,6 +113,7 @@ def _members(labels: list[_Label], is_insured: bool) -> list[_Label]:
     """Make a bare ``ID:`` right behind an insurer's label the member's number there."""
     told = []
     for label in labels:
+        is_insured = is_insured or label.meaning.party is Role.SUBSCRIBER
         if is_insured and label.meaning.element is Element.OTHER_ID and set(plain_words(label.text)) <= _BARE:
             label = replace(label, meaning=replace(label.meaning, element=Element.MEMBER_ID))
         is_insured = label.meaning.element in {Element.INSURER, Element.MEMBER_ID} or is_insured
@@ -119,7 +126,7 @@ def _labels(line: str) -> Iterator[_Label]:
     floor = 0
     for mark in _MARK.finditer(line):
         low = max(floor, mark.start() - LONGEST_LABEL)
-        found = _longest_label(line[low : mark.start()])
+        found = None if _ADDRESSED.search(line, low, mark.start()) else _longest_label(line[low : mark.start()])
         if found is not None:
             at, text, meaning = found
             floor = mark.end()
@@ -164,7 +171,19 @@ def _values(
         if span is None and is_last and not _ends_sentence(line, label):
             span = _on_next_line(lines, starts, number, label)
         if span is not None:
-            yield span
+            yield from _insured(text, span)
+
+
+def _insured(text: str, span: Span) -> Iterator[Span]:
+    """Give a labelled value, taken apart where the number of a policy stands behind an insurer: ``BCBS  #YXL 4471``."""
+    found = _POLICY.match(text, span.start, span.end) if span.element is Element.INSURER else None
+    if found is None:
+        yield span
+        return
+    yield replace(span, end=found.end("name"), norm=found["name"])
+    number = values.normalise(Element.MEMBER_ID, Part.FULL, found["id"])
+    if number[1]:
+        yield replace(span, start=found.start("id"), element=Element.MEMBER_ID, norm=number[0])
 
 
 def _ends_sentence(line: str, label: _Label) -> bool:

@@ -250,6 +250,12 @@ def list_role(line: str) -> Role | None:
     return next((role for role, pattern in _LISTS if pattern.search(line[:300])), None)
 
 
+_OF_PRACTICE = re.compile(
+    r"(?i)\b(?:family|guardian|parents?|spouse|clinical|medical|patient|physicians?|providers?|employee|member|registration)[ ](?:\w+[ ]){0,2}"
+    r"(?:medicine|practice|practitioners|clinics?|dental|dentistry|dentists|health(?:care)?|hospitals?|physicians|doctors|associates|group|cent(?:er|re)s?|"
+    r"services|wellness|eye ?care|vision|chiropractic|pharmacy|llc|pllc|p\.?c|inc)\b\.?\Z"
+)
+"""How names of practices end that say ``family`` or ``medical`` and head nobody's section: ``TULSA FAMILY MEDICINE``."""
 _HEADING_SHAPE = re.compile(r"\A[\W_]{0,8}[A-Za-zÁÉÍÓÚÑ][A-Za-zÀ-ÿ0-9 /&'(),.#-]{2,58}[\W_]{0,8}\Z")
 
 
@@ -269,6 +275,8 @@ def heading_role(line: str) -> Role | None:
     )
     if not is_capital:
         return None
+    if _OF_PRACTICE.search(text):
+        return Role.UNKNOWN
     return next((role for role, pattern in _HEADINGS if pattern.search(text)), Role.UNKNOWN)
 
 

@@ -33,6 +33,7 @@ _RIGHT_BEHIND = re.compile(
 )
 """What may stand between a name and what is that person's and no one's else."""
 _END_OF_SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z])|\n\s*\n")
+_AGAIN = re.compile(r"(?i)[.!?]\s+(?:she|he|pt|(?:the )?patient|ella|él|(?:la|el) paciente)\b")
 _SECOND = frozenset({Role.RELATIVE, Role.GUARANTOR, Role.SUBSCRIBER})
 
 
@@ -263,6 +264,10 @@ class Owners:
         is_aside = focus.role is Role.RELATIVE and not focus.key.is_whole and self._scene.topic is not None
         return bool(is_aside and after and _END_OF_SENTENCE.search(f"{self._text[after : mention.start]}X"))
 
+    def _is_spoken_of_again(self, mention: Mention) -> bool:
+        """Tell whether a sentence that begins with ``She`` or ``Pt`` leads from the name in focus to a value."""
+        return _AGAIN.search(self._text, self._after_focus(mention), mention.start) is not None
+
     def _of_prose(self, mention: Mention, spot: Spot, before: str) -> Frame | None:
         scene = self._scene
         focus = scene.focus
@@ -278,7 +283,8 @@ class Owners:
         if scene.focus_spot.block != spot.block:
             return self._default(mention, before)
         is_said_of = mention.element in CLINICAL | INSURANCE or cues.is_patients(before)
-        is_personal = mention.element not in CONTACT and self._is_told_on(focus, mention)
+        is_again = mention.element not in CONTACT or self._is_spoken_of_again(mention)
+        is_personal = is_again and self._is_told_on(focus, mention)
         if focus.role in _SECOND and (is_said_of or is_personal):
             return scene.topic or focus
         return focus

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field, replace
 from tocsin.ids import ItemId, SegmentId
 from tocsin.linking.frames import CONTACT, INSURANCE, STRONG_IDS, Frame, Shape
 from tocsin.linking.person import parts_of, same_name
+from tocsin.linking.record_kin import is_called_child, is_childs, is_dependant
 from tocsin.linking.relations import is_member_label, relation_in, relation_value
-from tocsin.model.elements import NAME_ELEMENTS, Element, Role
+from tocsin.model.elements import NAME_ELEMENTS, OFFICE_ROLES, Element, Role
 from tocsin.model.mentions import Mention, Part
 
 BIRTH_LABEL = re.compile(r"(?i)\bd\.?o\.?b|birth|born|nac(?:imiento|\.|id[oa])|\bf\.?n\b")
@@ -109,7 +110,7 @@ def link_notes(notes: Sequence[Mention], main: Frame, where: Where) -> Linked:
 
 def _has_member_and_patient(mentions: Sequence[Mention]) -> bool:
     """Tell whether a record names the member of a plan and, in a place of its own, the patient: then two people."""
-    names = [m for m in mentions if m.element is Element.NAME and m.detector == "place"]
+    names = [m for m in mentions if m.element is Element.NAME]
     is_patient = any(m.party is Role.PATIENT for m in names)
     return is_patient and any(m.party is Role.SUBSCRIBER and is_member_label(m.label) for m in names)
 
@@ -248,7 +249,7 @@ class _Maker:
         if bucket[0] in {Role.SUBSCRIBER, Role.GUARANTOR}:
             frame.household = main
         has_holder = any(b[0] is Role.SUBSCRIBER and _names(ms) for b, ms in self.buckets.items())
-        is_raised = frame.relation in PARENTAL or _is_childs(main, frame) or _is_called_child(main)
+        is_raised = frame.relation in PARENTAL or is_childs(main, frame) or is_called_child(main)
         is_parents = bucket[0] is Role.GUARANTOR and is_raised and not has_holder
         if bucket[0] is Role.SUBSCRIBER or is_parents:
             held = {id(m) for m in frame.mentions}
@@ -256,7 +257,7 @@ class _Maker:
             theirs = {id(m) for m in main.mentions}
             main.mentions.extend(m for m in frame.mentions if m.element in INSURANCE and id(m) not in theirs)
         is_raising = bucket[0] is Role.GUARANTOR or (bucket[0] is Role.RELATIVE and frame.relation in PARENTAL)
-        if is_raising and not frame.has(CONTACT) and _is_childs(main, frame):
+        if is_raising and not frame.has(CONTACT) and is_childs(main, frame):
             frame.mentions.extend(m for m in main.mentions if m.element in CONTACT)
 
     def _melt(self, frame: Frame, main: Frame) -> None:
@@ -276,9 +277,9 @@ class _Maker:
             if mention.element in NAME_ELEMENTS:
                 other = self._note_name(mention, main)
                 main = self.linked.main
-            elif other is not None and _goes_with(other, mention):
+            elif other is not None and (_goes_with(other, mention) or _speaks_of(main, other)):
                 other.mentions.append(mention)
-            elif main is not None:
+            elif main is not None and (main.role not in OFFICE_ROLES or mention.element in _OFFICE_NUMBERS | CONTACT):
                 self._add(main, mention)
             else:
                 self.linked.loose.append(mention)
@@ -319,7 +320,7 @@ class _Maker:
         main = self.linked.main
         if main is not None and main.role is Role.SUBSCRIBER and not main.is_named:
             main.role = Role.UNKNOWN
-        if main is not None and main.role in {Role.EMPLOYEE, Role.UNKNOWN} and _is_dependant(main):
+        if main is not None and main.role in {Role.EMPLOYEE, Role.UNKNOWN} and is_dependant(main):
             main.role, main.is_told = Role.RELATIVE, True
         if main is not None and main.role is Role.RELATIVE:
             said = next((relation_value(m.norm or m.text) for m in main.mentions if m.part is Part.RELATION), "")
@@ -341,32 +342,6 @@ class _Maker:
             frame.births.append(mention)
 
 
-def _is_dependant(main: Frame) -> bool:
-    """Tell whether the row of a list of employees says that it is of a member of the family."""
-    said = {relation_value(m.norm or m.text) for m in main.mentions if m.part is Part.RELATION}
-    return bool(said & {"spouse", "child"})
-
-
-def _is_childs(main: Frame, parent: Frame) -> bool:
-    """Tell whether the record's person is so much younger that the way to reach them is the other's."""
-    years = [_birth_year(frame) for frame in (main, parent)]
-    return all(years) and years[0] - years[1] >= _GENERATION
-
-
-_GENERATION = 14
-
-
-def _is_called_child(main: Frame) -> bool:
-    """Tell whether the label of the record's person says that it is a child."""
-    return any(m.element in NAME_ELEMENTS and relation_in(m.label) == "child" for m in main.mentions)
-
-
-def _birth_year(frame: Frame) -> int:
-    """Return the year of birth of a frame, 0 where none is told."""
-    births = [*frame.values(Element.DATE_OF_BIRTH), *(m.norm for m in frame.births)]
-    return next((int(norm[:4]) for norm in births if norm[:4].isdigit()), 0)
-
-
 def _names(mentions: Sequence[Mention]) -> bool:
     return any(m.element in NAME_ELEMENTS for m in mentions)
 
@@ -381,6 +356,11 @@ def _is_same(frame: Frame, main: Frame) -> bool:
         if one and other and not one & other:
             return False
     return frame.key.is_whole and main.key.is_whole and same_name(frame.key, main.key)
+
+
+def _speaks_of(main: Frame | None, other: Frame) -> bool:
+    """Tell whether a record is of what somebody in office says of another: a log of messages."""
+    return main is not None and main.role in OFFICE_ROLES and other.role not in OFFICE_ROLES
 
 
 def _goes_with(frame: Frame, mention: Mention) -> bool:

@@ -23,7 +23,9 @@ from tocsin.readers.interface import CannotRead, Sink, Source, Unit
 
 MEDIA_TYPE = "application/x-chat+json"
 _SLACK = re.compile(r'"ts"\s*:\s*"\d{9,11}\.\d+"')
-_TYPED = re.compile(r'"type"\s*:\s*"message"')
+_TYPED = re.compile(
+    r'"type"\s*:\s*"message"|"user_profile"\s*:\s*\{|"client_msg_id"\s*:|"user"\s*:\s*"[UW][A-Z0-9]{2,}"'
+)
 _GRAPH = re.compile(r'"messageType"\s*:\s*"|"body"\s*:\s*\{\s*"contentType"\s*:\s*"')
 _GRAPH_BODY = re.compile(r'"createdDateTime"|"from"\s*:\s*\{\s*(?:"user"\s*:\s*\{\s*)?"displayName"')
 _PERSONAL = re.compile(r'"MessageList"\s*:\s*\[')

@@ -309,3 +309,24 @@ def test_staff_who_write_of_their_own_illness_are_listed() -> None:
         GINA, CLARA, "out", f"I'm out 2/19 for my own biopsy so auto reply please.\n\nThanks,\n{SIGNATURE}"
     )
     assert found.listed == {"Gina Torres"}
+
+
+def test_who_says_who_they_are_speaks_of_themselves_whatever_address_sends_it() -> None:
+    found = read_mail(
+        "vm@lakeside.example",
+        "desk@lakeside.example",
+        "Voicemail (0:41)",
+        "hi um this is Clarabelle Sweet i had the gastric bypass and they say my b12 was 90, my social is 232 90 4471 okay bye",
+    )
+    assert found.owners("232 90 4471") == {"Clarabelle Sweet"}
+    assert has(found["Clarabelle Sweet"], Element.SSN, Element.PROCEDURE)
+
+
+def test_staff_who_say_who_they_are_do_not_become_patients() -> None:
+    found = read_mail(
+        "Jess Tran <jtran@lakeside.example>",
+        "desk@lakeside.example",
+        "labs",
+        "Hi, this is Jess Tran at the front. I have the hemoglobin A1c of Arlo Whitfield, 9.1. My number is 918-555-0144.",
+    )
+    assert "Jess Tran" not in found.listed

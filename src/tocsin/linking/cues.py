@@ -205,6 +205,15 @@ def is_caller(after: str) -> bool:
     return _CALLED.match(after[:120]) is not None
 
 
+def introduces(before: str) -> bool:
+    """Tell whether the words before a name say that its bearer speaks: ``hi, this is``."""
+    return _SPEAKS.search(before[-REACH:]) is not None
+
+
+_SPEAKS = re.compile(
+    r"(?i)(?:\A|[.,!?:;\"\u201c\n-]|\b(?:hi|hey|hello|yes|yeah|um|uh|ok|morning|afternoon|evening|hola))[ ]{0,2}(?:um |uh |and )?"
+    r"(?:this is|it['\u2019]?s|my name is|my name['\u2019]?s|i am|i['\u2019]?m|soy|me llamo|habla|le habla|mi nombre es) \Z"
+)
 _THEIRS = re.compile(
     r"(?i)\b(?:his|her|their|whose) (?:own )?(?:ssn|soc(?:ial)?(?: security)?(?: (?:no|number))?|dob|birth ?(?:date|day)|cell|phone|number|address|email|id)\b[ :#]*(?:is |was )?\Z"
     r"|\bsu (?:número|numero|tel(?:éfono)?|cel(?:ular)?|fecha(?: de nacimiento)?|seguro(?: social)?|dirección|correo|exp(?:ediente)?)\b[ :#]*(?:es )?\Z"

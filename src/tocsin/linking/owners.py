@@ -154,7 +154,7 @@ class Owners:
         if side is not None:
             return side
         before = self._text[max(line.start, mention.start - 60, self._after_focus(mention)) : mention.start]
-        if not mention.label and scene.senders and self._is_own(mention, before):
+        if not mention.label and (scene.senders or scene.speaker) and self._is_own(mention, before):
             writer = self._writer(spot)
             if writer is not None and (writer.role is not Role.SENDER or cues.is_own(before) or self._is_going_on):
                 return writer
@@ -198,6 +198,8 @@ class Owners:
 
     def _writer(self, spot: Spot) -> Frame | None:
         """Return who wrote the message in which the spot is; of a quoted one only if its header was read."""
+        if self._scene.speaker is not None:
+            return self._scene.speaker
         if spot.message > 0:
             return self._scene.quoted_writers.get(spot.message)
         return self._scene.senders[0] if self._scene.senders else None

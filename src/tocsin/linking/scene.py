@@ -71,6 +71,8 @@ class Scene:
     subject_topic: Frame | None = None
     """The person named in the subject line: the topic until the text names another."""
     caller: Frame | None = None
+    speaker: Frame | None = None
+    """Who says of themselves who they are, in a message that somebody else's address sends: ``hi, this is Ann Lee``."""
     unrelated: list[Frame] = field(default_factory=list)
     """Relatives named before their patient."""
     sent_on: str = ""

@@ -18,6 +18,7 @@ from tocsin.linking.couples import paired, take_alike
 from tocsin.linking.cues import (
     LETTER,
     heading_role,
+    introduces,
     is_aside,
     is_deceased,
     is_greeted,
@@ -124,7 +125,7 @@ class TextLinker:
         """Leave the section and the speakers of the message before; the topic of the thread stays."""
         scene = self._scene
         self._heads.clear()
-        scene.section = scene.focus = scene.caller = None
+        scene.section = scene.focus = scene.caller = scene.speaker = None
         scene.topic = scene.subject_topic or scene.topic
 
     def _plain(self, line: Line, spot: Spot) -> None:
@@ -200,6 +201,8 @@ class TextLinker:
             self._tell_provider(mention, spot)
         if scene.caller is None and self._owners.calls(after):
             scene.caller = frame
+        if scene.speaker is None and not frame.is_closed and frame.key.is_whole and introduces(before):
+            scene.speaker = frame
         return frame
 
     def _is_colleague(self, frame: Frame) -> bool:

@@ -55,3 +55,21 @@ def test_care_reports_of_ambulances_are_known_by_their_elements() -> None:
     born, number = (type_field(Field(report + name, "x")) for name in ("ePatient.17", "ePatient.12"))
     assert (last.element, last.part, last.party) == (Element.NAME, Part.LAST, Role.PATIENT)
     assert (born.element, number.element) == (Element.DATE_OF_BIRTH, Element.SSN)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "element", "part"),
+    [
+        ("patients.demographics.family", "Pham", Element.NAME, Part.LAST),
+        ("patients.family", "de la Cruz", Element.NAME, Part.LAST),
+        ("patients.family", "mother had breast cancer", None, Part.FULL),
+        ("patients.family", "Mother had breast cancer", None, Part.FULL),
+        ("patients.contact.home", "9185550111", Element.PHONE, Part.FULL),
+        ("patients.contact.home", "with daughter", None, Part.FULL),
+    ],
+)
+def test_a_word_that_may_be_a_label_is_one_before_such_a_value(
+    path: str, value: str, element: Element | None, part: Part
+) -> None:
+    found = type_field(Field(path, value))
+    assert (found.element, found.part) == (element, part)

@@ -16,6 +16,7 @@ from tocsin.detection.columns_values import shape_of
 from tocsin.detection.fields_paths import FREE_TEXT, PATHS, PREFIXES
 from tocsin.detection.labels_meaning import meaning_of
 from tocsin.detection.labels_spanish import shapes_of
+from tocsin.detection.names_tokens import UPPER
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Part
 from tocsin.model.segments import Field
@@ -56,7 +57,28 @@ def type_field(field: Field) -> FieldType:
     spanish = shapes_of(field.label or _leaf(field.path[:LONGEST_PATH]))
     if spanish is not None and shape_of(field.value) in spanish[0]:
         return FieldType(spanish[1], confidence=0.85)
-    return _typed(field.path[:LONGEST_PATH], field.label)
+    known = _typed(field.path[:LONGEST_PATH], field.label)
+    return _by_value(field) or known if known is UNTYPED else known
+
+
+def _by_value(field: Field) -> FieldType | None:
+    """Return what a word says that is a label only before such a value: ``family: Pham``, ``home: 9185550111``."""
+    leaf = (field.label or _leaf(field.path[:LONGEST_PATH])).strip().lower()
+    if leaf in _FAMILY and _SURNAME.fullmatch(field.value[:LONGEST_NAME].strip()):
+        return FieldType(Element.NAME, Part.LAST, confidence=LEAST_BY_VALUE)
+    if leaf in _REACHED and shape_of(field.value) in _PHONES:
+        return FieldType(Element.PHONE, confidence=LEAST_BY_VALUE)
+    return None
+
+
+LEAST_BY_VALUE = 0.85
+_FAMILY = frozenset({"family", "fam", "familyname"})
+_SURNAME = re.compile(
+    rf"(?:(?:de|del|la|las|los|van|von|der|den|al|el|bin|da|dos)[ ]){{0,2}}"
+    rf"[{UPPER}][\w'\u2019-]*(?:[ ][{UPPER}][\w'\u2019-]*){{0,2}}"
+)
+_REACHED = frozenset({"home", "work", "cell", "day", "evening", "office", "primary", "other", "night"})
+_PHONES = frozenset({"phone", "ten"})
 
 
 def coded_name(kind: FieldType, text: str) -> tuple[str, bool, float] | None:

@@ -34,6 +34,7 @@ _RIGHT_BEHIND = re.compile(
 """What may stand between a name and what is that person's and no one's else."""
 _END_OF_SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z])|\n\s*\n")
 _AGAIN = re.compile(r"(?i)[.!?]\s+(?:she|he|pt|(?:the )?patient|ella|él|(?:la|el) paciente)\b")
+_REACH_AGAIN = 400
 _SECOND = frozenset({Role.RELATIVE, Role.GUARANTOR, Role.SUBSCRIBER})
 
 
@@ -268,7 +269,8 @@ class Owners:
 
     def _is_spoken_of_again(self, mention: Mention) -> bool:
         """Tell whether a sentence that begins with ``She`` or ``Pt`` leads from the name in focus to a value."""
-        return _AGAIN.search(self._text, self._after_focus(mention), mention.start) is not None
+        begin = max(self._after_focus(mention), mention.start - _REACH_AGAIN)
+        return _AGAIN.search(self._text, begin, mention.start) is not None
 
     def _of_prose(self, mention: Mention, spot: Spot, before: str) -> Frame | None:
         scene = self._scene

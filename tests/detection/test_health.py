@@ -163,7 +163,8 @@ def test_text_full_of_health_words_costs_linear_time(words: str) -> None:
         ("call Arlo back, his potassium was 6.1", ["potassium was 6.1"]),
         ("Arlo's sodium is 128", ["sodium is 128"]),
         ("the sodium was 128", []),
-        ("your magnesium 5 mg", []),
+        ("take your potassium 2 tabs daily", []),
+        ("his albumin 5 g iv", []),
     ],
 )
 def test_somebodys_electrolyte_is_a_result_and_its_dose_is_none(text: str, result: list[str]) -> None:

@@ -330,3 +330,13 @@ def test_staff_who_say_who_they_are_do_not_become_patients() -> None:
         "Hi, this is Jess Tran at the front. I have the hemoglobin A1c of Arlo Whitfield, 9.1. My number is 918-555-0144.",
     )
     assert "Jess Tran" not in found.listed
+
+
+def test_a_physician_who_says_who_it_is_had_nothing_done_to_himself() -> None:
+    found = read_mail(
+        "vm@lakeside.example",
+        "desk@lakeside.example",
+        "Voicemail (0:22)",
+        "hi this is Dr. Imani Vella. Opal Reyes, DOB 3/16/1957, has lymphoma. I had the hemoglobin A1c 9.1 drawn.",
+    )
+    assert found.owners("hemoglobin A1c 9.1") == {"Opal Reyes"}

@@ -65,13 +65,13 @@ def _by_value(field: Field) -> FieldType | None:
     """Return what a word says that is a label only before such a value: ``family: Pham``, ``home: 9185550111``."""
     leaf = (field.label or _leaf(field.path[:LONGEST_PATH])).strip().lower()
     if leaf in _FAMILY and _SURNAME.fullmatch(field.value[:LONGEST_NAME].strip()):
-        return FieldType(Element.NAME, Part.LAST, confidence=LEAST_BY_VALUE)
+        return FieldType(Element.NAME, Part.LAST, confidence=_BY_VALUE)
     if leaf in _REACHED and shape_of(field.value) in _PHONES:
-        return FieldType(Element.PHONE, confidence=LEAST_BY_VALUE)
+        return FieldType(Element.PHONE, confidence=_BY_VALUE)
     return None
 
 
-LEAST_BY_VALUE = 0.85
+_BY_VALUE = 0.85
 _FAMILY = frozenset({"family", "fam", "familyname"})
 _SURNAME = re.compile(
     rf"(?:(?:de|del|la|las|los|van|von|der|den|al|el|bin|da|dos)[ ]){{0,2}}"

@@ -198,7 +198,7 @@ PARTIES: tuple[tuple[Role, str], ...] = (
     technologist|dictated by|transcribed by|signed by|electronically signed|reviewed by|verified by|ordered by|referred by|
     performed by|interpreted by|exam by|examined by|drawn by|done by|given by|tech by|read by|dispensed by|checked by|referring|ordering|rendering|consultant|practitioner|anesthesiologist|cardiologist|
     urologist|radiation oncologist|medical oncologist|hospitalist|caseworker|case manager|navigator|social worker|registrar|
-    facility|clinic|hospital|pharmacy|practice|billing provider|supervising|doctor name|seen by|entered by|taken by|answered by|logged by|recorded by|documented by|
+    facility|clinic|hospital|pharmacy|practice|billing provider|supervising|doctor name|seen by|entered by|taken by|answered by|logged by|documented by|
     completed by|presenter|presented by|presenting physician|recorded by|authenticated by|approved by|collected by|administered by|dietitian|technician|assigned to|hygienist|dentist|counselor|aide|midwife|crew|deliv|delivering|medic|paramedic|
     circulator|circulating|scrub|caught by|delivered by|first assistant|assistant surgeon|assist|moderator|proctor|validator|dictator|
     dictating|perfusionist|preceptor|instructor|facilitator|reviewer|auditor|coder|abstractor|cosigner|signer|chaplain|crna|implanted by|

@@ -33,13 +33,13 @@ def paired(scene: Scene, text: str, mention: Mention, frame: Frame) -> Frame | N
         mention: a name.
         frame: its person.
     """
-    if len(scene.frames) < 2 or not frame.key.is_whole or "," in mention.text or not is_given(frame.key.first):
+    if len(scene.frames) < 2 or not frame.key.is_whole:
         return None
     one = scene.frames[-2]
     last = one.mentions[-1] if one.mentions else None
-    if last is None or last.segment_id != mention.segment_id or one.key.last or not is_given(fold_name(one.name.first)):
+    if last is None or last.segment_id != mention.segment_id or one.key.last:
         return None
-    if not _AND.fullmatch(text, last.end, mention.start):
+    if not _are_pair(text, last.end, mention.start, last, mention):
         return None
     one.rename(f"{one.name.first} {frame.name.last}")
     one.partner, frame.partner = frame, one
@@ -64,7 +64,7 @@ def without_partners(text: str, begin: int, names: Sequence[Mention]) -> list[Me
 
 def _are_pair(text: str, end: int, start: int, one: Mention, other: Mention) -> bool:
     """Tell whether two names that stand before and behind a stretch are of two people of one surname."""
-    if not _AND.fullmatch(text, end, start):
+    if "," in other.text or not _AND.fullmatch(text, end, start):
         return False
     given, whole = parts_of(one.text), parts_of(other.text)
     is_one_word = bool(given.first) and not given.last
@@ -85,11 +85,17 @@ def pair_in_cells(frames: Sequence[Frame], cells: Sequence[Sequence[str]]) -> li
         frames: of a grid.
         cells: its rows.
     """
+    names = [
+        (mention, frame)
+        for frame in frames
+        for mention in frame.mentions
+        if mention.element in NAME_ELEMENTS and mention.part is Part.FULL
+    ]
+    alone = {(one.row, one.column) for one, _ in names if " " not in one.text.strip()}
     named: dict[tuple[int, int], list[tuple[Mention, Frame]]] = {}
-    for frame in frames:
-        for mention in frame.mentions:
-            if mention.element in NAME_ELEMENTS and mention.part is Part.FULL:
-                named.setdefault((mention.row, mention.column), []).append((mention, frame))
+    for mention, frame in names if alone else ():
+        if (mention.row, mention.column) in alone:
+            named.setdefault((mention.row, mention.column), []).append((mention, frame))
     made = []
     for (row, column), several in named.items():
         several.sort(key=lambda one: one[0].start)

@@ -9,14 +9,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
 from tocsin.errors import TableFileError, Word
 from tocsin.model.decisions import Judgement
 from tocsin.resolution.table import RowDecision
-from tocsin.resolution.texts import is_numbered
+from tocsin.resolution.texts import is_numbered, plain
 from tocsin.response.export_format import read_rows
 
 _ENCODINGS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -156,4 +155,4 @@ def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if pa.types.is_floating(column.type):
         whole = [None if v is None else (str(int(v)) if float(v).is_integer() else str(v)) for v in column.to_pylist()]
         column = pa.chunked_array([pa.array(whole, pa.string())])
-    return pc.fill_null(pc.cast(column, pa.string()), "")
+    return plain(column)

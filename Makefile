@@ -15,13 +15,13 @@ $(VENV)/.run: requirements/run.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Tocsin needs Python 3.11 or later: make PYTHON=python3.11 ..."; exit 1; }
 	@$(BIN)/pip install --quiet --disable-pip-version-check uv
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/run.txt
+	@$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements/run.txt
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
-	@$(BIN)/python -c 'import tocsin.readers.child, tocsin.readers.registry as r; r.all_readers()'  # compiled here once: a jail may write nothing, and would at each start
+	@$(BIN)/python -m compileall -q src/tocsin  # once, here: a jail may write nothing, and would compile at each start
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	@$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements/dev.txt
 	@touch $@
 
 ocr: $(VENV)/.run ## read pictures too: install an engine with its models
@@ -46,7 +46,7 @@ java:
 
 $(SPARK)/.dev: $(VENV)/.run requirements/spark.txt requirements/dev.txt pyproject.toml
 	@test -x $(SPARK)/bin/python || $(BIN)/python -m venv $(SPARK)
-	@$(BIN)/uv pip install --quiet --python $(SPARK)/bin/python --require-hashes -r requirements/spark.txt -r requirements/dev.txt
+	@$(BIN)/uv pip install --quiet --compile-bytecode --python $(SPARK)/bin/python --require-hashes -r requirements/spark.txt -r requirements/dev.txt
 	@$(BIN)/uv pip install --quiet --python $(SPARK)/bin/python --no-deps --editable .
 	@touch $@
 

@@ -82,6 +82,7 @@ def link(
     linked = Linked([], [])
     for pieces in items_of(segments).values():
         if any(piece.segment_id in found for piece in pieces):
+            known.staff.asked_for(pieces[0].item_id)
             subjects, links = _link_item(pieces, found, known, items_by_id or {}, judged or {})
             linked.subjects.extend(subjects)
             linked.links.extend(links)

@@ -14,6 +14,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TypeVar
 
+from tocsin.ids import ItemId
+
 MOST = 20_000
 _CONSUMER = frozenset(
     """gmail.com yahoo.com hotmail.com outlook.com aol.com icloud.com comcast.net att.net verizon.net msn.com live.com
@@ -87,6 +89,9 @@ class StaffIndex:
     domains: frozenset[str] = field(default=frozenset(), repr=False)
     companies: frozenset[str] = field(default=frozenset(), repr=False)
     """Hosts of mail that several people write from and that are no provider's of private mail."""
+
+    def asked_for(self, item_id: ItemId) -> None:
+        """Take note that questions from now on are an item's (of no use here)."""
 
     def standing(self, folded_name: str) -> Standing:
         """Return what is known of a folded full name (``first last``)."""

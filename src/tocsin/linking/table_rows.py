@@ -72,6 +72,7 @@ class RowDrafter:
         if not isinstance(body, GridBody):
             raise TypeError("not a table")
         rows, _ = data_rows(body)
+        self._staff.asked_for(segment.item_id)
         _Rows(self._spots[segment.item_id, name], segment, body, rows, self._staff, into).draft(mentions)
         into.end_segment()
 

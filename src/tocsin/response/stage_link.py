@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, replace
 from functools import lru_cache
-from itertools import groupby
-from operator import itemgetter
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -16,7 +14,7 @@ from tocsin.linking.engine import LinkContext, collect_staff, link_table, office
 from tocsin.linking.row_columns import runs_by_segment
 from tocsin.linking.row_sightings import seen_in_rows
 from tocsin.linking.staff import StaffEvidence, staff_index
-from tocsin.linking.staff_asked import ASKED, WatchedIndex, answers
+from tocsin.linking.staff_asked import WatchedIndex
 from tocsin.linking.table_drafts import Drafts
 from tocsin.linking.table_model import Database, from_json, to_json
 from tocsin.linking.table_profiles import TableProfile, profile_segments, profiles_table
@@ -32,23 +30,22 @@ from tocsin.response.begin import detectors_of
 from tocsin.response.case_forms import taken_forms
 from tocsin.response.context import RunContext, fingerprint
 from tocsin.response.decisions import decisions_of
-from tocsin.response.folder import IncidentFolder
 from tocsin.response.gather_tables import gather_tables, is_gathered
 from tocsin.response.item_rows import items_by_id, silent_items
+from tocsin.response.linked_items import STAFF_ASKED, Work, unit_name, with_earlier, work_on
 from tocsin.response.part_batches import part_batches
 from tocsin.response.seeds import confirm_patients
 from tocsin.response.table_models import DECLARED, DECLARED_KEYS, PROFILES, Models, find_models
 from tocsin.tables.engine import Tables
 
 STAFF = "staff"
-STAFF_ASKED = "staff_asked"
 _STAFF_SCHEMA = pa.schema([pa.field("json", pa.large_string(), nullable=False)])
 
 
 def run(context: RunContext) -> None:
-    """Link the parts not linked yet, or whose facts, decisions, seeds, forms or answers of the staff index changed.
+    """Link the parts not linked yet, or whose facts, decisions, seeds, forms or models changed.
 
-    A part that asked nothing of whom new evidence shows in office stays as it is.
+    Where only the staff index answers otherwise than before, the items that had asked are linked anew.
     """
     folder = context.folder
     keys = folder.committed_keys("detect")
@@ -57,39 +54,26 @@ def run(context: RunContext) -> None:
     models = find_models(context, taken)
     evidence = StaffEvidence.merged(_read_staff(context, keys)).to_json()
     facts = _facts_json(context.incident)
-    inputs = fingerprint(*SUBJECTS.names, facts, folder.seed_digest(), detectors_of(folder), *_wrong_mentions(context))
-    index = _context(evidence, facts).staff
-
-    def unit(key: str, asked: pa.Table) -> str:
-        mine = fingerprint(inputs, taken[key]) if key in taken else inputs
-        return f"{key}@{fingerprint(_with_models(mine, models, key), *answers(index, asked))}"
-
-    done = {name for name, asked in _linked(folder) if name == unit(name.rpartition("@")[0], asked)}
-    linked = {name.rpartition("@")[0] for name in done}
-    todo = [key for key in keys if key not in linked]
-    if todo:
-        context.progress.start("link", len(todo))
+    common = fingerprint(*SUBJECTS.names, facts, folder.seed_digest(), detectors_of(folder), *_wrong_mentions(context))
+    mine = {key: fingerprint(common, taken[key]) if key in taken else common for key in keys}
+    inputs = {key: _with_models(mine[key], models, key) for key in keys}
+    work = {one.key: one for one in work_on(folder, inputs, _context(evidence, facts).staff)}
+    if work:
+        context.progress.start("link", len(work))
     settings = pa.table({"staff": [evidence], "facts": [facts]})
-    engine, subjects = context.engine.of_parts(len(todo)), 0
-    for key, tables in engine.map_batches(link_part, _parts(context, todo, settings, models), "link"):
-        tables["subjects"] = confirm_patients(folder, tables["subjects"])
+    engine, subjects = context.engine.of_parts(len(work)), 0
+    for key, made in engine.map_batches(link_part, _parts(context, work.values(), settings, models), "link"):
+        made["subjects"] = confirm_patients(folder, made["subjects"])
+        tables = with_earlier(folder, work[key], made)
         counts = {name: table.num_rows for name, table in tables.items()}
-        folder.commit("link", unit(key, tables[STAFF_ASKED]), tables, counts, replaces=[f"{key}@"])
+        unit = unit_name(key, inputs[key], tables[STAFF_ASKED])
+        folder.commit("link", unit, tables, counts, replaces=[unit, f"{key}@"])
         subjects += tables["subjects"].num_rows + tables["drafts"].num_rows
         context.progress.advance()
     gather_tables(context, models, [key for key in folder.committed_keys("link") if not is_gathered(key)])
-    if todo:
-        context.progress.finish(f"{subjects} subjects")
-
-
-def _linked(folder: IncidentFolder) -> Iterator[tuple[str, pa.Table]]:
-    """Give the parts that are linked, with what each asked of the staff index."""
-    silent = {name for name in folder.committed_keys("link") if not is_gathered(name)}
-    for name, pieces in groupby(folder.iter_parts(STAFF_ASKED), key=itemgetter(0)):
-        silent.discard(name)
-        yield name, pa.concat_tables([asked for _, asked in pieces])
-    for name in sorted(silent):
-        yield name, ASKED.empty_table()
+    if work:
+        again = sum(len(one.items) for one in work.values())
+        context.progress.finish(f"{subjects} subjects" + (f", {again} items of before anew" if again else ""))
 
 
 def _with_models(inputs: str, models: Models, key: str) -> str:
@@ -106,7 +90,7 @@ def _collect_staff(context: RunContext, keys: list[str]) -> None:
     if todo:
         context.progress.start("staff", len(todo))
     engine = context.engine.of_parts(len(todo))
-    for key, tables in engine.map_batches(staff_part, _parts(context, todo), "link"):
+    for key, tables in engine.map_batches(staff_part, _parts(context, [Work(key) for key in todo]), "link"):
         folder.commit(STAFF, key, {STAFF: tables[STAFF]}, replaces=[key])
         folder.commit(PROFILES, key, {name: tables[name] for name in (PROFILES, DECLARED)}, replaces=[key])
         context.progress.advance()
@@ -140,19 +124,23 @@ def _wrong_mentions(context: RunContext) -> list[str]:
 
 
 def _parts(
-    context: RunContext, keys: list[str], settings: pa.Table | None = None, models: Models | None = None
+    context: RunContext, work: Collection[Work], settings: pa.Table | None = None, models: Models | None = None
 ) -> Iterator[tuple[str, Tables]]:
     """Give each part's segments and mentions, without copies, access logs and what a person called wrong."""
-    if not keys:
+    if not work:
         return
     folder = context.folder
     silent = silent_items(folder)
     wrong = pa.array(_wrong_mentions(context), pa.string())
     items = folder.read("items", ITEMS)
-    for key in keys:
+    for one in work:
+        key = one.key
         segments = folder.read_parts("segments", [key], SEGMENTS)
         segments = segments.filter(pc.invert(pc.is_in(segments["item_id"], silent)))
         mentions = folder.read_parts("mentions", [key], MENTIONS)
+        if one.items:
+            segments = segments.filter(pc.is_in(segments["item_id"], pa.array(one.items, pa.string())))
+            mentions = mentions.filter(pc.is_in(mentions["segment_id"], segments["segment_id"].combine_chunks()))
         if len(wrong):
             mentions = mentions.filter(pc.invert(pc.is_in(mentions["mention_id"], wrong)))
         tables = {"segments": segments, "mentions": mentions}

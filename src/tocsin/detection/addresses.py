@@ -55,8 +55,9 @@ _WORD = (
     r" \t]+(?:st|ave|street|avenue|rd|road)\b))"
 )
 _NUMBER = r"(?<![\w.,/$#:-])(?<!\d )\d{1,6}(?:-\d{1,4})?[A-Za-z]?(?:[ \t]1/2)?"
+_BLANK = r"[ \t]{1,3}"
 _STREET = (
-    rf"{_NUMBER}[ \t]+(?:{_DIRECTION}[ \t]+)?(?:{_WORD}[ \t]+){{1,5}}?(?:{_SUFFIXES})\b\.?"
+    rf"{_NUMBER}{_BLANK}(?:{_DIRECTION}{_BLANK})?(?:{_WORD}{_BLANK}){{1,5}}?(?:{_SUFFIXES})\b\.?"
     rf"(?:[ \t]+(?:{_STREETS})\b\.?)?(?:["
     rf" \t]+{_DIRECTION}(?![\w]))?"
 )
@@ -100,7 +101,8 @@ _FORWARD = re.compile(
     rf"(?P<line>{_LINE})(?P<unit>(?:{_GAP}(?:{_UNIT}|{_BOX})){{0,2}})(?:{_TAIL}|{_CITY_STATE})?", re.IGNORECASE
 )
 _LOOSE = re.compile(
-    rf"(?P<line>(?<![\w.,/$#:-])\d{{1,6}}[A-Za-z]?[ \t]+(?-i:[A-Z\u00c0-\u00de])[\w .'\u00c0-\u024f-]{{2,40}}?)"
+    rf"(?P<line>(?<![\w.,/$#:-])\d{{1,6}}[A-Za-z]?[ \t]{{1,2}}(?!(?:ssn|dob|ph|tel|fax|acct|mrn|id|ins\d?)\b)"
+    rf"(?-i:[A-Z\u00c0-\u00de])(?:[\w.'\u00c0-\u024f-]|[ ](?![ ])){{2,40}}?)"
     rf"(?P<unit>(?:{_GAP}{_UNIT}){{0,2}})[ \t]*(?:,|\r?\n)["
     rf" \t>]*(?P<city>{_CITY}){_GAP}(?P<state>{_STATE}){_GAP}(?P<zip>{_ZIP})",
     re.IGNORECASE,

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 Stretch = tuple[int, int]
 """Start and end, in code points of the text."""
-MARKED, HEADED, CELLED = 1, 2, 4
-"""How a line may hold a label: before a mark, as a heading of its own, as a cell."""
+MARKED, HEADED, CELLED, SPACED = 1, 2, 4, 8
+"""How a line may hold a label: before a mark, as a heading of its own, as a cell, before its value in cells."""
 
 
 @dataclass(slots=True)

@@ -165,8 +165,8 @@ def _name_shape(text: str) -> str:
     return "one_name" if len(words) == 1 and not _INITIAL.match(text) else "names"
 
 
-_INITIAL = re.compile(r"[A-Z]\.[ ]?(?:[A-Z]\.[ ]?)?[A-Z\u00c0-\u00de][^\W\d_]+")
-"""``B. Klaus``."""
+_INITIAL = re.compile(r"(?:[A-Z]\.[ ]?){1,2}[A-Z\u00c0-\u00de][^\W\d_]+|[A-Z]{1,2}[ ][A-Z\u00c0-\u00de][^\W\d_]{2,}")
+"""``B. Klaus``, ``D HUGHART``."""
 
 
 def _is_name_word(folded: str) -> bool:

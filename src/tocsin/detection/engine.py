@@ -274,6 +274,8 @@ def _within_cells(spans: list[Span], placed: Sequence[Span]) -> list[Span]:
 
 def _is_in_place_of(span: Span, placed: Span) -> bool:
     """Tell whether a find by words would take the place of a column's number or name."""
+    if placed.element is Element.OTHER_ID:
+        return span.element is Element.PROCEDURE
     is_other = span.element is Element.MEMBER_ID and placed.element is not Element.MEMBER_ID
     return placed.element in _FIRM and (is_other or span.length > placed.length)
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from tocsin.detection import labels_gate as label
 from tocsin.detection import names_gate as name
-from tocsin.detection.chances import CELLED, HEADED, MARKED, Chances, Found
+from tocsin.detection.chances import CELLED, HEADED, MARKED, SPACED, Chances, Found
 from tocsin.detection.gates_layout import Layout, char, runs_of, spread
 from tocsin.detection.labels_meaning import LONGEST_LABEL
 from tocsin.detection.names_before import ENDS_OF_CUES, REACH
@@ -74,7 +74,7 @@ class Gate:
         cued = np.concatenate([layout.line_of(ends_of_cues), foreign])
         _add_lines(layout, cued, found, "cued")
         ways = self._labelled(buffer, words, layout)
-        ways[foreign] = MARKED | HEADED | CELLED
+        ways[foreign] = MARKED | HEADED | CELLED | SPACED
         _add_ways(layout, ways, found)
         celled = np.concatenate([np.flatnonzero(layout.cells >= 3), foreign])
         _add_tables(layout, celled, found)
@@ -135,6 +135,7 @@ class Gate:
         ways[layout.line_of(marks[is_told])] = MARKED
         ways[_headings(bits, layout, first, behind, is_short)] |= HEADED
         ways[np.unique(self._celled(buffer, words, layout, bits, is_celled[line]))] |= CELLED
+        ways[_spaced(words, layout, bits, is_celled[line])] |= SPACED
         return ways
 
     def _said_before(
@@ -193,6 +194,19 @@ class Gate:
         is_long = layout.line_ends[line] - layout.line_starts[line] > _LONGEST_CELLED
         found: Places = line[is_label[cell] | is_long]
         return found
+
+
+def _spaced(words: Words, layout: Layout, bits: Bits, is_inside: Flags) -> Places:
+    """Return the numbers of the lines of which two cells begin with a word of labels."""
+    at = np.flatnonzero(is_inside)
+    if not len(at):
+        return at
+    cell, _ = layout.cell_of(words.starts[at])
+    _, first = np.unique(cell, return_index=True)
+    said = at[first[(bits[at[first]] & label.SAYS) != 0]]
+    lines, counts = np.unique(layout.line_of(words.starts[said]), return_counts=True)
+    found: Places = lines[counts > 1]
+    return found
 
 
 def _nothing(text: str, low: int, high: int, end: int) -> None:

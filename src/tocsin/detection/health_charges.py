@@ -87,7 +87,14 @@ def _charge(text: str, low: int, high: int, end: int) -> Span | None:
     if text[start - 1 : start] in _NEVER_BEFORE and start > low and not ahead.endswith("HC:"):
         return None
     score = _score(facts, ahead, behind, text, low, high, start, code[0][0].isdigit())
+    if _UNDOTTED.match(code[0]) and _CHARGED.search(_line_before(text, low, start)):
+        return Span(start, end, Element.DIAGNOSIS, Part.FULL, score, "icd", code[0]) if score >= 0.5 else None
     return Span(start, end, Element.PROCEDURE, Part.FULL, score, "charge", code[0]) if score >= 0.5 else None
+
+
+_UNDOTTED = re.compile(r"[CEIKLMNRSTZ]\d{4}\Z", re.IGNORECASE)
+_CHARGED = re.compile(r"(?<![\w.])(?:\d{5}|[AGJQ]\d{4})(?![\w.])")
+"""A charge's code: behind it on its line stands the code of its diagnosis, without its point (``96413 ... C3411``)."""
 
 
 def _is_marked(text: str, low: int, start: int) -> bool:

@@ -33,7 +33,7 @@ _WORD = re.compile(
 _GROWN = re.compile(
     r"(?<![\w-])(?:(?:grew|growing|culture:?|cx:?|\+) (?:>? ?\d+k? )?(?:e\.? ?coli|mrsa|mssa|kleb\w*|pseudomonas|proteus|enterococcus|staph\w*|strep\w*|candida|gbs|esbl|serratia|enterobacter)|>? ?\d{2,3}(?:k|,000) (?:cfu|col|colonies|e\.? ?coli|kleb\w*)(?:/ml)?"
     r"|g[pn][crb]s? (?:in (?:clusters|chains|pairs)|on gram stain)|gram (?:neg(?:ative)?|pos(?:itive)?) (?:rods|cocci)|(?:noro|rota|adeno)(?:virus)? (?:g(?:i|ii) )?(?:\+|pos\w*|neg\w*)|p16 ?(?:\+|-|pos(?:itive)?|neg(?:ative)?)"
-    r"|ms[is]-?(?:high|h|low|stable)|[pd]mmr|nilm)(?![\w])",
+    r"|ms[is]-?(?:high|h|low|stable)|[pd]mmr|(?:mmr|mismatch repair)[ -](?:proficient|deficient|intact|loss)|nilm)(?![\w])",
     re.IGNORECASE,
 )
 _SNELLEN = re.compile(
@@ -164,7 +164,7 @@ RULES = (
     Rule(rf"\b(?:{_TEST})\b[^\n\d.;]{{0,24}}[ :=-](?:{_SHOWN})\b", _word),
     Rule(
         r"\b(?:grew|growing|culture:?|cx:?) (?:>? ?\d+k? )?[a-z]|\d(?:k|,000) (?:cfu|col|e\.? ?coli|kleb)|\bg[pn][crb]s? (?:in|on) |\bgram (?:neg|pos)[a-z]{0,6} (?:rods|cocci)|\b(?:noro|rota|adeno)(?:virus)? (?:g(?:i|ii) )?(?:\+|pos|neg)"
-        r"|\bp16 ?(?:\+|-|pos|neg)|\bms[is]-?(?:high|h|low|stable)\b|\b[pd]mmr\b|\bnilm\b",
+        r"|\bp16 ?(?:\+|-|pos|neg)|\bms[is]-?(?:high|h|low|stable)\b|\b[pd]mmr\b|\b(?:mmr|mismatch repair)[ -](?:prof|defi|inta|loss)[a-z]{0,8}\b|\bnilm\b",
         _beside(_GROWN, None),
     ),
     Rule(r"\b20/\d{2,3}\b", _beside(_SNELLEN, _SEEING)),

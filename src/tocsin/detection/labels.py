@@ -10,13 +10,14 @@ Invariant: time is linear in the text: each line is cut into cells of at most ``
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
 
 from tocsin.detection import values
-from tocsin.detection.chances import CELLED, HEADED, MARKED
+from tocsin.detection.chances import CELLED, HEADED, MARKED, SPACED
 from tocsin.detection.columns_values import shape_of
 from tocsin.detection.labels_meaning import LONGEST_LABEL, Meaning, may_share, meaning_of, phrase_words, plain_words
 from tocsin.detection.labels_names import name_in
@@ -58,6 +59,8 @@ class _Label:
     """Where the value may begin."""
     text: str
     meaning: Meaning
+    stop: int = sys.maxsize
+    """Where the value ends at the latest."""
 
 
 def find_labelled(text: str, where: Sequence[tuple[int, int]] | None = None) -> list[Span]:
@@ -78,11 +81,15 @@ def find_labelled(text: str, where: Sequence[tuple[int, int]] | None = None) -> 
     for number, ways in ((at, _ANYHOW) for at in range(len(lines))) if where is None else where:
         line = lines[number]
         labels = list(_labels(line)) if ways & MARKED else []
+        if ways & SPACED and "  " in line:
+            labels = _with_spaced(line, labels)
         if labels:
             labels = _members(labels, number - insured <= _NEAR_LINES)
+            if len(labels) == 1 and number - insured > _NEAR_LINES:
+                labels = [_of_care(labels[0], line)]
             if number - kin <= _SECTION_LINES:
                 labels = [_of_kin(label) for label in labels]
-            insured = number if any(x.meaning.element is Element.INSURER for x in labels) else insured
+            insured = number if any(_is_insurer(x) for x in labels) else insured
             found.extend(_values(text, lines, starts, number, labels))
         elif ways & HEADED and _opens_kin(line):
             kin = number
@@ -91,7 +98,43 @@ def find_labelled(text: str, where: Sequence[tuple[int, int]] | None = None) -> 
     return sorted(found, key=lambda s: s.start)
 
 
-_ANYHOW = MARKED | HEADED | CELLED
+_ANYHOW = MARKED | HEADED | CELLED | SPACED
+
+
+def _with_spaced(line: str, marked: list[_Label]) -> list[_Label]:
+    """Return the labels of a line and those that stand before their value in a cell: ``Last name Bo   DOB 1/2/60``.
+
+    They count where two cells of the line begin with one, and half of all that have no mark; one may be left empty.
+    """
+    cells = [cell for cell in _cells(line) if not any(cell[0] <= one.start < cell[1] for one in marked)]
+    told = [found for cell in cells if (found := _spaced_label(*cell)) is not None]
+    bare = sum(_cell_label(*cell) is not None for cell in cells)
+    if not told or len(told) + bare < 2 or (len(told) + bare) * 2 < len(cells):
+        return marked
+    return sorted([*marked, *told], key=lambda one: one.start)
+
+
+def is_filled_line(line: str) -> bool:
+    """Tell whether a line of cells is of a form that is filled in: its cells begin with labels, values behind."""
+    return bool(_with_spaced(line, []))
+
+
+def _spaced_label(start: int, end: int, cell: str) -> _Label | None:
+    """Return the longest label that a cell begins with and whose value is all of its rest."""
+    if len(cell) > _LONGEST_SPACED or not cell[0].isupper() or _cell_label(start, end, cell) is not None:
+        return None
+    blanks = [at for at, sign in enumerate(cell) if sign == " " and cell[at - 1] not in ".,;"][:_MOST_LABEL_WORDS]
+    for blank in reversed(blanks):
+        label = _cell_label(start, start + blank + 1, cell[:blank])
+        if label is None:
+            continue
+        span = _typed(cell[blank + 1 :], start + blank + 1, label)
+        if span is not None and span.end >= end - 1:
+            return replace(label, stop=end)
+    return None
+
+
+_LONGEST_SPACED, _MOST_LABEL_WORDS = 60, 4
 
 
 def _opens_kin(line: str) -> bool:
@@ -119,6 +162,26 @@ def _members(labels: list[_Label], is_insured: bool) -> list[_Label]:
         is_insured = label.meaning.element in {Element.INSURER, Element.MEMBER_ID} or is_insured
         told.append(label)
     return told
+
+
+def _is_insurer(label: _Label) -> bool:
+    return label.meaning.element is Element.INSURER and not label.meaning.is_masked
+
+
+def _of_care(label: _Label, line: str) -> _Label:
+    """Take the value of a ``Plan:`` without anything of insurance in it or near for what is to be done."""
+    is_plan = label.meaning.element is Element.INSURER and plain_words(label.text) == ("plan",)
+    if not is_plan or _INSURING.search(line, label.end):
+        return label
+    return replace(label, meaning=replace(label.meaning, is_masked=True))
+
+
+_INSURING = re.compile(
+    r"(?i)\b(?:[hp]mo|ppo|epo|pos|hdhp|health|\w*care|\w*caid|\w*shield|blue|bcbs\w*|mutual|insurance|advantage|choice|gold|"
+    r"silver|bronze|platinum|aetna|cigna|humana|united|uhc|anthem|kaiser|molina|centene|ambetter|employees?|"
+    r"self[- ]pay|group|benefits?|open access|commercial|supplement|medigap|tri-?west|va|union|local \d+)\b"
+)
+"""Words of a plan of insurance."""
 
 
 def _labels(line: str) -> Iterator[_Label]:
@@ -165,7 +228,7 @@ def _values(
 ) -> Iterator[Span]:
     line, base = lines[number], starts[number]
     for index, label in enumerate(labels):
-        stop = labels[index + 1].start if index + 1 < len(labels) else len(line)
+        stop = min(label.stop, labels[index + 1].start if index + 1 < len(labels) else len(line))
         span = _typed(line[label.end : stop][:LONGEST_CELL], base + label.end, label)
         is_last = index + 1 == len(labels) and not line[label.end : stop].strip()
         if span is None and is_last and not _ends_sentence(line, label):
@@ -216,7 +279,13 @@ def _typed(raw: str, base: int, label: _Label) -> Span | None:
         return None
     if meaning.element in NAME_ELEMENTS:
         return _name(value, base + lead, label)
+    if meaning.part is Part.UNIT and sum(c.isdigit() for c in value.split("  ")[0]) >= _UNIT_RECORD:
+        label = replace(label, meaning=replace(meaning, element=Element.MRN, part=Part.FULL))
     return _other(value, base + lead, label)
+
+
+_UNIT_RECORD = 6
+"""Digits from which on ``Unit #`` is that of a hospital's record, not of a home."""
 
 
 def _name(value: str, base: int, label: _Label) -> Span | None:

@@ -18,6 +18,7 @@ from tocsin.detection.chances import Chances, Stretch
 from tocsin.detection.names_context import Around, Surroundings, is_place
 from tocsin.detection.names_couples import with_couples
 from tocsin.detection.names_entries import with_entries
+from tocsin.detection.names_firms import without_firms
 from tocsin.detection.names_foreign import foreign_names
 from tocsin.detection.names_joined import (
     join_bracketed,
@@ -83,7 +84,7 @@ def find_names(text: str, taken: Sequence[Span] = (), where: Chances | None = No
     found.extend(_echoes(said, found, free, repeated))
     kept = among_spanish(text, (s for s in found if s.score >= LEAST_SCORE))
     named = with_slots(text, with_entries(text, sorted(kept, key=lambda s: s.start), free), free)
-    return with_couples(text, named, free)
+    return with_couples(text, without_firms(text, named), free)
 
 
 _EVERYWHERE: Sequence[Stretch] = ((0, sys.maxsize - 1),)

@@ -23,6 +23,13 @@ _TURNED = re.compile(
     rf"(?<![\w'\u2019,-])(?P<last>{_WORD}(?:[ ]{_WORD}){{0,2}}),[ ]?"
     rf"(?P<first>{_WORD}(?:[ ](?:[{UPPER}]\b\.?|{_WORD})){{0,2}})(?![\w'\u2019-])"
 )
+_CELL = re.compile(
+    rf"^[ ]{{0,4}}(?P<lead>[A-Z#][A-Z#.:]{{1,11}}[ ]{{1,3}}[\dA-Z-]{{3,14}})[ ]{{2,12}}"
+    rf"(?P<cell>[{UPPER}]{{2,}}(?:['-][{UPPER}]+)*(?:[ ][{UPPER}]+(?:['-][{UPPER}]+)*){{1,3}})[ ]{{2,60}}"
+    r"(?P<next>[A-Z#]{2,12})\b",
+    re.MULTILINE,
+)
+"""``ACCT 5520817   HUGHART DELORIS M    BAL``: a line that begins with a label and its number, the name in a cell."""
 _LEFT = re.compile(r"(?:\A|\n)[ \t]*\Z|(?:\A|\n)[ \t]*\d[\d:./-]*[ \t]+\Z|[ ]{2}\Z|[^\w\s]{1,3}\Z|\t\Z")
 _RIGHT = re.compile(r"[ \t]*(?:\r?\n|\Z)|[ ]{2}|\t|[^\w\s,.;]|[ ]\d")
 _BEFORE = 12
@@ -41,17 +48,19 @@ def with_slots(text: str, found: Sequence[Span], free: Callable[[int, int], bool
     for match in _TURNED.finditer(text) if text.count(",") >= _LEAST else ():
         if (slot := _slot(text, match)) is not None:
             slots.setdefault(slot, []).append(match)
+    for match in _CELL.finditer(text) if text.count("  ") >= _LEAST else ():
+        slots.setdefault((_digits(match["lead"].strip()), _digits(match["next"])), []).append(match)
     added: list[Span] = []
     known = {s.start for s in found if s.element in NAME_ELEMENTS and s.detector != LONE_NAME}
     held = sorted((s.start, s.end) for s in found)
     for matches in slots.values():
         if len({m[0] for m in matches}) < _LEAST:
             continue
-        named = sum(m.start() in known or _is_likely(text, m) for m in matches)
+        named = sum(_begin(m) in known or _is_likely(text, m) for m in matches)
         if named < _NAMED * len(matches):
             continue
         for match in matches:
-            start, end = match.span()
+            start, end = _begin(match), match.end("cell") if match.re is _CELL else match.end()
             if start not in known and free(start, end) and not _is_held(held, start, end) and _may_be(text, match):
                 added.append(Span(start, end, Element.NAME, Part.FULL, _SCORE, "names-slot", text[start:end]))
     return sorted([*found, *added], key=lambda s: s.start) if added else list(found)
@@ -66,6 +75,15 @@ def _slot(text: str, match: re.Match[str]) -> tuple[str, str] | None:
     return re.sub(r"\d+", "9", left[0].strip(" ")), right[0].strip(" \r")[:1]
 
 
+def _digits(text: str) -> str:
+    """Return a text with all its numbers made one."""
+    return re.sub(r"\d[\d-]*", "9", text)
+
+
+def _begin(match: re.Match[str]) -> int:
+    return match.start("cell") if match.re is _CELL else match.start()
+
+
 def _is_held(held: Sequence[tuple[int, int]], start: int, end: int) -> bool:
     at = bisect_left(held, (end, 0)) - 1
     return at >= 0 and held[at][1] > start
@@ -73,6 +91,8 @@ def _is_held(held: Sequence[tuple[int, int]], start: int, end: int) -> bool:
 
 def _is_likely(text: str, match: re.Match[str]) -> bool:
     """Tell whether the given name is one, or the surname, more than the words are words."""
+    if match.re is _CELL:
+        return False
     first, last = (tokens_of(text, *match.span(part)) for part in ("first", "last"))
     if not first or not last or not _may_be(text, match):
         return False
@@ -83,7 +103,8 @@ def _is_likely(text: str, match: re.Match[str]) -> bool:
 
 
 def _may_be(text: str, match: re.Match[str]) -> bool:
-    return not any(map(_is_barred, tokens_of(text, *match.span())))
+    place = match.span("cell") if match.re is _CELL else match.span()
+    return not any(map(_is_barred, tokens_of(text, *place)))
 
 
 def _is_barred(token: Token) -> bool:

@@ -17,6 +17,7 @@ from tocsin.detection.columns_header import is_header, is_known_label, is_total
 from tocsin.detection.columns_pairs import both_labels, is_label
 from tocsin.detection.columns_types import ColumnType
 from tocsin.detection.columns_values import shape_of
+from tocsin.detection.labels import is_filled_line
 from tocsin.detection.spans import Span
 from tocsin.detection.text_between import is_between, is_drawn, is_sum
 from tocsin.detection.text_by_pieces import tables_by_pieces
@@ -73,7 +74,7 @@ def find_tables(text: str, where: Sequence[int] | None = None) -> list[TextTable
             table = _bare_table(lines, at, bare_from)
             if table is not None and _is_title(lines, at):
                 table = None
-        if table is not None:
+        if table is not None and not is_filled_line(lines[at].text):
             tables.append(table[0])
             stop = table[1]
     return sorted(tables, key=lambda table: table.start)
@@ -217,12 +218,24 @@ def _goes_on(lines: Sequence[Line], at: int, header: Sequence[Cell]) -> bool:
 
 
 def _end_of_cells(lines: Sequence[Line], at: int, visits: Container[int]) -> int:
-    """Return the first line from ``at`` on that has few cells, is one of a visit, or is too far away."""
+    """Return the first line from ``at`` on that has few cells, is one of a visit, or is too far away.
+
+    A line of two cells that stand under those of the line above is a row of which the rest is empty.
+    """
     stop = at
     last = min(len(lines), at + MOST_ROWS)
-    while stop < last and len(lines[stop].cells) >= LEAST_CELLS and lines[stop].start not in visits:
+    while stop < last and lines[stop].start not in visits:
+        if len(lines[stop].cells) < LEAST_CELLS and not (stop > at and _is_short_row(lines, stop)):
+            break
         stop += 1
+    while stop > at and len(lines[stop - 1].cells) < LEAST_CELLS:
+        stop -= 1
     return stop
+
+
+def _is_short_row(lines: Sequence[Line], at: int) -> bool:
+    starts = {start for start, _, _ in lines[at - 1].cells}
+    return len(lines[at].cells) == 2 and all(starts & {begin - 1, begin, begin + 1} for begin, _, _ in lines[at].cells)
 
 
 def _bare_table(lines: Sequence[Line], at: int, stop: int) -> tuple[TextTable, int] | None:

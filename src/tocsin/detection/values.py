@@ -289,7 +289,7 @@ def _words(value: str) -> Judged:
 
 _ADMINISTRATIVE = re.compile(
     r"(?:f/?u|follow[- ]?up|med(?:ication)? (?:refill|check)s?|refills?|annual(?: (?:physical|exam|visit))?|physicals?|well[ -]?(?:child|woman|visit)\b.*|wcc\b.*|awv|new (?:pt|patient)|est(?:ablished)? (?:pt|patient)|consult(?:ation)?"
-    r"|re-?check|check ?-?up|office visit|visit|np|ov|nov|post-?op|pre-?op|records?|forms?|paperwork|labs?|lab work|results?|referral|scan|surgery|procedure|injections?|other|see (?:note|above|below|attached|chart)|pending|same|ok|clear(?:ed)?|wnl|normal|no (?:change|complaints?|concerns?|issues?))",
+    r"|re-?check|check ?-?up|office visit|visit|np|ov|nov|post-?op|pre-?op|records?|forms?|paperwork|labs?|lab work|results?|referral|scan|surgery|procedure|injections?|other|see (?:note|above|below|attached|chart)|stable|good|fair|poor|guarded|improv(?:ed|ing)|unchanged|satisfactory|pending|same|ok|clear(?:ed)?|wnl|normal|no (?:change|complaints?|concerns?|issues?))",
     re.IGNORECASE,
 )
 """What is written under a reason or complaint and is none."""
@@ -298,6 +298,10 @@ _ADMINISTRATIVE = re.compile(
 def _disease(value: str) -> Judged:
     ok = any(c.isalpha() or c.isdigit() for c in value) and not _ADMINISTRATIVE.fullmatch(value.strip())
     return value, ok, 0.92 if ok else 0.0
+
+
+def _drug(value: str) -> Judged:
+    return _words("" if _ADMINISTRATIVE.fullmatch(value.strip()) else value)
 
 
 def _person(value: str) -> Judged:
@@ -347,7 +351,7 @@ _JUDGES: dict[Element, Callable[[str], Judged]] = {
     Element.RELATIVE: _person,
     Element.DIAGNOSIS: _disease,
     Element.PROCEDURE: _words,
-    Element.MEDICATION: _words,
+    Element.MEDICATION: _drug,
     Element.TREATMENT: _words,
     Element.LAB_RESULT: _words,
 }

@@ -32,7 +32,7 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
         r"(?i)\b(?:dr\.?|doctor|physician|surgeon|oncologist|nurse|provider|pcp|attending|ordering|referring|rendering|performing|treating|prescriber|"
         r"referr(?:ed|al) (?:by|from|to)|seen by|signed by|"
         r"dra\.?|doctora|médic[oa]|enfermer[oa]|(?:atendid|vist|referid|enviad)[oa] por|(?:referid|derivad)[oa] a|"
-        r"dictated by|ordered by|reviewed by|per|with dr\.?)\s*[,:(-]?\s*\Z")),
+        r"dictated by|ordered by|reviewed by|prescribed by|interpreted by|read by|performed by|administered by|per|with dr\.?)\s*[,:(-]?\s*\Z")),
     (Role.SENDER, re.compile(
         r"(?i)\b(?:attorney|atty|(?:legal|defen[sc]e|outside|opposing) counsel|lawyer|trustee|adjuster|adjustor|paralegal|licenciad[oa]|abogad[oa])"
         r"(?:,? (?:for|at|from|with|of) (?:the )?[\w'&.]{1,20}(?: [\w'&.]{1,20}){0,2})?(?: is| was| named)?\s*[:,(=-]?\s*\Z")),
@@ -41,7 +41,7 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
         rf"\b(?:call|contact|reach(?: out to)?|e-?mail|phone|ask for|see|{spanish.CALL})\b[^.!?\n\w]{{0,4}}(?:a |con )?(?:mr?s?\.? )?\Z")),
 )  # fmt: skip
 _AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    (Role.RELATIVE, re.compile(rf"(?i)\A\s*[,(-]?\s*(?!son (?:dos|tres|los|las|sus|mis|de|muy)\b)(?:(?:is|who is|es)\s+)?(?:(?:the|her|his|their|patient's|pt's|a|su|la|el)\s+)?(?:{_KIN})(?!\w)")),
+    (Role.RELATIVE, re.compile(rf"(?i)\A\s*[,(-]?\s*(?!son (?:dos|tres|los|las|sus|mis|de|muy)\b)(?:(?:is|who is|es)\s+)?(?:(?:the|her|his|their|patient's|pt's|a|su|la|el)\s+)?(?:(?:surviving|adult|minor|eldest|youngest|legal)\s+)?(?:{_KIN})(?!\w)")),
     (Role.GUARANTOR, re.compile(r"(?i)\A\s*[,(-]\s*(?:the\s+)?(?:guarantor|responsible party)\b")),
     (Role.SUBSCRIBER, re.compile(r"(?i)\A\s*[,(-]\s*(?:the\s+)?(?:subscriber|policy\s?holder|insured)\b")),
     (Role.PATIENT, re.compile(r"(?i)\A\s*[,(-]?\s*(?:(?:is|was)\s+)?(?:an?\s+)?(?:\d{1,3}[- ]?(?:y(?:ea)?rs?[- ]?old|y/?o|yo)\b|de\s+\d{1,3}\s+años|(?:our|the|this|a)\s+patient\b|(?:nuestr[oa]|la|el)\s+paciente\b)")),
@@ -80,6 +80,8 @@ def role_beside(before: str, after: str) -> tuple[Role, str]:
         ('patient', (<Role.RELATIVE: 'relative'>, 'child'))
     """
     before, after = before[-REACH:], after[:REACH]
+    if _OF_OFFICE.match(after) and introduces(before):
+        return Role.SENDER, ""
     for role, pattern in _BEFORE:
         match = pattern.search(before)
         if match:
@@ -214,6 +216,13 @@ _SPEAKS = re.compile(
     r"(?i)(?:\A|[.,!?:;\"\u201c\n-]|\b(?:hi|hey|hello|yes|yeah|um|uh|ok|morning|afternoon|evening|hola))[ ]{0,2}(?:um |uh |and )?"
     r"(?:this is|it['\u2019]?s|my name is|my name['\u2019]?s|i am|i['\u2019]?m|soy|me llamo|habla|le habla|mi nombre es) \Z"
 )
+_OF_OFFICE = re.compile(
+    r"(?i)\A,? ?(?:calling |here )?(?:with|from|over at|at|of) (?:the |your )?(?:[\w'&.-]{1,16} ){0,4}?"
+    r"(?:health(?:care)?|pharmac(?:y|euticals?)|supply|insurance|inc|llc|corp(?:oration)?|company|labs?|laborator(?:y|ies)|imaging|"
+    r"hospital|clinic|offices?|dept|department|billing|scheduling|hospice|home care|rehab|oncology|cardiology|radiology|urology|"
+    r"surgery|center|group|associates|solutions|services|benefits|bank|records|dr|doctor|law firm|county|state)\b"
+)
+"""What behind the name of somebody who introduces himself tells of an office."""
 _THEIRS = re.compile(
     r"(?i)\b(?:his|her|their|whose) (?:own )?(?:ssn|soc(?:ial)?(?: security)?(?: (?:no|number))?|dob|birth ?(?:date|day)|cell|phone|number|address|email|id)\b[ :#]*(?:is |was )?\Z"
     r"|\bsu (?:número|numero|tel(?:éfono)?|cel(?:ular)?|fecha(?: de nacimiento)?|seguro(?: social)?|dirección|correo|exp(?:ediente)?)\b[ :#]*(?:es )?\Z"
@@ -262,7 +271,7 @@ def list_role(line: str) -> Role | None:
 _OF_PRACTICE = re.compile(
     r"(?i)\b(?:family|guardian|parents?|spouse|clinical|medical|patient|physicians?|providers?|employee|member|registration)[ ](?:\w+[ ]){0,2}"
     r"(?:medicine|practice|practitioners|clinics?|dental|dentistry|dentists|health(?:care)?|hospitals?|physicians|doctors|associates|group|cent(?:er|re)s?|"
-    r"services|wellness|eye ?care|vision|chiropractic|pharmacy|llc|pllc|p\.?c|inc)\b\.?\Z"
+    r"services|wellness|eye ?care|vision|chiropractic|pharmacy|llc|pllc|p\.?c|inc)\b\.?(?:,? (?:of|at|in) [\w .'-]{2,30})?\Z"
 )
 """How names of practices end that say ``family`` or ``medical`` and head nobody's section: ``TULSA FAMILY MEDICINE``."""
 _HEADING_SHAPE = re.compile(r"\A[\W_]{0,8}[A-Za-zÁÉÍÓÚÑ][A-Za-zÀ-ÿ0-9 /&'(),.#-]{2,58}[\W_]{0,8}\Z")

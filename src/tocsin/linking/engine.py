@@ -34,9 +34,9 @@ from tocsin.linking.row_lists import items_of, people_of_list
 from tocsin.linking.samples import close_guidance
 from tocsin.linking.scene import Loose, Scene, Spot
 from tocsin.linking.sightings import sightings
-from tocsin.linking.staff import StaffEvidence, StaffIndex
+from tocsin.linking.staff import StaffEvidence, StaffIndex, is_machine
 from tocsin.linking.texts import TextLinker
-from tocsin.model.elements import NAME_ELEMENTS, Role
+from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.evidence import Item
 from tocsin.model.mentions import LONE_NAME, MENTIONS, Mention, Part, mentions_of
 from tocsin.model.segments import FieldsBody, GridBody, Segment, TextBody
@@ -236,6 +236,6 @@ def _header(scene: Scene, segment: Segment, mentions: Sequence[Mention]) -> None
     scene.frames.extend(frames)
     scene.headed.extend(frames)
     writers = {m.group for m in mentions if m.place in SENDERS}
-    scene.senders.extend(f for f in frames if f.row in writers)
+    scene.senders.extend(f for f in frames if f.row in writers and not any(map(is_machine, f.values(Element.EMAIL))))
     scene.writers.update(writers_of(segment))
     subject_line(scene, segment, [m for m in mentions if m.place == "mail.subject"])

@@ -16,7 +16,7 @@ from tocsin.linking.frames import CLINICAL, CONTACT, INSURANCE, STRONG_IDS, Fram
 from tocsin.linking.person import fold_words
 from tocsin.linking.records import PARENTAL, Linked, Where, link_notes, link_record
 from tocsin.linking.relations import relation_value
-from tocsin.linking.staff import StaffIndex, is_consumer
+from tocsin.linking.staff import StaffIndex, is_consumer, is_machine
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Mention, Part
 from tocsin.model.segments import FieldsBody, Segment
@@ -47,7 +47,7 @@ def sent_on(segment: Segment) -> str:
 def is_of_office(mentions: Sequence[Mention], staff: StaffIndex, is_sender: bool) -> bool:
     """Tell whether an address of a message is one of an office; a sender's is, unless we know it is another's."""
     emails = [m.norm for m in mentions if m.element is Element.EMAIL]
-    if any(staff.is_office_email(email) for email in emails):
+    if any(staff.is_office_email(email) or is_machine(email) for email in emails):
         return True
     if not is_sender or any(is_consumer(email) for email in emails):
         return False

@@ -7,6 +7,7 @@ kind, those seen most often in office first, ties in alphabetical order.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -159,6 +160,22 @@ def is_of_domain(email: str, domains: Iterable[str]) -> bool:
 def is_consumer(email: str) -> bool:
     """Tell whether the address is one of those that private persons have."""
     return email.rpartition("@")[2].lower() in _CONSUMER
+
+
+def is_machine(email: str) -> bool:
+    """Tell whether mail from the address is sent by a program, for whoever is named in it.
+
+    Example:
+        >>> is_machine("no-reply@portal.example"), is_machine("norah@portal.example")
+        (True, False)
+    """
+    return _MACHINE.match(email) is not None
+
+
+_MACHINE = re.compile(
+    r"(?i)(?:no|do[-_.]?not|dont)[-_.]?reply\b|(?:auto)?(?:notif(?:y|ications?)|alerts?|mailer(?:-daemon)?|postmaster|daemon|robot|bounces?)"
+    r"(?:[+._-][^@]*)?@|[^@]*[-_.](?:no-?reply|notifications?|alerts?|mailer)@"
+)
 
 
 def _is_office(email: str, count: int, domains: frozenset[str]) -> bool:

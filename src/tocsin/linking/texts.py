@@ -27,11 +27,13 @@ from tocsin.linking.cues import (
     kin_of_writer,
     role_beside,
 )
-from tocsin.linking.frames import NAME_PARTS, Frame
+from tocsin.linking.entries import entry_lines, in_order_of_entry
+from tocsin.linking.frames import ABOUT_OFFICES, CONTACT, NAME_PARTS, Frame
 from tocsin.linking.group_heads import GroupHeads, heads_of_lines
 from tocsin.linking.lines_above import label_from_above
 from tocsin.linking.lists import Record, are_births, birth_candidates, lies_long_before, list_lines
 from tocsin.linking.names_made_whole import give_last_name, spelled_out, torn
+from tocsin.linking.openers import opening_lines
 from tocsin.linking.owners import Owners, label_column
 from tocsin.linking.person import key_of_text, parts_of
 from tocsin.linking.records import party_of
@@ -48,6 +50,8 @@ from tocsin.model.segments import Segment, TextBody
 _TITLED = frozenset({"dr", "dr.", "drs", "drs.", "doctor", "prof", "prof.", "dra", "dra.", "doctora"})
 _SAMPLE_LINES = 12
 _HONORIFIC = re.compile(r"(?i:\b(?:mr|mrs|ms|miss|sr|sra|srta|don|doña|señora?|señorita)\.?[ ]{1,2}\Z)")
+_CALLED = re.compile(r"(?i)\b(?:nick ?name|preferred|pref|goes by|chosen)\b")
+"""Labels of a further name of whoever the lines before name."""
 _POSSESSIVE = re.compile(r"['’]s\Z")
 _OF_ONE_NAME = frozenset({"child", "spouse"})
 
@@ -70,6 +74,8 @@ class TextLinker:
         self._listed: dict[int, list[Frame]] = {}
         self._alone: list[Frame] = []
         self._heads = GroupHeads()
+        self._pending = -1
+        """From where on what is loose waits for the name of the form that has begun; below 0 if none has."""
         self._writers = Writers(scene, segment, body.text, self._tell_provider)
 
     def read(self) -> None:
@@ -82,6 +88,7 @@ class TextLinker:
         reported = reported_lines(self._lines)
         rows = {number for number, told in reported.items() if told is Reported.ROW}
         heads = heads_of_lines(self._lines, rows | records.keys())
+        entries, opened = entry_lines(self._lines), opening_lines(self._lines)
         message = -1
         for number, line in enumerate(self._lines):
             label_from_above(self._lines, number)
@@ -89,6 +96,9 @@ class TextLinker:
                 message = line.message
                 self._begin_message()
             spot = Spot(number, line.block, line.message)
+            if number in entries or number in opened:
+                self._begin_entry()
+                self._pending = len(self._scene.loose) if number in opened else -1
             told = reported.get(number)
             if told is Reported.PERSON or (told is Reported.VISIT and self._scene.reported is not None):
                 self._reported(line, spot)
@@ -99,7 +109,7 @@ class TextLinker:
             elif told is Reported.ROW:
                 self._reported(line, spot)
             elif line.zone is Zone.PLAIN:
-                self._plain(line, spot)
+                self._plain(line, spot, is_entry=number in entries)
             elif line.zone is not Zone.BLANK:
                 self._silent(line, spot)
         self._settle_births()
@@ -128,7 +138,22 @@ class TextLinker:
         scene.section = scene.focus = scene.caller = scene.speaker = None
         scene.topic = scene.subject_topic or scene.topic
 
-    def _plain(self, line: Line, spot: Spot) -> None:
+    def _begin_entry(self) -> None:
+        """Leave whom the entry before spoke of: a log's next entry is about somebody else."""
+        scene = self._scene
+        scene.focus = scene.caller = scene.speaker = scene.section = None
+        scene.topic = scene.subject_topic
+        scene.by_role.clear()
+
+    def _take_pending(self, frame: Frame) -> None:
+        """Give somebody what stood between the beginning of the form and the name, but how an office is reached."""
+        loose = self._scene.loose
+        held = [one for one in loose[self._pending :] if one.mention.element not in CONTACT | ABOUT_OFFICES]
+        frame.mentions.extend(one.mention for one in held)
+        loose[self._pending :] = [one for one in loose[self._pending :] if one not in held]
+        self._pending = -1
+
+    def _plain(self, line: Line, spot: Spot, *, is_entry: bool = False) -> None:
         scene = self._scene
         if not line.mentions:
             role = heading_role(line.text)
@@ -137,7 +162,7 @@ class TextLinker:
                 scene.focus = scene.focus if role is Role.UNKNOWN else None
             return
         columns = self._owners.columns(line, spot)
-        for mention in line.mentions:
+        for mention in in_order_of_entry(line) if is_entry else line.mentions:
             if self._is_press and mention.element not in NAME_ELEMENTS:
                 continue
             if mention.element in NAME_ELEMENTS:
@@ -197,6 +222,8 @@ class TextLinker:
             return frame
         scene.enter(frame, spot)
         scene.focus_end = mention.end
+        if self._pending >= 0 and not frame.is_closed and role is not Role.RELATIVE:
+            self._take_pending(frame)
         if role is Role.PROVIDER:
             self._tell_provider(mention, spot)
         if scene.caller is None and self._owners.calls(after):
@@ -233,7 +260,8 @@ class TextLinker:
         if focus is None or spot.line - scene.focus_spot.line > 3 or focus.segment_id != mention.segment_id:
             return None
         held = [m for m in focus.mentions if m.element in NAME_ELEMENTS]
-        if any(m.part is mention.part or m.part is Part.FULL for m in held):
+        is_called = bool(held) and _CALLED.search(mention.label) is not None
+        if not is_called and any(m.part is mention.part or m.part is Part.FULL for m in held):
             return None
         same_party = mention.party is Role.UNKNOWN or focus.role is mention.party
         return focus if same_party or focus.role is Role.UNKNOWN else None

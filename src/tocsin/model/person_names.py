@@ -25,7 +25,9 @@ _SUFFIXES = {
 }  # fmt: skip
 _CREDENTIALS = frozenset(
     """md do rn np pa pac phd pharmd dds dmd lpn bsn msn dnp aprn arnp fnp fnpc fnpbc crnp cnm crna mbbs facs facp ocn cnp
-    rd rdn lcsw msw dpt mph psyd rph dpm lmft cma cna mba ma ms""".split()
+    rd rdn lcsw msw dpt mph psyd rph dpm lmft cma cna mba ma ms pmhnp pmhnpbc agnp acnp anp whnp cns cnml aocnp lisw liswsw lpcc
+    lpc lmsw lsw licsw otr otrl cota ptal mspt slp cccslp cpht cphm cpc ccs rhia rhit ctr odsc ccrn rrt cmd dabr dabpn faap facog
+    faan fache mha edd od dc nd""".split()
 )
 _PARTICLES = frozenset(
     """van der den de la las los del della di da dos das do du le von zu zur ter ten al el bin ibn bint abu st san santa
@@ -58,10 +60,12 @@ _LABELS = frozenset({"dob", "ssn", "mrn", "acct", "age", "sex", "phone", "ph"})
 _NUMBERED = frozenset({"dob", "ssn", "mrn"})
 """Labels that are no name even without a comma."""
 _LED = re.compile(
-    r"\A(?:[xX][ ]{2,}|\d{1,4}[.)]?[ ]+|[^,\n]{2,40}['\u2019]s[ ](?:wife|husband|mother|father|mom|dad|daughter|son)[, ]+)(?=\S)",
+    r"\A(?:[xX][ ]{2,}|\d{1,4}[.)]?[ ]+|[^,\n]{2,40}['\u2019]s[ ](?:wife|husband|mother|father|mom|dad|daughter|son)[, ]+"
+    r"|(?:the[ ])?(?:late[ ])?(?:wife|husband|spouse|daughter|son|dtr|mother|mom|father|dad|sister|brother|family|parents?|guardian|poa|estate)"
+    r"[ ](?:of|for)[ ](?:pt[ ])?|(?-i:LAST)[ ](?=[^\W\d_][^,\n]{0,30},))(?=\S)",
     re.IGNORECASE,
 )
-"""A cross or a number before a name on a list, and whose kin somebody is: ``Troy's wife, LaVerne Lee``."""
+"""A cross or a number before a name on a list, whose kin somebody is (``Troy's wife, LaVerne Lee``), whose kin asks."""
 _NICK = re.compile(r"[(\"\u201c]([^)\"\u201d]{1,30})[)\"\u201d]")
 
 
@@ -132,6 +136,8 @@ def parse_name(text: str) -> NameParts:
         ('Colleen', '', 'Ó Laighnigh')
         >>> p = parse_name("Lorraine Hepworth's"); p.first, p.last
         ('Lorraine', 'Hepworth')
+        >>> p = parse_name("husband of Rosa Quill"); p.first, p.last
+        ('Rosa', 'Quill')
         >>> p = parse_name("Brice Kottwitz, lawyer"); p.first, p.last, p.title
         ('Brice', 'Kottwitz', 'lawyer')
     """

@@ -17,11 +17,12 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from tocsin.linking import row_lists
+from tocsin.linking.cues import role_beside
 from tocsin.linking.frames import CLINICAL, OF_SIDE, Frame, Shape
 from tocsin.linking.join import Cluster
 from tocsin.linking.roles import SHOWS_PATIENT
 from tocsin.linking.staff import StaffIndex
-from tocsin.model.elements import NAME_ELEMENTS, Element, Role
+from tocsin.model.elements import NAME_ELEMENTS, OFFICE_ROLES, Element, Role
 from tocsin.model.name_order import are_turned, turned_parts
 from tocsin.model.segments import GridBody, Segment
 
@@ -89,6 +90,28 @@ def turn_names(frames: Sequence[Frame]) -> None:
 
 
 _LEAST_LISTED = 3
+
+
+def close_told_in_cells(frames: Iterable[Frame], cells: Sequence[Sequence[str]]) -> None:
+    """Take for people in office whom a cell names behind what they are or did: ``Exercise physiologist: Ann Lee``.
+
+    Args:
+        frames: of a grid.
+        cells: its rows.
+    """
+    for frame in frames:
+        name = next((m for m in frame.mentions if m.element in NAME_ELEMENTS), None)
+        if (
+            name is None
+            or frame.is_closed
+            or not (0 <= name.row < len(cells) and 0 <= name.column < len(cells[name.row]))
+        ):
+            continue
+        before = cells[name.row][name.column][: name.start]
+        if before.strip() and not frame.has(SHOWS_PATIENT):
+            role, _ = role_beside(before, "")
+            if role in OFFICE_ROLES:
+                frame.role, frame.is_told, frame.is_closed = role, True, True
 
 
 def settle_rows(frames: Iterable[Frame], segment: Segment, staff: StaffIndex) -> None:

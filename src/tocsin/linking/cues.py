@@ -36,12 +36,19 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (Role.SENDER, re.compile(
         r"(?i)\b(?:attorney|atty|(?:legal|defen[sc]e|outside|opposing) counsel|lawyer|trustee|adjuster|adjustor|paralegal|licenciad[oa]|abogad[oa])"
         r"(?:,? (?:for|at|from|with|of) (?:the )?[\w'&.]{1,20}(?: [\w'&.]{1,20}){0,2})?(?: is| was| named)?\s*[:,(=-]?\s*\Z")),
+    (Role.PROVIDER, re.compile(
+        r"(?i)\b(?:[a-z]{2,12}(?:ologist|therapist|ician|itian)|pharmacist|coordinator|instructor|educator|teacher|trainer|supervisor|director|"
+        r"registrar|abstractor|biller|coder|clerk|secretary|receptionist|scheduler|navigator|technician|counsel(?:l)?or|chaplain|interpreter|"
+        r"case manager|care manager|office manager|practice manager|social worker)\s*:\s*\Z")),
+    (Role.SENDER, re.compile(
+        r"(?i)\b(?:prepared|submitted|approved|compiled|updated|printed|entered|created|maintained|abstracted|transcribed|faxed|"
+        r"posted|verified|keyed|run|generated) by\s*:?\s*\Z")),
     (Role.SENDER, re.compile(
         rf"(?i)\b(?:questions?|concerns|(?:more|further|additional) info(?:rmation)?|{spanish.MORE_TO_ASK})\b[^.!?\n]{{0,40}}"
         rf"\b(?:call|contact|reach(?: out to)?|e-?mail|phone|ask for|see|{spanish.CALL})\b[^.!?\n\w]{{0,4}}(?:a |con )?(?:mr?s?\.? )?\Z")),
 )  # fmt: skip
 _AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    (Role.RELATIVE, re.compile(rf"(?i)\A\s*[,(-]?\s*(?!son (?:dos|tres|los|las|sus|mis|de|muy)\b)(?:(?:is|who is|es)\s+)?(?:(?:the|her|his|their|patient's|pt's|a|su|la|el)\s+)?(?:(?:surviving|adult|minor|eldest|youngest|legal)\s+)?(?:{_KIN})(?!\w)")),
+    (Role.RELATIVE, re.compile(rf"(?i)\A(?:\s*[,(-]\s*|\s+(?=(?:is|who|the|her|his|their|patient's|pt's|a|su|la|el|es|surviving)\b))(?!son (?:dos|tres|los|las|sus|mis|de|muy)\b)(?:(?:is|who is|es)\s+)?(?:(?:the|her|his|their|patient's|pt's|a|su|la|el)\s+)?(?:(?:surviving|adult|minor|eldest|youngest|legal)\s+)?(?:{_KIN})(?!\w)")),
     (Role.GUARANTOR, re.compile(r"(?i)\A\s*[,(-]\s*(?:the\s+)?(?:guarantor|responsible party)\b")),
     (Role.SUBSCRIBER, re.compile(r"(?i)\A\s*[,(-]\s*(?:the\s+)?(?:subscriber|policy\s?holder|insured)\b")),
     (Role.PATIENT, re.compile(r"(?i)\A\s*[,(-]?\s*(?:(?:is|was)\s+)?(?:an?\s+)?(?:\d{1,3}[- ]?(?:y(?:ea)?rs?[- ]?old|y/?o|yo)\b|de\s+\d{1,3}\s+años|(?:our|the|this|a)\s+patient\b|(?:nuestr[oa]|la|el)\s+paciente\b)")),

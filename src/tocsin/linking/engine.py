@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from tocsin.ids import ItemId, SegmentId
 from tocsin.linking.above import join_above, person_of_form
-from tocsin.linking.company import settle_rows, tell_care
+from tocsin.linking.company import close_told_in_cells, settle_rows, tell_care
 from tocsin.linking.correspondents import correspondent_of
 from tocsin.linking.couples import pair_in_cells
 from tocsin.linking.field_groups import SENDERS, FieldsLinker, is_mail_header, link_header, sent_on, writers_of
@@ -211,6 +211,7 @@ def _staged(
                 scene.frames.extend(record.frames)
                 scene.loose.extend(Loose(m, Spot(-1, -1, -1)) for m in record.loose)
             scene.frames.extend(pair_in_cells(scene.frames[before:], body.rows))
+            close_told_in_cells(scene.frames[before:], body.rows)
             if how is None:
                 settle_rows(scene.frames[before:], segment, context.staff)
         elif is_mail_header(segment):

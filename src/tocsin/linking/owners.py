@@ -35,6 +35,8 @@ _RIGHT_BEHIND = re.compile(
 _END_OF_SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z])|\n\s*\n")
 _AGAIN = re.compile(r"(?i)[.!?]\s+(?:she|he|pt|(?:the )?patient|ella|él|(?:la|el) paciente)\b")
 _REACH_AGAIN = 400
+_PATIENTS = CLINICAL | INSURANCE | {Element.DATE}
+"""What is the patient's though a relative was named last."""
 _SECOND = frozenset({Role.RELATIVE, Role.GUARANTOR, Role.SUBSCRIBER})
 
 
@@ -286,7 +288,9 @@ class Owners:
             return self._default(mention, before)
         if scene.focus_spot.block != spot.block:
             return self._default(mention, before)
-        is_said_of = mention.element in CLINICAL | INSURANCE or cues.is_patients(before)
+        is_said_of = mention.element in _PATIENTS or cues.is_patients(before)
+        if focus.role is Role.RELATIVE and mention.element is Element.ACCOUNT_NUMBER and scene.topic is not None:
+            return scene.topic
         is_again = mention.element not in CONTACT or self._is_spoken_of_again(mention)
         is_personal = is_again and self._is_told_on(focus, mention)
         if focus.role in _SECOND and (is_said_of or is_personal):

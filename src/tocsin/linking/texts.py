@@ -27,13 +27,11 @@ from tocsin.linking.cues import (
     kin_of_writer,
     role_beside,
 )
-from tocsin.linking.entries import entry_lines, in_order_of_entry
-from tocsin.linking.frames import ABOUT_OFFICES, CONTACT, NAME_PARTS, Frame
+from tocsin.linking.frames import NAME_PARTS, Frame
 from tocsin.linking.group_heads import GroupHeads, heads_of_lines
 from tocsin.linking.lines_above import label_from_above
 from tocsin.linking.lists import Record, are_births, birth_candidates, lies_long_before, list_lines
 from tocsin.linking.names_made_whole import give_last_name, spelled_out, torn
-from tocsin.linking.openers import opening_lines
 from tocsin.linking.owners import Owners, label_column
 from tocsin.linking.person import key_of_text, parts_of
 from tocsin.linking.records import party_of
@@ -41,6 +39,7 @@ from tocsin.linking.reports import Reported, reported_lines, reported_name
 from tocsin.linking.samples import is_guidance, is_publication, is_sample_heading
 from tocsin.linking.scene import Loose, Scene, Spot
 from tocsin.linking.sightings import PATIENTS
+from tocsin.linking.turns import Turns
 from tocsin.linking.writers import Writers
 from tocsin.linking.zones import Line, Zone, lines_of
 from tocsin.model.elements import NAME_ELEMENTS, OFFICE_ROLES, Element, Role
@@ -74,8 +73,7 @@ class TextLinker:
         self._listed: dict[int, list[Frame]] = {}
         self._alone: list[Frame] = []
         self._heads = GroupHeads()
-        self._pending = -1
-        """From where on what is loose waits for the name of the form that has begun; below 0 if none has."""
+        self._turns = Turns(scene, segment, self._lines)
         self._writers = Writers(scene, segment, body.text, self._tell_provider)
 
     def read(self) -> None:
@@ -84,11 +82,10 @@ class TextLinker:
         before = len(self._scene.frames)
         if self._is_press:
             self._leave_subject()
-        records = list_lines(self._lines)
+        records = {number: told for number, told in list_lines(self._lines).items() if number not in self._turns.said}
         reported = reported_lines(self._lines)
         rows = {number for number, told in reported.items() if told is Reported.ROW}
         heads = heads_of_lines(self._lines, rows | records.keys())
-        entries, opened = entry_lines(self._lines), opening_lines(self._lines)
         message = -1
         for number, line in enumerate(self._lines):
             label_from_above(self._lines, number)
@@ -96,9 +93,7 @@ class TextLinker:
                 message = line.message
                 self._begin_message()
             spot = Spot(number, line.block, line.message)
-            if number in entries or number in opened:
-                self._begin_entry()
-                self._pending = len(self._scene.loose) if number in opened else -1
+            self._turns.begin(number)
             told = reported.get(number)
             if told is Reported.PERSON or (told is Reported.VISIT and self._scene.reported is not None):
                 self._reported(line, spot)
@@ -109,7 +104,7 @@ class TextLinker:
             elif told is Reported.ROW:
                 self._reported(line, spot)
             elif line.zone is Zone.PLAIN:
-                self._plain(line, spot, is_entry=number in entries)
+                self._plain(line, spot)
             elif line.zone is not Zone.BLANK:
                 self._silent(line, spot)
         self._settle_births()
@@ -138,22 +133,7 @@ class TextLinker:
         scene.section = scene.focus = scene.caller = scene.speaker = None
         scene.topic = scene.subject_topic or scene.topic
 
-    def _begin_entry(self) -> None:
-        """Leave whom the entry before spoke of: a log's next entry is about somebody else."""
-        scene = self._scene
-        scene.focus = scene.caller = scene.speaker = scene.section = None
-        scene.topic = scene.subject_topic
-        scene.by_role.clear()
-
-    def _take_pending(self, frame: Frame) -> None:
-        """Give somebody what stood between the beginning of the form and the name, but how an office is reached."""
-        loose = self._scene.loose
-        held = [one for one in loose[self._pending :] if one.mention.element not in CONTACT | ABOUT_OFFICES]
-        frame.mentions.extend(one.mention for one in held)
-        loose[self._pending :] = [one for one in loose[self._pending :] if one not in held]
-        self._pending = -1
-
-    def _plain(self, line: Line, spot: Spot, *, is_entry: bool = False) -> None:
+    def _plain(self, line: Line, spot: Spot) -> None:
         scene = self._scene
         if not line.mentions:
             role = heading_role(line.text)
@@ -162,7 +142,7 @@ class TextLinker:
                 scene.focus = scene.focus if role is Role.UNKNOWN else None
             return
         columns = self._owners.columns(line, spot)
-        for mention in in_order_of_entry(line) if is_entry else line.mentions:
+        for mention in self._turns.mentions(spot.line):
             if self._is_press and mention.element not in NAME_ELEMENTS:
                 continue
             if mention.element in NAME_ELEMENTS:
@@ -222,8 +202,7 @@ class TextLinker:
             return frame
         scene.enter(frame, spot)
         scene.focus_end = mention.end
-        if self._pending >= 0 and not frame.is_closed and role is not Role.RELATIVE:
-            self._take_pending(frame)
+        self._turns.take(frame)
         if role is Role.PROVIDER:
             self._tell_provider(mention, spot)
         if scene.caller is None and self._owners.calls(after):
@@ -280,7 +259,7 @@ class TextLinker:
             return Role.RELATIVE, relation or "other", True
         if mention.label and self._scene.section not in {None, Role.UNKNOWN}:
             return self._scene.section or Role.UNKNOWN, relation, True
-        if beside is not Role.UNKNOWN:
+        if beside is not Role.UNKNOWN and not (beside is Role.PATIENT and is_greeted(before)):
             return beside, relation, True
         letter = self._text[mention.end : mention.end + LETTER]
         is_met = is_written_to(before, letter) or is_served(before, after)

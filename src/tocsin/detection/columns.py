@@ -31,6 +31,7 @@ from tocsin.detection.columns_header import (
 from tocsin.detection.columns_master import master_of, person_columns
 from tocsin.detection.columns_pairs import Cells, card_cells, pair_cells, stands_over_values
 from tocsin.detection.columns_role import role_of, with_role
+from tocsin.detection.columns_said import settle_said
 from tocsin.detection.columns_settle import settle, settle_form
 from tocsin.detection.columns_stacked import beside, stacked
 from tocsin.detection.columns_tagged import detail_width, only_details
@@ -269,7 +270,7 @@ def _typed(rows: Sequence[Row], header: int, more_titles: Sequence[str] = ()) ->
     looks = [look_at(column) for column in cells]
     labels = ["" if _NAMELESS.fullmatch(label) else label for label in labels] + [""] * (width - len(labels))
     columns = [type_column(i, labels[i], looks[i], header >= 0) for i in range(width)]
-    columns = settle_tests(settle(settle_days(columns, looks, cells), looks), cells)
+    columns = settle_said(settle_tests(settle(settle_days(columns, looks, cells), looks), cells), cells)
     columns = settle_claims(columns, looks)
     above = [cell for row in rows[: max(first, 0)] for cell in row if cell.strip()]
     titles = [*more_titles, *above][:12]

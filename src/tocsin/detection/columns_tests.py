@@ -21,6 +21,9 @@ _READING = re.compile(
     r"|(?:nilm|asc-?us|asc-?h|l-?sil|h-?sil|lgsil|hgsil|agc|cin ?\d|unsat(?:isfactory)?)\b.{0,24}|(?:a|b|ab|o)[ ]?(?:\+|-|pos|neg).{0,8}|[1-4]\+|20/\d{2,3}.{0,10}|\d{1,3} ?mm.{0,20}",
     re.IGNORECASE,
 )
+_MONEY = re.compile(
+    r"(?i)\b(?:bal(?:ance)?|amt|amount|due|chg|charges?|paid|pmts?|payments?|credits?|refunds?|fees?|\$)(?!\w)"
+)
 _LEAST_READINGS = 0.5
 
 
@@ -30,7 +33,7 @@ def settle_tests(columns: list[ColumnType], cells: Sequence[Sequence[str]]) -> l
     Args:
         cells: the filled cells of each column, as looked at.
     """
-    named = [named_test(column.label) for column in columns]
+    named = [None if _MONEY.search(column.label) else named_test(column.label) for column in columns]
     several = sum(name is not None for name in named) > 1
     done = list(columns)
     for i, (column, name) in enumerate(zip(columns, named, strict=True)):

@@ -51,7 +51,7 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"(?:self|spouse|child|son|daughter|wife|husband|mother|father|parent|sibling|brother|sister|guardian|partner|other|employee|subscriber|dependent|friend)",
         re.IGNORECASE)),
     ("flag", re.compile(r"(?:y|n|yes|no|true|false|active|inactive|x)", re.IGNORECASE)),
-    ("street", re.compile(r"(?:\d{1,6}[A-Za-z]?\s+(?!x\s)(?:[NSEW]{1,2}\.?\s)?[\w'.-]+(?:\s[\w'.#-]+){1,6}|P\.?\s?O\.?\sBox\s\d+.*)", re.IGNORECASE)),
+    ("street", re.compile(r"(?:\d{1,6}[A-Za-z]?\s+(?!x\s|of\s)(?:[NSEW]{1,2}\.?\s)?[\w'.-]+(?:\s[\w'.#-]+){1,6}|P\.?\s?O\.?\sBox\s\d+.*)", re.IGNORECASE)),
     ("place", re.compile(r"[A-Za-z][A-Za-z .'-]{1,40},? [A-Z]{2},? {0,2}\d{5}(?:-\d{4})?")),
     ("code", re.compile(r"(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{3,19}", re.IGNORECASE)),
 )  # fmt: skip

@@ -69,7 +69,7 @@ _ISO = re.compile(_AT + r"((?:18|19|20)\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?!\d|[-
 _BIRTH = re.compile(
     r"(?:\bd\.?o\.?b\b\.?|\bbirth[ -]?(?:date|day)?|\bborn\b"
     r"|\bnac(?:imiento|i[oó]|[ií]|id[oa]s?)?\b|\bnac\.|\bf\.? ?(?:de )?n(?:ac)?\b\.?|\bf/n\b|\bfdn\b|\bcumple(?:años)?\b|\bmi fecha\b|\bnascid[oa]\b|\bnasc(?:imento|eu)?\b|\bf[eè]t\b|\bnesans\b"
-    r"|\bb-?day\b|\bdate of b\b|\bb/?d\b|\bd/o/b\b)(?!\w)\D{0,34}$"
+    r"|\bb-?day\b|\bdate of b\b|\bb/?d\b|\bd/o/b\b)(?!\w)(?P<gap>\D{0,34}|[^\d.!?;\n]{0,60})$"
     r"|(?:^|[\s(,;])(?:b\.|(?-i:b))[ ]?$"
     r"|\bs?he(?:['\u2019]s| is| was)[ ]$",
     re.IGNORECASE,
@@ -171,14 +171,27 @@ def _worded_norm(found: re.Match[str]) -> str:
 
 
 def _span(text: str, low: int, high: int, start: int, end: int, norm: str, score: float) -> Span:
-    context = before(text, low, start, 48)
+    context = before(text, low, start, 72)
     may_say = _MAY_SAY.search(context) is not None
-    if (may_say and _BIRTH.search(context)) or _BIRTH_AFTER.match(text, end, min(high, end + 24)):
+    if (may_say and _is_birth(context)) or _BIRTH_AFTER.match(text, end, min(high, end + 24)):
         score = 0.96 if len(norm) == 10 else 0.7
         return Span(start, end, Element.DATE_OF_BIRTH, Part.FULL, score, "birth-date", birth_norm(norm))
     if may_say and _DEATH.search(context):
         return Span(start, end, None, Part.DEATH_DATE, 0.85, "death-date", norm)
     return Span(start, end, Element.DATE, Part.FULL, score, "date", norm)
+
+
+def _is_birth(context: str) -> bool:
+    """Tell whether the words before a date name a birth and nothing else that has a day of its own."""
+    found = _BIRTH.search(context)
+    return found is not None and _OTHER_DAY.search(found["gap"] or "") is None
+
+
+_OTHER_DAY = re.compile(
+    r"(?i)\b(?:seen|visit(?:ed|s)?|dos|date of service|appt|appointment|admit\w*|admission|denied|since|last|discharged?|started|"
+    r"diagnosed|treated|expired|died|moved|called|sent|received|on file|until|through)\b"
+)
+"""What stands between words for a birth and the date of something else."""
 
 
 def _numeric(text: str, low: int, high: int, end: int) -> Span | None:

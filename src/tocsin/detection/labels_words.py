@@ -110,7 +110,7 @@ EXPANSIONS: dict[str, str] = {
 """What an abbreviation stands for, in plain words."""
 
 SCRAP = frozenset(
-    """the of a an and or s for in on at by to code cd type primary current legal permanent preferred print please
+    """the of a an and or s for in on at by to code cd type primary managing following current legal permanent preferred print please
     your our if any full value info information data field text txt line desc description string raw new cur key
     format mm dd yyyy yy required optional printed is self ext us usa record rec list title as per with 1 2 3 4 5 6 7 8 9
     main best home day daytime evening work mobile other only complete details detail attn re mailing residential

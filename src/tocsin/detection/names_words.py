@@ -43,7 +43,7 @@ ORGANIZATION = (
     st ave rd blvd ln hwy pkwy dr ct ter cir
     airport hotel inn restaurant theatre theater museum library station stadium press times journal news magazine review report
     care hospice rehab rehabilitation nursing cancer kidney heart eye dental specialty specialists physicians consultants practice enterprise enterprises industries holdings
-    disease syndrome lymphoma sarcoma carcinoma tumor test sign score scale stage grade index classification criteria procedure maneuver reflex catheter tube bag line port pump stent needle forceps clamp retractor
+    histologic histology histological morphology laterality icd seer naaccr ajcc disease syndrome lymphoma sarcoma carcinoma tumor test sign score scale stage grade index classification criteria procedure maneuver reflex catheter tube bag line port pump stent needle forceps clamp retractor
     stain antibody virus cell cells gene staging nodes node pouch technique incision palsy esophagus protocol trial study method model effect law law agreement act bill plan program project committee council commission board
     agency office bureau administration ministry court police army navy force party congress senate house parliament embassy league cup championship game games season series album song songs film movie novel book""".split()
     )

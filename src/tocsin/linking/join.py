@@ -248,8 +248,13 @@ def _sex_of_title(frame: Frame) -> str:
 
 
 def _is_kin_only(cluster: Cluster, frame: Frame) -> bool:
-    """Tell whether the cluster is a relative's while the frame with part of its name is told of as somebody else."""
+    """Tell whether the cluster is a relative's while the frame with part of its name is told of as somebody else.
+
+    A relative of whom a birth date is told is as likely to be meant by a given name as anybody.
+    """
     is_kins = all(role is Role.RELATIVE for role, _ in cluster.roles)
+    if frame.key.first and frame.key.first == cluster.key.first and cluster.values(Element.DATE_OF_BIRTH):
+        return False
     return is_kins and frame.role is not Role.RELATIVE and frame.has(_KEPT)
 
 

@@ -20,7 +20,7 @@ from tocsin.model.mentions import Mention, Part
 
 _BULLET = re.compile(r"\s*(?:[-*•·◦–]|\(?\d{1,4}[.)]|\[[ xX]?\])\s+")
 _LABELLED = re.compile(r"\s+[A-Za-z][A-Za-z .#/]{0,20}:")
-_BETWEEN = re.compile(r"[\s,;:|(/\[–-]{1,6}(?:dob:?\s{0,30})?\Z", re.IGNORECASE)
+_BETWEEN = re.compile(r"[\s,;:|(/\[*_–-]{1,6}(?:dob:?\s{0,30})?\Z", re.IGNORECASE)
 _FARTHEST_BIRTH = 40
 """A date farther behind a name is none of its birth: so much at most may stand between them."""
 _OLDEST_EVIDENCE = 2015

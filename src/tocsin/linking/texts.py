@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tocsin.linking.above import lead_to_table
+from tocsin.linking.addressees import addressee_of
 from tocsin.linking.company import says_more, settle_list, turn_names
 from tocsin.linking.couples import paired, take_alike
 from tocsin.linking.cues import (
@@ -217,8 +218,10 @@ class TextLinker:
         return is_short and self._scene.means_office(frame)
 
     def _writers_kin(self, frame: Frame) -> None:
-        """Take whom somebody from outside writes about as kin for the patient, and the writer for the relative."""
+        """Take whom somebody from outside or unnamed calls kin for the patient, and the writer for the relative."""
         writer = self._scene.senders[0] if self._scene.senders else None
+        if writer is None and self._scene.topic is None and self._scene.speaker is None:
+            frame.role, frame.relation = Role.PATIENT, ""
         if writer is None or writer.role is Role.SENDER:
             return
         frame.role, frame.relation = Role.PATIENT, ""
@@ -343,6 +346,8 @@ class TextLinker:
         scene = self._scene
         owner: Frame | None = scene.by_role.get(Role.SENDER) if line.zone is Zone.SIGNATURE else None
         is_patients_subject = line.zone is Zone.SUBJECT
+        if line.zone is Zone.GREETING:
+            self._greet(line, spot)
         for mention in line.mentions:
             if is_patients_subject:
                 self._subject_line(mention, spot)
@@ -351,6 +356,14 @@ class TextLinker:
                 owner = self._name(mention, spot) if is_patient else self._writers.frame_of(mention, line, spot)
             elif owner is not None and line.zone is not Zone.DISCLAIMER:
                 owner.mentions.append(mention)
+
+    def _greet(self, line: Line, spot: Spot) -> None:
+        """Bring on stage whom a letter is written to, named whole above its greeting."""
+        mine = [frame for frame in self._scene.frames if frame.segment_id == self._segment.segment_id]
+        reader = addressee_of(mine, line, self._text, self._scene.staff)
+        if reader is not None:
+            reader.role, reader.is_told = Role.PATIENT, True
+            self._scene.enter(reader, spot)
 
     def _subject_line(self, mention: Mention, spot: Spot) -> None:
         if mention.element in NAME_ELEMENTS:

@@ -234,10 +234,16 @@ def _find_greeting(body: list[Line]) -> None:
             line.zone = Zone.GREETING
 
 
+_HEADING_LINES, _LONGEST_HEADING = 3, 60
+"""Lines at the head of a text that are no disclaimer if they are short: ``CONFIDENTIAL - Personnel``."""
+
+
 def _find_disclaimers(body: list[Line]) -> None:
     block = -1
-    for line in body:
-        if _DISCLAIMER.match(line.text) and not any(m.element in _PRIVATE for m in line.mentions):
+    for number, line in enumerate(body):
+        is_heading = number < _HEADING_LINES and len(line.text) < _LONGEST_HEADING
+        is_told = not is_heading and _DISCLAIMER.match(line.text) is not None
+        if is_told and not any(m.element in _PRIVATE for m in line.mentions):
             block = line.block
         if line.block == block:
             line.zone = Zone.DISCLAIMER

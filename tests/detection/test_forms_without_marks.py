@@ -55,6 +55,7 @@ def test_such_a_form_is_no_table() -> None:
     [
         "Patient doing well.  Phone call was made.  Address it next time.",
         "Name          Phone Home      Phone Cell",
+        "HIC/MBI       NAME          COV DAYS  PAID",
         "Phone (440) 555-0151   asked to leave word",
     ],
 )

@@ -162,10 +162,18 @@ def _name_shape(text: str) -> str:
         return ""
     if "," in pieces:
         return "last_first"
-    return "one_name" if len(words) == 1 and not _INITIAL.match(text) else "names"
+    if len(words) > 1 or _INITIAL.match(text):
+        return "names" if len(words) > 1 or "." in text or _is_rather_surname(words[0]) else "one_name"
+    return "one_name"
 
 
-_INITIAL = re.compile(r"(?:[A-Z]\.[ ]?){1,2}[A-Z\u00c0-\u00de][^\W\d_]+|[A-Z]{1,2}[ ][A-Z\u00c0-\u00de][^\W\d_]{2,}")
+def _is_rather_surname(word: str) -> bool:
+    """Tell whether more people bear a word as a surname than as a given name: ``A NED`` is no Ned."""
+    known = usage(fold_name(word))
+    return known.surname >= known.given
+
+
+_INITIAL = re.compile(r"(?:[A-Z]\.[ ]?){1,2}[A-Z\u00c0-\u00de][^\W\d_]+|[A-Z]{1,2}[ ][A-Z\u00c0-\u00de][^\W\d_]{3,}")
 """``B. Klaus``, ``D HUGHART``."""
 
 

@@ -104,14 +104,20 @@ _ANYHOW = MARKED | HEADED | CELLED | SPACED
 def _with_spaced(line: str, marked: list[_Label]) -> list[_Label]:
     """Return the labels of a line and those that stand before their value in a cell: ``Last name Bo   DOB 1/2/60``.
 
-    They count where two cells of the line begin with one, and half of all that have no mark; one may be left empty.
+    They count where two cells of the line begin with one, and half of all that have no mark; no more are left empty.
     """
     cells = [cell for cell in _cells(line) if not any(cell[0] <= one.start < cell[1] for one in marked)]
-    told = [found for cell in cells if (found := _spaced_label(*cell)) is not None]
-    bare = sum(_cell_label(*cell) is not None for cell in cells)
-    if not told or len(told) + bare < 2 or (len(told) + bare) * 2 < len(cells):
+    known = [_cell_label(*cell) for cell in cells]
+    told = [None if one is not None else _spaced_label(*cell) for one, cell in zip(known, cells, strict=True)]
+    filled, bare = sum(one is not None for one in told), sum(one is not None for one in known)
+    if filled < max(bare, 1) or filled + bare < 2 or (filled + bare) * 2 < len(cells):
         return marked
-    return sorted([*marked, *told], key=lambda one: one.start)
+    found = [one for one in told if one is not None]
+    for index, label in enumerate(known[:-1]):
+        begin, end, _ = cells[index + 1]
+        if label is not None and known[index + 1] is None and told[index + 1] is None:
+            found.append(replace(label, end=begin, stop=end))
+    return sorted([*marked, *found], key=lambda one: one.start)
 
 
 def is_filled_line(line: str) -> bool:

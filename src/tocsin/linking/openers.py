@@ -23,36 +23,41 @@ _FARTHEST = 12
 """Lines in which the name must follow."""
 _LEAST_NAMED = 0.8
 _Kind = tuple[Element | None, str]
+_Told = tuple[int, int, Mention]
+"""A line's number, its block's, and a mention on it."""
 
 
 def opening_lines(lines: Sequence[Line]) -> frozenset[int]:
     """Return the numbers of the lines that begin a form; none if forms begin with names or there is but one."""
     told = [
-        (number, m)
+        (number, line.block, m)
         for number, line in enumerate(lines)
         if line.zone is Zone.PLAIN
         for m in line.mentions
         if m.element in _OPENING or _is_name(m)
     ]
-    first = next((at for at, (_, m) in enumerate(told) if _is_name(m)), 0)
-    if not first or told[first][0] - told[first - 1][0] > _FARTHEST:
+    first = next((at for at, (_, _, m) in enumerate(told) if _is_name(m)), 0)
+    kind = next((_kind(m) for number, block, m in told[:first] if _is_near((number, block), told[first])), None)
+    if kind is None:
         return frozenset()
-    kind = next(
-        (_kind(m) for number, m in told[:first] if told[first][0] - number <= _FARTHEST),
-        None,
-    )
-    begins = [at for at, (_, m) in enumerate(told) if _kind(m) == kind and not _is_name(m)]
+    begins = [at for at, (_, _, m) in enumerate(told) if _kind(m) == kind and not _is_name(m)]
     named = [_names_next(told, at) for at in begins]
     if len(begins) < 2 or sum(named) < _LEAST_NAMED * len(begins):
         return frozenset()
     return frozenset(told[at][0] for at, is_named in zip(begins, named, strict=True) if is_named)
 
 
-def _names_next(told: Sequence[tuple[int, Mention]], at: int) -> bool:
+def _is_near(begun: tuple[int, int], told: _Told) -> bool:
+    """Tell whether something stands soon behind what begins a form, with no blank line between."""
+    return told[0] - begun[0] <= _FARTHEST and told[1] == begun[1]
+
+
+def _names_next(told: Sequence[_Told], at: int) -> bool:
     """Tell whether a name follows soon, before what begins a form comes again."""
-    begun, kind = told[at][0], _kind(told[at][1])
-    for number, mention in told[at + 1 :]:
-        if number - begun > _FARTHEST:
+    begun, kind = told[at][:2], _kind(told[at][2])
+    for one in told[at + 1 :]:
+        mention = one[2]
+        if not _is_near(begun, one):
             return False
         if _is_name(mention):
             return True

@@ -10,6 +10,7 @@ from tocsin.detection.columns import type_grid
 from tocsin.detection.columns_values import shape_of
 from tocsin.detection.engine import Detector
 from tocsin.detection.labels import find_labelled
+from tocsin.detection.values import normalise
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
 
@@ -187,3 +188,8 @@ def test_a_tumours_repair_is_a_result_and_no_vaccine() -> None:
     found = _spans("58 y/o F, dx rectal adenoca, T3N1. MMR proficient.")
     assert (E.LAB_RESULT, "MMR proficient") in found
     assert (E.MEDICATION, "MMR") not in found
+
+
+def test_a_remark_with_a_name_in_it_is_no_name() -> None:
+    assert not normalise(E.NAME, Part.FULL, "Mrs. Sandoval (Elida) 2/17, GI bleed on top of the pancreas")[1]
+    assert normalise(E.NAME, Part.FULL, "Mrs. Elida Sandoval de la Cruz y Luna Rivera")[1]

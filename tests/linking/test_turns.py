@@ -209,3 +209,16 @@ def test_the_name_of_a_practice_opens_no_section_of_relatives() -> None:
 def test_who_survives_somebody_is_a_relative(name: str) -> None:
     found = read_text(f"This firm represents Carlotta Spangler, {name} of Wendell Spangler, DOB 6/1/1946.")
     assert found["Carlotta Spangler"].role is Role.RELATIVE
+
+
+def test_a_medicare_number_right_behind_a_relatives_name_is_the_relatives() -> None:
+    found = read_text(
+        "Beneficiary: LeRoy Cash   Phone (952) 555-0173\nAlso attending: spouse Darlene Cash, Medicare no. 2U13CM2AU12\n"
+    )
+    assert has(found["Darlene Cash"], E.MEMBER_ID)
+    assert not has(found["Leroy Cash"], E.MEMBER_ID)
+
+
+def test_kin_behind_a_gap_is_that_of_the_name_before_it() -> None:
+    found = read_text("Patient: Aurelio Gorostiza\nNOTIFY:  Pilar Etcheverry   daughter, Shoshone     208-886-2240\n")
+    assert found["Pilar Etcheverry"].role is Role.RELATIVE

@@ -304,8 +304,13 @@ def _drug(value: str) -> Judged:
     return _words("" if _ADMINISTRATIVE.fullmatch(value.strip()) else value)
 
 
+_MOST_WORDS = 6
+"""Words of a cell with a figure among them from which on it is a remark with a name in it, no name."""
+
+
 def _person(value: str) -> Judged:
     ok = any(c.isalpha() for c in value) and len(value) <= 120 and "@" not in value and value.lower() not in _NOBODY
+    ok = ok and not (len(value.split()) > _MOST_WORDS and any(c.isdigit() for c in value))
     if ok and not any(_may_be_name(word) for word in re.split(r"[\s,/.()-]+", value) if len(word) > 1):
         ok = len(value) <= _SHORTEST_NAME
     return value if ok else "", ok, 0.95 if ok else 0.0

@@ -32,6 +32,10 @@ _RIGHT_BEHIND = re.compile(
     re.IGNORECASE,
 )
 """What may stand between a name and what is that person's and no one's else."""
+_MEMBER_BEHIND = re.compile(
+    r"[ ,*(\[-]{1,4}(?:medicare|mbi|hicn?)(?: ?(?:id|no|num(?:ber)?|#))?[.:# ]{1,3}", re.IGNORECASE
+)
+"""Medicare numbers each beneficiary (Pub. L. 114-10, section 501): the number right behind a name is that person's."""
 _END_OF_SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z])|\n\s*\n")
 _AGAIN = re.compile(r"(?i)[.!?]\s+(?:she|he|pt|(?:the )?patient|ella|él|(?:la|el) paciente)\b")
 _REACH_AGAIN = 400
@@ -173,10 +177,11 @@ class Owners:
         """Return the person right behind whose name a value of that person's own stands: ``Amos Yoder (born ...)``."""
         focus = self._scene.focus
         after = self._after_focus(mention)
-        if focus is None or not after or mention.element not in _PERSONAL:
+        between = _MEMBER_BEHIND if mention.element is Element.MEMBER_ID else _RIGHT_BEHIND
+        if focus is None or not after or mention.element not in _PERSONAL | {Element.MEMBER_ID}:
             return None
         is_closed = focus.is_closed or focus.role in OFFICE_ROLES
-        return None if is_closed or not _RIGHT_BEHIND.fullmatch(self._text, after, mention.start) else focus
+        return None if is_closed or not between.fullmatch(self._text, after, mention.start) else focus
 
     def _is_of_named(self, spot: Spot, before: str) -> bool:
         """Tell whether the words say that a value is that of the person just named (``her SSN``)."""

@@ -48,7 +48,7 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
         rf"\b(?:call|contact|reach(?: out to)?|e-?mail|phone|ask for|see|{spanish.CALL})\b[^.!?\n\w]{{0,4}}(?:a |con )?(?:mr?s?\.? )?\Z")),
 )  # fmt: skip
 _AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    (Role.RELATIVE, re.compile(rf"(?i)\A(?:\s*[,(-]\s*|[ \t]{2,}|\s+(?=(?:is|who|the|her|his|their|patient's|pt's|a|su|la|el|es|surviving)\b))(?!son (?:dos|tres|los|las|sus|mis|de|muy)\b)(?:(?:is|who is|es)\s+)?(?:(?:the|her|his|their|patient's|pt's|a|su|la|el)\s+)?(?:(?:surviving|adult|minor|eldest|youngest|legal)\s+)?(?:{_KIN})(?!\w)")),
+    (Role.RELATIVE, re.compile(rf"(?i)\A(?:\s*[,(-]\s*|[ \t]{{2,}}|\s+(?=(?:is|who|the|her|his|their|patient's|pt's|a|su|la|el|es|surviving)\b))(?!son (?:dos|tres|los|las|sus|mis|de|muy)\b)(?:(?:is|who is|es)\s+)?(?:(?:the|her|his|their|patient's|pt's|a|su|la|el)\s+)?(?:(?:surviving|adult|minor|eldest|youngest|legal)\s+)?(?:{_KIN})(?!\w)")),
     (Role.GUARANTOR, re.compile(r"(?i)\A\s*[,(-]\s*(?:the\s+)?(?:guarantor|responsible party)\b")),
     (Role.SUBSCRIBER, re.compile(r"(?i)\A\s*[,(-]\s*(?:the\s+)?(?:subscriber|policy\s?holder|insured)\b")),
     (Role.PATIENT, re.compile(r"(?i)\A\s*[,(-]?\s*(?:(?:is|was)\s+)?(?:an?\s+)?(?:\d{1,3}[- ]?(?:y(?:ea)?rs?[- ]?old|y/?o|yo)\b|de\s+\d{1,3}\s+años|(?:our|the|this|a)\s+patient\b|(?:nuestr[oa]|la|el)\s+paciente\b)")),

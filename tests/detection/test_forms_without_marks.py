@@ -193,3 +193,26 @@ def test_a_tumours_repair_is_a_result_and_no_vaccine() -> None:
 def test_a_remark_with_a_name_in_it_is_no_name() -> None:
     assert not normalise(E.NAME, Part.FULL, "Mrs. Sandoval (Elida) 2/17, GI bleed on top of the pancreas")[1]
     assert normalise(E.NAME, Part.FULL, "Mrs. Elida Sandoval de la Cruz y Luna Rivera")[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "organ"),
+    [
+        ("For the registry, last stage known: Melvin Trautwein, dob 6-6-39, prostate, LC 1/2024", "prostate"),
+        ("For the registry, last stage known: Opal Strickfaden (SSN ending 4471) L breast, moved", "L breast"),
+    ],
+)
+def test_an_organ_alone_behind_a_name_is_where_the_tumour_is(text: str, organ: str) -> None:
+    assert (E.DIAGNOSIS, organ) in _spans(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lunch for Melvin Trautwein: soup, liver, tongue, bread on 6/6/24",
+        "For the registry, stage and path: breast, prostate, lung",
+        "For the registry, last stage known: Melvin Trautwein, breast screening van",
+    ],
+)
+def test_an_organ_without_a_name_or_tumour_is_none(text: str) -> None:
+    assert not [s for s in _spans(text) if s[0] is E.DIAGNOSIS]

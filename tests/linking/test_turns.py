@@ -222,3 +222,16 @@ def test_a_medicare_number_right_behind_a_relatives_name_is_the_relatives() -> N
 def test_kin_behind_a_gap_is_that_of_the_name_before_it() -> None:
     found = read_text("Patient: Aurelio Gorostiza\nNOTIFY:  Pilar Etcheverry   daughter, Shoshone     208-886-2240\n")
     assert found["Pilar Etcheverry"].role is Role.RELATIVE
+
+
+def test_a_credentialing_form_gives_the_professional_their_own_numbers() -> None:
+    found = read_text(
+        "PROVIDER CREDENTIALING SUMMARY\nName: Sunil Venkataraman, MD       DOB: 05/22/1971     SSN: 291-55-6204\nDEA: BV8814426\n"
+    )
+    assert [subject.role for subject in found.subjects] == [Role.EMPLOYEE]
+    assert has(found["Sunil Venkataraman"], E.SSN, E.DATE_OF_BIRTH)
+
+
+def test_numbers_beside_a_physician_and_another_name_are_not_the_physicians() -> None:
+    found = read_text("Name: Sunil Venkataraman, MD\nseen with Ann Cole, MD\n\nSSN: 291-55-6204\n")
+    assert not has(found["Sunil Venkataraman"], E.SSN)

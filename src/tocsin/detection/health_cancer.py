@@ -150,7 +150,46 @@ def _stage(text: str, low: int, high: int, end: int) -> Span | None:
     return _span(text, found.start(), found.end(), 0.83)
 
 
+_ORGANS = (
+    "breast|lung|colon|colorectal|rectal|rectum|sigmoid|prostate|pancreas|pancreatic|ovary|ovarian|uterine|endometrial|cervical|cervix"
+    "|vulvar|bladder|kidney|renal|gastric|stomach|esophagus|esophageal|thyroid|testicular|testis|larynx|tonsil|tongue|bile duct|gallbladder"
+)
+_ALONE = re.compile(
+    rf"(?<![\w/&-])(?:(?:L|R|left|right|lt|rt|bilat)\.? )?(?:{_ORGANS})(?: (?:L|R|left|right))?(?![\w/&-])",
+    re.IGNORECASE,
+)
+_LEFT_FREE, _RIGHT_FREE = (
+    re.compile(r"(?:[,;:().\u2013-]|[ ]{2}|\t)[ ]?\Z"),
+    re.compile(r"[ ]?(?:[,;)(.\u2013\n]|--?[ ]|[ ]{2}|\t|\Z)"),
+)
+_OF_TUMOURS = re.compile(
+    r"\b(?:ca|cancers?|oncolog\w*|regist(?:ry|rar)|chemo\w*|mets?|stage|path(?:ology)?|abstract(?:ed|s)?|xrt|radiation|hospice|tumou?rs?|aml|nhl|cll"
+    r"|lymphoma|leukemia|folfox|ned|dx|myeloma|passed|accession|vital status|follow[- ]?back|gy|fractions|staging|infusion|immuno\w*)\b",
+    re.IGNORECASE,
+)
+_NAMING = re.compile(r"[A-Z][\w'-]+,? [A-Z][\w'.-]*|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}")
+_FAR, _LEAST_OF_TUMOURS, _LONGEST_NAMING = 320, 2, 160
+
+
+def _alone(text: str, low: int, high: int, end: int) -> Span | None:
+    """Read an organ that stands by itself behind a name where a text speaks of tumours: ``Lee, Ann, dob 6-6-39, prostate``."""
+    found = _around(_ALONE, text, low, high, end)
+    if found is None:
+        return None
+    start, stop = found.span()
+    if not _LEFT_FREE.search(text, max(low, start - 3), start) or not _RIGHT_FREE.match(
+        text, stop, min(high, stop + 4)
+    ):
+        return None
+    begin = max(low, text.rfind("\n", max(low, start - _LONGEST_NAMING), start) + 1, start - _LONGEST_NAMING)
+    if not _NAMING.search(text, begin, start) or not is_of_patient(text, low, high, start, stop):
+        return None
+    told = {m[0].lower() for m in _OF_TUMOURS.finditer(text, max(low, start - _FAR), min(high, stop + _FAR))}
+    return _span(text, start, stop, 0.7) if len(told) >= _LEAST_OF_TUMOURS else None
+
+
 RULES = (
+    Rule(rf"[,;:().\t -] ?(?:(?:l|r|left|right|lt|rt)\.? )?(?:{_ORGANS})\b", _alone),
     Rule(
         rf"\b(?:{_SITES})[ \n-]{{1,2}}(?:(?:serous|squamous|invasive|primary|recurrent|metastatic) )?(?:{_GROWTHS})\b",
         _sited,

@@ -46,7 +46,22 @@ def place_leftovers(
         frame.tell(Element.PROVIDER, (piece.mention for piece in loose))
         patient.learn(frame)
         return clusters
+    own = None if is_of_many else _own_papers(clusters, loose)
+    if own is not None:
+        own.mentions.extend(piece.mention for piece in loose if piece.mention.element not in _NEVER)
+        own.role, own.is_told, own.is_closed = Role.EMPLOYEE, True, False
+        return clusters
     return [*clusters, *_nameless(loose)]
+
+
+def _own_papers(clusters: Sequence[Cluster], loose: Sequence[Loose]) -> Frame | None:
+    """Return the professional whose own numbers an item holds that is about nobody else: a credentialing form."""
+    kinds = {piece.mention.element for piece in loose}
+    if len(clusters) != 1 or not clusters[0].key.is_whole or not kinds & {Element.SSN, Element.DATE_OF_BIRTH}:
+        return None
+    first = clusters[0].frames[0]
+    is_form = any(m.label and m.element in NAME_ELEMENTS for m in first.mentions)
+    return first if is_form and first.role is Role.PROVIDER and first.shape is Shape.TEXT else None
 
 
 def _with_pieces(clusters: list[Cluster]) -> list[Cluster]:

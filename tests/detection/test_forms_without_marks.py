@@ -68,6 +68,10 @@ def test_an_empty_label_beside_makes_a_form_too() -> None:
     assert _found("41 CHESTNUT COMMONS          DOB 011948  SSN") == [(E.DATE_OF_BIRTH, Part.FULL, "011948")]
 
 
+def test_a_label_in_a_cell_of_its_own_has_the_next_cell() -> None:
+    assert (E.NAME, Part.FULL, "GOODFELLOW,ART") in _found("PT NAME  GOODFELLOW,ART       ACCT 0044817720")
+
+
 def test_cells_with_labels_cost_linear_time() -> None:
     assert grows_linearly(find_labelled, "First Ann  Last Lee  DOB 1/2/60  ")
     assert grows_linearly(find_labelled, "First Ann  Last Lee\n")
@@ -104,8 +108,8 @@ def test_a_firm_does_not_hide_who_stands_beside_it() -> None:
 
 
 def test_a_surname_behind_an_initial_without_a_point_is_a_name() -> None:
-    assert [shape_of(cell) for cell in ("D HUGHART", "RA DELACROIX", "A POSITIVE", "R HIP", "NO SHOW")] == [
-        "names", "names", "", "", "",
+    assert [shape_of(cell) for cell in ("D HUGHART", "RA DELACROIX", "A FRANK", "A POSITIVE", "R HIP", "NO SHOW")] == [
+        "names", "names", "one_name", "", "", "",
     ]  # fmt: skip
 
 

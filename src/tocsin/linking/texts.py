@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tocsin.linking.above import lead_to_table
-from tocsin.linking.addressees import addressee_of
 from tocsin.linking.company import says_more, settle_list, turn_names
 from tocsin.linking.couples import paired, take_alike
 from tocsin.linking.cues import (
@@ -346,8 +345,6 @@ class TextLinker:
         scene = self._scene
         owner: Frame | None = scene.by_role.get(Role.SENDER) if line.zone is Zone.SIGNATURE else None
         is_patients_subject = line.zone is Zone.SUBJECT
-        if line.zone is Zone.GREETING:
-            self._greet(line, spot)
         for mention in line.mentions:
             if is_patients_subject:
                 self._subject_line(mention, spot)
@@ -356,14 +353,6 @@ class TextLinker:
                 owner = self._name(mention, spot) if is_patient else self._writers.frame_of(mention, line, spot)
             elif owner is not None and line.zone is not Zone.DISCLAIMER:
                 owner.mentions.append(mention)
-
-    def _greet(self, line: Line, spot: Spot) -> None:
-        """Bring on stage whom a letter is written to, named whole above its greeting."""
-        mine = [frame for frame in self._scene.frames if frame.segment_id == self._segment.segment_id]
-        reader = addressee_of(mine, line, self._text, self._scene.staff)
-        if reader is not None:
-            reader.role, reader.is_told = Role.PATIENT, True
-            self._scene.enter(reader, spot)
 
     def _subject_line(self, mention: Mention, spot: Spot) -> None:
         if mention.element in NAME_ELEMENTS:

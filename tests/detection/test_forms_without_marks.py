@@ -220,3 +220,26 @@ def test_an_organ_alone_behind_a_name_is_where_the_tumour_is(text: str, organ: s
 )
 def test_an_organ_without_a_name_or_tumour_is_none(text: str) -> None:
     assert not [s for s in _spans(text) if s[0] is E.DIAGNOSIS]
+
+
+@pytest.mark.parametrize(
+    "cell", ["MEDICARE PAYMENT", "ADJUSTMENT", "Ins pmt - 4/2", "BALANCE FORWARD", "Contractual write-off"]
+)
+def test_a_line_of_money_is_no_procedure(cell: str) -> None:
+    assert not normalise(E.PROCEDURE, Part.FULL, cell)[1]
+
+
+@pytest.mark.parametrize("cell", ["99214 OFFICE VISIT", "Transfer of tendon, left hand", "ECHO COMPLETE"])
+def test_an_act_is_a_procedure(cell: str) -> None:
+    assert normalise(E.PROCEDURE, Part.FULL, cell)[1]
+
+
+def test_room_air_and_a_state_are_no_diseases() -> None:
+    air = _spans("Pt seen for CHF, wound care. BP 152/84  SpO2 93% RA  Wt 187.4 dyspneic, edema, Lasix")
+    assert (E.DIAGNOSIS, "RA") not in air
+    assert (E.DIAGNOSIS, "RA") in _spans("Rosa Quill has RA on methotrexate, dx 2012, labs due")
+    assert (E.DIAGNOSIS, "FL") not in _spans("Opal Strickfaden breast ca, chemo done, dx 2021, moved to FL w/ son")
+
+
+def test_an_office_beside_a_title_is_no_treatment() -> None:
+    assert _found("TREATMENT PLAN / ESTIMATE          Riverbend Family Dental") == []

@@ -56,7 +56,15 @@ def _is_in_words_of_care(text: str, low: int, high: int, start: int, end: int) -
 
 
 def _is_short_disease(text: str, low: int, high: int, start: int, end: int) -> bool:
+    if _OF_AIR_OR_PLACE.search(text, max(low, start - 24), end):
+        return False
     return is_named_as_disease(text, low, high, start, end) and _is_disease(text, low, high, start, end)
+
+
+_OF_AIR_OR_PLACE = re.compile(
+    r"(?:%|\bsats?|\bspo2)[ ,(]{0,2}(?:on )?RA\Z|\b(?:moved|moving|lives|living|relocated) (?:to|in) [A-Z]{2}\Z"
+)
+"""Room air behind a saturation, and the code of a state."""
 
 
 def _is_in_care(text: str, low: int, high: int, start: int, end: int) -> bool:

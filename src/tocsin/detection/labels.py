@@ -308,6 +308,8 @@ def _name(value: str, base: int, label: _Label) -> Span | None:
 
 def _other(value: str, base: int, label: _Label) -> Span | None:
     meaning = label.meaning
+    if meaning.element in _OPEN_TEXT and _OF_OFFICE.search(value):
+        return None
     for candidate in (value, re.split(r"[ ]{2}|[ ]?[(]", value)[0], value.split(" ")[0]):
         candidate = candidate.rstrip(" .,;")
         if not candidate:
@@ -318,6 +320,12 @@ def _other(value: str, base: int, label: _Label) -> Span | None:
             sure = min(0.97, score) * (0.85 + 0.15 * meaning.share)
             return _make(label, base, base + len(candidate), norm, sure)
     return None
+
+
+_OF_OFFICE = re.compile(
+    r"\b(?:Dental|Dentistry|Clinic|Hospital|Medical (?:Group|Center)|Associates|PLLC|LLC|Inc|P\.?C)\.?,?\s*\Z"
+)
+"""How the name of an office ends, which no act or disease does."""
 
 
 def _make(label: _Label, start: int, end: int, norm: str, score: float) -> Span:

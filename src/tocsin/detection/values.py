@@ -300,6 +300,19 @@ def _disease(value: str) -> Judged:
     return value, ok, 0.92 if ok else 0.0
 
 
+_OF_MONEY = re.compile(
+    r"(?:[\w.&/'-]+[ ]){0,4}?(?:payments?|pmts?|paymt|adjustments?|adj|write[- ]?offs?|refunds?|balance transfer|balance(?:[ ]forward)?|bal fwd|"
+    r"co-?pays?|coinsurance|deductible|interest|late fee|finance charge|discount|contractual|takeback|recoup(?:ment)?)"
+    r"(?:[ -]+[^\n]{0,24})?",
+    re.IGNORECASE,
+)
+"""What stands in a column of services and is about their payment."""
+
+
+def _act(value: str) -> Judged:
+    return _words("" if _OF_MONEY.fullmatch(value.strip()) else value)
+
+
 def _drug(value: str) -> Judged:
     return _words("" if _ADMINISTRATIVE.fullmatch(value.strip()) else value)
 
@@ -355,7 +368,7 @@ _JUDGES: dict[Element, Callable[[str], Judged]] = {
     Element.PROVIDER: _person,
     Element.RELATIVE: _person,
     Element.DIAGNOSIS: _disease,
-    Element.PROCEDURE: _words,
+    Element.PROCEDURE: _act,
     Element.MEDICATION: _drug,
     Element.TREATMENT: _words,
     Element.LAB_RESULT: _words,

@@ -243,3 +243,9 @@ def test_room_air_and_a_state_are_no_diseases() -> None:
 
 def test_an_office_beside_a_title_is_no_treatment() -> None:
     assert _found("TREATMENT PLAN / ESTIMATE          Riverbend Family Dental") == []
+
+
+@pytest.mark.parametrize("value", ["2.10", "$1,284.00", "12/3/2024"])
+def test_an_amount_or_a_day_numbers_nobody(value: str) -> None:
+    assert not normalise(E.CLAIM_NUMBER, Part.FULL, value)[1]
+    assert normalise(E.CLAIM_NUMBER, Part.FULL, "2026.0012")[1]

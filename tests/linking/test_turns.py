@@ -33,7 +33,11 @@ def test_calls_by_their_hour_and_number_are_entries_too() -> None:
         '"Hi, Woodrow Sadler, calling about Eliquis. My ID on the card is 1QR8JX6NA02."\n\n'
         "04/20/2026 16:30  from 859-554-8539  0:33\n"
         '"This is Melinda Tolliver. I missed my appointment for my leukemia."\n'
+        "04/20/2026 16:41  from unknown  0:33\n"
+        '"This is Vicki Cole. I have lymphoma."\n'
     )
+    assert not has(found["Melinda Tolliver"], E.DATE_OF_BIRTH)
+    assert found.owners("lymphoma") == {"Vicki Cole"}
     assert found["Woodrow Sadler"].phones == ("+18593307030",)
     assert has(found["Woodrow Sadler"], E.MEMBER_ID, E.MEDICATION)
     assert not has(found["Hazel Renaker"], E.MEMBER_ID)

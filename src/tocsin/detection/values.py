@@ -195,13 +195,15 @@ _WORDS_OF_PROSE = re.compile(r"(?<![A-Z0-9-])[A-Z]{4,}(?![A-Z0-9-])")
 
 def _number(value: str) -> Judged:
     plain = value.removesuffix(".0").upper()
-    if not any(c.isdigit() for c in plain) or len(plain) < 3 or len(plain) > 40 or _DATE_SHAPED.fullmatch(plain):
+    if not any(c.isdigit() for c in plain) or len(plain) < 3 or len(plain) > 40 or _NO_NUMBER.fullmatch(plain):
         return "", False, 0.0
     if len(_WORDS_OF_PROSE.findall(plain)) > 1 or _is_called(value):
         return "", False, 0.0
     return plain, True, _NUMBER_SCORE
 
 
+_NO_NUMBER = re.compile(rf"{_DATE_SHAPED.pattern}|\$?[\d,]{{1,7}}\.\d\d")
+"""Days and amounts number nobody."""
 _NUMBER_SCORE = 0.94
 _PLAIN_NUMBER = re.compile(r"[A-WYZ]{0,3}[0-9]{4,30}")
 

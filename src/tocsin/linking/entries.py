@@ -19,7 +19,8 @@ _NUMBERED = re.compile(
 )
 _TIMED = re.compile(
     r"[ \t]{0,8}\[?(?:\d{1,2}/\d{1,2}(?:/\d{2,4})?,? {1,2})?\d{1,2}:\d\d ?(?:[ap]\.?m?\.?)?\]?[ \t-]{1,3}"
-    r"(?:(?:from|fr|caller|ph(?:one)?|tel|cid|nbr)[:.]? {1,2})?(?:\+?1[ .-]?)?\(?\d{3}\)?[ .-]{0,2}\d{3}[ .-]?\d{4}",
+    r"(?:(?:from|fr|caller|ph(?:one)?|tel|cid|nbr)[:.]? {1,2})?"
+    r"(?:(?:unknown|private|blocked|restricted|anonymous)\b|(?:\+?1[ .-]?)?\(?\d{3}\)?[ .-]{0,2}\d{3}[ .-]?\d{4})",
     re.IGNORECASE,
 )
 _LEAST, _LEAST_NAMED = 3, 0.6

@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 
+from tests.detection.growth import grows_linearly
 from tocsin.detection.engine import Detector
 from tocsin.detection.members import is_member_shaped
 from tocsin.model.elements import Element
@@ -145,3 +146,7 @@ def test_a_number_right_behind_a_kind_of_coverage_is_the_members() -> None:
     assert found(text, E.MEMBER_ID) == ["H014638501", "7159932451"]
     assert found(text, E.INSURER)[0] == "Show-Me Advantage HMO"
     assert not found("Medicare 2024 premium table, Medicaid (see 800-555-0199)", E.MEMBER_ID)
+
+
+def test_numbers_in_one_line_without_end_cost_linear_time() -> None:
+    assert grows_linearly(detector().find_spans, "123 Main St\tXQH776823514;\u0455|", 50_000)

@@ -223,7 +223,7 @@ def _score(text: str, spans: Sequence[Span], one: Span) -> float:
         return 0.85
     if any(s.element in _PERSONAL for s in beside):
         return 0.8 if one.detector == SHAPED else 0.65
-    above = text.rfind("\n", max(0, begin - _LINE), max(0, begin - 1)) + 1
+    above = _line_above(text, begin)
     if any(s.element in _PERSONAL for s in _between(spans, above, begin)):
         return 0.6
     return 0.65 if is_insured and one.detector == SHAPED else 0.0
@@ -231,7 +231,7 @@ def _score(text: str, spans: Sequence[Span], one: Span) -> float:
 
 def _control_score(text: str, spans: Sequence[Span], begin: int, stop: int) -> float:
     """Return how sure a number in a payer's form is: its line speaks of claims, and of a person there or just above."""
-    above = text.rfind("\n", max(0, begin - _LINE), max(0, begin - 1)) + 1
+    above = _line_above(text, begin)
     named = [s.element for s in _between(spans, above, stop) if s.element in _INSURED]
     if not named or _ON_CLAIMS.search(text, begin, stop) is None:
         return 0.0
@@ -239,6 +239,12 @@ def _control_score(text: str, spans: Sequence[Span], begin: int, stop: int) -> f
 
 
 _INSURED = frozenset({Element.NAME, Element.MEMBER_ID, Element.SSN, Element.MRN, Element.ACCOUNT_NUMBER})
+
+
+def _line_above(text: str, begin: int) -> int:
+    """Return where the line above one begins, or as far back as a line is long."""
+    first = max(0, begin - _LINE)
+    return text.rfind("\n", first, max(0, begin - 1)) + 1 or first
 
 
 def _between(spans: Sequence[Span], begin: int, stop: int) -> list[Span]:

@@ -104,6 +104,14 @@ def test_who_says_something_in_a_chat_is_no_patient() -> None:
     assert has(found["Ova Asbury"], E.MEDICATION, E.ACCOUNT_NUMBER, E.LAB_RESULT)
 
 
+def test_what_a_speaker_nobody_can_name_says_of_himself_is_not_the_one_befores() -> None:
+    found = read_text(
+        "[2026-05-05 08:31] Jo Vickers: good morning\n[2026-05-05 08:32] xx9: my SSN is 536-22-1234\n"
+        "[2026-05-05 08:33] Jo Vickers: thanks\n[2026-05-05 08:34] xx9: ok\n"
+    )
+    assert not has(found["Jo Vickers"], E.SSN)
+
+
 def test_a_portals_address_writes_nothing_of_its_own() -> None:
     found = read_mail(
         "Portal <no-reply@portal.example>",

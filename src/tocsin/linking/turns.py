@@ -24,7 +24,7 @@ _TIME = r"\d{1,2}:\d\d(?::\d\d)? ?(?:[ap]\.?m\.?)?"
 _DAY = r"(?:\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}(?:/\d{2,4})?)"
 _SAYS = re.compile(
     rf"[ \t]{{0,4}}[\[(]?(?:{_DAY}[,T ]{{1,2}})?{_TIME}[\])]?[ ]?[-\u2013]?[ ]"
-    r"(?P<who>[^\W\d_][\w .,'\u2019()-]{1,40}?)[ ]?(?::|>|\u2013|-)[ ]",
+    r"(?P<who>[^\W\d_][\w .,'\u2019()-]{1,40}?)[ ]?[:>][ ]",
     re.IGNORECASE,
 )
 _LEAST_SAID, _LEAST_SHARE = 3, 0.5
@@ -76,8 +76,7 @@ class Turns:
         if end is None:
             return in_order_of_entry(line) if number in self._entries else line.mentions
         spoken = [m for m in line.mentions if m.element in NAME_ELEMENTS and m.end <= end]
-        for mention in spoken:
-            self._scene.speaker = self._speaks(mention)
+        self._scene.speaker = self._speaks(spoken[-1]) if spoken else None
         return [m for m in line.mentions if m not in spoken]
 
     def _speaks(self, mention: Mention) -> Frame:

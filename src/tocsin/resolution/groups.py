@@ -127,6 +127,19 @@ class Groups:
         scores = score_of(totals)
         return scores, self._scorer.are_kin(totals) | (scores < DOUBT)
 
+    def are_relatives(self, left: Places, right: Places) -> Mask:
+        """Tell which pairs of groups are rather of one family than one person or strangers."""
+        totals, _ = self._weighed(left, right)
+        rest = np.maximum(totals[Hypothesis.SAME], totals[Hypothesis.STRANGERS])
+        found: Mask = np.max(totals[Hypothesis.HOUSEHOLD :], axis=0) > rest
+        return found
+
+    def levels(self, name: str, left: Places, right: Places) -> Level:
+        """Return the levels by which pairs of groups compare in a field."""
+        if name not in self._scorer.filled:
+            return np.zeros(len(left), np.int8)
+        return (self._shared if name in self._lists_of_values else self._single)(name, left, right).level
+
     def sole_scores(self, left: Places, right: Places) -> tuple[Scores, Scores, Mask]:
         """Return the scores of pairs of groups, and what they are if every other bearer of their name is ruled out.
 

@@ -25,6 +25,7 @@ from tocsin.resolution.estimate import estimated
 from tocsin.resolution.fields import Mask
 from tocsin.resolution.forests import Edges
 from tocsin.resolution.initials import initial_edges
+from tocsin.resolution.insured_together import without_shared
 from tocsin.resolution.namesakes import are_listed_roles, bare_name_edges, with_bare_names
 from tocsin.resolution.naming import named
 from tocsin.resolution.records import Records, records_of
@@ -141,7 +142,7 @@ def count_cut(
     step("compare")
     near = scorer.scored_parts(pairs.drained(), _NEAR)
     step("merge")
-    clusters = cluster(scorer, near, COUNT_CUT, settled, rebuild_of(scorer))
+    clusters = without_shared(scorer, cluster(scorer, near, COUNT_CUT, settled, rebuild_of(scorer)))
     sole = sole_edges(scorer, clusters, settled)
     clusters = grown(clusters, sole)
     short = initial_edges(scorer, clusters, settled, is_listed)

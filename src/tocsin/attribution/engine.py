@@ -2,7 +2,8 @@
 
 In order: the prefix of its record number; the folder that bears an entity's very name; its row, paragraph or heading;
 the document; the record numbers around it; the message it came with; the folder it lay in; the mailbox it lay in; the
-other files of its folder; the only entity there is. The first that names somebody decides.
+town of an office; the other files of its folder or messages of its mailbox; the only entity there is. The first that
+names somebody decides.
 
 Invariant: a pure function of its inputs; rows sorted by subject, then entity.
 """
@@ -20,12 +21,13 @@ from tocsin.attribution.neighbours import FolderVotes, RecordVotes
 from tocsin.attribution.places import Found
 from tocsin.attribution.terms import EntityTerms
 from tocsin.model.elements import Role
-from tocsin.model.evidence import Evidence, ItemStatus
+from tocsin.model.evidence import Evidence, EvidenceKind, ItemStatus
 from tocsin.model.incident import Incident, OrganizationRole
 from tocsin.model.results import ATTRIBUTIONS
 from tocsin.model.segments import Segment
 
 _CLEAR_SHARE = 0.6
+_TOWN = "town of its office"
 
 
 def attribute(
@@ -105,8 +107,10 @@ class _Context:
         self._copies = _copies(items)
         self._known: dict[str, list[Found]] = {}
         self._owned: dict[tuple[str, bool], list[Found]] = {}
+        mailboxes = {e.evidence_id for e in evidence if e.kind is EvidenceKind.MAILBOX}
         self._folders = FolderVotes(
-            (row[2], row[1], found[0].entity) for item, row in self._items.items() if (found := self._by_text(item))
+            ((row[2], row[1], found[0].entity) for item, row in self._items.items() if (found := self._by_text(item))),
+            mailboxes,
         )
 
     def of_benefits(self, item: str, role: str) -> list[Found]:
@@ -163,6 +167,8 @@ class _Context:
                 placed = [self._by_place(place) for place in (item, *self._copies.get(item, ()))]
                 found = list({one.entity: one for several in reversed(placed) for one in several}.values())
             if not found:
+                found = self._by_town(item)
+            if not found:
                 found = self._by_neighbours((item, *self._copies.get(item, ())))
             if not found and self._only:
                 found = [Found(self._only, "only covered entity")]
@@ -174,6 +180,19 @@ class _Context:
         said = _clear(places.counts, "document") if places else []
         numbered = "" if said else self._records.of(item)
         return [Found(numbered, "records around")] if numbered else said
+
+    def _by_town(self, item: str) -> list[Found]:
+        """Return the entity whose town the item, a message around it or its path names, the nearest first."""
+        step: str | None = item
+        while step is not None and step in self._items:
+            parent, locator, _ = self._items[step]
+            places = self._of_item.get(step)
+            said = _clear(places.towns, _TOWN) if places else []
+            named = self._terms.town_of_path(locator.rsplit("!/", 1)[-1])
+            if said or named:
+                return said or [Found(named, _TOWN)]
+            step = parent
+        return []
 
     def _by_neighbours(self, places: Sequence[str]) -> list[Found]:
         asked = (self._folders.of(row[2], row[1]) for row in map(self._items.get, places) if row)

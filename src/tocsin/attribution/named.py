@@ -24,8 +24,8 @@ IN_ITEMS = pa.schema(
         pa.field("count", pa.int64(), nullable=False),
     ]
 )
-"""What items name: ``where`` is in their texts, among senders or receivers."""
-_TEXT, _FROM, _TO = "text", "from", "to"
+"""What items name: ``where`` is in their texts, by a town in them, among senders or receivers."""
+_TEXT, _TOWN, _FROM, _TO = "text", "town", "from", "to"
 Asked = Mapping[str, list[tuple[str, int, int]]]
 """Subjects by segment, each with its row and start."""
 
@@ -35,6 +35,7 @@ class ItemPlaces:
     """What a whole item says of entities."""
 
     counts: Counter[str] = field(default_factory=Counter)
+    towns: Counter[str] = field(default_factory=Counter)
     senders: list[str] = field(default_factory=list)
     receivers: list[str] = field(default_factory=list)
 
@@ -52,6 +53,7 @@ class Named:
         said: list[tuple[str, str, str, int]] = []
         for item, places in self.of_item.items():
             said += [(item, _TEXT, entity, count) for entity, count in places.counts.items()]
+            said += [(item, _TOWN, entity, count) for entity, count in places.towns.items()]
             said += [(item, _FROM, entity, 1) for entity in places.senders]
             said += [(item, _TO, entity, 1) for entity in places.receivers]
         return _table(near, NEAR), _table(said, IN_ITEMS)
@@ -64,6 +66,8 @@ class Named:
             places = self.of_item[item]
             if where == _TEXT:
                 places.counts[entity] += count
+            elif where == _TOWN:
+                places.towns[entity] += count
             else:
                 (places.senders if where == _FROM else places.receivers).append(entity)
 
@@ -86,9 +90,10 @@ def read_named(asked: Asked, segments: Iterable[Segment], terms: EntityTerms) ->
     named = Named()
     for segment in segments:
         places = SegmentPlaces(segment, terms)
-        if places.counts or places.senders or places.receivers:
+        if places.counts or places.towns or places.senders or places.receivers:
             item = named.of_item[segment.item_id]
             item.counts.update(places.counts)
+            item.towns.update(places.towns)
             item.senders += places.senders
             item.receivers += places.receivers
         for subject, row, start in asked.get(segment.segment_id, ()):

@@ -11,6 +11,7 @@ from tocsin.attribution.terms import EntityTerms, Hit
 from tocsin.model.segments import FieldsBody, GridBody, Segment, TextBody
 
 _MAIL = frozenset({"mail.from", "mail.sender", "mail.reply_to", "mail.to", "mail.cc", "mail.bcc"})
+_SUBJECT = "mail.subject"
 _NEAR_CHARS = 1_500
 _TITLE_ROWS = 6
 
@@ -28,6 +29,8 @@ class SegmentPlaces:
 
     def __init__(self, segment: Segment, terms: EntityTerms) -> None:
         self.counts: Counter[str] = Counter()
+        self.towns: Counter[str] = Counter()
+        """Entities whose town is named, where none of its names need be."""
         self.senders: list[str] = []
         self.receivers: list[str] = []
         self._rows: dict[int, list[str]] = {}
@@ -76,8 +79,10 @@ class SegmentPlaces:
         return [Found(following.entity, "named below")] if following.start - start <= _NEAR_CHARS else []
 
     def _of_text(self, text: str, terms: EntityTerms) -> None:
-        self._text, self._hits = text, terms.hits(text)
+        found = terms.hits(text)
+        self._text, self._hits = text, [hit for hit in found if not hit.is_town]
         self.counts.update(hit.entity for hit in self._hits)
+        self.towns.update(hit.entity for hit in found if hit.is_town)
 
     def _of_grid(self, body: GridBody, place: str, terms: EntityTerms) -> None:
         lines = ["\t".join(row).replace("\n", " ") for row in body.rows]
@@ -86,14 +91,18 @@ class SegmentPlaces:
         for line in lines:
             starts.append(position)
             position += len(line) + 1
-        for hit in terms.hits("\n".join(lines)):
+        for hit in (hit for hit in terms.hits("\n".join(lines)) if not hit.is_town):
             self._rows.setdefault(bisect_right(starts, hit.start) - 1, []).append(hit.entity)
             self.counts[hit.entity] += 1
         self._titles = terms.of_path(place) if place else []
         top = "\n".join("\t".join(row) for row in _titles(body.head[:_TITLE_ROWS]))
-        self._titles += [hit.entity for hit in terms.hits(top)]
+        heads = terms.hits(top)
+        self._titles += [hit.entity for hit in heads if not hit.is_town]
         for entity in set(self._titles):
             self.counts[entity] += 1
+        self.towns.update(hit.entity for hit in heads if hit.is_town)
+        if town := terms.town_of_path(place):
+            self.towns[town] += 1
 
     def _of_fields(self, body: FieldsBody, terms: EntityTerms) -> None:
         for one in body.fields:
@@ -103,7 +112,10 @@ class SegmentPlaces:
                     is_sender = one.path in {"mail.from", "mail.sender", "mail.reply_to"}
                     (self.senders if is_sender else self.receivers).append(entity)
                 continue
-            for hit in terms.hits(one.value):
+            found = terms.hits(one.value)
+            if one.path == _SUBJECT:
+                self.towns.update(hit.entity for hit in found if hit.is_town)
+            for hit in (hit for hit in found if not hit.is_town):
                 self._rows.setdefault(one.group, []).append(hit.entity)
                 self.counts[hit.entity] += 1
 

@@ -1,7 +1,7 @@
 """What names a covered entity: its names, aliases, NPIs, domains and record-number prefixes, found in one scan.
 
 A term that two entities share names neither. Short acronyms count only as written; names in any case, with ``&`` for
-``and`` and any blanks between words.
+``and`` and any blanks between words. The town of an entity's office (``the Duluth refunds``) names it less surely.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import hyperscan
 
+from tocsin.attribution.towns import is_hardly_a_name, is_of_address, towns_of
 from tocsin.model.incident import CoveredEntity
 from tocsin.model.lexicon import usage
 
@@ -20,6 +21,7 @@ _LEGAL = re.compile(
     r"(?i)[\s,]+(?:p\.?\s?l\.?\s?l\.?\s?c|l\.?l\.?c|p\.?c|p\.?a|inc|ltd|llp|corp(?:oration)?|co)\.?\s*\Z"
 )
 _WORDS = re.compile(r"[^\W_]+|&")
+_EXACT = hyperscan.HS_FLAG_SOM_LEFTMOST
 _LONGEST_ACRONYM = 6
 _LEAST_TERM = 3
 _LEAST_SHORTENED = 4
@@ -39,6 +41,8 @@ class Hit:
     start: int
     end: int
     entity: str
+    is_town: bool = False
+    """Whether only the town of its office is named."""
 
 
 class EntityTerms:
@@ -46,8 +50,11 @@ class EntityTerms:
 
     def __init__(self, entities: Sequence[CoveredEntity]) -> None:
         self._entities = tuple(entities)
-        patterns = _patterns(entities)
+        towns = towns_of(entities)
+        names = _patterns(entities)
+        patterns = names + [(_expression(form), _EXACT, towns[town]) for town in towns for form in (town, town.upper())]
         self._names = [entity for _, _, entity in patterns]
+        self._first_town = len(names)
         self._database = _compiled(patterns)
         self._domains = _unshared((d.lower().strip("@. "), e.key) for e in entities for d in e.domains)
         self._prefixes = _unshared((p.lower(), e.key) for e in entities for p in e.mrn_prefixes if p)
@@ -57,6 +64,7 @@ class EntityTerms:
         practices = [(name, e.key) for e in entities if e.key not in self._plans for name in _names(e)]
         self._folders = _unshared((word, key) for name, key in practices for word in _shortened(name))
         self._telling = _unshared((word, key) for name, key in practices for word in _telling(name))
+        self._towns = {_spaced(town): key for town, key in towns.items() if is_hardly_a_name(town)}
 
     def hits(self, text: str) -> list[Hit]:
         """Return the places of ``text`` that name an entity, sorted."""
@@ -69,8 +77,9 @@ class EntityTerms:
         hits = set()
         for start, end, number in found:
             left, right = (start, end) if is_ascii else (_points(data, start), _points(data, end))
-            if _stands_alone(text, left, right):
-                hits.add(Hit(left, right, self._names[number]))
+            is_town = number >= self._first_town
+            if _stands_alone(text, left, right) and not (is_town and is_of_address(text, left, right)):
+                hits.add(Hit(left, right, self._names[number], is_town))
         return _longest(sorted(hits, key=lambda h: (h.start, -h.end, h.entity)))
 
     def of_path(self, path: str) -> list[str]:
@@ -88,6 +97,15 @@ class EntityTerms:
             if not found and len(told) == 1:
                 found.extend(told)
         return found
+
+    def town_of_path(self, path: str) -> str:
+        """Return the entity whose town a path or file name holds, the innermost part first, or nothing."""
+        for part in reversed(re.split(r"[/\\]", path)):
+            words = f" {_spaced(part)} "
+            told = {entity for town, entity in self._towns.items() if f" {town} " in words}
+            if len(told) == 1:
+                return next(iter(told))
+        return ""
 
     def own_folder(self, path: str) -> str:
         """Return the entity whose very name one of the folders of a path is, the innermost first, or nothing."""
@@ -164,10 +182,9 @@ def _patterns(entities: Sequence[CoveredEntity]) -> list[tuple[str, int, str]]:
         terms += [(name, entity.key) for name in _names(entity) if len(name.strip()) >= _LEAST_TERM]
         terms += [(npi, entity.key) for npi in entity.npi if len(npi) == 10 and npi.isdigit()]
         terms += [(domain.lower().strip("@. "), entity.key) for domain in entity.domains if "." in domain]
-    caseless = hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_SOM_LEFTMOST
-    exact = hyperscan.HS_FLAG_SOM_LEFTMOST
+    caseless = hyperscan.HS_FLAG_CASELESS | _EXACT
     return [
-        (_expression(term), exact if _is_acronym(term) else caseless, entity)
+        (_expression(term), _EXACT if _is_acronym(term) else caseless, entity)
         for term, entity in sorted(_unshared(terms).items())
     ]
 

@@ -131,7 +131,7 @@ KEYS = (
     ),
     Key(
         r"\b(?:(?:bank|checking|savings|billing|patient|guarantor|loan|financial|deposit|hospital)["
-        r" _-]{0,2})?(?:account|acct|acnt|acc|a/c)\b\.?|\bguar(?:antor)?[ ]?(?:#|no\b|number\b|id\b)",
+        r" _-]{0,2})?(?:account|acct|acnt|acc|a/c)s?\b\.?|\bguar(?:antor)?[ ]?(?:#|no\b|number\b|id\b)",
         Element.ACCOUNT_NUMBER,
         "account",
         judge_account,

@@ -179,12 +179,24 @@ def _keep(text: str, piece: list[Token]) -> Iterator[list[Token]]:
         piece = piece[1:]
     if not piece or any(t.facts.is_organization and not t.facts.is_suffix for t in piece):
         return
+    if len(piece) == 1 and _SAINT.match(text, piece[0].start) and not _is_called(text, piece[0].start):
+        return
     begin = 0
     for at, token in enumerate(piece[:-1], 1):
         if text.startswith(_OWNS, token.end):  # ``Ann Lee's MRI``: the name ends here
             yield piece[begin:at]
             begin = at
     yield piece[begin:]
+
+
+_SAINT = re.compile(r"S[tT]\.?[ ]")
+"""Alone a hospital, a parish or a town: ``transferred to St. Mary``."""
+_CALLED = re.compile(r"(?i)\b(?:mr|mrs|ms|miss|dr|pt|patient)\.?:?[ ]\Z")
+_LONGEST_CALL = 12
+
+
+def _is_called(text: str, at: int) -> bool:
+    return _CALLED.search(text[max(0, at - _LONGEST_CALL) : at]) is not None
 
 
 _OWNS = ("'s ", "\u2019s ", "'S ", "\u2019S ")

@@ -57,7 +57,7 @@ _CAPITAL = re.compile(rf"(?:(?:al|el)-)?[{UPPER}]")
 _INNER_CAPITAL = re.compile(rf"['-][{UPPER}]")
 """A name repeated behind a hyphen: ``non-Hodgkin``."""
 _PARTICLES = frozenset(words.LOWER_PARTICLES.replace("|", " ").split())
-_JOINED = ("Mc", "MC")
+_JOINED = ("Mc", "MC", "St", "ST")
 _SHORTEST_PAIRED = 3
 _TITLED = frozenset(word for word in (*words.TITLES, "nurse", "sister", "srt") if TITLED.search(f"{word} "))
 

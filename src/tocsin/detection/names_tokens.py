@@ -150,10 +150,35 @@ def tokens_of(text: str, start: int, end: int) -> list[Token]:
     found = []
     run = text[start:end]
     is_plain = run.isascii() and "Mc " not in run and "MC " not in run
+    saints = _saints(text, start, end) if "St" in run or "ST" in run else {}
+    behind = start
     for match in _PLAIN_WORD.finditer(text, start, end) if is_plain else WORD.finditer(text, start, end):
-        word = match.group()
-        begin = match.start()
+        word, begin = match.group(), match.start()
+        if begin < behind:
+            continue
+        if begin in saints:
+            behind = saints[begin]
+            word = text[begin:behind]
         if len(word) > 2 and word[-1] in "sS" and _POSSESSIVE.search(word):
             word = word[:-2]
         found.append(Token(begin, begin + len(word), facts_of(word)))
     return found
+
+
+_SAINT = re.compile(rf"(?<!\w)(?:St|ST)\.?[ ]{{1,2}}(?P<name>{_WORD})")
+_STREET = re.compile(r"\d[ ](?:[\w.']{1,20}[ ]){1,3}\Z")
+_REACH = 60
+
+
+def _saints(text: str, start: int, end: int) -> dict[int, int]:
+    """Return where surnames of saints begin and end (``Jennifer St. John``); a street's end is none."""
+    found = _SAINT.finditer(text, start, end)
+    return {m.start(): m.end() for m in found if _is_surname(m["name"]) and not _is_of_street(text, m.start())}
+
+
+def _is_surname(saint: str) -> bool:
+    return surname_odds(f"st{fold_name(_POSSESSIVE.sub('', saint))}") > 0
+
+
+def _is_of_street(text: str, at: int) -> bool:
+    return _STREET.search(text, max(0, at - _REACH), at) is not None

@@ -36,7 +36,7 @@ LOWER_PARTICLES = "van der|van den|van de|van|von der|von|de la|de los|de las|de
 ORGANIZATION = (
     frozenset(
         """hospital hospitals clinic clinics center centre centers medical health healthcare oncology hematology radiology pathology cardiology surgery surgical imaging laboratory laboratories lab labs pharmacy
-    associates partners group inc llc ltd llp corp corporation company co plc gmbh foundation institute university college school academy department dept division unit ward
+    associates partners group inc llc ltd llp corp corporation company co plc gmbh foundation institute university college school academy elementary preschool kindergarten montessori department dept division unit ward
     insurance assurance mutual bank credit union trust church cathedral temple society association network systems system services service solutions technologies
     county city township state federal national international regional community memorial general presbyterian methodist baptist lutheran adventist catholic
     street avenue road drive lane boulevard court place square parkway highway route suite apt building tower floor plaza park beach lake river creek mountain mount valley island county heights hills

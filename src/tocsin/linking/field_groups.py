@@ -14,7 +14,8 @@ from email.utils import parsedate_to_datetime
 
 from tocsin.linking.frames import CLINICAL, CONTACT, INSURANCE, STRONG_IDS, Frame, Shape
 from tocsin.linking.person import fold_words
-from tocsin.linking.records import PARENTAL, Linked, Where, link_notes, link_record
+from tocsin.linking.record_kin import PARENTAL
+from tocsin.linking.records import Linked, Where, link_notes, link_record
 from tocsin.linking.relations import relation_value
 from tocsin.linking.staff import StaffIndex, is_consumer, is_machine
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role

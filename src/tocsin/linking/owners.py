@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from tocsin.linking import cues
 from tocsin.linking.couples import is_of_both
 from tocsin.linking.frames import ABOUT_OFFICES, CLINICAL, CONTACT, INSURANCE, Frame
-from tocsin.linking.records import PARENTAL
+from tocsin.linking.record_kin import PARENTAL
 from tocsin.linking.relations import relation_value
 from tocsin.linking.scene import Loose, Scene, Spot
 from tocsin.linking.zones import Line

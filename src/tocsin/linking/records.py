@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from tocsin.ids import ItemId, SegmentId
 from tocsin.linking.frames import CONTACT, INSURANCE, STRONG_IDS, Frame, Shape
 from tocsin.linking.person import parts_of, same_name
-from tocsin.linking.record_kin import is_called_child, is_childs, is_dependant
+from tocsin.linking.record_kin import PARENTAL, Bucket, is_called_child, is_childs, is_dependant, with_child
 from tocsin.linking.relations import is_member_label, relation_in, relation_value
 from tocsin.model.elements import NAME_ELEMENTS, OFFICE_ROLES, Element, Role
 from tocsin.model.mentions import Mention, Part
@@ -24,8 +24,6 @@ BIRTH_LABEL = re.compile(r"(?i)\bd\.?o\.?b|birth|born|nac(?:imiento|\.|id[oa])|\
 _PERSONS = (Role.PATIENT, Role.EMPLOYEE, Role.UNKNOWN, Role.SUBSCRIBER, Role.GUARANTOR)
 """Who may be a record's main person, the likeliest first."""
 _OWN = frozenset({Element.DATE_OF_BIRTH, Element.SSN, Element.MRN, Element.DRIVER_LICENSE, Element.ACCOUNT_NUMBER})
-PARENTAL = frozenset({"parent", "guardian"})
-"""Guarantors whose child's policy is taken to be theirs."""
 _OFFICE_NUMBERS = frozenset({Element.NPI, Element.DEA_NUMBER, Element.TAX_ID})
 OFFICE_TITLES = frozenset(
     {"atty", "attorney", "lawyer", "paralegal", "adjuster", "judge", "hon", "officer", "detective", "agent"}
@@ -38,9 +36,6 @@ _OF_PATIENT = frozenset({Element.MRN, Element.MEMBER_ID, Element.DIAGNOSIS, Elem
 _HR = frozenset(
     {Element.SSN, Element.DATE_OF_BIRTH, Element.ACCOUNT_NUMBER, Element.ROUTING_NUMBER, Element.PASSPORT}
 )  # fmt: skip
-
-Bucket = tuple[Role, int, str]
-"""Party, its number, and the relation its label names (relatives) or the place of its name (providers)."""
 
 
 @dataclass(slots=True)
@@ -75,7 +70,7 @@ def link_record(mentions: Sequence[Mention], where: Where) -> Linked:
         buckets.setdefault(bucket, []).append(mention)
         if mention.element in NAME_ELEMENTS or bucket[0] is not Role.UNKNOWN:
             last = bucket
-    maker = _Maker(where, _with_writer(buckets), Linked())
+    maker = _Maker(where, with_child(_with_writer(buckets)), Linked())
     maker.make(notes)
     return maker.linked
 

@@ -18,13 +18,15 @@ from tocsin.response.item_rows import log_evidence
 
 NAMED = "named"
 """The stage under which it is kept what each part names."""
+_READ_AS = "2"
+"""Changed with what is read there, so that incidents made before are read anew."""
 _NEAR, _IN_ITEMS = "named_near", "named_in_items"
 
 
 def run(context: RunContext) -> None:
     """Attribute every subject anew if subjects or the facts have changed."""
     folder = context.folder
-    inputs = fingerprint(*sorted(folder.committed_keys("link")), repr(context.incident))
+    inputs = fingerprint(_READ_AS, *sorted(folder.committed_keys("link")), repr(context.incident))
     if is_fresh(context, "attribute", inputs):
         return
     context.progress.start("attribute", 0)
@@ -43,7 +45,9 @@ def _named(context: RunContext, subjects: pa.Table) -> Named:
     facts = repr(context.incident.covered_entities)
     columns = (subjects[name].to_pylist() for name in ("segment_id", "subject_id", "row", "start"))
     asked = asked_of(zip(*columns, strict=True))
-    units = {part: f"{part}@{fingerprint(facts, *places)}" for part, places in _asked_in(folder, asked).items()}
+    units = {
+        part: f"{part}@{fingerprint(_READ_AS, facts, *places)}" for part, places in _asked_in(folder, asked).items()
+    }
     known = set(folder.committed_keys(NAMED))
     for part, unit in units.items():
         if unit not in known:

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from tocsin.linking.engine import LinkContext, collect_staff, link_table, office_key
 from tocsin.linking.row_columns import runs_by_segment
 from tocsin.linking.row_sightings import seen_in_rows
-from tocsin.linking.staff import StaffEvidence, staff_index
+from tocsin.linking.staff import StaffEvidence, is_of_firm, staff_index
 from tocsin.linking.staff_asked import WatchedIndex
 from tocsin.linking.table_drafts import Drafts
 from tocsin.linking.table_model import Database, from_json, to_json
@@ -21,7 +21,7 @@ from tocsin.linking.table_profiles import TableProfile, profile_segments, profil
 from tocsin.linking.table_rows import RowDrafter
 from tocsin.model.decisions import Judgement
 from tocsin.model.declared_keys import keys_of
-from tocsin.model.evidence import ITEMS
+from tocsin.model.evidence import ITEMS, Evidence
 from tocsin.model.incident import Incident
 from tocsin.model.mentions import MENTIONS, mentions_of
 from tocsin.model.segments import BATCH_BYTES, SEGMENTS, Segment, SegmentKind, segments_of, table_of
@@ -53,7 +53,7 @@ def run(context: RunContext) -> None:
     taken = taken_forms(folder)
     models = find_models(context, taken)
     evidence = StaffEvidence.merged(_read_staff(context, keys)).to_json()
-    facts = _facts_json(context.incident)
+    facts = _facts_json(context.incident, folder.evidence())
     common = fingerprint(*SUBJECTS.names, facts, folder.seed_digest(), detectors_of(folder), *_wrong_mentions(context))
     mine = {key: fingerprint(common, taken[key]) if key in taken else common for key in keys}
     inputs = {key: _with_models(mine[key], models, key) for key in keys}
@@ -104,11 +104,12 @@ def _read_staff(context: RunContext, keys: list[str]) -> Iterator[StaffEvidence]
             yield StaffEvidence.from_json(text)
 
 
-def _facts_json(incident: Incident) -> str:
-    """Return what the incident file says of the organizations, as canonical text."""
+def _facts_json(incident: Incident, evidence: Sequence[Evidence]) -> str:
+    """Return what is told of the organizations, as canonical text; whose mail was taken tells a domain, too."""
     entities = incident.covered_entities
+    custodians = {one.custodian.strip(" <>").rpartition("@")[2].lower() for one in evidence if "@" in one.custodian}
     facts = {
-        "domains": sorted({domain for e in entities for domain in e.domains}),
+        "domains": sorted({*(domain for e in entities for domain in e.domains), *filter(is_of_firm, custodians)}),
         "names": sorted({incident.organization, *(name for e in entities for name in (e.name, *e.aliases))}),
         "prefixes": sorted({prefix for e in entities for prefix in e.mrn_prefixes}),
         "npis": sorted({npi for e in entities for npi in e.npi}),

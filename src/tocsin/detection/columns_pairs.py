@@ -40,7 +40,7 @@ def pair_cells(body: GridBody) -> Cells | None:
         return None
     if _is_two_columns(rows):
         return _typed(rows, [(r, 0) for r, row in enumerate(rows) if row and row[0].strip()])
-    labels = [(r, c) for r, row in enumerate(rows) for c, cell in enumerate(row) if is_label(cell)]
+    labels = _labels_in(rows)
     pairs = [(r, c) for r, c in labels if value_at(rows[r], c) is not None]
     if _is_labelled_inside(rows):
         return {}
@@ -60,8 +60,22 @@ def card_cells(body: GridBody) -> Cells | None:
     """Return the values of a small sheet filled in about one or two people, None if the grid is none."""
     if body.first_row > 1 or not _is_card(body.rows):
         return None
-    labels = [(r, c) for r, row in enumerate(body.rows) for c, cell in enumerate(row) if is_label(cell)]
-    return _typed(body.rows, [(r, c) for r, c in labels if value_at(body.rows[r], c) is not None])
+    return _typed(body.rows, [(r, c) for r, c in _labels_in(body.rows) if value_at(body.rows[r], c) is not None])
+
+
+def _labels_in(rows: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
+    """Return the places of labels; who somebody is (``Patient``, ``Mother``) labels the name beside it."""
+    return [(r, c) for r, row in enumerate(rows) for c in range(len(row)) if is_label(row[c]) or _leads_name(row, c)]
+
+
+def _leads_name(row: Sequence[str], column: int) -> bool:
+    if shape_of(row[column].strip()) not in _WHO:
+        return False
+    beside = row[column + 1].strip() if column + 1 < len(row) else ""
+    return shape_of(beside) in {"names", "last_first"} and meaning_of(row[column].strip()) is not None
+
+
+_WHO = frozenset({"relation", "same"})
 
 
 def _is_card(rows: Sequence[Sequence[str]]) -> bool:

@@ -19,6 +19,22 @@ def test_who_somebody_is_labels_the_name_beside_it() -> None:
     assert form["Cody Ramer"].role is Role.PATIENT
     assert form.owners("05/13/2010") == {"Cody Ramer"}
     assert form["Angela Ramer"].role is Role.GUARANTOR
+    assert form.owners("717-360-8518") == {"Angela Ramer"}
+
+
+def test_what_stands_in_a_row_behind_a_relative_s_name_is_theirs() -> None:
+    form = read(
+        item(
+            grid(
+                "Patient|Cody J Ramer|DOB|05/13/2010",
+                "Mother|Ann Ramer|SSN|219-09-9981",
+                "Phone|717-360-8518|MRN|A-4471203",
+            )
+        )
+    )
+    assert form.owners("219-09-9981") == {"Ann Ramer"}
+    assert form.owners("A-4471203") == {"Cody Ramer"}
+    assert form.owners("717-360-8518") == {"Cody Ramer"}
 
 
 def test_the_child_of_a_form_that_names_a_parent_is_the_patient() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.linking.small_items import Reading, detector, item, mail, text
+from tests.linking.small_items import Reading, detector, item, mail, read_grid, text
 from tocsin.linking.engine import LinkContext, collect_staff, link
 from tocsin.linking.staff import MOST, Sight, StaffEvidence, StaffIndex, Standing, is_of_domain, staff_index
 from tocsin.model.elements import Role
@@ -102,3 +102,14 @@ def test_the_organizations_own_telephone_and_street_are_no_patients() -> None:
     without, with_ours = read(item(body), LinkContext())["Ann Lee"], read(item(body), ours)["Ann Lee"]
     assert (without.phones, without.address_1) == (("+18135550190",), "100 Lake Rd")
     assert (with_ours.phones, with_ours.address_1, with_ours.date_of_birth) == ((), "", "1965-01-02")
+
+
+def test_a_list_of_departments_and_extensions_is_of_people_in_office() -> None:
+    found = read_grid(
+        "Last|First|Dept|Ext",
+        "Wojcik|Janelle|Billing|117",
+        "Arriaga|Luz|Financial counseling|126",
+        "Brandvold|Scott|IT|140",
+    )
+    assert found.listed == set()
+    assert set(found.roles.values()) == {Role.PROVIDER}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -15,7 +16,7 @@ from tocsin.detection.columns_header import LEAST_SHARE, are_people, find_header
 from tocsin.detection.columns_types import ColumnType, type_column
 from tocsin.detection.columns_values import look_at, shape_of
 from tocsin.detection.labels_meaning import LONGEST_LABEL, meaning_of, plain_words
-from tocsin.model.elements import Element, Role
+from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Part
 from tocsin.model.segments import GridBody
 
@@ -349,6 +350,11 @@ def _goes_on(text: str) -> bool:
 _EMPTY = re.compile(r"n/?a|none|null|nil|-+|unknown|same", re.IGNORECASE)
 
 
+_BESIDE = frozenset({Role.GUARANTOR, Role.SUBSCRIBER, Role.RELATIVE})
+_THEIRS = frozenset({Element.PHONE, Element.EMAIL, Element.DATE_OF_BIRTH, Element.SSN})
+"""What stands in a form's row behind somebody else's name (``Mother | Ann Lee | Phone | ...``) is theirs."""
+
+
 def _typed(
     rows: Sequence[Sequence[str]], pairs: Sequence[tuple[int, int]], under: Sequence[tuple[int, int]] = ()
 ) -> Cells:
@@ -357,6 +363,8 @@ def _typed(
     record = 0
     seen: set[tuple[Element | None, Part, Role]] = set()
     above = set(under)
+    beside: ColumnType | None = None
+    named = -1
     for row, column in sorted({*pairs, *under}):
         is_above = (row, column) in above
         at = column if is_above else value_at(rows[row], column)
@@ -371,5 +379,10 @@ def _typed(
         if kind.element is Element.NAME and kind.part in {Part.FULL, Part.LAST} and key in seen:
             record, seen = record + 1, set()
         seen.add(key)
+        if kind.element in NAME_ELEMENTS and kind.part is Part.FULL:
+            beside = kind if kind.party in _BESIDE else None
+            named = row
+        elif row == named and beside is not None and kind.party is Role.UNKNOWN and kind.element in _THEIRS:
+            kind = replace(kind, party=beside.party, party_number=beside.party_number)
         found[place, at] = (kind, record)
     return found

@@ -52,6 +52,7 @@ _OF_OFFICES = {
     "cme": 4, "ceu": 4, "inservice": 4, "privilege": 3, "quorum": 4, "moderator": 2, "seat": 3, "votes": 3, "vote": 3,
     "rotation": 2, "coverage": 1, "reappointment": 3, "recredentialing": 4,
     "title": 1, "extension": 1, "login": 2, "username": 1, "cubicle": 3, "pager": 1, "voicemail": 1,
+    "ext": 2, "dept": 1, "department": 1,
 }  # fmt: skip
 """Signs of people in office where no column holds what only patients have: a committee may be one of transplants."""
 _OF_PATIENTS = frozenset({Element.MRN, Element.DATE_OF_BIRTH, Element.MEMBER_ID, Element.DIAGNOSIS, Element.SSN})

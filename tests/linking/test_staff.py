@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.linking.small_items import Reading, detector, item, mail, read_grid, text
+from tests.linking.small_items import Reading, detector, grid, item, mail, read_grid, text
 from tocsin.linking.engine import LinkContext, collect_staff, link
 from tocsin.linking.staff import MOST, Sight, StaffEvidence, StaffIndex, Standing, is_of_domain, staff_index
 from tocsin.model.elements import Role
@@ -113,3 +113,16 @@ def test_a_list_of_departments_and_extensions_is_of_people_in_office() -> None:
     )
     assert found.listed == set()
     assert set(found.roles.values()) == {Role.PROVIDER}
+
+
+def test_employees_in_an_employer_s_plan_are_employees_though_they_write_from_the_office() -> None:
+    staff = known(written("Vince Dombrowski <vdombrowski@lakeside.example>"))
+    sheet = item(
+        grid(
+            "ee|plan|tier|dep name|dep dob|dep ssn",
+            "Vince Dombrowski|HDHP 3200|EE|||",
+            "Leah Stromberg|HDHP 3200|EE+1|Zachary Moon|07-19-2003|742-16-5640",
+        )
+    )
+    found = read(sheet, LinkContext(staff))
+    assert found.roles["Vince Dombrowski"] is found.roles["Leah Stromberg"] is Role.EMPLOYEE

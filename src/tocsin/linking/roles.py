@@ -39,6 +39,8 @@ _DONE = frozenset({Element.PROCEDURE, Element.TREATMENT})
 """What minutes and rosters say of those who do it: privileges, services."""
 _OF_POLICY = frozenset({Role.SUBSCRIBER, Role.GUARANTOR})
 _LISTED = frozenset({Role.PATIENT, Role.EMPLOYEE})
+_ENROLLED = frozenset({Element.INSURER})
+"""What a list says of employees in an employer's plan, whoever of them also writes from the office."""
 
 
 _REACHED = frozenset({Element.PHONE, Element.ADDRESS, Element.EMAIL, Element.INSURER})
@@ -63,7 +65,8 @@ def role_of(cluster: Cluster, staff: StaffIndex, hint: Role | None = None) -> Ro
     ):
         is_patient = _has(cluster.frames, SHOWS_PATIENT) or not _has(cluster.frames, _OWN_NUMBERS)
         return Role.PATIENT if is_patient else Role.EMPLOYEE
-    if best in _LISTED and hint is not None and _is_office_of_list(cluster, staff, hint):
+    is_enrolled = best is Role.EMPLOYEE and _has(cluster.frames, _ENROLLED)
+    if best in _LISTED and hint is not None and not is_enrolled and _is_office_of_list(cluster, staff, hint):
         return Role.PROVIDER
     if best is not Role.UNKNOWN:
         return best

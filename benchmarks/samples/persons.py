@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from simulator.scoring.values import Row, folded, number, parts
-from tocsin.detection.regions import STATES
+from tocsin.model.regions import STATES
 
 SCORED = ("name", "dob", "sex", "ssn", "ids", "address", "phone", "email")
 _SEXES = {"1": "M", "2": "F", "male": "M", "female": "F", "m": "M", "f": "F"}

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from tocsin.model.incident import CoveredEntity
 from tocsin.model.lexicon import usage
+from tocsin.model.regions import STATES
 
 _LEAST_TOWN = 4
 _RARE_SURNAME = 5000.0
@@ -20,12 +21,9 @@ _BEFORE = re.compile(r"(?:\d[\w .#-]{0,40}[,\n]\s*|\b[A-Z][\w'\u2019&.-]+[ \t])\
 """What stands before a town in an address (a street), or in a name (``Essentia Duluth``)."""
 _STARTING = re.compile(r"(?:\A|[.!?:;\n>(-]\s*)[A-Z][\w'\u2019&.-]+[ \t]\Z")
 """A word in capitals that only begins a sentence: ``Three Duluth refunds``."""
+_STATES = "|".join(sorted(map(re.escape, STATES.values())))
 _BEHIND = re.compile(
-    r",?\s{0,3}(?:[A-Z]{2}\b|[A-Z][a-z]{0,3}\.(?=\s|,)|\d{5}\b|(?:North|South|West|New|Rhode) [A-Z][a-z]+|"
-    r"(?:Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|"
-    r"Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|"
-    r"Montana|Nebraska|Nevada|Ohio|Oklahoma|Oregon|Pennsylvania|Tennessee|Texas|Utah|Vermont|Virginia|Washington|"
-    r"Wisconsin|Wyoming)\b)|[ \t][A-Z][a-z]"
+    rf",?\s{{0,3}}(?:[A-Z]{{2}}\b|[A-Z][a-z]{{0,3}}\.(?=\s|,)|\d{{5}}\b|(?:{_STATES})\b)|[ \t][A-Z][a-z]"
 )
 """What stands behind a town in an address (a state, a ZIP code), or in a name (``Mankato Clinic``)."""
 _REACH = 60

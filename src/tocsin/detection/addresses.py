@@ -13,11 +13,11 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from tocsin.detection.regions import STATES, state_code
 from tocsin.detection.scan import Rule
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
+from tocsin.model.regions import STATES, state_code
 
 _SUFFIXES = (
     "alley|aly|annex|arcade|arc|avenue|aven|ave|av|bayou|beach|bch|bend|bnd|bluff|blf|blvd"

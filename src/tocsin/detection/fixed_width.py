@@ -16,10 +16,10 @@ from functools import lru_cache
 from tocsin.detection.checks import ssn_ok
 from tocsin.detection.dates import birth_norm, date_norm
 from tocsin.detection.health_codes import is_icd10
-from tocsin.detection.regions import STATE_CODES
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
+from tocsin.model.regions import STATE_CODES
 
 DETECTOR = "fixed-width"
 LEAST_LINES, LEAST_LENGTH, _LEAST_RUN = 3, 60, 17

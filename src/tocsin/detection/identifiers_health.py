@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from tocsin.detection.checks import dea_ok, luhn_ok, mbi_ok, npi_ok, vin_ok
 from tocsin.detection.context import before
 from tocsin.detection.keyed import Key, Reading, digits_of, id_judge
-from tocsin.detection.regions import STATE_CODES
 from tocsin.detection.scan import Rule
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
+from tocsin.model.regions import STATE_CODES
 
 _MBI_VALUE = re.compile(r"[1-9][A-Za-z][A-Za-z0-9]\d[- ]?[A-Za-z][A-Za-z0-9]\d[- ]?[A-Za-z]{2}\d\d(?![A-Za-z0-9])")
 _MEMBER_VALUE = re.compile(

@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 
 from tocsin.detection.keyed import Key, Reading
-from tocsin.detection.regions import STATE_CODES
 from tocsin.detection.scan import Rule
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
+from tocsin.model.regions import STATE_CODES
 
 FORMS: dict[str, str] = {
     "AL": r"\d{7,8}", "AK": r"\d{6,7}", "AZ": r"[A-Z]\d{8}|\d{9}", "AR": r"\d{8,9}", "CA": r"[A-Z]\d{7}",

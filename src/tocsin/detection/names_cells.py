@@ -12,12 +12,12 @@ import re
 
 from tocsin.detection.columns_values import shape_of
 from tocsin.detection.names_words import NOT_NAMES, ORGANIZATION
-from tocsin.detection.regions import state_code
 from tocsin.detection.scan import Rule
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.lexicon import fold_name, usage
 from tocsin.model.mentions import Part
+from tocsin.model.regions import state_code
 
 _WORD = r"[A-Z\u00c0-\u00dd][\w\u00c0-\u024f'\u2019-]{1,24}"
 _LABEL = r"(?i:(?:pt|patient|member)?[ ]?name)"

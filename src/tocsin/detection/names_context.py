@@ -16,8 +16,8 @@ from tocsin.detection.names_deeds import DOING, TURNS, has_belonging, is_deed, i
 from tocsin.detection.names_order import is_start
 from tocsin.detection.names_score import WEIGHTS
 from tocsin.detection.names_spanish import VERBS
-from tocsin.detection.regions import state_code
 from tocsin.model.elements import Element
+from tocsin.model.regions import state_code
 
 _STATE_AFTER = re.compile(r",[ ]?(?:[A-Z]{2}\b(?!\.)|(?:(?:New|North|South|West|Rhode) )?[A-Z][a-z]{3,})")
 _CREDENTIAL = re.compile(r"(?:,[ ]?|[ ]{1,2}|[ ]?\()((?:[A-Za-z]{1,3}\.?){1,5}(?:-[A-Z]{1,3})?)(?=[^\w]|\Z)")

@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tocsin.detection.dates import birth_norm
-from tocsin.detection.regions import state_code
 from tocsin.detection.spans import Span
 from tocsin.detection.thresholds import OURS, Limits, counts
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Part
+from tocsin.model.regions import state_code
 
 _WORDS = frozenset(
     {

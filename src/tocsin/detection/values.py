@@ -18,10 +18,10 @@ from tocsin.detection.contact import phone_norm
 from tocsin.detection.dates import birth_norm, date_norm
 from tocsin.detection.keyed import digits_of
 from tocsin.detection.licences import licence_score
-from tocsin.detection.regions import state_code
 from tocsin.model.elements import Element
 from tocsin.model.lexicon import fold_name, given_odds, surname_odds
 from tocsin.model.mentions import Part
+from tocsin.model.regions import state_code
 
 Judged = tuple[str, bool, float]
 

@@ -56,11 +56,11 @@ def folder(tmp_path: Path) -> Iterator[IncidentFolder]:
         yield made
 
 
-def _added(folder: IncidentFolder, place: Path, files: dict[str, str]) -> None:
+def _added(folder: IncidentFolder, place: Path, files: dict[str, str], custodian: str = "") -> None:
     place.mkdir()
     for name, text in files.items():
         (place / name).write_text(text)
-    add_evidence(folder, place, "", EvidenceKind.SHARE, "tester", CLOCK, Silence())
+    add_evidence(folder, place, custodian, EvidenceKind.SHARE, "tester", CLOCK, Silence())
     run_stages(folder, RunOptions(until=Stage.LINK, jobs=1), CLOCK, Silence())
 
 
@@ -114,6 +114,19 @@ def test_a_part_all_of_whose_answers_stay_is_left_alone(
     _added(folder, tmp_path / "late", {"late.eml": LATE["late.eml"].replace("Gina Torres", "Vera Holt")})
     assert [_names(folder, items) for items in linked] == [{"late.eml"}]
     assert before < set(folder.committed_keys("link"))
+
+
+def test_a_custodian_s_domain_is_no_reason_to_link_all_anew(
+    folder: IncidentFolder, tmp_path: Path, linked: list[set[str]]
+) -> None:
+    mail = {
+        "mail.eml": "From: Vera Holt <vholt@harbor.example>\nTo: Dan Okafor <dokafor@lakeside.example>\n"
+        "Subject: fax\nMessage-ID: <2@harbor.example>\n\nMy birthday is 4/5/1961.\n"
+    }
+    _added(folder, tmp_path / "share", FIRST | mail)
+    linked.clear()
+    _added(folder, tmp_path / "late", {"note.txt": "Nothing of note.\n"}, "gtorres@harbor.example")
+    assert sorted(map(sorted, (_names(folder, items) for items in linked))) == [["mail.eml"], ["note.txt"]]
 
 
 def test_the_unit_has_another_name_when_items_of_it_are_linked_anew(folder: IncidentFolder, tmp_path: Path) -> None:

@@ -98,3 +98,8 @@ def test_two_messages_are_too_few_for_a_mailbox() -> None:
     for n in range(2):
         scene.item(f"box!/{n}", text("Front desk, Lakeside Hematology"))
     assert scene.answer(scene.person(scene.item("box!/9", text("Ann Lee, copay $50")), start=0)) == set()
+
+
+def test_an_alias_that_is_the_town_names_the_entity_itself() -> None:
+    terms = EntityTerms((replace(DULUTH, aliases=("Duluth",)), EAU_CLAIRE))
+    assert [(hit.entity, hit.is_town) for hit in terms.hits("I asked Duluth for path.")] == [("lakeside", False)]

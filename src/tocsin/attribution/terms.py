@@ -80,7 +80,7 @@ class EntityTerms:
             is_town = number >= self._first_town
             if _stands_alone(text, left, right) and not (is_town and is_of_address(text, left, right)):
                 hits.add(Hit(left, right, self._names[number], is_town))
-        return _longest(sorted(hits, key=lambda h: (h.start, -h.end, h.entity)))
+        return _longest(sorted(hits, key=lambda h: (h.start, -h.end, h.is_town, h.entity)))
 
     def of_path(self, path: str) -> list[str]:
         """Return the entities that a path or file name speaks of, the innermost part first."""

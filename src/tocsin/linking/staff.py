@@ -162,16 +162,6 @@ def is_consumer(email: str) -> bool:
     return email.rpartition("@")[2].lower() in _CONSUMER
 
 
-def is_of_firm(host: str) -> bool:
-    """Tell whether a host of mail is an organization's own, not one of those that private persons have.
-
-    Example:
-        >>> is_of_firm("headwaters.example"), is_of_firm("gmail.com"), is_of_firm("")
-        (True, False, False)
-    """
-    return "." in host and host not in _CONSUMER
-
-
 def is_machine(email: str) -> bool:
     """Tell whether mail from the address is sent by a program, for whoever is named in it.
 

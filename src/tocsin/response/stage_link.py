@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from tocsin.linking.engine import LinkContext, collect_staff, link_table, office_key
 from tocsin.linking.row_columns import runs_by_segment
 from tocsin.linking.row_sightings import seen_in_rows
-from tocsin.linking.staff import StaffEvidence, is_of_firm, staff_index
+from tocsin.linking.staff import StaffEvidence, is_consumer, staff_index
 from tocsin.linking.staff_asked import WatchedIndex
 from tocsin.linking.table_drafts import Drafts
 from tocsin.linking.table_model import Database, from_json, to_json
@@ -111,9 +111,10 @@ def _facts_json(incident: Incident, evidence: Sequence[Evidence]) -> str:
     Of domains linking asks the staff index only, so one that evidence adds is no fact that all is linked anew for.
     """
     entities = incident.covered_entities
-    custodians = {one.custodian.strip(" <>").rpartition("@")[2].lower() for one in evidence if "@" in one.custodian}
+    owners = {one.custodian.strip(" <>") for one in evidence if "@" in one.custodian}
+    custodians = {owner.rpartition("@")[2].lower() for owner in owners if not is_consumer(owner)} - {""}
     facts = {
-        "domains": sorted({*(domain for e in entities for domain in e.domains), *filter(is_of_firm, custodians)}),
+        "domains": sorted({*(domain for e in entities for domain in e.domains), *custodians}),
         "names": sorted({incident.organization, *(name for e in entities for name in (e.name, *e.aliases))}),
         "prefixes": sorted({prefix for e in entities for prefix in e.mrn_prefixes}),
         "npis": sorted({npi for e in entities for npi in e.npi}),

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from tocsin.detection.chances import Chances, Stretch
+from tocsin.detection.names_before import TITLED
 from tocsin.detection.names_context import Around, Surroundings, is_place
 from tocsin.detection.names_couples import with_couples
 from tocsin.detection.names_entries import with_entries
@@ -191,12 +192,13 @@ def _keep(text: str, piece: list[Token]) -> Iterator[list[Token]]:
 
 _SAINT = re.compile(r"S[tT]\.?[ ]")
 """Alone a hospital, a parish or a town: ``transferred to St. Mary``."""
-_CALLED = re.compile(r"(?i)\b(?:mr|mrs|ms|miss|dr|pt|patient)\.?:?[ ]\Z")
+_PATIENT = re.compile(r"(?i)\b(?:pt|patient)\.?:?[ ]\Z")
 _LONGEST_CALL = 12
 
 
 def _is_called(text: str, at: int) -> bool:
-    return _CALLED.search(text[max(0, at - _LONGEST_CALL) : at]) is not None
+    before = text[max(0, at - _LONGEST_CALL) : at]
+    return (TITLED.search(before) or _PATIENT.search(before)) is not None
 
 
 _OWNS = ("'s ", "\u2019s ", "'S ", "\u2019S ")

@@ -47,9 +47,11 @@ def with_entries(text: str, found: Sequence[Span], free: Callable[[int, int], bo
     added: list[Span] = []
     for run in _runs(text):
         named = [m for m in run if m.start("name") in starts]
-        if len(named) < _LEAST_NAMED or len(named) < _NAMED * len(run):
+        ends = {_end_of(m) for m in named}
+        alike = [m for m in run if _end_of(m) in ends]
+        if len(named) < _LEAST_NAMED or len(named) < _NAMED * len(alike):
             continue
-        for match in run:
+        for match in alike:
             start, end = match.span("name")
             if not free(start, end) or not _may_be(text, start, end):
                 continue
@@ -59,6 +61,12 @@ def with_entries(text: str, found: Sequence[Span], free: Callable[[int, int], bo
             elif known is not None and known.end < end and bisect_left(places, end) == bisect_left(places, known.end):
                 done[id(known)] = replace(known, end=end, norm=text[start:end])
     return sorted([*done.values(), *added], key=lambda s: s.start)
+
+
+def _end_of(head: re.Match[str]) -> tuple[str, bool]:
+    """Return what shows that the name of an entry has ended, and whether the name is set in capitals."""
+    end = _END.match(head.string, head.end("name"))
+    return (end.group().strip()[:1] if end else "", head["name"].isupper())
 
 
 def _begin_lines(text: str, people: Sequence[Span]) -> bool:
@@ -92,12 +100,21 @@ def _runs(text: str) -> list[list[re.Match[str]]]:
 def _may_be(text: str, start: int, end: int) -> bool:
     """Tell whether words can be a person's: a given name first, nothing that names an organization behind."""
     tokens = tokens_of(text, start, end)
-    if len(tokens) < 2 or any(map(_is_barred, tokens)):
+    if len(tokens) < 2 or _is_barred(tokens[0]):
+        return False
+    known = usage(tokens[0].facts.folded)
+    is_sure = known.given > known.words and _is_given(tokens[0])
+    rest = tokens[1:-1] if is_sure and len(tokens) == _OF_PHRASE and tokens[-1].facts.is_stop else tokens[1:]
+    if any(map(_is_barred, rest)):
         return False
     has_surname = _is_surname(tokens[-1])
     if _is_given(tokens[0]):
         return has_surname or _END.match(text, end) is not None
     return has_surname and _may_be_given(tokens[0])
+
+
+_OF_PHRASE = 3
+"""Words of a name whose surname is a phrase (``Thomas Runs After``)."""
 
 
 def _is_given(token: Token) -> bool:

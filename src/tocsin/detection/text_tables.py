@@ -19,6 +19,7 @@ from tocsin.detection.columns_types import ColumnType
 from tocsin.detection.columns_values import shape_of
 from tocsin.detection.labels import is_filled_line
 from tocsin.detection.spans import Span
+from tocsin.detection.text_bars import tables_by_bars
 from tocsin.detection.text_between import is_between, is_drawn, is_sum
 from tocsin.detection.text_by_pieces import tables_by_pieces
 from tocsin.detection.text_groups import Groups
@@ -46,16 +47,20 @@ def find_tables(text: str, where: Sequence[int] | None = None) -> list[TextTable
     Args:
         where: the numbers of the lines that can have three cells; None for all.
     """
-    is_set_wide = (where is None or bool(where)) and ("  " in text or "\t" in text)
+    may_be_celled = where is None or bool(where)
+    is_set_wide = may_be_celled and ("  " in text or "\t" in text)
+    is_barred = may_be_celled and "|" in text
     may_be_close = has_days(text)
-    if not is_set_wide and not may_be_close:
+    if not is_set_wide and not may_be_close and not is_barred:
         return []
     lines = Lines(text)
-    tables, passed = tables_by_pieces(lines, _row) if may_be_close else ([], [])
+    numbers: Sequence[int] = range(len(lines)) if where is None else where
+    tables, passed = tables_by_bars(lines, numbers) if is_barred else ([], [])
+    if may_be_close and not tables:
+        tables, passed = tables_by_pieces(lines, _row)
     if not is_set_wide:
         return tables
     stop = bare_from = bare_tries = 0
-    numbers: Sequence[int] = range(len(lines)) if where is None else where
     if passed:
         numbers = [number for number in numbers if not any(first <= number <= last for first, last in passed)]
     visits = {line.start: cells for line, cells in visits_below(lines, numbers)}

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tocsin.notices.postal.choose import Sighting, choose
@@ -105,6 +105,7 @@ _WORDS = st.sampled_from(
 )
 
 
+@example(["PO", "Box"], "FL", "")
 @given(
     st.lists(_WORDS, max_size=7), st.sampled_from(["FL", "PR", "AE", "Ohio", ""]), st.text("0123456789-", max_size=10)
 )

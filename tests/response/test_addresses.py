@@ -9,8 +9,9 @@ import pytest
 from tests.response.made_folder import TODAY, made_folder, person, run_with
 from tocsin.errors import NothingToDoError, TableFileError
 from tocsin.notices.mailfile import MAILFILE
-from tocsin.response.addresses import addresses_table, queue_table, take_addresses
+from tocsin.response.addresses import addresses_table, queue_table
 from tocsin.response.folder import IncidentFolder
+from tocsin.response.given_addresses import take_addresses
 
 PEOPLE = [
     person(1),

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pytest
 
 from tocsin.model.results import ATTRIBUTIONS
 from tocsin.model.subjects import MEMBERS, SUBJECTS
@@ -72,15 +70,6 @@ def test_notices_are_the_rows_that_their_subjects_make_by_themselves() -> None:
     )
     made = people_rows.people_part(tables, DAY)["notices"].sort_by("person_id")
     assert made.to_pylist() == alone["people"].sort_by("person_id").to_pylist()
-
-
-@pytest.mark.parametrize("size", [1, 2, 3, 100])
-def test_batches_hold_whole_persons_and_all_of_them(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
-    monkeypatch.setattr(people_rows, "SUBJECTS_A_BATCH", size)
-    code = np.array([0, 0, 1, 2, 2, 2, 3], np.int64)
-    ranges = list(people_rows._ranges(code))
-    assert [n for first, end in ranges for n in range(first, end)] == [0, 1, 2, 3]
-    assert list(people_rows._ranges(code[:0])) == []
 
 
 def test_a_subject_somebody_calls_no_person_is_left_out() -> None:

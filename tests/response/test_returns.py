@@ -10,9 +10,9 @@ import pytest
 from tests.response.made_folder import TODAY, made_folder, person, run_with
 from tocsin.errors import TableFileError
 from tocsin.notices.mailfile import MAILFILE
-from tocsin.response.addresses import take_addresses
 from tocsin.response.filings import write_filings
 from tocsin.response.folder import IncidentFolder
+from tocsin.response.given_addresses import take_addresses
 from tocsin.response.mailing import record_mailed
 from tocsin.response.returns import record_returned
 

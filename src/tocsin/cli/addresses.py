@@ -65,8 +65,8 @@ def import_command(directory: Path, file: Path, source: str, passphrase_file: Pa
     zip4), country, given_on, dpv_code, ncoa_status, language, as far as they are known.
     """
     from tocsin.clock import SystemClock, local_today
-    from tocsin.response.addresses import take_addresses
     from tocsin.response.export_format import read_rows
+    from tocsin.response.given_addresses import take_addresses
 
     with open_folder(directory, passphrase_file, write=True) as folder:
         kept = take_addresses(folder, read_rows(file), source, local_today(SystemClock()))

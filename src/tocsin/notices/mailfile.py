@@ -20,7 +20,7 @@ from tocsin.ids import digest_id
 from tocsin.model.elements import Role
 from tocsin.model.incident import Incident, LetterPer
 from tocsin.model.letter_law import LetterLaw
-from tocsin.notices.addressees import Addressee, Doors, addressee_of, door_of, full_name
+from tocsin.notices.addressees import ADDRESS, Addressee, Doors, addressee_of, door_of, full_name
 from tocsin.notices.postal.render import render, state_code
 from tocsin.notices.postal.score import score
 from tocsin.notices.words import element_words, phone_words, spoken_list
@@ -77,16 +77,19 @@ class MailFile:
     """Record ids of people whom a state's law promises protection that the facts do not offer."""
 
 
-def mail_file(notices: Iterable[Mapping[str, object]], facts: MailFacts, codes: Sequence[str]) -> MailFile:
+def mail_file(
+    notices: Iterable[Mapping[str, object]], facts: MailFacts, codes: Sequence[str], doors: Doors | None = None
+) -> MailFile:
     """Return the mail file of people rows cut for notice (``person_id`` is the notice's id).
 
     Args:
         notices: rows of the people schema, one a notice.
         facts: what else decides.
         codes: activation codes, given out in the order of record ids; may be fewer than letters.
+        doors: where the people live who may be written to in another's stead; None if all are among the notices.
     """
     everyone = sorted(notices, key=lambda n: str(n["person_id"]))
-    doors = Doors(everyone)
+    doors = Doors(everyone) if doors is None else doors
     rows: list[dict[str, object]] = []
     no_address: list[str] = []
     for notice in _once_each(everyone):
@@ -95,7 +98,7 @@ def mail_file(notices: Iterable[Mapping[str, object]], facts: MailFacts, codes: 
         language = _language(notice, facts)
         addressee = addressee_of(notice, doors, language)
         is_dead_end = notice["person_id"] in facts.undeliverable and not addressee.address_of
-        if is_dead_end or not is_usable(addressee.address):
+        if is_dead_end or not _is_tried(notice, addressee):
             no_address.append(str(notice["person_id"]))
             continue
         rows.extend(_records(notice, addressee, language, facts))
@@ -103,6 +106,14 @@ def mail_file(notices: Iterable[Mapping[str, object]], facts: MailFacts, codes: 
     for row, code in zip((row for row in rows if row["monitoring_product"]), codes, strict=False):
         row["enrollment_code"] = code
     return MailFile(rows, no_address, [str(row["record_id"]) for row in rows if row.pop("is_unprotected")])
+
+
+def _is_tried(notice: Mapping[str, object], addressee: Addressee) -> bool:
+    """Tell whether a letter should be tried there; a notice may say it of its own address (``is_mailable``)."""
+    known = notice.get("is_mailable")
+    if known is None or any((notice[part] or "") != addressee.address[part] for part in ADDRESS):
+        return is_usable(addressee.address)
+    return bool(known)
 
 
 def is_usable(address: Mapping[str, str]) -> bool:

@@ -9,7 +9,7 @@ Source: 45 CFR 164.404(d)(1)(i) (notice may be given in one or more mailings as 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tocsin.ids import digest_id
@@ -30,32 +30,24 @@ class Mailed:
     """It came back, so its person was not told by it."""
 
 
-@dataclass(frozen=True)
-class Plan:
-    """All letters of the incident, mailed and due, and what became of people after mailing."""
-
-    rows: list[Row]
-    merged: list[tuple[str, tuple[str, ...]]]
-    """Notices in which several people are one who had letters of their own, with the records."""
-    gone: list[str]
-    """Records of letters to people who are no longer listed."""
-
-
-def plan(rows: Sequence[Row], mailed: Iterable[Mailed], listed: Collection[str], letter_per: LetterPer) -> Plan:
-    """Return the mail file with what was mailed kept and what is new in the next tranche.
+def due_letters(
+    rows: Sequence[Row], mailed: Iterable[Mailed], tranche: str, letter_per: LetterPer
+) -> tuple[list[Row], list[tuple[str, tuple[str, ...]]]]:
+    """Return the letters that were not posted yet, and the notices in which several who had letters are one.
 
     Args:
         rows: the mail file as it would be if nothing had been mailed.
-        mailed: every letter that was posted, supplements included.
-        listed: notices of everybody who is listed today, with or without an address.
+        mailed: every letter that was posted to these notices, supplements included.
+        tranche: of the letters that are due.
         letter_per: whether a letter names one covered entity or all.
+
+    Returns:
+        Rows of letters; notices with the records of their people's first letters.
     """
-    letters = sorted(mailed, key=lambda one: str(one.row["record_id"]))
     before: dict[tuple[str, str], list[Mailed]] = defaultdict(list)
-    for one in letters:
+    for one in sorted(mailed, key=lambda one: str(one.row["record_id"])):
         before[one.notice, _entity_of(one.row, letter_per)].append(one)
-    tranche = str(1 + max((int(str(one.row["tranche"])) for one in letters), default=0))
-    kept: list[Row] = [dict(one.row) for one in letters]
+    due: list[Row] = []
     merged = []
     for row in rows:
         everything = [
@@ -66,15 +58,14 @@ def plan(rows: Sequence[Row], mailed: Iterable[Mailed], listed: Collection[str],
         mine = [letter.row for letter in everything if not letter.is_returned]
         firsts = tuple(str(letter["record_id"]) for letter in mine if not letter["supplements"])
         if not mine:
-            kept.append(_first(row, [letter.row for letter in everything], tranche))
+            due.append(_first(row, [letter.row for letter in everything], tranche))
             continue
         if len(firsts) > 1:
             merged.append((str(row["notice_id"]), firsts))
         supplement = _supplement(row, mine, tranche)
         if supplement is not None:
-            kept.append(supplement)
-    gone = [str(one.row["record_id"]) for one in letters if one.notice not in listed]
-    return Plan(sorted(kept, key=lambda row: str(row["record_id"])), sorted(merged), gone)
+            due.append(supplement)
+    return due, merged
 
 
 def give_codes(rows: Iterable[Row], codes: Sequence[str]) -> None:

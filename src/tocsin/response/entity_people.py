@@ -21,9 +21,9 @@ from tocsin.model.evidence import ItemStatus
 from tocsin.model.results import ATTRIBUTIONS, EXPOSURES, PEOPLE
 from tocsin.model.subjects import MEMBERS, SUBJECTS
 from tocsin.notices.postal.choose import FIELDS, Sighting, choose
-from tocsin.response.addresses import iso_day
 from tocsin.response.exports import masked_ssn
 from tocsin.response.folder import IncidentFolder
+from tocsin.response.given_addresses import iso_day
 
 _KEPT = ("person_id", "first_name", "middle_name", "last_name", "suffix")
 _TEXT = (*_KEPT, "sex", "ssn", *FIELDS, "email", "phone", "roles", "elements", "exposure", "mrns")

@@ -8,13 +8,14 @@ from datetime import date
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from tocsin.errors import NothingToDoError, TableFileError, Word
 from tocsin.notices.mailfile import MAILFILE
-from tocsin.notices.tranches import Mailed
-from tocsin.response.addresses import RETURNS
 from tocsin.response.folder import IncidentFolder
+from tocsin.response.given_addresses import RETURNS
 from tocsin.response.letters import PRINTED
+from tocsin.response.mail_rows import POSTED
 from tocsin.response.notice_map import NoticeMap
 
 STAGE = "mailed"
@@ -66,18 +67,16 @@ def mailed_ids(folder: IncidentFolder) -> set[str]:
     return set(folder.read("mailings", MAILINGS, columns=["record_id"])["record_id"].to_pylist())
 
 
-def mailed_letters(folder: IncidentFolder) -> list[Mailed]:
-    """Return every letter that was posted, with the notice that its person is in today."""
+def posted_letters(folder: IncidentFolder) -> pa.Table:
+    """Return every letter that was posted (schema ``POSTED``), sorted by record; an heir is empty if nobody is it."""
+    mailings = folder.read("mailings", MAILINGS).sort_by("record_id")
+    if not mailings.num_rows:
+        return POSTED.empty_table()
     map_ = NoticeMap.of(folder)
-    returned = set(folder.read("returns", RETURNS, columns=["record_id"])["record_id"].to_pylist())
-    return [
-        Mailed(
-            {name: row[name] for name in MAILFILE.names},
-            map_.heir(row["subjects"].split(";")),
-            row["record_id"] in returned,
-        )
-        for row in folder.read("mailings", MAILINGS).to_pylist()
-    ]
+    heirs = pa.array([map_.heir(subjects.as_py().split(";")) for subjects in mailings["subjects"]], pa.string())
+    returned = folder.read("returns", RETURNS, columns=["record_id"])["record_id"].combine_chunks()
+    columns = [*(mailings[name] for name in MAILFILE.names), heirs, pc.is_in(mailings["record_id"], returned)]
+    return pa.table(columns, schema=POSTED)
 
 
 def _mailing(

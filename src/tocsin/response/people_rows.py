@@ -13,7 +13,6 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -30,35 +29,26 @@ from tocsin.resolution.telling import MERGES
 from tocsin.response.context import RunContext
 from tocsin.response.decisions import decisions_of
 from tocsin.response.folder import IncidentFolder
-from tocsin.tables.engine import Engine, Tables
-from tocsin.tables.pool import HERE
+from tocsin.response.row_batches import Codes, codes_of, engine_for, ranges
+from tocsin.tables.engine import Tables
 
-SUBJECTS_A_BATCH = 20_000
 _SAID = [name for name in SUBJECTS.names if name not in {"segment_id", "row", "start", "member_ids", "other_ids",
                                                          "insurers", "household", "mention_count"}]  # fmt: skip
 """Columns of subjects that people are made of."""
-_BATCHES_HERE = 8
 _PLACES = pa.schema([("item_id", pa.string()), ("place", pa.string()), ("verdict", pa.string())])
 """Each item with itself and its copies, and what the logs say of these."""
 Row = dict[str, Any]
-Codes = npt.NDArray[np.int64]
 
 
 def both_cuts(context: RunContext) -> tuple[pa.Table, pa.Table]:
     """Return one row (schema ``PEOPLE``) a person that is to be listed, and one a notice; sorted by id."""
     day = context.incident.timeline.discovered_on or local_today(context.clock)
     people, notices = [PEOPLE.empty_table()], [PEOPLE.empty_table()]
-    engine = _engine_for(context, context.folder.row_count("subjects"))
+    engine = engine_for(context, context.folder.row_count("subjects"))
     for _, made in engine.map_batches(partial(people_part, day=day), _batches(context.folder), "duties"):
         people.append(made["people"])
         notices.append(made["notices"])
     return pa.concat_tables(people), pa.concat_tables(notices).sort_by("person_id")
-
-
-def _engine_for(context: RunContext, subjects: int) -> Engine:
-    """Return where the people are made: here, where there are few batches, for they take less than to start workers."""
-    are_few = subjects <= _BATCHES_HERE * SUBJECTS_A_BATCH and not context.engine.is_worth(subjects)
-    return HERE if are_few else context.engine
 
 
 def people_part(tables: Tables, day: date) -> Tables:
@@ -161,23 +151,23 @@ def _batches(folder: IncidentFolder) -> Iterator[tuple[str, Tables]]:
     subjects = folder.read("subjects", SUBJECTS, _SAID)
     members = _listed(folder.read("members", MEMBERS), subjects)
     ids, persons = members["subject_id"].combine_chunks(), pc.unique(members["person_id"])
-    code = _codes(members["person_id"], persons)
+    code = codes_of(members["person_id"], persons)
     kin = subjects.filter(pc.is_valid(subjects["related_to"]))
     attributions = folder.read("attributions", ATTRIBUTIONS)
     merges, aliases = folder.read("merges", MERGES), folder.read("aliases", ALIASES)
     gone = pa.table({"subject_id": pa.array(_gone(folder), pa.string())})
     held = {
         "members": _ByPerson(members, code),
-        "subjects": _ByPerson.of(subjects, _through(_codes(subjects["subject_id"], ids), code)),
-        "kin": _ByPerson.of(kin, _through(_codes(kin["related_to"], ids), code)),
-        "attributions": _ByPerson.of(attributions, _through(_codes(attributions["subject_id"], ids), code)),
-        "gone": _ByPerson.of(gone, _through(_codes(gone["subject_id"], ids), code)),
-        "merges": _ByPerson.of(merges, _codes(merges["person_id"], persons)),
-        "aliases": _ByPerson.of(aliases, _codes(aliases["person_id"], persons)),
+        "subjects": _ByPerson.of(subjects, _through(codes_of(subjects["subject_id"], ids), code)),
+        "kin": _ByPerson.of(kin, _through(codes_of(kin["related_to"], ids), code)),
+        "attributions": _ByPerson.of(attributions, _through(codes_of(attributions["subject_id"], ids), code)),
+        "gone": _ByPerson.of(gone, _through(codes_of(gone["subject_id"], ids), code)),
+        "merges": _ByPerson.of(merges, codes_of(merges["person_id"], persons)),
+        "aliases": _ByPerson.of(aliases, codes_of(aliases["person_id"], persons)),
     }
     del subjects, kin
     places = _places(folder)
-    for first, end in _ranges(code):
+    for first, end in ranges(code):
         mine = {name: one.slice(first, end) for name, one in held.items()}
         mine["places"] = places.filter(pc.is_in(places["item_id"], pc.unique(mine["subjects"]["item_id"])))
         yield f"{first}", mine
@@ -186,30 +176,14 @@ def _batches(folder: IncidentFolder) -> Iterator[tuple[str, Tables]]:
 def _listed(members: pa.Table, subjects: pa.Table) -> pa.Table:
     """Return the members of people who are to be listed, by person: of many who only wrote there is nothing to make."""
     persons = pc.unique(members["person_id"])
-    code = _codes(members["person_id"], persons)
-    whose = _through(_codes(subjects["subject_id"], members["subject_id"].combine_chunks()), code)
+    code = codes_of(members["person_id"], persons)
+    whose = _through(codes_of(subjects["subject_id"], members["subject_id"].combine_chunks()), code)
     kept = members.filter(pa.array(are_listed(subjects, whose, len(persons))[code]))
     return kept.sort_by([("person_id", "ascending"), ("subject_id", "ascending")])
 
 
-def _codes(values: pa.ChunkedArray, known: pa.Array) -> Codes:
-    """Return the number of each value among the known ones, -1 for those that are not."""
-    found: Codes = pc.fill_null(pc.index_in(values, value_set=known), -1).to_numpy().astype(np.int64)
-    return found
-
-
 def _through(places: Codes, code: Codes) -> Codes:
     return np.where(places < 0, -1, code[places]) if len(code) else np.full(len(places), -1, np.int64)
-
-
-def _ranges(code: Codes) -> Iterator[tuple[int, int]]:
-    """Give the first person and the end of each batch."""
-    first = 0
-    while len(code) and first <= code[-1]:
-        behind = int(np.searchsorted(code, first)) + SUBJECTS_A_BATCH
-        end = int(code[min(behind, len(code) - 1)]) + 1
-        yield first, end
-        first = end
 
 
 def _gone(folder: IncidentFolder) -> Sequence[str]:

@@ -23,12 +23,13 @@ from tocsin.model.incident_file import parse_incident
 from tocsin.model.results import DUTIES
 from tocsin.notices.filings.public import WEB_DAYS
 from tocsin.notices.words import long_date
-from tocsin.response.addresses import CHOICES, RETURNS
 from tocsin.response.bag import bag, write_files
+from tocsin.response.chosen_addresses import CHOSEN
 from tocsin.response.counts_table import COUNTS
 from tocsin.response.export_format import csv_bytes
 from tocsin.response.filings import FILED
 from tocsin.response.folder import IncidentFolder
+from tocsin.response.given_addresses import RETURNS
 from tocsin.response.houses import FilesThereError
 from tocsin.response.mailing import MAILINGS
 from tocsin.response.stage_notify import MAIL_EVENTS, NO_ADDRESS
@@ -111,7 +112,8 @@ def _payload(folder: IncidentFolder, incident: Incident, on: date, size: int) ->
 
 
 def _sent(folder: IncidentFolder) -> pa.Table:
-    why = {row["notice_id"]: row["why"] for row in folder.read("address_choices", CHOICES).to_pylist()}
+    choices = folder.read("address_choices", CHOSEN, ["notice_id", "why"])
+    why = dict(zip(choices["notice_id"].to_pylist(), choices["why"].to_pylist(), strict=True))
     rows = folder.read("mailings", MAILINGS).sort_by("record_id").to_pylist()
     schema = pa.schema([*(MAILINGS.field(name) for name in _SENT), pa.field("address_why", pa.string())])
     made = [{**{n: row[n] for n in _SENT}, "address_why": why.get(row["notice_id"], "")} for row in rows]

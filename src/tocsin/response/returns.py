@@ -16,8 +16,8 @@ import pyarrow as pa
 
 from tocsin.errors import TableFileError, Word
 from tocsin.notices.postal.choose import FIELDS
-from tocsin.response.addresses import RETURNED, RETURNS, take_addresses
 from tocsin.response.folder import IncidentFolder
+from tocsin.response.given_addresses import RETURNED, RETURNS, take_addresses
 from tocsin.response.mailing import MAILINGS
 
 _FORWARDING = "forwarding address"

@@ -16,6 +16,7 @@ from tocsin.notices.postal.render import Postal, plain, render
 from tocsin.notices.postal.score import Scored, score
 
 FIELDS = ("address_1", "address_2", "city", "state", "zip", "country")
+_NOWHERE = render({})
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,10 @@ def choose(sightings: Iterable[Sighting]) -> Chosen | None:
 
 def _candidates(sightings: Iterable[Sighting]) -> list[Candidate]:
     by_door: dict[tuple[str, ...], list[Sighting]] = defaultdict(list)
-    for sighting in sightings:
-        if any(sighting.address.get(part) for part in FIELDS):
-            postal = render(sighting.address)
-            by_door[plain(postal.line_1), plain(postal.line_2), plain(postal.city), postal.zip5].append(sighting)
+    told = [sighting for sighting in sightings if any(sighting.address.get(part) for part in FIELDS)]
+    for sighting in told:
+        postal = render(sighting.address) if len(told) > 1 else _NOWHERE
+        by_door[plain(postal.line_1), plain(postal.line_2), plain(postal.city), postal.zip5].append(sighting)
     found = []
     for seen in by_door.values():
         latest = max(seen, key=lambda s: (s.seen_on or date.min, len(s.address.get("zip") or ""), s.source))

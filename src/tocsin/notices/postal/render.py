@@ -30,7 +30,7 @@ from tocsin.notices.postal.words import (
 )
 
 _PO_BOX = re.compile(
-    r"^(?:P\s*O\s*B(?:OX)?|POST\s+OFFICE\s+BOX|P\s*O\s+DRAWER|PO\s*BX|APARTADO)\s*(?:NO\s+|#\s*)?(?P<box>[A-Z0-9-]+)$"
+    r"^(?:P\s*O\s*B(?:OX)?|POST\s+OFFICE\s+BOX|P\s*O\s+DRAWER|PO\s*BX|APARTADO)(?![A-Z])\s*(?:NO\s+|#\s*)?(?P<box>[A-Z0-9-]+)$"
 )
 _RURAL = re.compile(
     r"^(?:R\s*R|RURAL\s+ROUTE|RFD|R\s*F\s*D|RURAL\s+RTE|RT|RTE|ROUTE)\s*(?:NO\s+|#\s*)?(?P<route>\d+[A-Z]?)\s+(?:BOX|BX|#)\s*(?P<box>[A-Z0-9-]+)$"
@@ -117,6 +117,7 @@ def _rendered(*values: str) -> Postal:
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def state_code(text: str) -> str:
     """Return the two letters of a state, however it is written; what is no state stays as it is.
 
@@ -128,6 +129,7 @@ def state_code(text: str) -> str:
     return STATES.get(state, state)
 
 
+@lru_cache(maxsize=1 << 14)
 def plain(text: str) -> str:
     """Return the text in capitals without punctuation; hyphens, slashes and # stay (Publication 28, 222 and 232).
 

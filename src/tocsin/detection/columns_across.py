@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from tocsin.detection.columns_grid import Block, GridType
 from tocsin.detection.columns_header import LEAST_SHARE, Row, is_blank, is_header, is_known_label
+from tocsin.detection.columns_pairs import fits
 from tocsin.detection.columns_policy import settle_insurance
 from tocsin.detection.columns_role import role_of, with_role
 from tocsin.detection.columns_types import UNTYPED, type_column
@@ -20,7 +21,8 @@ from tocsin.detection.labels_meaning import meaning_of
 from tocsin.model.elements import Element
 from tocsin.model.segments import GridBody
 
-_LEAST_KNOWN = 0.6
+_LEAST_KNOWN, _LEAST_FITTED = 0.6, 0.3
+"""Shares of labels that are known; the smaller one where names and values show that they are labels."""
 _LEAST_TOLD = 2
 
 
@@ -80,6 +82,22 @@ def _is_label_at(row: Row, first: int) -> bool:
     return any(is_known_label(cell) for cell in row[:first] if cell.strip())
 
 
+def _is_of_people(rows: Sequence[Row]) -> bool:
+    """Tell whether one row's label means a name, and values beside other rows' labels have the form these ask for."""
+    fitted = 0
+    is_named = False
+    for row in rows:
+        label, cells = row[0].strip().rstrip(":"), [cell.strip() for cell in row[1:] if cell.strip()]
+        meaning = meaning_of(label)
+        is_named |= meaning is not None and meaning.element is Element.NAME and not any(map(_has_digit, cells))
+        fitted += fits(label, cells) * min(len(cells), 2)
+    return is_named and fitted > 1
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
 def transposed(body: GridBody) -> GridType | None:
     """Return the type of a grid whose labels run down its first column, None if it is not one."""
     rows = body.head if len(body.head) > len(body.rows) else body.rows
@@ -88,7 +106,8 @@ def transposed(body: GridBody) -> GridType | None:
         return None
     known = [m for m in (meaning_of(row[0].strip().rstrip(":")) for row in filled) if m and m.share >= LEAST_SHARE]
     kinds = {(m.element, m.part, m.party, m.party_number) for m in known}
-    if len(known) < _LEAST_KNOWN * len(filled) or len(kinds) < max(2, 0.6 * len(known)):
+    least = _LEAST_FITTED if _is_of_people(filled) else _LEAST_KNOWN
+    if len(known) < least * len(filled) or len(kinds) < max(2, 0.6 * len(known)):
         return None
     if is_header(rows[0]) and len(rows[0]) > 2:
         return None

@@ -53,7 +53,7 @@ def compound_spans(text: str, kind: ColumnType) -> Iterator[Span]:
     start = low + len(rest) - len(rest.lstrip())
     yield from _span(text, start, low + len(rest.rstrip(" ,;-(")), kind.element, kind)
     for number, (name, begin, end) in enumerate(facts):
-        element = _element_of(name, kind)
+        element = _element_of(name, kind) or _in_brackets(text, begin, end, kind)
         if kind.is_band and [fact for fact, _, _ in facts[:2]] == ["code", "date"] and number < len(_OF_BAND):
             element = _OF_BAND[number]
             begin = _with_letters(text, begin)
@@ -133,6 +133,16 @@ def _element_of(fact: str, column: ColumnType) -> Element | None:
         return _KINDS[fact]
     meanings = (meaning_of(part.strip()) for part in _SPLIT.split(column.label) if part.strip())
     return next((m.element for m in meanings if m is not None and m.element in _NUMBERS), None)
+
+
+def _in_brackets(text: str, start: int, end: int, column: ColumnType) -> Element | None:
+    """Return what a number in brackets behind a name is where no label says it: ``Jasvir Johal (531123)``."""
+    is_patients = column.party in {Role.PATIENT, Role.UNKNOWN}
+    is_long = sum(map(str.isdigit, text[start:end])) >= _LEAST_DIGITS
+    return Element.MRN if is_patients and is_long and text[start - 1 : start] == "(" and text[end:] == ")" else None
+
+
+_LEAST_DIGITS = 5
 
 
 def _span(text: str, start: int, end: int, element: Element | None, kind: ColumnType) -> Iterator[Span]:

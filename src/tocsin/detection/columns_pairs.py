@@ -181,6 +181,13 @@ def _stands_over_people(labels: Sequence[str], below: Sequence[Sequence[str]]) -
     )
 
 
+def fits(label: str, cells: Sequence[str]) -> bool:
+    """Tell whether a label means something of a strict form and all cells have it."""
+    meaning = meaning_of(label)
+    wanted = _STRICT.get(meaning.element) if meaning is not None else None
+    return bool(wanted and cells) and all(shape_of(cell) in wanted for cell in cells if wanted)
+
+
 _STRICT: dict[Element | None, frozenset[str]] = {
     Element.DATE_OF_BIRTH: frozenset({"date", "name_beside"}),
     Element.DATE: frozenset({"date"}),

@@ -93,10 +93,22 @@ def role_of(labels: Sequence[str], titles: Sequence[str], columns: Sequence[Colu
 
 def with_role(columns: Sequence[ColumnType], role: Role) -> list[ColumnType]:
     """Return the columns with the table's role where a column of personal data names no party itself."""
+    columns = _of_children(columns)
     if role is Role.UNKNOWN:
         return list(columns)
     is_named = any(_names(column) and column.party is role for column in columns)
     return [c if is_named and _names(c) else _with_role(c, role) for c in columns]
+
+
+def _of_children(columns: Sequence[ColumnType]) -> Sequence[ColumnType]:
+    """Take the children whom alone a table of records names for its patients: ``mrn | kid | age``."""
+    named = [c for c in columns if _names(c) or (c.element is Element.RELATIVE and c.part is Part.FULL)]
+    if len(named) != 1 or "child" not in plain_words(named[0].label) or not any(c.element in _SHOWS for c in columns):
+        return columns
+    return [replace(c, element=Element.NAME, party=Role.PATIENT) if c is named[0] else c for c in columns]
+
+
+_SHOWS = frozenset({Element.MRN, Element.DIAGNOSIS, Element.HEIGHT_WEIGHT, Element.LAB_RESULT, Element.MEDICATION})
 
 
 def _names(column: ColumnType) -> bool:

@@ -35,7 +35,7 @@ def settle(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]
     columns = settle_insurance(columns)
     columns = _without_lone_states(columns)
     columns = settle_codes(_settle_cards(columns), looks)
-    return _settle_order(settle_births(columns, looks), looks)
+    return _settle_order(_settle_tax(settle_births(columns, looks)), looks)
 
 
 def _settle_order(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
@@ -239,6 +239,13 @@ def _without_lone_states(columns: list[ColumnType]) -> list[ColumnType]:
 _EXPIRY = frozenset({"exp", "expiry", "expires", "expiration"})
 
 
+def _settle_tax(columns: list[ColumnType]) -> list[ColumnType]:
+    """Take the tax numbers of people who have a birth date beside them for Social Security numbers (26 USC 6109(d))."""
+    if not any(c.element is E.DATE_OF_BIRTH for c in columns) or any(c.element is E.SSN for c in columns):
+        return columns
+    return [replace(c, element=E.SSN) if c.element is E.TAX_ID and "ein" not in c.label.lower() else c for c in columns]
+
+
 def _settle_cards(columns: list[ColumnType]) -> list[ColumnType]:
     """Make a bare ``Exp`` behind a card's column its expiry, and ``CVV`` its code."""
     done = list(columns)
@@ -262,7 +269,8 @@ def _settle_places(columns: list[ColumnType], looks: Sequence[Look]) -> list[Col
 
 
 def _place_beside(column: ColumnType, look: Look) -> ColumnType:
-    if column.label and column.element is not None:
+    is_by_value = column.element is E.PROCEDURE and meaning_of(column.label) is None
+    if column.label and column.element is not None and not is_by_value:
         return column
     if look.share("zip") >= 0.8:
         return replace(column, element=E.ZIP, part=Part.ZIP, score=0.8, is_free_text=False)
@@ -281,13 +289,30 @@ def _settle_names(columns: list[ColumnType], looks: Sequence[Look]) -> list[Colu
             has_last = any(b.part is Part.LAST and b.element is column.element for b in beside)
             if (has_first or has_last) and looks[i].share("one_name") > 0.6:
                 done[i] = replace(column, part=Part.LAST if has_first else Part.FIRST)
-    done = _with_names_by_value(_with_last_names(done, looks), looks)
+    done = _with_names_by_value(_with_last_names(_by_letters(done, looks), looks), looks)
     bare = [i for i, c in enumerate(done) if c.element is E.NAME and not c.label and c.part in {Part.FIRST, Part.LAST}]
     if len(bare) == 2 and bare[1] == bare[0] + 1 and done[bare[0]].part is done[bare[1]].part:
         low, high = sorted(bare, key=lambda i: looks[i].given_lean)
         done[low] = replace(done[low], part=Part.LAST)
         done[high] = replace(done[high], part=Part.FIRST)
     return done
+
+
+def _by_letters(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
+    """Tell family names from given ones where letters alone label them: ``nm_f`` (family), ``nm_g`` (given)."""
+    whole = {c.part for c in columns if c.element is E.NAME}
+    if Part.FIRST not in whole or Part.LAST in whole or Part.FULL in whole:
+        return columns
+    done = list(columns)
+    for i, (one, other) in enumerate(pairwise(columns)):
+        low, high = (i, i + 1) if looks[i].given_lean <= looks[i + 1].given_lean else (i + 1, i)
+        is_pair = {one.part, other.part} == {Part.FIRST, Part.FULL} and (one.is_open or other.is_open)
+        if is_pair and _is_of_names(looks[i]) and _is_of_names(looks[i + 1]) and looks[high].given_lean > _LEANS_FIRST:
+            named = one if one.element is E.NAME else other
+            for at, part in ((low, Part.LAST), (high, Part.FIRST)):
+                done[at] = replace(done[at], element=E.NAME, part=part, score=named.score, is_free_text=False)
+            return done
+    return columns
 
 
 _LEAST_DIFFERENT = 3

@@ -63,7 +63,7 @@ _FACT_BEFORE = re.compile(
 )
 """A time, or the number of a line or chair."""
 _FACT_BEHIND = re.compile(
-    r"[\s,;/|(\[-]+(?:(?:dob|d\.o\.b\.?|birth ?date|born|b\.|ph(?:one)?|tel|cell|ssn|mrn|acct|id|age)[ .:#]{0,3})?"
+    r"[\s,;/|(\[-]+(?:(?:dob|d\.o\.b\.?|birth ?date|born|b\.|ph(?:one)?|tel|cell|ssn|mrn?|acct|id|age)[ .:#]{0,3})?"
     r"(?:(?P<date>\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|(?:19|20)\d{2}-\d{2}-\d{2})"
     r"|(?P<phone>\(?[2-9]\d{2}\)?[-. /]{1,2}\d{3}[-. ]\d{4})"
     r"|(?P<ssn>\d{3}-\d{2}-\d{4})"
@@ -72,7 +72,7 @@ _FACT_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _FACTS_MOST = 4
-_SAID_AS = (("birth", "b"), ("mrn", "mrn"), ("account", "acct"))
+_SAID_AS = (("birth", "b"), ("mrn", "mr"), ("account", "acct"))
 _FITTING = {"birth": "date", "mrn": "code", "account": "code"}
 """What a word before a fact makes of it: ``DOB 3/3/61`` is a birth date."""
 _NAME_CELL = re.compile(r"[^\W\d_][^\d@#$%*/=+<>{}\[\]|_:;!?]*")

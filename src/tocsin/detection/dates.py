@@ -170,7 +170,8 @@ def _worded_norm(found: re.Match[str]) -> str:
     return f"--{month:02d}-{int(parts['d']):02d}"
 
 
-def _span(text: str, low: int, high: int, start: int, end: int, norm: str, score: float) -> Span:
+def date_span(text: str, low: int, high: int, start: int, end: int, norm: str, score: float) -> Span:
+    """Return a date as that of a birth or death where words before or behind say so."""
     context = before(text, low, start, 72)
     may_say = _MAY_SAY.search(context) is not None
     if (may_say and _is_birth(context)) or _BIRTH_AFTER.match(text, end, min(high, end + 24)):
@@ -204,7 +205,7 @@ def _numeric(text: str, low: int, high: int, end: int) -> Span | None:
                 and (found.start() == low or text[found.start() - 1] not in "$#")
             ):
                 score = 0.92 if found[2] != "." else 0.7 if len(found[0]) > 8 else 0.45
-                return _span(text, low, high, found.start(), found.end(), norm, score)
+                return date_span(text, low, high, found.start(), found.end(), norm, score)
     return None
 
 
@@ -217,7 +218,7 @@ def _worded(text: str, low: int, high: int, end: int) -> Span | None:
             if not norm or (found.lastgroup in {"d5", "m6"} and not _capital(found)):
                 return None
             score = {10: 0.95, 7: 0.8}.get(len(norm) - norm.startswith("--"), 0.6)
-            return _span(text, low, high, found.start(), found.end(), norm, score)
+            return date_span(text, low, high, found.start(), found.end(), norm, score)
     return None
 
 

@@ -152,6 +152,8 @@ _INSURED_LEAD = re.compile(
 _INSURED_VALUE = re.compile(r"(?!8(?:00|33|44|55|66|77|88)\d{7}\b)[A-Z]{0,4}\d{8,12}(?:-\d{2})?(?![\w@]|[.,/-]\d)")
 """No toll-free telephone number: those stand behind insurers' names too."""
 
+_CHART_VALUE = re.compile(r"[A-Z]{0,3}-?\d{5,8}(?![\w@]|[.,/-]\d)")
+"""A number of a record behind words that are of other things too (``our # 558193``, ``MR 726708``)."""
 _MRN = Element.MRN
 _MEMBER = Element.MEMBER_ID
 _CLAIM = Element.CLAIM_NUMBER
@@ -171,6 +173,14 @@ KEYS = (
         id_judge(0.9, 4, 20),
     ),
     Key(r"\b(?:chart|hospital|mr|emr|epi|emrn|mpi|empi)" + _STRICT, _MRN, "mrn", id_judge(0.88, 4, 20)),
+    Key(
+        r"\b(?:our|her|his|their|whose)[ ](?:chart|#|no\.|id\b)(?:[ ](?:is|was|no|number|#))?",
+        _MRN,
+        "mrn",
+        id_judge(0.9, 5, 10),
+        _CHART_VALUE,
+    ),
+    Key(r"\bmr\b", _MRN, "mrn", id_judge(0.9, 5, 10), _CHART_VALUE),
     Key(r"\brecord[ _](?:number|no|identifier|id)\b", _MRN, "mrn", id_judge(0.72, 6, 20)),
     Key(
         r"\b(?:member|mbr|mem|subscriber|subscr|subs|sub|insured'?s?|beneficiary|enrollee|policy ?holder|cardholder)["

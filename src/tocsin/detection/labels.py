@@ -283,13 +283,24 @@ def _typed(raw: str, base: int, label: _Label) -> Span | None:
     value = (value[: cut.start()] if cut else value).rstrip(" ,;_")
     if not value:
         return None
+    if meaning.element is Element.INSURER:
+        value = _SAID_BEHIND.split(value)[0]
+    if meaning.part is Part.RELATION:
+        value = re.split(r"[,;]", value)[0].rstrip()
     if meaning.element in NAME_ELEMENTS:
+        value = _MATTER.sub("", value)
         return _name(value, base + lead, label)
     if meaning.part is Part.UNIT and sum(c.isdigit() for c in value.split("  ")[0]) >= _UNIT_RECORD:
         label = replace(label, meaning=replace(meaning, element=Element.MRN, part=Part.FULL))
     return _other(value, base + lead, label)
 
 
+_SAID_BEHIND = re.compile(r"(?<=\w{3})[.;][ ]+(?=[A-Z])")
+"""Where a sentence behind an insurer begins."""
+_MATTER = re.compile(
+    r"(?i)(?<=\w)['\u2019]?s?[ ](?:estate|family|household|acc(?:oun)?t|refund|appeal|chart|claims?|bill|auth)\b.*\Z"
+)
+"""The matter that a line is about, behind whose it is: ``RE: Kitchell estate``."""
 _UNIT_RECORD = 6
 """Digits from which on ``Unit #`` is that of a hospital's record, not of a home."""
 

@@ -16,7 +16,7 @@ _TESTS = frozenset(
     """a1c hba1c hgba1c hgb hb hct wbc rbc plt plts platelets k na cl co2 ca mg phos po4 bun cr creat creatinine egfr gfr glucose glu bg fsbs fbs ktv urr
     pth ipth alb albumin ferr ferritin tsat iron tibc psa tsh t4 ft4 ldl hdl chol cholesterol trig triglycerides inr pt ptt bp sbp dbp spo2 o2 sat o2sat pulseox hr pulse rr
     temp ef lvef fev1 lead pb hpv pap cytology amh fsh lh e2 estradiol p4 progesterone hcg bhcg beta quant titer titers hbsab hbsag hbcab hepb hepc hcv hbv hiv rpr vdrl syphilis rubella mmr varicella vzv
-    quantiferon qft qftgold tspot ppd tst tb tbtest covid pcr rapid flu rsv strep uds ua udip etoh bac thc coc amp opi bzo bup mtd fen oxy phq9 phq2 phqa gad7 scared audit dast cssrs moca mmse slums bims braden morse epds ces d act peakflow
+    quantiferon qft qftgold tspot ppd tst tb tbtest covid birads pcr rapid flu rsv strep uds ua udip etoh bac thc coc amp opi bzo bup mtd fen oxy phq9 phq2 phqa gad7 scared audit dast cssrs moca mmse slums bims braden morse epds ces d act peakflow
     pf gcs apgar apgars bili tsb tcb bloodtype abo rh gbs gtt gct ogtt coombs crp esr ana rf troponin trop bnp probnp lactate ast alt alp alkphos lipase ammonia vitd b12 folate cd4 vl viralload er pr her2 ki67 cea afp ca125 ca199 interp interpretation cytologyresult
     culture gc ct chlamydia gonorrhea trich mcv vision hearing acuity od os ear iop score fvc dlco tscore zscore aqi wheal endometrium lining follicles afc motility morphology count volume
     ta pa presion presionarterial glucosa glucemia colesterol trigliceridos hemoglobina hematocrito creatinina saturacion saturaciono2 pulso temperatura papanicolaou plomo vih sifilis""".split()

@@ -8,6 +8,7 @@ Invariant: pure.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tocsin.detection.names_before import has_title, is_dwelt_in
@@ -85,6 +86,16 @@ def _is_told(context: Around) -> bool:
     return context.has_title or context.element is Element.PROVIDER
 
 
+def _ends_city(text: str, start: int, end: int) -> bool:
+    """Tell whether a word is the end of a town's name: ``Eau Claire``."""
+    lead = _LEAD.search(text, max(0, start - _LONGEST_LEAD), start)
+    return lead is not None and f"{lead[1]} {text[start:end]}".lower() in cities()
+
+
+_LEAD = re.compile(r"(?<![\w.])([A-Z][A-Za-z]{1,12}\.?)[ ]\Z")
+_LONGEST_LEAD = 16
+
+
 def _place_weight(said: Surroundings, window: list[Token], context: Around) -> float:
     if context.has_title:
         return 0.0
@@ -97,6 +108,8 @@ def _place_weight(said: Surroundings, window: list[Token], context: Around) -> f
         weight += WEIGHTS["city_state"] if is_city or len(window) == 1 else WEIGHTS["place_before"]
     elif is_city and not is_person and (len(window) > 1 or window[0].facts.best < 0):
         weight += WEIGHTS["city"] * (1 - window[0].facts.standing if len(window) == 1 else 1)
+    if len(window) == 1 and not is_person and _ends_city(said.text, start, end):
+        weight += WEIGHTS["place_before"]
     follows_place_word, follows_number = said.before_start(start)
     if follows_place_word and not is_person and (is_city or window[0].facts.given < 0.5):
         weight += WEIGHTS["place_before"] if is_city or len(window) == 1 else WEIGHTS["place_before"] / 2

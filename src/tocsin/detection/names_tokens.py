@@ -82,7 +82,7 @@ def facts_of(word: str) -> Facts:
         surname=surname,
         is_known=is_used(folded) or folded in words.SHORTENED or given > LEAST_ODDS < surname != 0,
         is_initial=is_initial,
-        is_stop=folded in words.NOT_NAMES,
+        is_stop=folded in words.NOT_NAMES or _is_firm(word),
         is_soft=folded in words.SOFT,
         is_organization=folded in words.ORGANIZATION,
         is_title=folded in words.TITLES,
@@ -98,6 +98,16 @@ def facts_of(word: str) -> Facts:
     )
 
 
+def _is_firm(word: str) -> bool:
+    """Tell whether a word is two in one as firms write themselves (``HealthWell``), and no part is a given name."""
+    parts = _TWO_IN_ONE.fullmatch(word)
+    if parts is None or usage(fold_name(word)).surname:
+        return False
+    known = [usage(fold_name(part)) for part in parts.groups()]
+    return not any(one.given >= _LEAST_BEARERS and one.given * 8 >= one.words for one in known)
+
+
+_TWO_IN_ONE = re.compile(r"([A-Z][a-z]{3,})([A-Z][a-z]{3,})")
 _LEAST_STANDING, _NEEDS_NOTHING = -4.0, -1.5
 _ALWAYS, _OFTEN = 30, 10
 """Bearers of a given name for each use of the word in a milliard."""

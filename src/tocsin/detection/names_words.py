@@ -70,7 +70,7 @@ UNITS = frozenset({"apt", "suite", "ste", "unit", "room"})
 
 NOT_NAMES = (
     frozenset(
-        """iban bic ach ph dx rx tx fx recd reqd contd retd doi dos dol doa rep attn infant mbr dep narr dest pickup vitals crew dol hfnc hus nicu picu icu lmp edd wcc subj obj soap hpi ros pmh psh january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
+        """iban bic ach ph dx rx tx fx recd reqd contd retd doi dos dol doa rep attn infant mbr dep narr dest pickup vitals crew dol hfnc hus nicu picu icu lmp edd wcc sbrt imrt vmat igrt cbct subj obj soap hpi ros pmh psh january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
     monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun today tomorrow yesterday
     the a an and or but if so as at by for from in into of on off onto over to up with without within this that these those there here he she it they we you i his her hers its their our my your me him them us who whom whose which what when where why how
     is are was were be been being am has have had do does did done will would shall should can could may might must not no yes ok okay also just only very then than too

@@ -8,6 +8,7 @@ from tocsin.detection import (
     addresses_abroad,
     contact,
     dates,
+    dates_spoken,
     edi_segments,
     health_body,
     health_cancer,
@@ -38,9 +39,10 @@ from tocsin.detection.scan import Rule
 
 FAMILIES = (
     identifiers_government, identifiers_health, identifiers_spanish, licence_cards, licences, accounts, contact,
-    dates, addresses, health_codes, health_charges, health_measures, health_results, health_scores, health_words,
-    health_body, health_shorthand, health_cancer, health_genes, health_substances, health_spanish, insurers, members,
-    organizations, names_babies, names_cells, names_slashed, edi_segments, phones_abroad, addresses_abroad,
+    dates, dates_spoken, addresses, health_codes, health_charges, health_measures, health_results, health_scores,
+    health_words, health_body, health_shorthand, health_cancer, health_genes, health_substances, health_spanish,
+    insurers, members, organizations, names_babies, names_cells, names_slashed, edi_segments, phones_abroad,
+    addresses_abroad,
 )  # fmt: skip
 """The modules whose ``RULES`` make up the scan."""
 

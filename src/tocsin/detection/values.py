@@ -297,8 +297,15 @@ _ADMINISTRATIVE = re.compile(
 """What is written under a reason or complaint and is none."""
 
 
+_SHORTEST_CODE = 3
+"""Digits of a code of ICD-9-CM at least."""
+
+
 def _disease(value: str) -> Judged:
-    ok = any(c.isalpha() or c.isdigit() for c in value) and not _ADMINISTRATIVE.fullmatch(value.strip())
+    is_count = value.strip().isdigit() and len(value.strip()) < _SHORTEST_CODE
+    ok = (
+        not is_count and any(c.isalpha() or c.isdigit() for c in value) and not _ADMINISTRATIVE.fullmatch(value.strip())
+    )
     return value, ok, 0.92 if ok else 0.0
 
 

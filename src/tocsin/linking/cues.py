@@ -11,7 +11,7 @@ import re
 from tocsin.linking import cues_spanish as spanish
 from tocsin.linking.relations import relation_in
 from tocsin.model.elements import Role
-from tocsin.model.office_lists import is_office_list
+from tocsin.model.office_lists import is_office_list, is_vendor_list
 
 REACH = 48
 _KIN = (
@@ -23,6 +23,7 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (Role.PATIENT, re.compile(r"(?i)\b(?:the )?estate of\s*\Z")),
     (Role.RELATIVE, re.compile(r"(?i)(?:\bc/o|\b(?:for|to) (?:the )?family:?)\s*(?:mrs?\.?|ms\.?)?\s*\Z")),
     (Role.RELATIVE, re.compile(rf"(?i)\b(?:{_KIN})(?:'s name)?(?:\s+(?:is|was|named|called|es|se llama))?\s*[,:(=]?\s*(?:do(?:n|ña)\s|sra?\.?\s|(?:la |el )?señora?\s)?\Z")),
+    (Role.RELATIVE, re.compile(r"(?i)\b(?:his|her|their|my|pt's|patient's) (?:little |baby |oldest |youngest |older |younger )?(?:boy|girl)\s*[,:(]?\s*\Z")),
     (Role.GUARANTOR, re.compile(r"(?i)\b(?:guarantor|responsible party|bill(?:ed)? to)(?:\s+(?:is|name|named))*\s*[,:(-]?\s*\Z")),
     (Role.SUBSCRIBER, re.compile(r"(?i)\b(?:subscriber|insured|policy\s?holder|card\s?holder)(?:'s)?(?:\s+(?:is|name|named))*\s*[,:(-]?\s*\Z")),
     (Role.EMPLOYEE, re.compile(r"(?i)\b(?:employee|new hire|applicant|staff member)(?:\s+(?:is|name|named))*\s*[,:(-]?\s*\Z")),
@@ -42,7 +43,8 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
         r"case manager|care manager|office manager|practice manager|social worker)\s*:\s*\Z")),
     (Role.SENDER, re.compile(
         r"(?i)\b(?:prepared|submitted|approved|compiled|updated|printed|entered|created|maintained|abstracted|transcribed|faxed|"
-        r"posted|verified|keyed|run|generated) by\s*:?\s*\Z")),
+        r"posted|verified|keyed|run|generated|reported|assigned|taken|logged) (?:by|to)\s*:?\s*\Z"
+        r"|\brsvps?(?:'d)? (?:to|with|w/)\s*:?\s*\Z|\b(?:covered by|covering for|coverage:|covers for)\s*\Z")),
     (Role.SENDER, re.compile(
         rf"(?i)\b(?:questions?|concerns|(?:more|further|additional) info(?:rmation)?|{spanish.MORE_TO_ASK})\b[^.!?\n]{{0,40}}"
         rf"\b(?:call|contact|reach(?: out to)?|e-?mail|phone|ask for|see|{spanish.CALL})\b[^.!?\n\w]{{0,4}}(?:a |con )?(?:mr?s?\.? )?\Z")),
@@ -54,6 +56,11 @@ _AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (Role.PATIENT, re.compile(r"(?i)\A\s*[,(-]?\s*(?:(?:is|was)\s+)?(?:an?\s+)?(?:\d{1,3}[- ]?(?:y(?:ea)?rs?[- ]?old|y/?o|yo)\b|de\s+\d{1,3}\s+años|(?:our|the|this|a)\s+patient\b|(?:nuestr[oa]|la|el)\s+paciente\b)")),
     (Role.SENDER, re.compile(
         r"(?i)\A\s*[,(-]\s*(?:(?:a|an|the|my|his|her|their|our)\s+)?(?:\w+ )?(?:lawyer|attorney|esq|adjuster|paralegal|appeals? coordinator|claims? (?:examiner|adjuster|representative|rep))\b")),
+    (Role.SENDER, re.compile(
+        r"(?i)\A,?[ ](?:already |just |has |had )?(?:e-?scribed|e-?prescribed|prescribed|phoned in|ordered|drew|re-?submitted|put in|placed) "
+        r"(?:the|a|an|her|his|their|orders?|auths?|labs?)\b"
+        r"|\A,?[ ](?:sent|called in|faxed) (?:the|a|her|his) (?:new )?(?:[\w-]+ ){1,3}(?:to|over to) (?:the )?(?:pharmacy|walgreens|cvs|walmart|rite aid|kroger|costco)\b"
+        r"|\A[ ,(-]{1,3}(?:the )?(?:[\w&.'/-]{2,16} ){0,3}?(?:sales |drug |device |vendor |pharma )?(?:rep|msl|reps|vendor|salesman)\b")),
     (Role.PROVIDER, re.compile(r"\A,?\s*(?:M\.?D|D\.?O|R\.?N|N\.?P|P\.?A(?:-C)?|Ph\.?D|Pharm\.?D|DPM|APRN|CRNP|FNP)\b")),
 )  # fmt: skip
 _GONE = re.compile(
@@ -231,14 +238,14 @@ _OF_OFFICE = re.compile(
 )
 """What behind the name of somebody who introduces himself tells of an office."""
 _THEIRS = re.compile(
-    r"(?i)\b(?:his|her|their|whose) (?:own )?(?:ssn|soc(?:ial)?(?: security)?(?: (?:no|number))?|dob|birth ?(?:date|day)|cell|phone|number|address|email|id)\b[ :#]*(?:is |was )?\Z"
+    r"(?i)\b(?:his|her|their|whose) (?:own )?(?:ssn|soc(?:ial)?(?: security)?(?: (?:no|number))?|dob|birth ?(?:date|day)|cell|phone|number|address|email|id|chart|mrn|acc(?:oun)?t)\b[ :#]*(?:is |was )?\Z"
     r"|\bsu (?:número|numero|tel(?:éfono)?|cel(?:ular)?|fecha(?: de nacimiento)?|seguro(?: social)?|dirección|correo|exp(?:ediente)?)\b[ :#]*(?:es )?\Z"
 )
 _MY_KIN = re.compile(
     rf"(?i)\b(?:my (?:late |dear |own |\d+ year old )?|mi (?:difunt[oa] |querid[oa] )?)(?:{_KIN})(?:'s name)?(?:\s+(?:is|was|named|es|se llama))?\s*,?\s*\Z"
 )
 _ASIDE = re.compile(
-    r"(?i)\b(?:met|spoke|talked|meeting|call|called|per|cc'?d?|asked|told|thanks|thank you|traded|swapped|coffee|lunch|check(?:ed)?) (?:with |w/ ?|to |by )?\Z"
+    r"(?i)\b(?:met|spoke|talked|meeting|call|called|per|cc'?d?|asked|told|tell|thanks|thank you|traded|swapped|coffee|lunch|check(?:ed)?) (?:with |w/ ?|to |by )?\Z"
 )
 _HEADINGS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (Role.RELATIVE, re.compile(r"(?i)\b(?:emergency contacts?|next of kin|spouse|parents?|guardian|family|relatives?|dependents?|caregiver|contactos? de emergencia|familiares|tutora?|padres)\b")),
@@ -270,6 +277,8 @@ def list_role(line: str) -> Role | None:
         >>> list_role("Acct    Patient        Ins").value, list_role("See below.")
         ('patient', None)
     """
+    if is_vendor_list(line):
+        return Role.SENDER
     if is_office_list(line):
         return Role.PROVIDER
     return next((role for role, pattern in _LISTS if pattern.search(line[:300])), None)

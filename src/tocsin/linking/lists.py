@@ -145,10 +145,22 @@ def _record_name(line: Line) -> Mention | None:
     if len(names) > 1 and not _is_bulleted(line):
         placed = [m for m in names if m.detector == "place" and m.element is Element.NAME]
         return placed[0] if len(placed) == 1 and placed[0].party in {Role.UNKNOWN, Role.PATIENT} else None
+    if len(names) > 1 and len(told := [m for m in names if _is_told_patient(line, m)]) == 1:
+        return told[0]
     lead = line.text[: max(0, names[0].start - line.end + len(line.text))]
     if len(lead.split()) > 6 and not _is_table_like(line):
         return None
     return names[0] if names[0].party in {Role.UNKNOWN, Role.PATIENT, Role.EMPLOYEE} else None
+
+
+def _is_told_patient(line: Line, name: Mention) -> bool:
+    """Tell whether the word right before a name says that its bearer is the patient: ``source patient Ann Lee``."""
+    at = name.start - line.end + len(line.text)
+    return _PATIENT.search(line.text[max(0, at - _LONGEST_WORD) : max(0, at)]) is not None
+
+
+_PATIENT = re.compile(r"(?i)\b(?:patient|pt|resident|client|inpatient)[.:]?[ ](?:is |was |named )?\Z")
+_LONGEST_WORD = 24
 
 
 def _bare_name(line: Line, shapes: set[tuple[int, bool]]) -> Mention | None:

@@ -5,6 +5,8 @@ Invariant: a frame is renamed only; no mention is lost.
 
 from __future__ import annotations
 
+import re
+
 from tocsin.linking.cues import role_beside
 from tocsin.linking.frames import Frame
 from tocsin.linking.person import is_given
@@ -69,6 +71,27 @@ def spelled_out(scene: Scene, text: str, mention: Mention) -> Frame | None:
     topic.mentions.append(mention)
     topic.rename(f"{word} {topic.name.last} {topic.name.suffix}".strip())
     return topic
+
+
+def renamed(scene: Scene, text: str, mention: Mention) -> Frame | None:
+    """Return the person in focus who bears another surname now: ``Samantha Armijo is now Samantha Ortiz``."""
+    focus = scene.focus
+    if focus is None or focus.segment_id != mention.segment_id or focus.role in OFFICE_ROLES or not focus.key.is_whole:
+        return None
+    between = text[scene.focus_end : mention.start] if scene.focus_end <= mention.start else ""
+    first = fold_name(mention.text.replace(",", " ").split()[0]) if mention.text.split() else ""
+    if len(between) > _SAID_OF or not _NOW.fullmatch(between) or first not in {focus.key.first, focus.key.last}:
+        return None
+    focus.mentions.append(mention)
+    focus.rename(mention.text.strip())
+    return focus
+
+
+_NOW = re.compile(
+    r"[ ,(]{1,3}(?:(?:is|was|has become)[ ])?(?:now|n/k/a|nka|a/k/a|aka|changed to|changed (?:her|his) name to)"
+    r"[ :]{1,2}(?:(?:known as|called|goes by)[ ])?",
+    re.IGNORECASE,
+)
 
 
 def give_last_name(scene: Scene, frame: Frame, mention: Mention) -> None:

@@ -36,6 +36,8 @@ _MEMBER_BEHIND = re.compile(
     r"[ ,*(\[-]{1,4}(?:medicare|mbi|hicn?)(?: ?(?:id|no|num(?:ber)?|#))?[.:# ]{1,3}", re.IGNORECASE
 )
 """Medicare numbers each beneficiary (Pub. L. 114-10, section 501): the number right behind a name is that person's."""
+_LONGEST_BRACKETS = 120
+_LEFT = re.compile(r"\)|\n\s*\n")
 _END_OF_SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z])|\n\s*\n")
 _AGAIN = re.compile(r"(?i)[.!?]\s+(?:she|he|pt|(?:the )?patient|ella|él|(?:la|el) paciente)\b")
 _REACH_AGAIN = 400
@@ -154,7 +156,7 @@ class Owners:
         scene = self._scene
         if mention.element in ABOUT_OFFICES:
             return self._office_owner(mention, spot)
-        told = self._by_party(mention, spot) or self._beside(mention)
+        told = self._by_party(mention, spot) or self._beside(mention) or self._in_brackets(mention)
         if told is not None:
             return told
         side = columns.owner(mention.start - line.start) if mention.label else None
@@ -182,6 +184,18 @@ class Owners:
             return None
         is_closed = focus.is_closed or focus.role in OFFICE_ROLES
         return None if is_closed or not between.fullmatch(self._text, after, mention.start) else focus
+
+    def _in_brackets(self, mention: Mention) -> Frame | None:
+        """Return the person named in the brackets in which a value stands: ``her MOTHER (Hazel Lee, acct 75091)``."""
+        focus, after = self._scene.focus, self._after_focus(mention)
+        if focus is None or not after or focus.is_closed or focus.role in OFFICE_ROLES:
+            return None
+        if mention.start - after > _LONGEST_BRACKETS or _LEFT.search(self._text, after, mention.start):
+            return None
+        named = next((m for m in focus.mentions if m.end == after), None)
+        begin = self._text.rfind("(", max(0, named.start - _BESIDE), named.start) if named is not None else -1
+        is_open = named is not None and begin >= 0 and ")" not in self._text[begin : named.start]
+        return focus if is_open else None
 
     def _is_of_named(self, spot: Spot, before: str) -> bool:
         """Tell whether the words say that a value is that of the person just named (``her SSN``)."""

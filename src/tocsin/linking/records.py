@@ -38,6 +38,11 @@ _HR = frozenset(
 )  # fmt: skip
 
 
+def _own(frame: Frame) -> frozenset[Element]:
+    """Return what makes a professional one of the staff whose data these are; rosters of licences give births too."""
+    return _HR - {Element.DATE_OF_BIRTH} if frame.has(_LICENSED) else _HR
+
+
 @dataclass(slots=True)
 class Linked:
     """What a record gave."""
@@ -308,7 +313,7 @@ class _Maker:
 
     def _settle(self) -> None:
         for frame in self.linked.frames:
-            if frame.role is Role.PROVIDER and frame.shape is Shape.RECORD and frame.has(_HR):
+            if frame.role is Role.PROVIDER and frame.shape is Shape.RECORD and frame.has(_own(frame)):
                 frame.role, frame.is_told = Role.EMPLOYEE, True
             if frame.name.title.lower().strip(".") in OFFICE_TITLES and frame.role not in _PERSONS[:2]:
                 frame.role, frame.is_told, frame.related = Role.SENDER, True, None

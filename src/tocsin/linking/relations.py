@@ -15,7 +15,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("guardian", "legal guardian|guardian|custodian|foster mother|foster father|foster parent|tutor legal|tutora legal|tutor|tutora|encargado|encargada"),
     ("spouse", "spouse|husband|wife|domestic partner|life partner|partner|fiance|fiancee|widow|widower|significant other|sps|hubby|esposo|esposa|marido|cónyuge|conyuge|novio|novia|viuda|viudo|pareja"),
     ("parent", "mother|father|mom|dad|mum|parent|stepmother|stepfather|step-mother|step-father|stepmom|stepdad|mamá|mama|mami|papá|papa|papi|madre|padre|madrastra|padrastro|manman|mãe"),
-    ("child", "son|daughter|child|dependent|dependant|dep|stepson|stepdaughter|stepchild|chld|dtr|dau|hijo|hija|hijito|hijita|hijastro|hijastra|pitit|filho|filha"),
+    ("child", "son|daughter|child|dependent|dependant|dep|stepson|stepdaughter|stepchild|chld|dtr|dau|boy|girl|hijo|hija|hijito|hijita|hijastro|hijastra|pitit|filho|filha"),
     ("other", "brother|sister|sibling|aunt|uncle|niece|nephew|cousin|grandmother|grandfather|grandson|granddaughter|gma|gpa|"
      "grandparent|grandchild|roommate|friend|neighbor|neighbour|caregiver|relative|family member|in-law|"
      "emergency contact|emergency|emerg|contact|kin|other|ec|caller|hermano|hermana|tío|tía|sobrino|sobrina|abuelo|abuela|abuelito|abuelita|nieto|nieta|suegro|suegra|yerno|nuera|"

@@ -17,7 +17,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])
 _TOKEN = re.compile(r"[a-z]+|\d+")
 _MEANT = {
     "patient": "patient patients pat pats pt pts ptnt patnt paciente pacientes pac client clients cliente clientes clt resident demographic demographics demo chartholder",
-    "person": "person persons people persona personas pers individual",
+    "person": "person prsn persons people persona personas pers individual",
     "visit": "visit visits vst vis visita visitas encounter encounters enc encntr csn episode episodio admission admit consulta consultas",
     "appointment": "appointment appointments appt appts apt cita citas turno",
     "chart": "chart charts mrn medrec expediente exp historia hc nhc recno medicalrecord folder",

@@ -31,7 +31,7 @@ from tocsin.linking.frames import NAME_PARTS, Frame
 from tocsin.linking.group_heads import GroupHeads, heads_of_lines
 from tocsin.linking.lines_above import label_from_above
 from tocsin.linking.lists import Record, are_births, birth_candidates, lies_long_before, list_lines
-from tocsin.linking.names_made_whole import give_last_name, spelled_out, torn
+from tocsin.linking.names_made_whole import give_last_name, renamed, spelled_out, torn
 from tocsin.linking.owners import Owners, label_column
 from tocsin.linking.person import key_of_text, parts_of
 from tocsin.linking.records import party_of
@@ -172,7 +172,7 @@ class TextLinker:
             if open_frame is not None:
                 open_frame.add(mention)
                 return open_frame
-        known = torn(scene, self._text, mention) or spelled_out(scene, self._text, mention)
+        known = next((f for make in (torn, spelled_out, renamed) if (f := make(scene, self._text, mention))), None)
         if known is not None:
             return known
         role, relation, is_told = self._role(mention)
@@ -295,7 +295,7 @@ class TextLinker:
         frame: Frame | None = None
         if name is not None:
             frame = self._name(name, spot)
-            is_patients = record.role in OFFICE_ROLES and any(m.element in PATIENTS for m in line.mentions)
+            is_patients = record.role is Role.PROVIDER and any(m.element in PATIENTS for m in line.mentions)
             if not frame.is_told and record.role is not Role.UNKNOWN and not is_patients:
                 frame.role, frame.is_told, frame.is_of_list = record.role, True, True
             frame.is_closed = frame.role in OFFICE_ROLES

@@ -27,7 +27,14 @@ _SAYS = re.compile(
     r"(?P<who>[^\W\d_][\w .,'\u2019()-]{1,40}?)[ ]?[:>][ ]",
     re.IGNORECASE,
 )
-_LEAST_SAID, _LEAST_SHARE = 3, 0.5
+_WHO = r"[^\W\d_][\w.'\u2019-]*(?:,?[ ][^\W\d_][\w.'\u2019()-]*){0,3}"
+_HEADS = re.compile(
+    rf"[ \t]{{0,4}}(?:\[(?:{_DAY}[,T ]{{1,2}})?{_TIME}\][ ]?[-\u2013]?[ ]?(?P<who>{_WHO})"
+    rf"|(?P<first>{_WHO})[ ,]{{1,3}}\[?(?:{_DAY}[,T ]{{1,2}})?{_TIME}\]?)[ \t\r]*",
+    re.IGNORECASE,
+)
+"""A line that only says who speaks and when: ``[9/29/2026 9:05 AM] Ann Lee``, what is said stands below."""
+_LEAST_SAID, _LEAST_SHARE, _LEAST_HEADS = 3, 0.5, 0.25
 
 
 class Turns:
@@ -46,7 +53,9 @@ class Turns:
     @property
     def said(self) -> frozenset[int]:
         """Return the numbers of the lines of a chat."""
-        return frozenset(self._said)
+        if not self._said or _SAYS.match(self._lines[min(self._said)].text):
+            return frozenset(self._said)
+        return frozenset(range(min(self._said), len(self._lines)))
 
     def begin(self, number: int) -> None:
         """Leave whom the lines before spoke of where a line turns to somebody else."""
@@ -89,10 +98,12 @@ class Turns:
 
 
 def _spoken(lines: Sequence[Line]) -> dict[int, int]:
-    """Return where the speaker's name ends in each line of a chat, by number; nothing if the text is none."""
-    found = {n: m for n, line in enumerate(lines) if line.zone is Zone.PLAIN and (m := _SAYS.match(line.text))}
+    """Return where the speaker's name ends in each line that names one, by number; nothing if the text is no chat."""
     told = sum(line.zone is Zone.PLAIN for line in lines)
-    speakers = Counter(m["who"].casefold() for m in found.values())
-    if len(found) < _LEAST_SAID or len(found) < _LEAST_SHARE * told or len(speakers) * 2 > len(found) + 1:
-        return {}
-    return {n: lines[n].end - len(lines[n].text) + m.end("who") for n, m in found.items()}
+    for pattern, share in ((_SAYS.match, _LEAST_SHARE), (_HEADS.fullmatch, _LEAST_HEADS)):
+        found = {n: m for n, line in enumerate(lines) if line.zone is Zone.PLAIN and (m := pattern(line.text))}
+        who = {n: m.lastgroup or "" for n, m in found.items()}
+        speakers = Counter(m[who[n]].casefold() for n, m in found.items())
+        if len(found) >= max(_LEAST_SAID, share * told) and len(speakers) * 2 <= len(found) + 1:
+            return {n: lines[n].end - len(lines[n].text) + m.end(who[n]) for n, m in found.items()}
+    return {}

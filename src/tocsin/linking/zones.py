@@ -27,7 +27,7 @@ _CUT = re.compile(
 )
 _WROTE = re.compile(r"(?i)\s*(?:on|el) .{4,300}(?:wrote|writes|escribi[oó])\s*:\s*\Z")
 _GREETING = re.compile(
-    r"(?i)\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|greetings|morning|afternoon|thanks|thank you|thx|attn|attention|hola|buen[oa]s(?: d[ií]as| tardes| noches)?|estimad[oa]s?|querid[oa]s?|saludos)\b"
+    r"(?i)\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|greetings|morning|afternoon|thanks|thank you|thx|attn|attention|hola|buen[oa]s(?: d[ií]as| tardes| noches)?|estimad[oa]s?|querid[oa]s?|saludos)\b(?![.!]\s+\S+(?:\s+\S+){2})"
 )
 _CLOSING = re.compile(
     r"(?i)\s*(?:sincerely|(?:best|kind|warm|kindest|with)?\s*regards|best|thanks(?:[ ,!].{0,24})?|thank you(?:[ ,!].{0,24})?|respectfully.{0,12}|"

@@ -297,7 +297,24 @@ def _is_table(children: Sequence[Element]) -> bool:
     kind = children[0].tag
     if any(child.tag != kind for child in children):
         return False
+    if all(map(_is_shallow, children)) and not all(map(_is_flat, children)):
+        return any(len(part) for child in children for part in child) or any(len(child) > 1 for child in children)
     return all(_is_flat(child) for child in children) and any(len(child) or len(child.attrib) > 1 for child in children)
+
+
+def _is_shallow(record: Element) -> bool:
+    """Tell whether a record holds values, values of one kind several times, and groups of values once each."""
+    if (record.text or "").strip() or any((part.tail or "").strip() for part in record):
+        return False
+    parts = [part for part in record if local(part)]
+    groups = [local(part) for part in parts if len(part)]
+    leaves = [*(part for part in parts if not len(part)), *(leaf for part in parts for leaf in part)]
+    is_plain = all(not len(leaf) and len(leaf.text or "") <= _LONG_CHARS for leaf in leaves)
+    is_named = any(leaf.get(key) for leaf in leaves for key in (*_NAMING, "value"))
+    return is_plain and not is_named and len(set(groups)) == len(groups) and 1 < len(leaves) <= _MOST_LEAVES
+
+
+_MOST_LEAVES = 80
 
 
 def _is_flat(record: Element) -> bool:
@@ -305,6 +322,14 @@ def _is_flat(record: Element) -> bool:
     if any(len(child) or child.get("value") for child in record) or (record.text or "").strip():
         return bool(len(record) == 0)
     return len(set(kinds)) == len(kinds) or (len(set(kinds)) == 1 and not record.attrib)
+
+
+def _add_cells(cells: dict[str, str], leaf: Element, name: str) -> None:
+    """Add what stands in an element and its attributes; what is of a name that is taken is numbered."""
+    name = next((n for n in (name, *(f"{name} {k}" for k in range(2, _MOST_LEAVES))) if n not in cells), name)
+    if not len(leaf):
+        cells[name] = (leaf.text or "").strip()
+    cells.update({f"{name}@{key}": str(value) for key, value in leaf.attrib.items()})
 
 
 def _cells(record: Element) -> dict[str, str]:
@@ -317,8 +342,9 @@ def _cells(record: Element) -> dict[str, str]:
         return cells
     for child in record:
         if local(child):
-            cells[local(child)] = (child.text or "").strip()
-            cells.update({f"{local(child)}@{key}": str(value) for key, value in child.attrib.items()})
+            _add_cells(cells, child, local(child))
+            for leaf in child:
+                _add_cells(cells, leaf, f"{local(child)} {local(leaf)}")
     if not len(record) and (record.text or "").strip():
         cells[local(record)] = record.text.strip()
     return cells

@@ -18,6 +18,8 @@ BOARD = """# Infusion chairs
 Robert Olson is at lunch.
 """
 LIST = """INFUSION BOARD   TUE 9/8
+CHAIRS OPEN   4
+NURSES OUT   2
 
 Everett Kills Small: Opdivo 0900
 Mary Hanson: Taxol 0930 605-555-0190

@@ -120,3 +120,13 @@ def test_embedded_base64_is_a_child(read):
 @pytest.mark.parametrize("head", [b"<?xml version='1.0'?><a/>", b"<ClinicalDocument xmlns='urn:hl7-org:v3'/>"])
 def test_xml_is_known_by_its_content(head):
     assert reader_for(sniff(head, "document.ccda", len(head))) is READER
+
+
+def test_shallow_records_are_a_table_with_their_groups_beside_them(read):
+    one = "<c no='{0}'><n>P{0}</n><a l='{0} Oak St' z='02116'/><dx>F10.20</dx><dx>F41.{0}</dx>{1}</c>"
+    kin = "<kin rel='mother'><n>M</n><ph>5</ph></kin>"
+    data = f"<all>{one.format(1, kin)}{one.format(2, '')}{one.format(3, '')}</all>".encode()
+    header, first, second, _ = read(READER, data).grids[0][2]
+    assert header == ["no", "n", "a", "a@l", "a@z", "dx", "dx 2", "kin@rel", "kin n", "kin ph"]
+    assert first == ["1", "P1", "", "1 Oak St", "02116", "F10.20", "F41.1", "mother", "M", "5"]
+    assert second[7:] == ["", "", ""]

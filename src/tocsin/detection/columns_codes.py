@@ -67,7 +67,11 @@ def settle_codes(columns: list[ColumnType], looks: Sequence[Look]) -> list[Colum
     elements = {c.element for c in done}
     is_priced = E.DATE in elements and any(look.share("money") >= _LEAST_SHARE for look in looks)
     is_service = is_priced or bool(elements & _SERVICE)
-    return [_procedures(column, look, is_service) for column, look in zip(done, looks, strict=True)]
+    behind_states = {i + 1 for i, column in enumerate(done) if column.part is Part.STATE}
+    return [
+        column if i in behind_states and column.part is Part.ZIP else _procedures(column, look, is_service)
+        for i, (column, look) in enumerate(zip(done, looks, strict=True))
+    ]
 
 
 def _may_be_codes(column: ColumnType) -> bool:

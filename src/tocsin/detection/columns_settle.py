@@ -269,8 +269,7 @@ def _settle_places(columns: list[ColumnType], looks: Sequence[Look]) -> list[Col
 
 
 def _place_beside(column: ColumnType, look: Look) -> ColumnType:
-    is_by_value = column.element is E.PROCEDURE and meaning_of(column.label) is None
-    if column.label and column.element is not None and not is_by_value:
+    if column.label and column.element is not None:
         return column
     if look.share("zip") >= 0.8:
         return replace(column, element=E.ZIP, part=Part.ZIP, score=0.8, is_free_text=False)

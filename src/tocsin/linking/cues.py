@@ -238,7 +238,7 @@ _OF_OFFICE = re.compile(
 )
 """What behind the name of somebody who introduces himself tells of an office."""
 _THEIRS = re.compile(
-    r"(?i)\b(?:his|her|their|whose) (?:own )?(?:ssn|soc(?:ial)?(?: security)?(?: (?:no|number))?|dob|birth ?(?:date|day)|cell|phone|number|address|email|id|chart|mrn|acc(?:oun)?t)\b[ :#]*(?:is |was )?\Z"
+    r"(?i)\b(?:his|her|their|whose) (?:own )?(?:ssn|soc(?:ial)?(?: security)?(?: (?:no|number))?|dob|birth ?(?:date|day)|cell|phone|number|address|email|id)\b[ :#]*(?:is |was )?\Z"
     r"|\bsu (?:número|numero|tel(?:éfono)?|cel(?:ular)?|fecha(?: de nacimiento)?|seguro(?: social)?|dirección|correo|exp(?:ediente)?)\b[ :#]*(?:es )?\Z"
 )
 _MY_KIN = re.compile(

@@ -256,3 +256,15 @@ Moss, Gideon      W311016980    11/28/2023  96415
 Stone, Beulah     W124251969    11/29/2023  85025
 """
     assert found(detector, text)["member_id"] == {"W104511877", "W311016980", "W124251969"}
+
+
+def test_a_row_with_a_remark_behind_the_last_label_is_one() -> None:
+    text = (
+        "Patient             DOB         Acct      Plan\n"
+        "Ann Lee             4/5/1960    5520817   Aetna\n"
+        "Bo Ek               5/6/1971    5520818   Aetna    see note\n"
+        "Marco Diaz          6/7/1982    5520819   Aetna\n"
+    )
+    (table,) = find_tables(text)
+    numbers = {text[s.start : s.end] for s in table.spans if s.element is Element.ACCOUNT_NUMBER}
+    assert numbers == {"5520817", "5520818", "5520819"}

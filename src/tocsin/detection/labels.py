@@ -20,7 +20,7 @@ from tocsin.detection import values
 from tocsin.detection.chances import CELLED, HEADED, MARKED, SPACED
 from tocsin.detection.columns_values import shape_of
 from tocsin.detection.labels_meaning import LONGEST_LABEL, Meaning, may_share, meaning_of, phrase_words, plain_words
-from tocsin.detection.labels_names import name_in
+from tocsin.detection.labels_names import name_in, without_matter
 from tocsin.detection.spans import Span
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Part
@@ -288,8 +288,7 @@ def _typed(raw: str, base: int, label: _Label) -> Span | None:
     if meaning.part is Part.RELATION:
         value = re.split(r"[,;]", value)[0].rstrip()
     if meaning.element in NAME_ELEMENTS:
-        value = _MATTER.sub("", value)
-        return _name(value, base + lead, label)
+        return _name(without_matter(value), base + lead, label)
     if meaning.part is Part.UNIT and sum(c.isdigit() for c in value.split("  ")[0]) >= _UNIT_RECORD:
         label = replace(label, meaning=replace(meaning, element=Element.MRN, part=Part.FULL))
     return _other(value, base + lead, label)
@@ -297,10 +296,6 @@ def _typed(raw: str, base: int, label: _Label) -> Span | None:
 
 _SAID_BEHIND = re.compile(r"(?<=\w{3})[.;][ ]+(?=[A-Z])")
 """Where a sentence behind an insurer begins."""
-_MATTER = re.compile(
-    r"(?i)(?<=\w)['\u2019]?s?[ ](?:estate|family|household|acc(?:oun)?t|refund|appeal|chart|claims?|bill|auth)\b.*\Z"
-)
-"""The matter that a line is about, behind whose it is: ``RE: Kitchell estate``."""
 _UNIT_RECORD = 6
 """Digits from which on ``Unit #`` is that of a hospital's record, not of a home."""
 

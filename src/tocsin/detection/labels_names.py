@@ -76,3 +76,19 @@ def _score(words: list[Token]) -> float:
     odds = [f.best if f.is_known else 0.5 for f in full]
     mean = sum(max(-6.0, min(4.0, o)) for o in odds) / len(odds)
     return min(0.97, probability(3.6 + 0.75 * mean + (0.5 if len(words) > 1 else -0.6)))
+
+
+def without_matter(value: str) -> str:
+    """Return a labelled value without the matter that stands behind whose it is.
+
+    Example:
+        >>> without_matter("Kitchell estate"), without_matter("Ann Lee refund 8/3"), without_matter("Ann Claims")
+        ('Kitchell', 'Ann Lee', 'Ann')
+    """
+    return _MATTER.sub("", value)
+
+
+_MATTER = re.compile(
+    r"(?i)(?<=\w)['\u2019]?s?[ ](?:estate|family|household|acc(?:oun)?t|refund|appeal|chart|claims?|bill|auth)\b.*\Z"
+)
+"""The matter that a line is about, behind whose it is: ``RE: Kitchell estate``."""

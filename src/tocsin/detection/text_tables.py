@@ -109,7 +109,7 @@ def _table(lines: Sequence[Line], at: int) -> tuple[TextTable, int] | None:
     stop = at + (2 if second else 1)
     while stop < min(len(lines), at + MOST_ROWS):
         line = lines[stop]
-        row = _row(header, line.cells)
+        row = _row(header, line.cells) or (_with_more(header, line.cells) if rows else None)
         if groups.take(stop) or is_sum(line, header):
             pass
         elif second and rows and _begins_under(line, second, header) and (under := _row(second, line.cells)):
@@ -131,6 +131,12 @@ def _table(lines: Sequence[Line], at: int) -> tuple[TextTable, int] | None:
     heads = _drawn_under(lines[at : at + (3 if second else 2)])
     found = TextTable(lines[at].start, last.start + len(last.text), tuple(spans), heads, tuple(groups.open))
     return (found, stop) if spans else None
+
+
+def _with_more(header: Sequence[Cell], cells: Sequence[Cell]) -> list[Cell | None] | None:
+    """Return a row with one cell more than labels, the last one behind that of the last label: it says no more."""
+    is_longer = len(cells) == len(header) + 1 and _label_over(header, cells[-2]) == len(header) - 1
+    return _row(header, cells[:-1]) if is_longer else None
 
 
 def _drawn_under(lines: Sequence[Line]) -> tuple[tuple[int, int], ...]:

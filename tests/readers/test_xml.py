@@ -130,3 +130,17 @@ def test_shallow_records_are_a_table_with_their_groups_beside_them(read):
     assert header == ["no", "n", "a", "a@l", "a@z", "dx", "dx 2", "kin@rel", "kin n", "kin ph"]
     assert first == ["1", "P1", "", "1 Oak St", "02116", "F10.20", "F41.1", "mother", "M", "5"]
     assert second[7:] == ["", "", ""]
+
+
+@pytest.mark.parametrize("inside", ["<a>12 Oak<z>02116</z></a>", "<a><z>02116</z>Unit 4</a>"])
+def test_no_text_of_a_group_is_lost(read, inside):
+    rows = "".join(f"<c no='{n}'><n>P{n}</n><dx>A{n}</dx><dx>B{n}</dx>{inside}</c>" for n in range(3))
+    recorded = read(READER, f"<all>{rows}</all>".encode())
+    said = [v for _, v in _pairs(recorded)] + [c for grid in recorded.grids for row in grid[2] for c in row]
+    assert "02116" in " ".join(said) and ("12 Oak" if "12 Oak" in inside else "Unit 4") in " ".join(said)
+
+
+def test_no_attribute_of_repeated_values_is_lost(read):
+    rows = "".join(f"<c no='{n}'><dx v='10'>A{n}</dx><dx v='9'>B{n}</dx></c>" for n in range(3))
+    header, first, *_ = read(READER, f"<all>{rows}</all>".encode()).grids[0][2]
+    assert dict(zip(header, first, strict=True)) == {"no": "0", "dx": "A0", "dx@v": "10", "dx 2": "B0", "dx 2@v": "9"}

@@ -267,7 +267,8 @@ class XmlOut:
         """Give flat records as rows under the names of their elements and attributes."""
         self.end()
         self._tables += 1
-        flat = [_cells(record) for record in records]
+        is_flat = all(map(_is_flat, records))
+        flat = [_cells(record, is_flat=is_flat) for record in records]
         header = list(dict.fromkeys(name for one in flat for name in one))
         rows = [[one.get(name, "") for name in header] for one in flat]
         head = [] if all(name.isdigit() for name in header) else [header]
@@ -304,7 +305,8 @@ def _is_table(children: Sequence[Element]) -> bool:
 
 def _is_shallow(record: Element) -> bool:
     """Tell whether a record holds values, values of one kind several times, and groups of values once each."""
-    if (record.text or "").strip() or any((part.tail or "").strip() for part in record):
+    holders = [record, *(part for part in record if len(part))]
+    if any(map(_own_text, holders)):
         return False
     parts = [part for part in record if local(part)]
     groups = [local(part) for part in parts if len(part)]
@@ -332,18 +334,18 @@ def _add_cells(cells: dict[str, str], leaf: Element, name: str) -> None:
     cells.update({f"{name}@{key}": str(value) for key, value in leaf.attrib.items()})
 
 
-def _cells(record: Element) -> dict[str, str]:
+def _cells(record: Element, *, is_flat: bool) -> dict[str, str]:
     """Return the values of a flat record by name; cells of one and the same name are numbered."""
     cells = {str(key).rsplit("}", 1)[-1]: str(value) for key, value in record.attrib.items()}
     kinds = [local(child) for child in record if local(child)]
-    if len(kinds) > 1 and len(set(kinds)) == 1:
+    if is_flat and len(kinds) > 1 and len(set(kinds)) == 1:
         for number, child in enumerate(record):
             cells[str(number)] = "".join(child.itertext()).strip()
         return cells
     for child in record:
         if local(child):
             _add_cells(cells, child, local(child))
-            for leaf in child:
+            for leaf in filter(local, child):
                 _add_cells(cells, leaf, f"{local(child)} {local(leaf)}")
     if not len(record) and (record.text or "").strip():
         cells[local(record)] = record.text.strip()

@@ -64,6 +64,22 @@ def test_family_and_given_names_by_letters_and_tax_numbers_beside_births() -> No
     assert read["Kathleen Niemeyer"].ssn == "497776574"
 
 
+def test_the_tax_number_of_who_bills_is_nobodys_ssn() -> None:
+    read = read_grid(
+        "Patient|DOB|Member ID|TIN|Charge", "Ann Lee|4/5/1960|W12345678|621234567|120.00",
+        "Bo Ek|5/6/1971|W22345678|621234567|80.00", "Marco Diaz|6/7/1982|W32345678|621234567|95.00",
+    )  # fmt: skip
+    assert {s.ssn for s in read.subjects} == {""}
+
+
+def test_two_columns_of_given_names_hold_no_family_names() -> None:
+    read = read_grid(
+        "nm_f|pref|brth", "William|Bill|4/5/1960", "Robert|Bobby|5/6/1971", "Elizabeth|Betty|6/7/1982",
+        "Margaret|Peggy|6/7/1972",
+    )  # fmt: skip
+    assert not {s.last_name for s in read.subjects} & {"William", "Robert", "Elizabeth", "Margaret"}
+
+
 @pytest.mark.parametrize(
     ("said", "names"),
     [

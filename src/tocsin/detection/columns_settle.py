@@ -35,7 +35,7 @@ def settle(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]
     columns = settle_insurance(columns)
     columns = _without_lone_states(columns)
     columns = settle_codes(_settle_cards(columns), looks)
-    return _settle_order(_settle_tax(settle_births(columns, looks)), looks)
+    return _settle_order(_settle_tax(settle_births(columns, looks), looks), looks)
 
 
 def _settle_order(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
@@ -239,11 +239,24 @@ def _without_lone_states(columns: list[ColumnType]) -> list[ColumnType]:
 _EXPIRY = frozenset({"exp", "expiry", "expires", "expiration"})
 
 
-def _settle_tax(columns: list[ColumnType]) -> list[ColumnType]:
-    """Take the tax numbers of people who have a birth date beside them for Social Security numbers (26 USC 6109(d))."""
-    if not any(c.element is E.DATE_OF_BIRTH for c in columns) or any(c.element is E.SSN for c in columns):
+def _settle_tax(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
+    """Take a person's own tax number beside the birth date for the Social Security number (26 USC 6109(d)).
+
+    One beside professionals, claims or charges is of who bills; so is one that many rows share.
+    """
+    held = {c.element for c in columns}
+    if E.DATE_OF_BIRTH not in held or held & _BILLED or any(look.share("money") >= _OFTEN for look in looks):
         return columns
-    return [replace(c, element=E.SSN) if c.element is E.TAX_ID and "ein" not in c.label.lower() else c for c in columns]
+    return [
+        replace(c, element=E.SSN)
+        if c.element is E.TAX_ID and set(plain_words(c.label)) <= _TAX and look.distinct > _MOSTLY and look.filled > 1
+        else c
+        for c, look in zip(columns, looks, strict=True)
+    ]
+
+
+_TAX = frozenset({"tax", "id", "number"})
+_BILLED = frozenset({E.SSN, E.NPI, E.DEA_NUMBER, E.PROVIDER, E.CLAIM_NUMBER, E.PROCEDURE})
 
 
 def _settle_cards(columns: list[ColumnType]) -> list[ColumnType]:
@@ -306,7 +319,8 @@ def _by_letters(columns: list[ColumnType], looks: Sequence[Look]) -> list[Column
     for i, (one, other) in enumerate(pairwise(columns)):
         low, high = (i, i + 1) if looks[i].given_lean <= looks[i + 1].given_lean else (i + 1, i)
         is_pair = {one.part, other.part} == {Part.FIRST, Part.FULL} and (one.is_open or other.is_open)
-        if is_pair and _is_of_names(looks[i]) and _is_of_names(looks[i + 1]) and looks[high].given_lean > _LEANS_FIRST:
+        lean_apart = looks[low].given_lean < _LEANS_LAST and looks[high].given_lean > _LEANS_FIRST
+        if is_pair and lean_apart and _is_of_names(looks[i]) and _is_of_names(looks[i + 1]):
             named = one if one.element is E.NAME else other
             for at, part in ((low, Part.LAST), (high, Part.FIRST)):
                 done[at] = replace(done[at], element=E.NAME, part=part, score=named.score, is_free_text=False)

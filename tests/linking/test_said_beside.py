@@ -65,6 +65,24 @@ def test_who_does_the_offices_work_is_in_office(said: str) -> None:
     assert read_text(said).roles["Beth Ostrowski"] in OFFICE_ROLES
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Payment posted to Ann Lee, acct 5520817.",
+        "Faxed to Ann Lee, MRN 440213, her labs.",
+        "Ann Lee told the rep her SSN is 525-92-3917.",
+        "Ann Lee called the BCBS rep about her claim, DOB 4/5/1960.",
+        "Ann Lee ordered a wheelchair, has MS.",
+        "Ann Lee put in a complaint about her chemo.",
+        "Bed 4 assigned to Ann Lee, chemo.",
+        "She is covered by Ann Lee, Aetna W12345678.",
+        "Nausea reported by Ann Lee, on Taxol.",
+    ],
+)
+def test_what_patients_do_too_makes_nobody_one_of_the_office(said: str) -> None:
+    assert read_text(said).listed == {"Ann Lee"}
+
+
 def test_a_boy_of_somebody_is_a_relative() -> None:
     found = read_text("Alvin Nakai, SSN 525-92-3917. His boy Kyle Nakai is well. Her dog too.")
     assert found.roles["Kyle Nakai"] is Role.RELATIVE

@@ -43,8 +43,7 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
         r"case manager|care manager|office manager|practice manager|social worker)\s*:\s*\Z")),
     (Role.SENDER, re.compile(
         r"(?i)\b(?:prepared|submitted|approved|compiled|updated|printed|entered|created|maintained|abstracted|transcribed|faxed|"
-        r"posted|verified|keyed|run|generated|reported|assigned|taken|logged) (?:by|to)\s*:?\s*\Z"
-        r"|\brsvps?(?:'d)? (?:to|with|w/)\s*:?\s*\Z|\b(?:covered by|covering for|coverage:|covers for)\s*\Z")),
+        r"posted|verified|keyed|run|generated) by\s*:?\s*\Z|\brsvps?(?:'d)? (?:to|with|w/)\s*:?\s*\Z|\b(?:covering|covers) for\s*\Z")),
     (Role.SENDER, re.compile(
         rf"(?i)\b(?:questions?|concerns|(?:more|further|additional) info(?:rmation)?|{spanish.MORE_TO_ASK})\b[^.!?\n]{{0,40}}"
         rf"\b(?:call|contact|reach(?: out to)?|e-?mail|phone|ask for|see|{spanish.CALL})\b[^.!?\n\w]{{0,4}}(?:a |con )?(?:mr?s?\.? )?\Z")),
@@ -57,10 +56,11 @@ _AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (Role.SENDER, re.compile(
         r"(?i)\A\s*[,(-]\s*(?:(?:a|an|the|my|his|her|their|our)\s+)?(?:\w+ )?(?:lawyer|attorney|esq|adjuster|paralegal|appeals? coordinator|claims? (?:examiner|adjuster|representative|rep))\b")),
     (Role.SENDER, re.compile(
-        r"(?i)\A,?[ ](?:already |just |has |had )?(?:e-?scribed|e-?prescribed|prescribed|phoned in|ordered|drew|re-?submitted|put in|placed) "
-        r"(?:the|a|an|her|his|their|orders?|auths?|labs?)\b"
+        r"(?i)\A,?[ ](?:already |just |has |had )?(?:(?:e-?scribed|e-?prescribed|prescribed) (?:the|an?|her|his|their)\b"
+        r"|(?:phoned in|ordered|drew|re-?submitted|put in|placed) (?:(?:the|an?|her|his|their|new) )?(?:orders?|auths?|labs?|referrals?|scripts?|rx)\b)"
         r"|\A,?[ ](?:sent|called in|faxed) (?:the|a|her|his) (?:new )?(?:[\w-]+ ){1,3}(?:to|over to) (?:the )?(?:pharmacy|walgreens|cvs|walmart|rite aid|kroger|costco)\b"
-        r"|\A[ ,(-]{1,3}(?:the )?(?:[\w&.'/-]{2,16} ){0,3}?(?:sales |drug |device |vendor |pharma )?(?:rep|msl|reps|vendor|salesman)\b")),
+        r"|\A[ ]?[,(-][ ]?(?:the )?(?:(?-i:[A-Z])[\w&.'/-]{1,16} ){0,3}(?:sales |drug |device |vendor |pharma )?(?:rep|msl|reps|vendor|salesman)\b"
+        r"(?! (?:says|said|told|states?|stated|confirmed|advised)\b)")),
     (Role.PROVIDER, re.compile(r"\A,?\s*(?:M\.?D|D\.?O|R\.?N|N\.?P|P\.?A(?:-C)?|Ph\.?D|Pharm\.?D|DPM|APRN|CRNP|FNP)\b")),
 )  # fmt: skip
 _GONE = re.compile(

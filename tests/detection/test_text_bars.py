@@ -73,3 +73,12 @@ def test_between_entries_that_name_people_words_are_surnames(detector: Detector)
 def test_other_entries_are_nobody(detector: Detector) -> None:
     plans = "- Mary Hanson: MRI\n- Claims Pending: two\n- Joy Has Not Called: again\n- Carl Berg: cycle 4\n"
     assert found(detector, plans, "name") == {"Mary Hanson", "Carl Berg"}
+
+
+def test_many_tables_and_a_printed_report_beside_them_are_all_read() -> None:
+    report = (
+        "\nPatient             DOB         Acct      Plan\n"
+        "Bo Ek               5/6/1971    5520818   Aetna\nMarco Diaz          6/7/1982    5520819   Aetna\n"
+    )
+    tables = find_tables("\n".join([BOARD] * 3) + report)
+    assert len(tables) == 4 and [t.start for t in tables] == sorted(t.start for t in tables)

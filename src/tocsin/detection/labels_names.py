@@ -82,13 +82,13 @@ def without_matter(value: str) -> str:
     """Return a labelled value without the matter that stands behind whose it is.
 
     Example:
-        >>> without_matter("Kitchell estate"), without_matter("Ann Lee refund 8/3"), without_matter("Ann Claims")
-        ('Kitchell', 'Ann Lee', 'Ann')
+        >>> without_matter("Kitchell estate"), without_matter("Ann Lee refund 8/3"), without_matter("William Bill Smith")
+        ('Kitchell', 'Ann Lee', 'William Bill Smith')
     """
     return _MATTER.sub("", value)
 
 
 _MATTER = re.compile(
-    r"(?i)(?<=\w)['\u2019]?s?[ ](?:estate|family|household|acc(?:oun)?t|refund|appeal|chart|claims?|bill|auth)\b.*\Z"
+    r"(?<=\w)['\u2019]?s?[ ](?:estate|family|household|acc(?:oun)?t|refund|appeal|chart|claims?|bill|auth)\b.*\Z"
 )
 """The matter that a line is about, behind whose it is: ``RE: Kitchell estate``."""

@@ -56,13 +56,17 @@ def find_tables(text: str, where: Sequence[int] | None = None) -> list[TextTable
     lines = Lines(text)
     numbers: Sequence[int] = range(len(lines)) if where is None else where
     tables, passed = tables_by_bars(lines, numbers) if is_barred else ([], [])
-    if may_be_close and not tables:
-        tables, passed = tables_by_pieces(lines, _row)
+    taken = {number for first, last in passed for number in range(first, last + 1)}
+    if may_be_close:
+        close, passed = tables_by_pieces(lines, _row)
+        barred = {lines[number].start for number in taken}
+        tables += [table for table in close if table.start not in barred]
+        taken |= {number for first, last in passed for number in range(first, last + 1)}
     if not is_set_wide:
-        return tables
+        return sorted(tables, key=lambda table: table.start)
     stop = bare_from = bare_tries = 0
-    if passed:
-        numbers = [number for number in numbers if not any(first <= number <= last for first, last in passed)]
+    if taken:
+        numbers = [number for number in numbers if number not in taken]
     visits = {line.start: cells for line, cells in visits_below(lines, numbers)}
     kinds = visit_types(list(visits.values())) if visits else {}
     for at in numbers:

@@ -242,10 +242,10 @@ _EXPIRY = frozenset({"exp", "expiry", "expires", "expiration"})
 def _settle_tax(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
     """Take a person's own tax number beside the birth date for the Social Security number (26 USC 6109(d)).
 
-    One beside professionals, claims or charges is of who bills; so is one that many rows share.
+    One beside professionals, claims or procedures is of who bills; so is one that many rows share.
     """
     held = {c.element for c in columns}
-    if E.DATE_OF_BIRTH not in held or held & _BILLED or any(look.share("money") >= _OFTEN for look in looks):
+    if E.DATE_OF_BIRTH not in held or held & _BILLED:
         return columns
     return [
         replace(c, element=E.SSN)

@@ -268,3 +268,23 @@ def test_a_row_with_a_remark_behind_the_last_label_is_one() -> None:
     (table,) = find_tables(text)
     numbers = {text[s.start : s.end] for s in table.spans if s.element is Element.ACCOUNT_NUMBER}
     assert numbers == {"5520817", "5520818", "5520819"}
+
+
+def test_first_row_may_have_a_remark_behind_the_last_label(detector: Detector) -> None:
+    """The first row too may say more than the labels, if these are labels indeed."""
+    text = """Patient          Chart   Phone         Why
+Little Elk Rose  70643   218-555-0144  f/u           needs ride
+Runs After, Tom  70651   218-555-0133  Rituxan
+"""
+    assert {"Little Elk Rose", "Runs After, Tom"} <= found(detector, text)["name"]
+
+
+def test_title_in_columns_is_no_header_of_a_longer_line_of_labels(detector: Detector) -> None:
+    """A title that has a cell less than the labels below it types no column of theirs."""
+    text = """OHM v7  CLINIC DAY SHEET  WED 11FEB26   PROV VISTAD,L NP
+TIME  EE                    REASON                         DISP   WC
+0615  NORTH, MARCUS         R EYE FB                       RTW    Y
+0640  CHRIST, GERALD        BP CHECK 162/98                RTW    N
+0710  BELL, DARIUS          LOW BACK STRAIN                LIGHT  Y
+"""
+    assert {"NORTH, MARCUS", "CHRIST, GERALD", "BELL, DARIUS"} <= found(detector, text)["name"]

@@ -106,6 +106,7 @@ def _table(lines: Sequence[Line], at: int) -> tuple[TextTable, int] | None:
     header = labels_over(lines, at)
     labels = [cell for _, _, cell in header]
     second = _second_header(lines, at)
+    is_sure = 2 * sum(map(is_known_label, labels)) > len(labels)
     rows: list[tuple[Line, list[Cell | None]]] = []
     below: list[tuple[Line, list[Cell | None]]] = []
     groups = Groups(lines, header, _row, names_people=names_people(labels))
@@ -113,7 +114,7 @@ def _table(lines: Sequence[Line], at: int) -> tuple[TextTable, int] | None:
     stop = at + (2 if second else 1)
     while stop < min(len(lines), at + MOST_ROWS):
         line = lines[stop]
-        row = _row(header, line.cells) or (_with_more(header, line.cells) if rows else None)
+        row = _row(header, line.cells) or (_with_more(header, line.cells) if rows or is_sure else None)
         if groups.take(stop) or is_sum(line, header):
             pass
         elif second and rows and _begins_under(line, second, header) and (under := _row(second, line.cells)):

@@ -139,3 +139,19 @@ def test_a_name_is_found_wherever_it_stands_alone(before: str, after: str) -> No
 )
 def test_a_folder_may_be_named_by_one_shortened_word(folder: str, entity: str) -> None:
     assert TERMS.of_path(f"{folder}/list.csv") == ([entity] if entity else [])
+
+
+@pytest.mark.parametrize(
+    ("folder", "entity"),
+    [("Foothills GynOnc", "foothills"), ("FoothillsGyn", "foothills"), ("Cancer Center", ""), ("Foothills Gym", "")],
+)
+def test_a_folder_is_an_entitys_if_it_is_the_begin_of_its_name_however_words_are_joined(
+    folder: str, entity: str
+) -> None:
+    terms = EntityTerms(
+        (
+            CoveredEntity(key="foothills", name="Foothills Gyn Onc, Inc."),
+            CoveredEntity(key="ohio", name="Cancer Center of Ohio"),
+        )
+    )
+    assert terms.own_folder(f"{folder}/list.csv") == entity

@@ -64,6 +64,7 @@ class EntityTerms:
         practices = [(name, e.key) for e in entities if e.key not in self._plans for name in _names(e)]
         self._folders = _unshared((word, key) for name, key in practices for word in _shortened(name))
         self._telling = _unshared((word, key) for name, key in practices for word in _telling(name))
+        self._begun = _unshared((begun, key) for name, key in practices for begun in _begun(name))
         self._towns = {_spaced(town): key for town, key in towns.items() if is_hardly_a_name(town)}
 
     def hits(self, text: str) -> list[Hit]:
@@ -111,7 +112,8 @@ class EntityTerms:
         """Return the entity whose very name one of the folders of a path is, the innermost first, or nothing."""
         for part in reversed(re.split(r"[/\\]", path)[:-1]):
             words = _spaced(part)
-            if entity := self._paths.get(words) or self._folders.get(words):
+            begun = self._begun.get(words.replace(" ", ""))
+            if entity := self._paths.get(words) or self._folders.get(words) or begun:
                 return entity
         return ""
 
@@ -160,6 +162,14 @@ def _telling(name: str) -> Iterator[str]:
         is_rare = len(word) >= _LEAST_SHORTENED and usage(word).words < _RARE and word not in _OF_ANY_PRACTICE
         if is_rare and _SPECIALTY.search(word) is None:
             yield word
+
+
+def _begun(name: str) -> Iterator[str]:
+    """Yield the first words of a name that tell it, written as one: a folder may be ``Foothills GynOnc``."""
+    words, telling = _spaced(name).split(), set(_telling(name))
+    for last in range(2, len(words) + 1):
+        if telling & set(words[:last]):
+            yield "".join(words[:last])
 
 
 _RARE = 6000.0

@@ -29,11 +29,12 @@ _EXTENSION = re.compile(r"[ ,]{0,2}(?:x|ext\.?|extension|#)[ :.]{0,2}\d{1,6}(?!\
 _PHONE_WORDS = re.compile(
     r"phone|\bph\b|\btel|cell|mobile|call|fax|contact|home|work|text|dial|\b[hcmwptf][:.]|reach|number", re.IGNORECASE
 )
-_NOT_PHONE = re.compile(
+NOT_PHONE = re.compile(
     r"(?:isbn|issn|doi|invoice|order|part|serial|item|version|po|case|account|acct|claim|policy"
     r"|npi|mrn)[ .#:a-z]{0,8}$",
     re.IGNORECASE,
 )
+"""Words that say that a number behind them is no telephone's."""
 _INTERNATIONAL = re.compile(
     r"\+(?!1\D?\d{3})[1-9]\d{0,2}(?:[ .-]?\(?0?\)?)(?:(?:[ .-]|[ ]?/[ ]?)?\(?\d{1,5}\)?){2,6}(?!\d)"
 )
@@ -84,7 +85,7 @@ def _phone(text: str, low: int, high: int, end: int) -> Span | None:
 
 
 def _phone_score(digits: str, context: str) -> float:
-    if _NOT_PHONE.search(context):
+    if NOT_PHONE.search(context):
         return 0.3
     exchange_ok = digits[-7] in "23456789"
     if _PHONE_WORDS.search(context):

@@ -32,6 +32,7 @@ from tocsin.detection.grid_columns import GridColumns, is_plain
 from tocsin.detection.identifiers_health import prefix_rules, record_shape
 from tocsin.detection.members import PROVISIONAL, with_members
 from tocsin.detection.merge import merge
+from tocsin.detection.phones_local import LOCAL, with_local
 from tocsin.detection.placed import Ask, asks, grid_asks, mention_of, plain_asks, typed_grid
 from tocsin.detection.reconcile import reconcile, without_births
 from tocsin.detection.rules import all_rules
@@ -211,8 +212,9 @@ def _together(text: str, scanned: list[Span], where: Chances | None, limits: Lim
     if where is not None and where.is_none and not scanned:
         return []
     provisional = [span for span in scanned if span.detector in PROVISIONAL]
-    if provisional:
-        scanned = [span for span in scanned if span.detector not in PROVISIONAL]
+    local = [span for span in scanned if span.detector == LOCAL]
+    if provisional or local:
+        scanned = [span for span in scanned if span.detector not in PROVISIONAL and span.detector != LOCAL]
     tables = find_tables(text, None if where is None else where.tables)
     scanned = _outside_heads(scanned, tables)
     placed = [span for table in tables for span in table.spans]
@@ -222,7 +224,7 @@ def _together(text: str, scanned: list[Span], where: Chances | None, limits: Lim
     taken = merge([*without_births(reconcile(labelled, scanned, limits), placed), *placed, *fixed], limits)
     called = _outside_heads(names.find_names(text, taken, where), tables)
     named = with_births(text, merge([*taken, *called], limits))
-    return with_days_first(text, with_members(text, named, provisional))
+    return with_days_first(text, with_members(text, with_local(text, named, local), provisional))
 
 
 def _outside(spans: list[Span], tables: Sequence[TextTable]) -> list[Span]:

@@ -34,6 +34,7 @@ from tocsin.detection import (
     names_slashed,
     organizations,
     phones_abroad,
+    phones_local,
 )
 from tocsin.detection.scan import Rule
 
@@ -42,7 +43,7 @@ FAMILIES = (
     dates, dates_spoken, addresses, health_codes, health_charges, health_measures, health_results, health_scores,
     health_words, health_body, health_shorthand, health_cancer, health_genes, health_substances, health_spanish,
     insurers, members, organizations, names_babies, names_cells, names_slashed, edi_segments, phones_abroad,
-    addresses_abroad,
+    phones_local, addresses_abroad,
 )  # fmt: skip
 """The modules whose ``RULES`` make up the scan."""
 

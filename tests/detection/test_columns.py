@@ -215,3 +215,15 @@ def test_who_stands_beside_a_relation_is_a_relative() -> None:
     )  # fmt: skip
     columns = type_grid(body).columns
     assert (columns[3].element, columns[5].party) == (E.RELATIVE, Role.RELATIVE)
+
+
+def test_a_row_with_a_day_is_no_second_line_of_labels() -> None:
+    """Words of a row may be labels elsewhere (``phone line``); a day beside them shows that it is a row."""
+    rows = [
+        ["Lang", "Pt", "When", "Where", "Interpreter"],
+        ["Nepali", "Bishnu Rai", "10/22 1p", "Inf", "Sunita K"],
+        ["Spanish", "Consuelo V.", "10/23", "fin couns", "phone line"],
+        ["Viet", "Dinh, Thuy-An", "10/27 8a", "RN ed", "Lan P"],
+    ]
+    grid = type_grid(GridBody(rows=rows, first_row=1, head=rows))
+    assert len(grid.blocks) == 1

@@ -253,6 +253,16 @@ def test_a_forwarded_writers_own_data_are_the_writers() -> None:
     assert found.listed == {"Leila Nasser"}
 
 
+def test_what_the_office_adds_to_a_forwarded_message_is_of_its_writer() -> None:
+    found = read_mail(
+        GINA, CLARA, "FW: my statement",
+        f"Can someone call her? acct is 77120934 I think.\n\n-----Original Message-----\nFrom: {LEILA}\n"
+        "Sent: Monday, October 19, 2026 8:47 PM\nSubject: my statement\n\n"
+        "I got a bill and should not owe. My Medicare number is 1EG4-TE5-MK72.\n",
+    )  # fmt: skip
+    assert found.owners("77120934") == {"Leila Nasser"}
+
+
 def test_who_a_newsletters_subject_names_is_nobodys_patient() -> None:
     found = read_mail(
         "News <news@lakeside.example>", CLARA, "Survivor spotlight: Maria Delgado",

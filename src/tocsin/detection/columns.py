@@ -25,6 +25,7 @@ from tocsin.detection.columns_header import (
     find_header,
     is_blank,
     is_header,
+    is_next_header,
     is_total,
     labels_of,
 )
@@ -286,7 +287,7 @@ def _sample(rows: Sequence[Row], header: int, last: int) -> list[Row]:
             continue
         if header >= 0 and _same(row, rows[header]):
             continue
-        if header >= 0 and data and is_header(row):
+        if header >= 0 and data and is_next_header(row):
             break
         data.append(row)
     broad = [row for row in data if sum(bool(cell.strip()) for cell in row) > 1]
@@ -313,7 +314,8 @@ def _same(one: Row, other: Row) -> bool:
 
 def _starts(body: GridBody, head: Sequence[Row], header: int) -> list[int]:
     """Return the rows of the body that are headers, the grid's own or those of further tables."""
-    return [i for i, row in enumerate(body.rows) if is_header(row) or (header >= 0 and _same(row, head[header]))]
+    reads = is_header if header < 0 else is_next_header
+    return [i for i, row in enumerate(body.rows) if reads(row) or (header >= 0 and _same(row, head[header]))]
 
 
 def _blocks(

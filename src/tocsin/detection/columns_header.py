@@ -66,6 +66,9 @@ _RANGE = re.compile(r"\d{1,3} ?(?:(?:-|to) ?\d{1,3}|\+)(?: days?)?", re.IGNORECA
 """Such a span that no lone number of a row of values looks like."""
 
 
+_TIMED = re.compile(r"\d{1,2}[/:]\d{1,2}(?!\w)")
+
+
 def known_labels(row: Row) -> int:
     """Return how many cells of the row are labels that mean something."""
     return sum(is_known_label(cell) for cell in row)
@@ -125,6 +128,18 @@ def is_header(row: Row) -> bool:
     is_plain = labels >= _LEAST_LABELS and values == 0 and not any(c.isdigit() for cell in told for c in cell)
     are_enough = labels * 4 >= len(told) if is_plain else labels * 5 >= len(told) * 2
     return are_enough and values * 4 <= len(filled)
+
+
+def is_next_header(row: Row) -> bool:
+    """Tell whether a row below a table's labels reads as those of a further table: a day or time alone is a value.
+
+    Example:
+        >>> is_next_header(["Patient", "DOB", "Phone"]), is_next_header(["Ann L.", "10/23", "fin couns", "phone line"])
+        (True, False)
+    """
+    return not any(_TIMED.match(cell.strip()) and not _BUCKET.fullmatch(cell.strip()) for cell in row) and is_header(
+        row
+    )
 
 
 def _is_of_messages(filled: Sequence[str]) -> bool:

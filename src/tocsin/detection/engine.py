@@ -41,7 +41,7 @@ from tocsin.detection.spans import Span, restored
 from tocsin.detection.text_tables import find_tables
 from tocsin.detection.text_typed import TextTable
 from tocsin.detection.thresholds import Limits
-from tocsin.model.elements import Element
+from tocsin.model.elements import NAME_ELEMENTS, Element
 from tocsin.model.mentions import MENTIONS, Mention, mentions_table
 from tocsin.model.segments import GridBody, Segment
 
@@ -278,6 +278,8 @@ def _is_in_place_of(span: Span, placed: Span) -> bool:
     """Tell whether a find by words would take the place of a column's number or name."""
     if placed.element is Element.OTHER_ID:
         return span.element is Element.PROCEDURE
+    if placed.element is Element.PROVIDER and span.element not in NAME_ELEMENTS:
+        return True
     is_other = span.element is Element.MEMBER_ID and placed.element is not Element.MEMBER_ID
     return placed.element in _FIRM and (is_other or span.length > placed.length)
 

@@ -2,7 +2,7 @@
 
 By itself ``Price Young`` may be anything; between entries that each begin with somebody it is a person. A name cut
 short by a word of its surname (``Edith Crow`` of ``Edith Crow Feather``) is made whole where the entry's head shows
-its end.
+its end. So is a surname with an initial (``10/20 Pruitt J. - Keytruda``), if many of the entries begin with somebody.
 
 Invariant: linear in the text; only heads of entries are looked at, and only in texts that have two that are names.
 """
@@ -25,11 +25,19 @@ _LEAD = r"[ \t>]*(?:(?:[-*\u2022\u25cf\u25a1\u2610-\u2612]|\[[ xX]?\]|#?\(?\d{1,
 _HEAD = re.compile(
     rf"^{_LEAD}(?P<name>{_WORD}(?:[ ](?:[A-Z]\.?[ ])?{_WORD}){{1,3}})(?![\w'\u2019-]|[ ][{UPPER}]|\.\w)", re.MULTILINE
 )
+_DATED = r"(?:(?:\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}:\d\d(?:[ ]?[ap]m?)?)(?:[ \t]*[:,-])?[ \t]+){0,2}"
+_ANY_HEAD = re.compile(
+    rf"^{_LEAD}{_DATED}(?=[{UPPER}])(?P<name>(?:{_WORD}[ ][A-Z]\b|[A-Z]\.[ ]?{_WORD})(?![\w'\u2019-]|[ ]?[{UPPER}]))?",
+    re.MULTILINE,
+)
+"""The head of any entry; ``name`` is a surname or given name with an initial."""
 _END = re.compile(r"[ ]{2}|\t|,|[ ]?[(:;|]|[ ]-|[ ][\u2013\u2014]|[ ]\d|\r?$", re.MULTILINE)
 """What shows that the name of an entry has ended."""
 _FARTHEST = 4
 """Lines between two entries of one list at most."""
 _LEAST_NAMED, _NAMED = 2, 0.4
+_HARDLY_USED = 500.0
+"""Uses in a milliard words below which a capital word beside an initial is a surname, whoever bears it."""
 _SCORE, _LEAST_BEARERS, _LEAST_GIVEN = 0.72, 500.0, 0.25
 
 
@@ -60,7 +68,31 @@ def with_entries(text: str, found: Sequence[Span], free: Callable[[int, int], bo
                 added.append(Span(start, end, Element.NAME, Part.FULL, _SCORE, "names-entry", text[start:end]))
             elif known is not None and known.end < end and bisect_left(places, end) == bisect_left(places, known.end):
                 done[id(known)] = replace(known, end=end, norm=text[start:end])
+    added += _initialed(text, [*done.values(), *added], free)
     return sorted([*done.values(), *added], key=lambda s: s.start)
+
+
+def _initialed(text: str, found: Sequence[Span], free: Callable[[int, int], bool]) -> list[Span]:
+    """Return the names with an initial that begin entries of lists many of whose entries begin with somebody."""
+    people = sorted((s for s in found if s.element in NAME_ELEMENTS and s.detector != LONE_NAME), key=lambda s: s.start)
+    starts, places = {s.start for s in people}, [s.start for s in people]
+    added: list[Span] = []
+    for run in _runs(text, _ANY_HEAD):
+        named = sum((m.start("name") if m["name"] else m.end()) in starts for m in run)
+        if named < _LEAST_NAMED or named < _NAMED * len(run):
+            continue
+        for start, end in (m.span("name") for m in run if m["name"]):
+            if free(start, end) and not _is_met(people, places, start, end) and _may_be_initialed(text, start, end):
+                added.append(Span(start, end, Element.NAME, Part.FULL, _SCORE, "names-entry", text[start:end]))
+    return added
+
+
+def _may_be_initialed(text: str, start: int, end: int) -> bool:
+    words = [token for token in tokens_of(text, start, end) if token.end - token.start > 1]
+    if len(words) != 1 or _is_barred(words[0]):
+        return False
+    is_rare = usage(words[0].facts.folded).words < _HARDLY_USED
+    return is_rare or _is_surname(words[0]) or (_is_given(words[0]) and words[0].start == start)
 
 
 def _end_of(head: re.Match[str]) -> tuple[str, bool]:
@@ -76,7 +108,7 @@ def _begin_lines(text: str, people: Sequence[Span]) -> bool:
         floor = max(0, span.start - _LONGEST_LEAD - 1)
         begin = text.rfind("\n", floor, span.start) + 1
         is_near = begin > 0 or floor == 0
-        count += is_near and re.fullmatch(_LEAD, text[begin : span.start]) is not None
+        count += is_near and re.fullmatch(_LEAD + _DATED, text[begin : span.start]) is not None
         if count >= _LEAST_NAMED:
             return True
     return False
@@ -85,12 +117,12 @@ def _begin_lines(text: str, people: Sequence[Span]) -> bool:
 _LONGEST_LEAD = 24
 
 
-def _runs(text: str) -> list[list[re.Match[str]]]:
+def _runs(text: str, head: re.Pattern[str] = _HEAD) -> list[list[re.Match[str]]]:
     """Return the heads of entries, those of one list together."""
     runs: list[list[re.Match[str]]] = []
     end = -1
-    for match in _HEAD.finditer(text):
-        if end < 0 or text.count("\n", end, match.start("name")) > _FARTHEST:
+    for match in head.finditer(text):
+        if end < 0 or text.count("\n", end, match.end()) > _FARTHEST:
             runs.append([])
         runs[-1].append(match)
         end = match.end()

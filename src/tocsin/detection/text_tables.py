@@ -27,6 +27,7 @@ from tocsin.detection.text_labels import LEAST_CELLS, PEOPLE, labels_over
 from tocsin.detection.text_lines import Cell, Line, Lines
 from tocsin.detection.text_reports import has_days
 from tocsin.detection.text_rivers import part_by_rivers
+from tocsin.detection.text_ruled import part_by_rule
 from tocsin.detection.text_stacked import stacked_heads, stacked_records
 from tocsin.detection.text_typed import TextTable, spans_of, typed_spans
 from tocsin.detection.text_visits import names_people, visit_types, visits_below
@@ -56,11 +57,14 @@ def find_tables(text: str, where: Sequence[int] | None = None) -> list[TextTable
     lines = Lines(text)
     numbers: Sequence[int] = range(len(lines)) if where is None else where
     tables, passed = tables_by_bars(lines, numbers) if is_barred else ([], [])
+    if is_set_wide and "--" in text:
+        ruled, more = _ruled_tables(lines, numbers)
+        tables, passed = [*tables, *ruled], [*passed, *more]
     taken = {number for first, last in passed for number in range(first, last + 1)}
     if may_be_close:
         close, passed = tables_by_pieces(lines, _row)
-        barred = {lines[number].start for number in taken}
-        tables += [table for table in close if table.start not in barred]
+        read = {lines[number].start for number in taken}
+        tables += [table for table in close if table.start not in read]
         taken |= {number for first, last in passed for number in range(first, last + 1)}
     if not is_set_wide:
         return sorted(tables, key=lambda table: table.start)
@@ -87,6 +91,20 @@ def find_tables(text: str, where: Sequence[int] | None = None) -> list[TextTable
             tables.append(table[0])
             stop = table[1]
     return sorted(tables, key=lambda table: table.start)
+
+
+def _ruled_tables(lines: Sequence[Line], numbers: Sequence[int]) -> tuple[list[TextTable], list[tuple[int, int]]]:
+    """Return the tables whose columns a drawn line shows, and the first and last line of each."""
+    tables, passed, stop = [], [], 0
+    for at in numbers:
+        if at < stop or len(lines[at].cells) < LEAST_CELLS or not part_by_rule(lines, at):
+            continue
+        found = _table(lines, at)
+        if found is not None:
+            tables.append(found[0])
+            stop = found[1]
+            passed.append((at, stop - 1))
+    return tables, passed
 
 
 def _is_title(lines: Sequence[Line], at: int) -> bool:

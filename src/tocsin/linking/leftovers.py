@@ -143,7 +143,7 @@ def _is_offices(mention: Mention, phones: frozenset[str], streets: frozenset[str
 
 def _only_patient(clusters: Iterable[Cluster]) -> Cluster | None:
     """Return the one person the item is about, if it is one."""
-    people = [c for c in clusters if _is_candidate(c)]
+    people = [c for c in clusters if _is_candidate(c)] or [c for c in clusters if _tells_own(c)]
     strong = [c for c in people if any(f.is_told and f.role is Role.PATIENT for f in c.frames) or _has_listing(c)]
     chosen = strong or people
     return chosen[0] if len(chosen) == 1 else None
@@ -164,6 +164,14 @@ def _is_candidate(cluster: Cluster) -> bool:
     if roles & (OFFICE_ROLES | {Role.RELATIVE, Role.GUARANTOR}):
         return False
     return cluster.key.is_whole and not all(f.is_closed for f in cluster.frames)
+
+
+def _tells_own(cluster: Cluster) -> bool:
+    """Tell whether the cluster is of a writer in no office who told what lists them: a member's number, an illness."""
+    told = {f.role for f in cluster.frames if f.is_told}
+    return (
+        cluster.key.is_whole and not told & (OFFICE_ROLES | {Role.RELATIVE, Role.GUARANTOR}) and _has_listing(cluster)
+    )
 
 
 def _has_listing(cluster: Cluster) -> bool:

@@ -1,0 +1,25 @@
+"""Names that begin the entries of lists whose other entries begin with somebody."""
+
+from __future__ import annotations
+
+from tests.linking.small_items import detector
+from tocsin.model.elements import NAME_ELEMENTS
+
+
+def names_in(text: str) -> set[str]:
+    return {text[span.start : span.end] for span in detector().find_spans(text) if span.element in NAME_ELEMENTS}
+
+
+def test_a_surname_with_an_initial_begins_entries_whose_others_begin_with_somebody() -> None:
+    text = """10/19 Kowalczyk - Enhertu, approved
+10/20 Tran (Bich) PET denied again
+10/20 Pruitt J. - Keytruda maint, overturned
+10/21 Osei-Bonsu, Kwabena DOB 2/11/58 - Lutathera
+10/22 L. Haverstraw 9/30/71 - Oncotype denied
+"""
+    assert {"Pruitt J", "L. Haverstraw"} <= names_in(text)
+
+
+def test_options_sections_and_vitamins_are_no_entries_of_people() -> None:
+    text = "Ann Lee - budget\nOption A - keep\nVitamin D level\nMaria Lopez - phones\nType O neg\nHepatitis C tx\n"
+    assert names_in(text) == {"Ann Lee", "Maria Lopez"}

@@ -1,0 +1,52 @@
+"""Tables whose columns are shown by the line drawn under their labels."""
+
+from __future__ import annotations
+
+from tests.linking.small_items import detector
+from tocsin.detection.text_lines import Lines
+from tocsin.detection.text_ruled import part_by_rule
+
+SCHEDULE = """LAKE SHORE HEM ONC              INFUSION SCHEDULE           10/21/2026        PAGE   1
+CHAIR TIME  PATIENT                 MRN       REGIMEN            DUR  RN    NOTE
+----- ----- ----------------------- --------- ------------------ ---- ----- ------------------
+  1   0800  KNOLL, MARGUERITE J     00441209  PEMBRO 200 Q3W      60  JT    STUDY PT - BRIGHT3
+  2   0815  DINH, THUY-AN           00438812  VENOFER 200 #3      45  JT
+  3   0830  *** HOLD ***
+  4   0830  BELL, OCTAVIA           00440071  TAXOL/CARBO C4      240 MS    PORT / FAMILY W/ PT
+        TOTAL CHAIRS: 3
+"""
+
+
+def test_groups_of_dashes_are_the_columns() -> None:
+    lines = Lines(SCHEDULE)
+    assert part_by_rule(lines, 1)
+    assert [text for _, _, text in lines[1].cells] == [
+        "CHAIR",
+        "TIME",
+        "PATIENT",
+        "MRN",
+        "REGIMEN",
+        "DUR",
+        "RN",
+        "NOTE",
+    ]
+    assert [text for _, _, text in lines[6].cells][-3:] == ["240", "MS", "PORT / FAMILY W/ PT"]
+
+
+def test_what_a_column_of_nurses_holds_is_no_illness() -> None:
+    found = [
+        (span.element.value, SCHEDULE[span.start : span.end])
+        for span in detector().find_spans(SCHEDULE)
+        if span.element
+    ]
+    assert ("provider", "MS") in found
+    assert not any(element == "diagnosis" for element, _ in found)
+
+
+def test_rows_that_run_over_the_gaps_are_in_no_such_table() -> None:
+    text = "Patient  Acct  Note\n-------  ----  ----\nMarguerite Knoll-Dinh 00441209 calls back\n" * 2
+    assert not part_by_rule(Lines(text), 0)
+
+
+def test_a_drawn_line_without_known_labels_above_says_nothing() -> None:
+    assert not part_by_rule(Lines("abc    def    ghi\n-----  -----  -----\none    two    three\n"), 0)

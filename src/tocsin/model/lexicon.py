@@ -158,8 +158,9 @@ def given_share(folded: str) -> float:
 def nicknames() -> dict[str, frozenset[str]]:
     """Return for each folded given name the names it may stand for, in both directions, itself left out."""
     groups: dict[str, set[str]] = {}
-    text = resources.files("tocsin.data").joinpath("nicknames.txt").read_text("utf-8")
-    for line in text.splitlines():
+    data = resources.files("tocsin.data")
+    texts = (data.joinpath(name).read_text("utf-8") for name in ("nicknames.txt", "nicknames_more.txt"))
+    for line in "".join(texts).splitlines():
         formal, *short = line.split()
         for nickname in short:
             groups.setdefault(formal, set()).add(nickname)

@@ -10,19 +10,20 @@ people decided, keep two apart.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from tocsin.model.lexicon import PEOPLE, usage
 from tocsin.resolution.clusters import Clusters, Settled
-from tocsin.resolution.fields import HOUSES, Codes, Mask
+from tocsin.resolution.fields import HOUSES, Codes, Field, Mask
 from tocsin.resolution.forests import Edges
 from tocsin.resolution.namesakes import POPULATION
 from tocsin.resolution.scoring import Scorer
 from tocsin.resolution.weights import COUNT_CUT
 
+Fields = Mapping[str, Field]
 _INITIALS = 10.0
 """Of so many people of one surname one has a given initial."""
 _MOST_UNSEEN = 0.3
@@ -33,13 +34,20 @@ _RARE = 100.0
 
 
 @dataclass(slots=True)
-class _Bearer:
+class Bearer:
     """A cluster of one surname: its lowest record, its given names, its practices and what decides."""
 
     record: int
     firsts: set[str] = field(default_factory=set, repr=False)
     houses: set[int] = field(default_factory=set)
     values: dict[str, set[int]] = field(default_factory=dict, repr=False)
+
+    def learn(self, fields: Fields, record: int) -> None:
+        """Take in the practices of a record and what decides."""
+        self.houses |= fields[HOUSES].all_codes(record)
+        for name in _DECIDING:
+            if fields[name].codes[record]:
+                self.values.setdefault(name, set()).add(int(fields[name].codes[record]))
 
     @property
     def is_short(self) -> bool:
@@ -70,7 +78,7 @@ def initial_edges(scorer: Scorer, made: Clusters, settled: Settled, is_listed: M
     return np.array(edges, np.int64).reshape(-1, 3)
 
 
-def _fitting(short: _Bearer, bearers: Iterable[_Bearer], unseen: float) -> _Bearer | None:
+def _fitting(short: Bearer, bearers: Iterable[Bearer], unseen: float) -> Bearer | None:
     """Return the one bearer of the surname in a practice of theirs who can be meant."""
     initial = max(short.firsts, key=len, default="")
     if unseen / (_INITIALS if initial else 1.0) > _MOST_UNSEEN or len(short.firsts - {""}) > 1:
@@ -80,19 +88,20 @@ def _fitting(short: _Bearer, bearers: Iterable[_Bearer], unseen: float) -> _Bear
         for b in bearers
         if not b.is_short and not b.houses.isdisjoint(short.houses) and any(f.startswith(initial) for f in b.firsts)
     ]
-    if len(found) != 1 or _differ(short, found[0]):
+    if len(found) != 1 or differ(short, found[0]):
         return None
     return found[0]
 
 
-def _differ(one: _Bearer, other: _Bearer) -> bool:
+def differ(one: Bearer, other: Bearer) -> bool:
+    """Tell whether papers say different birth dates, social security numbers or suffixes of two."""
     return any(
         one.values.get(name) and other.values.get(name) and one.values[name].isdisjoint(other.values[name])
         for name in _DECIDING
     )
 
 
-def _by_surname(scorer: Scorer, labels: Codes, is_listed: Mask) -> Iterator[tuple[str, list[_Bearer]]]:
+def _by_surname(scorer: Scorer, labels: Codes, is_listed: Mask) -> Iterator[tuple[str, list[Bearer]]]:
     """Give the clusters of each surname that some cluster has with no more than an initial."""
     fields = scorer.records.fields
     first, last = fields["first"], fields["last"]
@@ -104,13 +113,10 @@ def _by_surname(scorer: Scorer, labels: Codes, is_listed: Mask) -> Iterator[tupl
     full = np.zeros_like(wanted)
     full[last.codes[named[~short]]] = True
     wanted &= full
-    grouped: dict[int, dict[int, _Bearer]] = defaultdict(dict)
+    grouped: dict[int, dict[int, Bearer]] = defaultdict(dict)
     for record in named[wanted[last.codes[named]]].tolist():
-        bearer = grouped[int(last.codes[record])].setdefault(int(labels[record]), _Bearer(record))
+        bearer = grouped[int(last.codes[record])].setdefault(int(labels[record]), Bearer(record))
         bearer.firsts.add(first.text(int(first.codes[record])) if first.codes[record] else "")
-        bearer.houses |= fields[HOUSES].all_codes(record)
-        for name in _DECIDING:
-            if fields[name].codes[record]:
-                bearer.values.setdefault(name, set()).add(int(fields[name].codes[record]))
+        bearer.learn(fields, record)
     for code in sorted(grouped):
         yield last.text(code), list(grouped[code].values())

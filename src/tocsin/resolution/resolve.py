@@ -30,6 +30,7 @@ from tocsin.resolution.namesakes import are_listed_roles, bare_name_edges, with_
 from tocsin.resolution.naming import named
 from tocsin.resolution.records import Records, records_of
 from tocsin.resolution.scoring import Scored, Scorer, gathered
+from tocsin.resolution.short_names import nickname_edges
 from tocsin.resolution.sole import sole_edges
 from tocsin.resolution.spread import rebuild_of, scorer_of
 from tocsin.resolution.telling import doubtful_edges, merges_table, review_table
@@ -148,7 +149,10 @@ def count_cut(
     short = initial_edges(scorer, clusters, settled, is_listed)
     clusters, sole = grown(clusters, short), np.concatenate([sole, short])
     bare = bare_name_edges(scorer, clusters.labels, is_listed)
-    return Counted(scorer, near, with_bare_names(clusters, bare, settled), bare[bare[:, 2] < COUNT_CUT], sole)
+    clusters = with_bare_names(clusters, bare, settled)
+    nick = nickname_edges(scorer, clusters, settled, is_listed)
+    clusters, sole = grown(clusters, nick), np.concatenate([sole, nick])
+    return Counted(scorer, near, clusters, bare[bare[:, 2] < COUNT_CUT], sole)
 
 
 def settled_of(decisions: Sequence[Decision], ids: Sequence[str], records: Records) -> Settled:

@@ -1,0 +1,105 @@
+"""People who stand under a nickname in one paper and under the formal name in another, and share nothing else.
+
+``Burt Lapeer`` on a list of biopsies is the practice's Burton Lapeer if it has no other Lapeer whom that may be short
+for, and if given name and surname together are so rare that hardly another one is among the patients in no evidence.
+
+Invariant: a cluster is in one edge at most; papers that say different birth dates or social security numbers, other
+practices, and what people decided, keep two apart.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from tocsin.model.lexicon import PEOPLE, nicknames, usage
+from tocsin.resolution.arrays import distinct
+from tocsin.resolution.clusters import Clusters, Settled
+from tocsin.resolution.fields import HOUSES, Codes, Mask
+from tocsin.resolution.forests import Edges
+from tocsin.resolution.initials import Bearer, differ
+from tocsin.resolution.namesakes import POPULATION
+from tocsin.resolution.scoring import Scorer
+from tocsin.resolution.weights import COUNT_CUT
+
+_MOST_UNSEEN = 0.05
+"""Patients of that surname and given name whom a practice may have beside those in evidence."""
+_RARE = 100.0
+"""Bearers taken for a name that no census has."""
+Keys = npt.NDArray[np.int64]
+
+
+def nickname_edges(scorer: Scorer, made: Clusters, settled: Settled, is_listed: Mask) -> Edges:
+    """Return edges between clusters of one surname whose given names are short for each other, where nobody else fits.
+
+    Args:
+        scorer: of the case.
+        made: the clusters so far.
+        settled: what people decided, and what documents tell apart.
+        is_listed: of each subject, as :func:`tocsin.resolution.namesakes.are_listed_roles` tells.
+    """
+    if not scorer.records.fields[HOUSES].codes.any():
+        return np.zeros((0, 3), np.int64)
+    labels = made.labels
+    apart = {frozenset((int(labels[a]), int(labels[b]))) for a, b in (*settled.different, *settled.unsure)}
+    edges = []
+    for bearers in _by_surname(scorer, labels, is_listed):
+        fits = {one.record: [other for other in bearers if other is not one and _fit(one, other)] for one in bearers}
+        for one in bearers:
+            if len(fits[one.record]) != 1:
+                continue
+            other = fits[one.record][0]
+            pair = frozenset((int(labels[one.record]), int(labels[other.record])))
+            if one.record < other.record and len(fits[other.record]) == 1 and pair not in apart:
+                edges.append((one.record, other.record, COUNT_CUT))
+    return np.array(edges, np.int64).reshape(-1, 3)
+
+
+def _fit(one: Bearer, other: Bearer) -> bool:
+    """Tell whether one may be the other under a shorter name: in one practice, or one of them in none that is known."""
+    if one.houses.isdisjoint(other.houses) and bool(one.houses) == bool(other.houses):
+        return False
+    known = nicknames()
+    return any(b in known.get(a, ()) for a in one.firsts for b in other.firsts) and not differ(one, other)
+
+
+def _by_surname(scorer: Scorer, labels: Codes, is_listed: Mask) -> Iterator[list[Bearer]]:
+    """Give the clusters of each surname that has given names short for each other, those with such names only."""
+    fields = scorer.records.fields
+    first, last = fields["first"], fields["last"]
+    named = np.flatnonzero((first.codes > 0) & (last.codes > 0) & is_listed[scorer.records.first_subject])
+    width = len(first.texts)
+    keys = last.codes[named].astype(np.int64) * width + first.codes[named]
+    told = _told(distinct(keys), first.texts.to_pylist(), last.texts.to_pylist())
+    grouped: dict[int, dict[int, Bearer]] = defaultdict(dict)
+    for record in named[np.isin(keys, told)].tolist():
+        bearer = grouped[int(last.codes[record])].setdefault(int(labels[record]), Bearer(record))
+        bearer.firsts.add(first.text(int(first.codes[record])))
+        bearer.learn(fields, record)
+    for code in sorted(grouped):
+        if len(grouped[code]) > 1:
+            yield list(grouped[code].values())
+
+
+def _told(keys: Keys, firsts: list[str], lasts: list[str]) -> Keys:
+    """Return the keys (surname and given name) beside which the surname, a rare one, has a shorter or longer name."""
+    width, code = len(firsts), {text: at for at, text in enumerate(firsts)}
+    given = (keys % width).tolist()
+    near = {
+        one: [code[other] for other in nicknames().get(firsts[one], ()) if other in code] for one in sorted(set(given))
+    }
+    pairs = [(at, other) for at, one in enumerate(given) for other in near[one]]
+    if not pairs:
+        return np.zeros(0, np.int64)
+    places, others = np.array(pairs, np.int64).T
+    held = np.isin(keys[places] // width * width + others, keys)
+    kept = []
+    for at, other in zip(places[held].tolist(), others[held].tolist(), strict=True):
+        surname = max(_RARE, usage(lasts[int(keys[at]) // width]).surname)
+        bearers = max(_RARE, usage(firsts[given[at]]).given + usage(firsts[other]).given)
+        if POPULATION * surname / PEOPLE * bearers / PEOPLE <= _MOST_UNSEEN:
+            kept.append(int(keys[at]))
+    return distinct(np.array(kept, np.int64))

@@ -60,6 +60,22 @@ def test_a_cell_of_two_people_is_parted_and_its_row_is_of_both() -> None:
     assert not has(found["Thelma Whitcomb"], Element.DIAGNOSIS)
 
 
+def test_two_whole_names_in_a_cell_are_two_people() -> None:
+    found = read_grid(
+        "Pt|Drug|Note",
+        "Hazel Woods|Evenity|dob 8/8/1948",
+        "Phuong Vo + Nadia Haddad|Entyvio|one application",
+        "Rosario, Carmelo / Fashola, Olamide|Herceptin|",
+    )
+    assert found.listed == {"Hazel Woods", "Phuong Vo", "Nadia Haddad", "Carmelo Rosario", "Olamide Fashola"}
+    assert all(has(found[name], Element.MEDICATION) for name in found.listed)
+
+
+def test_a_cell_with_a_sign_between_parts_of_one_name_is_of_one() -> None:
+    found = read_grid("Pt|Drug", "Hazel Woods|Evenity", "Ann Lee/Boyd|Ocrevus", "O'Neill / MacRae, Sean|Stelara")
+    assert len(found.listed) == 3
+
+
 def test_who_is_named_apart_in_a_cell_of_text_gets_the_surname() -> None:
     found = read_grid(
         "(Abraxane wkly)|Cecil & Nell Loveall\n1 Mill Pond Rd\nSmiths Grove KY 42171\n(Cecil: Pluvicto)",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.linking.small_items import EVIDENCE, Reading, detector, grid, item, read_text, text
+from tests.linking.small_items import EVIDENCE, Reading, detector, grid, item, read_grid, read_text, text
 from tocsin.ids import item_id
 from tocsin.linking.cues import list_role
 from tocsin.linking.engine import LinkContext, collect_staff, link
@@ -167,6 +167,9 @@ def test_a_patient_of_many_visits_stays_one() -> None:
         ("Call", False),
         ("Refill calls", False),
         ("Anes call Feb", True),
+        ("Payer reps", True),
+        ("Who to call (do not give these to patients)", True),
+        ("Who called", False),
     ],
 )
 def test_titles_tell_offices_from_patients(title: str, is_office: bool) -> None:
@@ -186,3 +189,21 @@ def test_titles_tell_offices_from_patients(title: str, is_office: bool) -> None:
 )
 def test_titles_tell_whom_a_list_is_of(title: str, role: Role | None) -> None:
     assert list_role(title) is role
+
+
+def test_contacts_with_a_title_are_in_office() -> None:
+    found = read_grid(
+        "Client|Contact|Title|Phone|Email",
+        "CLOS|Renata Falk|Practice manager|931-555-0141|rfalk@cumberlandlaurelonc.example",
+        "HRHV|Boyd Carmack|Office manager|423-555-0122|bcarmack@holstonridgeheart.example",
+    )
+    assert found.listed == set()
+
+
+def test_an_emergency_contact_beside_a_patients_number_is_no_office() -> None:
+    found = read_grid(
+        "MRN|Patient|Title|Contact|Phone",
+        "447102|Renata Falk|Mrs|Otto Falk|931-555-0141",
+        "447103|Boyd Carmack|Mr|Lena Carmack|423-555-0122",
+    )
+    assert {"Renata Falk", "Boyd Carmack"} <= found.listed

@@ -137,3 +137,16 @@ def test_who_is_paid_is_no_person_over_visits():
     for name in ("Tamsin Whitlock", "Odell Harkness", "Fatoumata Diarra"):
         assert found.roles[name] is Role.PATIENT
         assert has(found[name], E.ACCOUNT_NUMBER, E.CLAIM_NUMBER, E.PROCEDURE)
+
+
+def test_houses_and_streets_are_nobodys_names() -> None:
+    cards = "".join(
+        f"+{'-' * 70}+\n| {name:<35} CHART {chart}      BIRTH {born}  |\n| {street:<35} TEL {phone}                  |\n"
+        f"+{'-' * 70}+\n| {day}  D4341  Scaling and root planing          310.00  chg          |\n"
+        for name, chart, born, street, phone, day in (
+            ("WHITSITT, LAUREN", "36466", "01/25/78", "6514 HICKORY GAP RD", "615-774-1217", "03/19/26"),
+            ("KILBRIDE, SAOIRSE", "58590", "07/06/93", "5316 PERSIMMON RIDGE", "615-668-7924", "03/20/26"),
+            ("LADD, DALE", "37891", "06/28/54", "1635 CHESTNUT FLAT RD", "615-344-4815", "07/26/26"),
+        )
+    )
+    assert read_text(cards).listed == {"Lauren Whitsitt", "Saoirse Kilbride", "Dale Ladd"}

@@ -118,3 +118,22 @@ def test_the_children_whom_alone_a_list_of_records_names_are_its_patients() -> N
 def test_a_chat_whose_speakers_stand_over_what_they_say(chat: str) -> None:
     found = read_text(chat)
     assert found.listed == {"Bao Ly"} and has(found["Bao Ly"], E.MRN, E.MEDICATION)
+
+
+def test_a_childs_number_is_of_whom_the_row_names() -> None:
+    found = read_grid(
+        "CHILD_ID|LAST|FIRST|DOB|VAX", "UW-17460|Almond|Emma|20160411|Flu", "UW-18396|Kendall|Zion|20140902|Tdap"
+    )
+    assert found.owners("UW-17460") == {"Emma Almond"} and len(found.subjects) == 2
+
+
+def test_what_stands_behind_a_former_surname_is_of_whom_it_was() -> None:
+    found = read_text(
+        "Shanice Reid (chart still says Okonkwo) UHC 9140519893  - Kisqali\nDuc Trinh  8/21/1963 - hepatocellular ca\n"
+    )
+    assert found.owners("9140519893") == found.owners("Kisqali") == {"Shanice Reid"}
+
+
+def test_a_relative_in_brackets_is_not_a_former_name() -> None:
+    found = read_text("Shanice Reid (daughter Ann Okonkwo) 931-555-0141\n")
+    assert "Ann Okonkwo" in found.roles

@@ -44,6 +44,9 @@ _SUFFIXES = (
 )
 _STREETS = r"st|street|rd|road|ave|avenue|dr|drive|ln|lane|ct|court|cir|circle|blvd|way|trl|trail|loop|pl|place"
 """Suffixes that may stand behind another one: ``Mockingbird Hill Rd``."""
+_ENDS_AS_STREET = re.compile(
+    rf"[A-Za-z\d][ ](?:{_STREETS}|ridge|rdg|hwy|highway|pike|trce|trace|ter|pkwy)\.?\Z", re.IGNORECASE
+)
 _STATE_NAMES = "|".join(sorted((re.escape(n).replace(r"\ ", r"[ ]") for n in STATES.values()), key=len, reverse=True))
 _STATE_CODES = "|".join(STATES)
 _STATE = rf"(?:(?-i:{_STATE_CODES})\b\.?|(?:{_STATE_NAMES})\b)"
@@ -121,6 +124,16 @@ _START = re.compile(
 _BEHIND = 110
 _AHEAD = 90
 _MONEY = re.compile(r"[$\u00a3\u20ac]\s?$")
+
+
+def ends_as_street(text: str) -> bool:
+    """Tell whether words end with the suffix of a street: behind a number they are a house's.
+
+    Example:
+        >>> ends_as_street("CHESTNUT FLAT RD"), ends_as_street("Lee, Ann")
+        (True, False)
+    """
+    return _ENDS_AS_STREET.search(text.rstrip()) is not None
 
 
 def _read(text: str, first: int, last: int) -> Iterator[re.Match[str]]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from tocsin.detection.columns_types import ColumnType
 from tocsin.detection.labels_meaning import plain_words
-from tocsin.model.elements import Element, Role
+from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Part
 from tocsin.model.office_lists import is_office_list
 
@@ -59,6 +59,8 @@ _OF_PATIENTS = frozenset({Element.MRN, Element.DATE_OF_BIRTH, Element.MEMBER_ID,
 LEAST_SIGNS = 3
 _BY_TITLE = 4
 """What a title counts that says whom the list is of: ``SURGERY / ANESTHESIA CALL``."""
+_REACHED, _BY_CONTACT = frozenset({Element.PHONE, Element.EMAIL}), 3
+"""A contact with a title and a way to reach them is somebody in an office: ``Client, Contact, Title, Phone``."""
 _PERSONAL = frozenset(
     {
         Element.NAME, Element.DATE_OF_BIRTH, Element.SSN, Element.ADDRESS, Element.ZIP, Element.PHONE, Element.EMAIL,
@@ -79,6 +81,8 @@ def role_of(labels: Sequence[str], titles: Sequence[str], columns: Sequence[Colu
     if not any(c.element in _OF_PATIENTS for c in columns):
         points[Role.PROVIDER] += sum(w for sign, w in _OF_OFFICES.items() if sign in words)
         points[Role.PROVIDER] += _BY_TITLE * any(map(is_office_list, titles))
+        if {"contact", "title"} <= words and any(c.element in _REACHED for c in columns):
+            points[Role.SENDER] += _BY_CONTACT
     has_person = any(c.element is Element.NAME and c.party in {Role.UNKNOWN, Role.PATIENT} for c in columns)
     names_patients = any(c.element is Element.NAME and c.party is Role.PATIENT for c in columns)
     if names_patients and not any(c.element is Element.PROVIDER for c in columns):
@@ -101,7 +105,13 @@ def with_role(columns: Sequence[ColumnType], role: Role) -> list[ColumnType]:
 
 
 def _of_children(columns: Sequence[ColumnType]) -> Sequence[ColumnType]:
-    """Take the children whom alone a table of records names for its patients: ``mrn | kid | age``."""
+    """Take the children whom alone a table of records names for its patients: ``mrn | kid | age``.
+
+    What is a child's beside names that are nobody's in particular (``CHILD_ID | LAST | FIRST``) is of those it names.
+    """
+    kids = [c for c in columns if c.party is Role.RELATIVE and "child" in plain_words(c.label)]
+    if not any(c.element in NAME_ELEMENTS for c in kids) and any(c.element is Element.NAME for c in columns):
+        columns = [replace(c, party=Role.UNKNOWN) if c in kids else c for c in columns]
     named = [c for c in columns if _names(c) or (c.element is Element.RELATIVE and c.part is Part.FULL)]
     if len(named) != 1 or "child" not in plain_words(named[0].label) or not any(c.element in _SHOWS for c in columns):
         return columns

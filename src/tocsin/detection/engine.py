@@ -32,6 +32,7 @@ from tocsin.detection.grid_columns import GridColumns, is_plain
 from tocsin.detection.identifiers_health import prefix_rules, record_shape
 from tocsin.detection.members import PROVISIONAL, with_members
 from tocsin.detection.merge import merge
+from tocsin.detection.numbers_behind import with_numbers
 from tocsin.detection.phones_local import LOCAL, with_local
 from tocsin.detection.placed import Ask, asks, grid_asks, mention_of, plain_asks, typed_grid
 from tocsin.detection.reconcile import reconcile, without_births
@@ -224,7 +225,8 @@ def _together(text: str, scanned: list[Span], where: Chances | None, limits: Lim
     taken = merge([*without_births(reconcile(labelled, scanned, limits), placed), *placed, *fixed], limits)
     called = _outside_heads(names.find_names(text, taken, where), tables)
     named = with_births(text, merge([*taken, *called], limits))
-    return with_days_first(text, with_members(text, with_local(text, named, local), provisional))
+    numbered = with_numbers(text, with_members(text, with_local(text, named, local), provisional))
+    return with_days_first(text, numbered)
 
 
 def _outside(spans: list[Span], tables: Sequence[TextTable]) -> list[Span]:

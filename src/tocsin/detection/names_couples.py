@@ -19,7 +19,8 @@ DETECTOR = "names-couple"
 _REACH = 40
 _ONE = re.compile(rf"(?<![\w'\u2019.&+/-])(?P<one>[{UPPER}][^\W\d_]{{1,20}})(?:[ ]?[&+/][ ]?|[ ](?:and|y|e)[ ])\Z")
 _BOTH = re.compile(rf"[ ]*(?P<one>[{UPPER}][^\W\d_]{{1,20}})(?:[ ]?[&+/][ ]?|[ ](?:and|y|e)[ ])")
-_SCORE, _LEAST_BEARERS = 0.72, 300.0
+_TWO = re.compile(r"(?P<one>[^/+&;]{4,40}?)[ ]*(?:[/+&;]|[ ]and[ ])[ ]*(?P<other>[^/+&;]{4,40})")
+_SCORE, _LEAST_BEARERS, _MOST_WORDS = 0.72, 300.0, 4
 
 
 def with_couples(text: str, found: Sequence[Span], free: Callable[[int, int], bool]) -> list[Span]:
@@ -58,11 +59,22 @@ def couple_in(name: str) -> tuple[int, int] | None:
     Example:
         >>> couple_in("Hank & June Sample"), couple_in("June Sample")
         ((4, 7), None)
+        >>> couple_in("Lee, Ann / Boyd, Bob")
+        (8, 11)
     """
     match = _BOTH.match(name)
-    if match is None or not (_is_given(match["one"]) and _is_given_first(name[match.end() :])):
+    if match is not None and _is_given(match["one"]) and _is_given_first(name[match.end() :]):
+        return match.end("one"), match.end()
+    whole = _TWO.fullmatch(name)
+    if whole is None or not all(_is_persons(whole[side]) for side in ("one", "other")):
         return None
-    return match.end("one"), match.end()
+    return whole.end("one"), whole.start("other")
+
+
+def _is_persons(name: str) -> bool:
+    """Tell whether words of a cell of names are a whole one: two or three, one of them a given name."""
+    words = name.replace(",", " ").split()
+    return 2 <= len(words) <= _MOST_WORDS and any(map(_is_given, words))
 
 
 def _is_given_first(name: str) -> bool:

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
+from tocsin.detection.addresses import ends_as_street
 from tocsin.detection.columns_header import is_total
 from tocsin.detection.columns_types import ColumnType
 from tocsin.detection.columns_values import shape_of
@@ -72,7 +73,7 @@ def find_report(lines: Sequence[Line], numbers: Sequence[int]) -> list[ReportLin
     visits = {number: pieces for number, pieces in cut.items() if _is_visit(pieces)}
     people = {number: pieces for number, pieces in cut.items() if number not in visits and _may_be_person(pieces)}
     doubtful = {number: pieces for number, pieces in visits.items() if _may_be_person(pieces)}
-    people |= _born(doubtful, visits)
+    people = _without_streets(people) | _born(doubtful, visits)
     visits = {number: pieces for number, pieces in visits.items() if number not in people}
     people = _heading(lines, people, visits)
     if not people or not visits or not _are_earlier(people, visits):
@@ -111,6 +112,13 @@ def _may_be_person(pieces: Sequence[Piece]) -> bool:
 
 
 _MOST_NUMBERS = 4
+
+
+def _without_streets(people: dict[int, list[Piece]]) -> dict[int, list[Piece]]:
+    """Return the lines without those that begin with a number, if many of these go on with a street: houses."""
+    led = [number for number, pieces in people.items() if pieces[0].kind in _NUMBERS and _name_at(pieces) == 1]
+    streets = sum(ends_as_street(people[number][1].text) for number in led)
+    return {n: pieces for n, pieces in people.items() if n not in led} if streets * 3 > len(led) else people
 
 
 def _name_at(pieces: Sequence[Piece]) -> int:

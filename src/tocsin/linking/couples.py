@@ -6,17 +6,19 @@ What is said of such a pair on the same line is said of both.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
 from tocsin.linking.frames import CLINICAL, CONTACT, INSURANCE, Frame
-from tocsin.linking.person import is_given, parts_of
+from tocsin.linking.person import is_given, key_of_text, parts_of
 from tocsin.linking.scene import Scene
 from tocsin.model.elements import NAME_ELEMENTS, Element
 from tocsin.model.lexicon import fold_name
 from tocsin.model.mentions import Mention, Part
 
 _AND = re.compile(r"[ ]?[&+/][ ]?|[ ](?:and|y|e)[ ]")
+_BETWEEN_TWO = re.compile(r"[ ]*(?:[/+&;]|and)[ ]*")
 _TWINS = re.compile(r"(?i)\b(?:twins?|triplets|mellizos|gemelos)\b[^.!?\n]{0,20}\Z")
 _BEFORE = 30
 _OF_PARTNER = 1_000_000
@@ -71,6 +73,12 @@ def _are_pair(text: str, end: int, start: int, one: Mention, other: Mention) -> 
     return is_one_word and bool(whole.last) and all(is_given(fold_name(name.first)) for name in (given, whole))
 
 
+def _are_two(cell: str, one: Mention, other: Mention) -> bool:
+    """Tell whether a cell holds two whole names that a sign parts: ``Lee, Ann / Boyd, Bob``."""
+    is_parted = _BETWEEN_TWO.fullmatch(cell, one.end, other.start) is not None
+    return is_parted and all(key_of_text(name.text).is_whole for name in (one, other))
+
+
 def take_alike(one: Frame, other: Frame) -> None:
     """Give the two of a pair one role: that which the place tells of either."""
     first, second = (one, other) if one.is_told and not other.is_told else (other, one)
@@ -92,6 +100,7 @@ def pair_in_cells(frames: Sequence[Frame], cells: Sequence[Sequence[str]]) -> li
         if mention.element in NAME_ELEMENTS and mention.part is Part.FULL
     ]
     alone = {(one.row, one.column) for one, _ in names if " " not in one.text.strip()}
+    alone |= {at for at, count in Counter((one.row, one.column) for one, _ in names).items() if count > 1}
     named: dict[tuple[int, int], list[tuple[Mention, Frame]]] = {}
     for mention, frame in names if alone else ():
         if (mention.row, mention.column) in alone:
@@ -100,13 +109,16 @@ def pair_in_cells(frames: Sequence[Frame], cells: Sequence[Sequence[str]]) -> li
     for (row, column), several in named.items():
         several.sort(key=lambda one: one[0].start)
         for (one, first), (other, second) in pairwise(several):
-            if not _are_pair(cells[row][column], one.end, other.start, one, other):
+            is_pair = _are_pair(cells[row][column], one.end, other.start, one, other)
+            if not is_pair and not (first is second and _are_two(cells[row][column], one, other)):
                 continue
             if first is second:
                 first = _parted(second, one)
                 second.rename(other.text)
                 made.append(first)
-            if not first.key.last:
+            if not is_pair:
+                first.rename(one.text)
+            elif not first.key.last:
                 first.rename(f"{one.text} {parts_of(other.text).last}")
             first.partner, second.partner = second, first
             mine, theirs = list(first.mentions), list(second.mentions)

@@ -26,6 +26,7 @@ from tocsin.linking.hints import hint_of
 from tocsin.linking.join import join
 from tocsin.linking.leftovers import is_somebody, place_leftovers
 from tocsin.linking.lines_above import subject_line
+from tocsin.linking.own_mail import join_writers
 from tocsin.linking.part_2 import notice_in, tell_notice
 from tocsin.linking.repeated import close_repeated
 from tocsin.linking.roles import role_of
@@ -166,7 +167,7 @@ def _link_item(
     sent_at = items[pieces[0].item_id].sent_at[:10] if pieces[0].item_id in items else ""
     for frame in frames:
         frame.seen_on = frame.seen_on or sent_at
-    clusters = join(frames)
+    clusters = join_writers(join(frames), scene)
     close_repeated(clusters)
     correspondent = correspondent_of(scene, pieces) if loose else None
     is_of_many = any(piece.segment_id in judged for piece in pieces)

@@ -74,12 +74,18 @@ def spelled_out(scene: Scene, text: str, mention: Mention) -> Frame | None:
 
 
 def renamed(scene: Scene, text: str, mention: Mention) -> Frame | None:
-    """Return the person in focus who bears another surname now: ``Samantha Armijo is now Samantha Ortiz``."""
+    """Return the person in focus who has another surname now, or had one: ``(chart still says Lee)``.
+
+    ``Samantha Armijo is now Samantha Ortiz`` is called by the later name from here on.
+    """
     focus = scene.focus
     if focus is None or focus.segment_id != mention.segment_id or focus.role in OFFICE_ROLES or not focus.key.is_whole:
         return None
     between = text[scene.focus_end : mention.start] if scene.focus_end <= mention.start else ""
     first = fold_name(mention.text.replace(",", " ").split()[0]) if mention.text.split() else ""
+    if len(between) <= _SAID_OF and _ONCE.fullmatch(between) and (" " not in mention.text or first == focus.key.first):
+        focus.mentions.append(mention)
+        return focus
     if len(between) > _SAID_OF or not _NOW.fullmatch(between) or first not in {focus.key.first, focus.key.last}:
         return None
     focus.mentions.append(mention)
@@ -87,6 +93,13 @@ def renamed(scene: Scene, text: str, mention: Mention) -> Frame | None:
     return focus
 
 
+_ONCE = re.compile(
+    r"[ ,(]{1,3}(?:(?:chart|card|file|system|id|license|record|ins(?:urance)?|it)[ ])?"
+    r"(?:still[ ](?:says|has|under|as|shows|reads)|(?:says|shows|reads|listed|filed|registered|is)[ ](?:under|as)"
+    r"|formerly|previously|prev\.?|f/k/a|fka|n[e\u00e9]e|(?:maiden(?:[ ]name)?|old[ ]name)(?:[ ](?:is|was))?)[ :]{1,2}",
+    re.IGNORECASE,
+)
+"""Leads from a name to the surname that papers have still or had before."""
 _NOW = re.compile(
     r"[ ,(]{1,3}(?:(?:is|was|has become)[ ])?(?:now|n/k/a|nka|a/k/a|aka|changed to|changed (?:her|his) name to)"
     r"[ :]{1,2}(?:(?:known as|called|goes by)[ ])?",

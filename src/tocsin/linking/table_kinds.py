@@ -249,11 +249,12 @@ def _is_office(table: Named) -> bool:
     is_identified = any(_holds(profile, e) for e in (Element.MRN, *_OF_INSURED)) or _holds(
         profile, Element.DATE_OF_BIRTH
     )
+    named = [c for c in profile.columns if main_kind(c)[0] in NAME_ELEMENTS and main_kind(c)[3] >= _HALF]
+    are_contacts = bool(named) and all(main_kind(c)[2] is Role.SENDER for c in named)
     if words & _PERSONS_WORDS:
-        return False
+        return are_contacts and not is_identified
     if words & _NO_PERSONS_WORDS and not words & ABOUT_PATIENTS:
         return not is_identified or bool(words & OFFICES)
-    named = [c for c in profile.columns if main_kind(c)[0] in NAME_ELEMENTS and main_kind(c)[3] >= _HALF]
     are_licensed = any(_holds(profile, e) for e in _LICENCES) and bool(named)
     are_offices = bool(named) and all(
         main_kind(c)[0] is Element.PROVIDER or main_kind(c)[2] in OFFICE_ROLES for c in named

@@ -13,6 +13,7 @@ _SURE = re.compile(
     r"(?i)\b(?:on[- ]call|who'?s (?:on call|covering)|call (?:schedule|rotation|coverage|rota|list w)|(?:after[- ]hours|weekend|night|holiday|cross)[- ](?:call|coverage)|medical staff|room assignments?)\b"
     r"|\b(?:physician|provider|doctor|staff|on[- ]call|nurs(?:e|ing)|shift|pager|credential\w*)s?\s+(?:call|phone|extension|pager)?\s*(?:list|directory|roster|rotation|tree|assignments?|grid)\b"
     r"|\b(?:committees?|credential(?:ing|ed)|recredentialing|privileg(?:es|ing)|competenc(?:y|ies)|in-?service|potluck|holiday party|rsvp)\b"
+    r"|\b(?:pay[eo]r|carrier|insurer|insurance|vendor)s?[ ](?:reps?|contacts?)\b|\bwho to call\b"
     r"|\blunch(?:es)?[ ](?:calendar|schedule)\b|\b(?:week|weekend|vacation|pto|provider|physician)[^\n]{0,16}[ ]coverage\b"
     r"|\bpatient (?:care |services? |access |accounts? |financial |experience |safety |education |relations )?"
     r"(?:coordinators?|reps?|representatives?|navigators?|advocates?|specialists?|counsell?ors?|liaisons?|techs?|technicians?|managers?|teams?|committees?|staff|departments?)\b"

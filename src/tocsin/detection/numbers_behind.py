@@ -1,0 +1,104 @@
+"""Numbers without a label that are of somebody on the line: what the other lines of the text show they are.
+
+``Burt Lapeer 9145240  gleason 3+3`` among lines that each begin with a name and a number as long: the practice's record
+numbers. ``kangas turp 3459005`` below ``hollyfield turbt mrn 4068130``: what the labelled one is.
+
+Invariant: pure; linear in the text; no span given here overlaps one that was found otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from tocsin.detection.spans import Span
+from tocsin.model.elements import Element
+from tocsin.model.mentions import Part
+
+_NUMBER = re.compile(r"\d(?<![\w.,:/#$+-]\d)(?<![#$][ ]\d)\d{4,8}(?![\w/:%+-]|[.,]\d|[ ]?(?:mg|mcg|ml|units?|cells)\b)")
+_BEHIND = re.compile(r"(?:[ \t]{1,6}|[ \t]?[,;:-][ \t]?|[ \t]?\u2013[ \t]?)")
+_LABELS = frozenset({Element.MRN, Element.ACCOUNT_NUMBER})
+_OTHERS = frozenset(
+    {
+        Element.ZIP, Element.CLAIM_NUMBER, Element.MEMBER_ID, Element.OTHER_ID, Element.ROUTING_NUMBER,
+        Element.DRIVER_LICENSE, Element.NPI, Element.DATE, Element.DATE_OF_BIRTH,
+    }
+)  # fmt: skip
+"""Numbers of other kinds: where one of so many digits is labelled in the text, nothing is told by the length."""
+_PEOPLE = frozenset({Element.NAME, Element.RELATIVE})
+_LEAST_LINES, _MOSTLY = 3, 0.6
+_SCORE = 0.75
+_LONGEST_LINE = 240
+_ZIP = 5
+
+
+def with_numbers(text: str, spans: list[Span]) -> list[Span]:
+    """Return the spans with the numbers that stand beside names as others of the text do.
+
+    Args:
+        spans: what was found in the text, sorted, not overlapping.
+    """
+    names = [span for span in spans if span.element in _PEOPLE]
+    if not names or _NUMBER.search(text) is None:
+        return spans
+    ends = [span.end for span in spans]
+    free = [found for found in _NUMBER.finditer(text) if _is_free(spans, ends, found.start(), found.end())]
+    if not free:
+        return spans
+    told = dict(_labelled(text, spans))
+    behind = _behind_names(text, names)
+    places = {found.start(): len(found[0]) for found in free}
+    counts = Counter(places[at] for at in behind if at in places)
+    starts = [span.start for span in names]
+    fresh = []
+    for found in free:
+        length = len(found[0])
+        element = told.get(length)
+        is_listed = counts[length] >= max(_LEAST_LINES, _MOSTLY * len(behind)) and length > _ZIP
+        if element is None and (not is_listed or length in told or found.start() not in behind):
+            continue
+        if element is not None and not _has_name(text, names, starts, found.start()):
+            continue
+        fresh.append(Span(*found.span(), element or Element.MRN, Part.FULL, _SCORE, "numbers-behind", found[0]))
+    return sorted([*spans, *fresh], key=lambda span: span.start) if fresh else spans
+
+
+def _is_free(spans: Sequence[Span], ends: Sequence[int], start: int, end: int) -> bool:
+    at = bisect_right(ends, start)
+    return at == len(spans) or spans[at].start >= end
+
+
+def _labelled(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, Element | None]]:
+    """Give what labelled numbers of each length are in the text, None where they are of several kinds."""
+    kinds: dict[int, set[Element]] = defaultdict(set)
+    for span in spans:
+        value = text[span.start : span.end]
+        if value.isdigit() and span.element in _LABELS | _OTHERS:
+            kinds[len(value)].add(span.element)
+    for length, elements in kinds.items():
+        only = next(iter(elements)) if len(elements) == 1 else None
+        yield length, only if only in _LABELS else None
+
+
+def _behind_names(text: str, names: Sequence[Span]) -> set[int]:
+    """Return where a number, or something else, may stand right behind each line's first name."""
+    places: set[int] = set()
+    line_end = -1
+    for span in names:
+        if span.start < line_end:
+            continue
+        line_end = text.find("\n", span.end)
+        line_end = len(text) if line_end < 0 else line_end
+        gap = _BEHIND.match(text, span.end)
+        if gap is not None:
+            places.add(gap.end())
+    return places
+
+
+def _has_name(text: str, names: Sequence[Span], starts: Sequence[int], place: int) -> bool:
+    """Tell whether somebody is named before a place on its line."""
+    begin = max(text.rfind("\n", 0, place) + 1, place - _LONGEST_LINE)
+    at = bisect_left(starts, place) - 1
+    return at >= 0 and names[at].start >= begin

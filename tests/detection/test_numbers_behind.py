@@ -1,0 +1,53 @@
+"""Numbers without a label beside names, and surnames in small letters behind the hours of a schedule."""
+
+from __future__ import annotations
+
+from tests.linking.small_items import detector
+from tocsin.model.elements import NAME_ELEMENTS, Element
+
+CALLBACKS = """Burt Lapeer 9145240  gleason 3+3, 2 cores -> AS. told 9/9
+Zoltan Fekete 5929482  4+5 -> PSMA, ADT. son translating, (810) 728-8138
+Curtis Wolverton 5929147 benign, PSA 6 mo. (born 11/15/1965). prostate biopsy
+Ahmed Jibril 4265799 HGPIN
+"""
+DAY = """tues 9/22
+730 hollyfield turbt mrn 4068130
+830 kangas turp 3459005
+930 dao, hieu uscope/laser stone L 6258637
+1030 mayberry vasectomy 7631802
+11 open
+1130 beauchamp, nancy botox bladder 8542415
+"""
+
+
+def found(text: str, *elements: Element) -> list[str]:
+    return [text[span.start : span.end] for span in detector().find_spans(text) if span.element in elements]
+
+
+def test_numbers_as_long_behind_the_names_of_a_list_are_record_numbers() -> None:
+    assert found(CALLBACKS, Element.MRN) == ["9145240", "5929482", "5929147", "4265799"]
+
+
+def test_a_bare_number_is_what_the_labelled_one_is() -> None:
+    assert found(DAY, Element.MRN) == ["4068130", "3459005", "6258637", "7631802", "8542415"]
+    text = DAY.replace("mrn", "acct")
+    assert len(found(text, Element.ACCOUNT_NUMBER)) == 5
+
+
+def test_other_numbers_behind_names_are_none() -> None:
+    assert not found("Ann Lee 16501\nBob Smith 16502\nMaria Lopez 16503\n", Element.MRN)
+    assert not found("Ann Lee 125000 platelets\nBob Smith 98000\nMaria Lopez 300000 units\n", Element.MRN)
+    assert not found("Ann Lee $412345\nBob Smith $912345\nMaria Lopez $812345\n", Element.MRN)
+
+
+def test_a_length_that_labels_give_to_several_kinds_tells_nothing() -> None:
+    text = DAY + "claim 9921345 paid, MRN 4068131\n"
+    assert found(text, Element.MRN) == ["4068130", "4068131"]
+
+
+def test_surnames_in_small_letters_behind_hours() -> None:
+    assert found(DAY, *NAME_ELEMENTS) == ["hollyfield", "kangas", "dao, hieu", "mayberry", "beauchamp, nancy"]
+
+
+def test_what_else_stands_behind_hours_is_nobody() -> None:
+    assert not found("700 huddle\n800 rounds\n900 lunch\n1000 moving boxes\n1100 port class\n", *NAME_ELEMENTS)

@@ -70,3 +70,9 @@ def test_the_test_stays_a_procedure(detector: Detector) -> None:
 )
 def test_leaves_other_numbers_alone(detector: Detector, text: str) -> None:
     assert [w for kind in ("lab_result", "diagnosis") for w in _words(detector, text, kind)] == []
+
+
+@pytest.mark.parametrize("text", ["Dry wt 66.5 kg", "est dry weight 66.5"])
+def test_a_dry_weight_is_a_weight(detector: Detector, text: str) -> None:
+    assert _words(detector, text, "height_weight") == [text]
+    assert not _words(detector, text, "lab_result")

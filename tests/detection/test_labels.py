@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.detection.growth import grows_linearly
+from tocsin.detection.engine import Detector
 from tocsin.detection.labels import find_labelled
 from tocsin.detection.labels_meaning import meaning_of
 from tocsin.model.elements import Element, Role
@@ -157,3 +158,10 @@ def test_the_number_of_a_policy_behind_an_insurer_is_the_members(text: str, insu
 def test_an_id_behind_the_members_name_is_the_members() -> None:
     found = read("Member: Roosevelt Pettigrew     ID: W2239 44871     Claim: EKX8812093")
     assert ("W2239 44871", Element.MEMBER_ID) in [row[:2] for row in found]
+
+
+def test_an_id_is_no_state_where_no_zip_of_it_begins_so(detector: Detector) -> None:
+    text = "Name Ruby Bell    ID 57645    DOB 09/21/52    Allergies NKDA\n"
+    assert not [s for s in detector.find_spans(text) if s.element is Element.ADDRESS]
+    text = "send to Ruby Bell, 12 Oak St, Boise ID 83702\n"
+    assert [s for s in detector.find_spans(text) if s.element is Element.ADDRESS]

@@ -16,6 +16,7 @@ from itertools import chain
 from tocsin.detection.scan import Rule
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
+from tocsin.model.lexicon import states_of_zip
 from tocsin.model.mentions import Part
 from tocsin.model.regions import STATES, state_code
 
@@ -210,12 +211,17 @@ def _zip_anchor(text: str, low: int, high: int, end: int) -> Span | None:
             return _span(found)
     place = None
     for found in _PLACE.finditer(text, max(low, end - 60), last):
-        if found["zip"] and found.end() >= end:
+        if found["zip"] and found.end() >= end and _may_lie_there(found["state"], found["zip"]):
             place = found
     if place is None:
         return None
     value = " ".join(place[0].split())
     return Span(place.start(), place.end(), Element.ADDRESS, Part.FULL, 0.85, "place", value)
+
+
+def _may_lie_there(state: str, zip_code: str) -> bool:
+    """Tell whether a ZIP code lies in a state; asked of codes that are words: ``Ruby Bell    ID 57645``."""
+    return state not in _CREDENTIALS or state in states_of_zip(zip_code)
 
 
 def _box_anchor(text: str, low: int, high: int, end: int) -> Span | None:

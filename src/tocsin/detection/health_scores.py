@@ -70,6 +70,7 @@ _SCORE = re.compile(
     rf"(?<![\w-])(?P<name>{_SURE_PATTERN}|{_DOUBTFUL_PATTERN})(?![\w]){_LINK}(?<=[\s:=|~<>(])(?:{_GRADE}|{_VALUE})(?P<unit>[ ]?(?:%|cm|mm|ms|msec|dB|grams|g|bpm|L\b|kg|mL|weeks|wks?))?",
     re.IGNORECASE,
 )
+_WEIGHTS = frozenset({"drywt", "dryweight", "estdryweight", "edw"})
 _GRADED = frozenset(
     """nyha nyhaclass nyhafc ccsclass asaclass asaps mallampati childpugh birads lirads tirads pirads lungrads bethesda clarklevel
     fitzpatrick wagnergrade tanner tannerstage rutherford housebrackmann fast faststage ecog ecogps kellgren hunthess""".split()
@@ -91,9 +92,8 @@ def _counted(text: str, low: int, high: int, found: re.Match[str]) -> Span | Non
         return None
     if name not in _SURE_NAMES and not _has_company(text, low, high, name, found):
         return None
-    return Span(
-        found.start(), found.end(), Element.LAB_RESULT, Part.FULL, 0.8, "score", " ".join(found[0].split()).lower()
-    )
+    element = Element.HEIGHT_WEIGHT if name in _WEIGHTS else Element.LAB_RESULT
+    return Span(found.start(), found.end(), element, Part.FULL, 0.8, "score", " ".join(found[0].split()).lower())
 
 
 def _is_on_scale(name: str, found: re.Match[str]) -> bool:

@@ -20,7 +20,7 @@ from tocsin.detection import values
 from tocsin.detection.chances import CELLED, HEADED, MARKED, SPACED
 from tocsin.detection.columns_values import shape_of
 from tocsin.detection.labels_meaning import LONGEST_LABEL, Meaning, may_share, meaning_of, phrase_words, plain_words
-from tocsin.detection.labels_names import name_in, without_matter
+from tocsin.detection.labels_names import is_matter, name_in, without_matter
 from tocsin.detection.spans import Span
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Part
@@ -303,7 +303,7 @@ _UNIT_RECORD = 6
 def _name(value: str, base: int, label: _Label) -> Span | None:
     meaning = label.meaning
     hit = name_in(value, meaning.part is not Part.FULL)
-    if hit is None:
+    if hit is None or is_matter(label.text, value[hit[0] : hit[1]]):
         return None
     start, end, score = hit
     score = score if meaning.share >= 0.8 else score - 0.15

@@ -92,3 +92,18 @@ _MATTER = re.compile(
     r"(?<=\w)['\u2019]?s?[ ](?:estate|family|household|acc(?:oun)?t|refund|appeal|chart|claims?|bill|auth)\b.*\Z"
 )
 """The matter that a line is about, behind whose it is: ``RE: Kitchell estate``."""
+
+
+def is_matter(label: str, words: str) -> bool:
+    """Tell whether words behind ``Re:`` are a surname and what it is about: ``Thibodeau cabo``, ``eligard Wolverton``.
+
+    Example:
+        >>> is_matter("Re", "Thibodeau cabo"), is_matter("Re", "Maria de la Cruz"), is_matter("Patient", "john Smith")
+        (True, False, False)
+    """
+    cases = {word[0].isupper() for word in words.split() if len(word) >= _SHORTEST_MATTER and word.isalpha()}
+    return len(cases) > 1 and _RE.fullmatch(label.strip(" :")) is not None
+
+
+_SHORTEST_MATTER = 4
+_RE = re.compile(r"(?i)re|regarding|subject|fwd?")

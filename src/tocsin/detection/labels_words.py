@@ -18,6 +18,7 @@ P = Part
 EXPANSIONS: dict[str, str] = {
     "apellido": "last name", "apellidos": "last name", "nombre": "name", "nombres": "first name", "fecha": "date",
     "dodid": "military id", "dodno": "military number", "ccnum": "card number", "hphn": "phone", "cphn": "phone", "wphn": "phone",
+    "hph": "phone", "cph": "phone", "wph": "phone", "gacct": "account", "credited": "",
     "acno": "account number", "acnum": "account number", "cdl": "driver license", "mpi": "mrn", "hcpc": "procedure code",
     "kid": "child", "muni": "city", "uname": "user name", "pnt": "patient", "finno": "financial number", "finnbr": "financial number",
     "who": "name", "ser": "serial", "sern": "serial number", "serno": "serial number", "giv": "first", "gvn": "first", "fam": "family",

@@ -19,7 +19,7 @@ from tocsin.detection.names_before import TITLED
 from tocsin.detection.names_context import Around, Surroundings, is_place
 from tocsin.detection.names_couples import with_couples
 from tocsin.detection.names_entries import with_entries
-from tocsin.detection.names_firms import without_firms
+from tocsin.detection.names_firms import without_firms, without_tails
 from tocsin.detection.names_foreign import foreign_names
 from tocsin.detection.names_joined import (
     join_bracketed,
@@ -87,7 +87,7 @@ def find_names(text: str, taken: Sequence[Span] = (), where: Chances | None = No
     kept = among_spanish(text, (s for s in found if s.score >= LEAST_SCORE))
     named = with_slots(text, with_entries(text, sorted(kept, key=lambda s: s.start), free), free)
     named = with_timed(text, named, free)
-    return with_couples(text, without_firms(text, named), free)
+    return with_couples(text, without_tails(text, without_firms(text, named)), free)
 
 
 _EVERYWHERE: Sequence[Stretch] = ((0, sys.maxsize - 1),)

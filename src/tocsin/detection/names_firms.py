@@ -1,4 +1,7 @@
-"""Firms that bear their partners' names: ``Brannock & Lusk, LLP``, ``Law Offices of Ann Lee``; they name nobody.
+"""What looks like a name or a part of one: firms that bear their partners', degrees in front, abbreviations behind.
+
+``Brannock & Lusk, LLP`` and ``Law Offices of Ann Lee`` name nobody; ``MD  Anes`` is a degree and the next label, and
+``Lamar Sprague LOA`` is on leave.
 
 Invariant: pure; only lines that hold a name and a word that joins or announces partners are looked at.
 """
@@ -7,8 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from tocsin.detection.names_words import CREDENTIALS, SUFFIXES
 from tocsin.detection.spans import Span
+from tocsin.model.lexicon import usage
 
 _WORD = r"[A-Z\u00c0-\u00de][\w'\u2019.-]{1,24}"
 _FIRM = re.compile(
@@ -19,6 +25,33 @@ _FIRM = re.compile(
 )
 _JOINED = re.compile(r" (?:&|and|AND) |(?i:law) (?i:offices?|firm|group|practice) (?:of|OF) ")
 _LONGEST_LINE = 400
+
+
+_DEGREE_FIRST = re.compile(r"(?:MD|DO|RN|NP|PA|PA-C|CRNA|LPN|DPM|DDS|APRN)[ ]{2,}")
+_ABBREVIATED = re.compile(r"(?<=[a-z])[ ](?P<short>[A-Z]{3,4})\Z")
+_OF_LEAVE = frozenset({"loa", "fmla", "pto", "std", "ltd"})
+"""What personnel is noted to be on; Loa is a surname in small letters."""
+_SHORTEST_CUT = 500.0
+"""Bearers of a surname in capitals from which on it may stand behind a name in small letters."""
+
+
+def without_tails(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Return the names without those that begin with a degree before a gap, abbreviations behind them cut off."""
+    kept: list[Span] = []
+    for span in spans:
+        tail = _ABBREVIATED.search(text, span.start, span.end)
+        if tail is not None and _is_none_of_it(tail["short"]):
+            kept.append(replace(span, end=tail.start(), norm=text[span.start : tail.start()]))
+        elif _DEGREE_FIRST.match(text, span.start, span.end) is None:
+            kept.append(span)
+    return kept
+
+
+def _is_none_of_it(short: str) -> bool:
+    """Tell whether capitals behind a name are neither its suffix nor a surname that people have."""
+    folded = short.lower()
+    is_of_name = folded in SUFFIXES or folded in CREDENTIALS
+    return folded in _OF_LEAVE or (not is_of_name and usage(folded).surname < _SHORTEST_CUT)
 
 
 def without_firms(text: str, spans: Sequence[Span]) -> list[Span]:

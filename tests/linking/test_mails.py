@@ -350,3 +350,11 @@ def test_a_physician_who_says_who_it_is_had_nothing_done_to_himself() -> None:
         "hi this is Dr. Imani Vella. Opal Reyes, DOB 3/16/1957, has lymphoma. I had the hemoglobin A1c 9.1 drawn.",
     )
     assert found.owners("hemoglobin A1c 9.1") == {"Opal Reyes"}
+
+
+def test_what_the_office_had_somebody_say_is_not_the_writers() -> None:
+    found = read_mail(
+        GINA, CLARA, "Mr. Justice portal",
+        "Clara, Harlan Justice is in. I had him read me his DOB (02/14/1959) and MRN TF94540. He wanted his PSA of 7.9.\n",
+    )  # fmt: skip
+    assert found.owners("TF94540") == {"Harlan Justice"}

@@ -166,6 +166,7 @@ class Owners:
         if not mention.label and (scene.senders or scene.speaker) and self._is_own(mention, before):
             writer = self._writer(spot)
             if writer is not None and (writer.role is not Role.SENDER or cues.is_own(before) or self._is_going_on):
+                self._own_end = mention.end
                 return writer
         if mention.element is Element.PHONE and scene.caller is not None and cues.is_callback(before):
             return scene.caller
@@ -213,10 +214,7 @@ class Owners:
         between = self._text[self._own_end : mention.start] if self._own_end >= self._after_focus(mention) else "."
         goes_on = self._own_end > 0 and len(between) <= 48 and not _END_OF_SENTENCE.search(f"{between} X")
         self._is_going_on = goes_on
-        if not (cues.is_own(before) or cues.is_had(before) or goes_on):
-            return False
-        self._own_end = mention.end
-        return True
+        return cues.is_own(before) or cues.is_had(before) or goes_on
 
     def _writer(self, spot: Spot) -> Frame | None:
         """Return who wrote the message in which the spot is; of a quoted one only if its header was read."""

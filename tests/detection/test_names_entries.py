@@ -23,3 +23,17 @@ def test_a_surname_with_an_initial_begins_entries_whose_others_begin_with_somebo
 def test_options_sections_and_vitamins_are_no_entries_of_people() -> None:
     text = "Ann Lee - budget\nOption A - keep\nVitamin D level\nMaria Lopez - phones\nType O neg\nHepatitis C tx\n"
     assert names_in(text) == {"Ann Lee", "Maria Lopez"}
+
+
+def test_a_town_and_a_given_name_at_the_head_of_an_entry_are_somebody() -> None:
+    text = """Florence Salem - 2/28/1945 - port flush
+Seneca, Nathaniel - paracentesis Tues @ hosp - 6/29/1967
+Finnerty, Saoirse 2/14/1992 gestational trophoblastic
+Jordan Brooks 9/1/1988 ITP plt 11
+"""
+    assert {"Seneca, Nathaniel", "Finnerty, Saoirse"} <= names_in(text)
+
+
+def test_a_greeting_between_entries_is_no_name_turned_round() -> None:
+    text = "Ann Lee - labs\nThanks, Nancy\nMonday, April - closed\nMaria Lopez - phones\n"
+    assert not {"Thanks, Nancy", "Monday, April"} & names_in(text)

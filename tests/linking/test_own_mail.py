@@ -31,3 +31,11 @@ def test_a_short_name_of_an_address_is_the_person_the_text_names(sender: str, is
 def test_who_works_there_is_not_joined_with_a_patient_of_that_given_name() -> None:
     found = read_mail("Ann <ann.lee@lakeside.example>", _OFFICE, "call", "Please call Ann Lee, MRN 4471020.\n")
     assert Element.EMAIL.value not in found["Ann Lee"].elements
+
+
+def test_a_letter_under_a_message_is_its_writer() -> None:
+    found = read_mail(
+        "Noreen Coughlan <n.coughlan30@northmail.example>", _OFFICE, "skin",
+        "my skin is raw from the radiation, the cream burns. Could someone look at it Monday?\nNoreen C., the one with the cane\n",
+    )  # fmt: skip
+    assert found.owners("n.coughlan30@northmail.example") == found.owners("radiation")

@@ -148,3 +148,16 @@ def test_the_notes_of_a_patients_row_are_the_patients_though_somebody_else_is_na
         "Beatriz Quintanilla|11/2/1971|needs Xeloda",
     )
     assert found.owners("potassium was 6.1") == {"Arlo Whitfield"}
+
+
+def test_a_newsletter_of_the_office_makes_nobody_a_patient() -> None:
+    found = read_text(
+        "Welcome to Yuki Stromberg (HR). Congratulations to Jamal Etheridge, 10 years!\n\nDid you know?\n\n"
+        "Breast cancer awareness month starts October 1. Screening mammograms are covered at 100% by our plan.\n\nUnsubscribe\n"
+    )
+    assert found.listed == set()
+
+
+def test_where_somebody_cannot_drive_to_is_no_person() -> None:
+    found = read_text("Chue Thao, MRN 4471020, cannot drive to Madison. Call 920-508-2423.\n")
+    assert found.owners("920-508-2423") == {"Chue Thao"}

@@ -57,9 +57,9 @@ _ARTICLE = _ending(r"[ ](?:eht|a|na)")
 _PLACE = _ending(r"[ ](?:ytic|nwot|egalliv|ni|ta|raen|morf|dnuora|tisiv|detisiv|aiv|fo[ ]ytic|fo[ ]nwot)")
 _DWELLING = _ending(
     r"[ ](?:(?:ni|ta|raen)[ ](?:sevil|devil|evil|gnivil|pu[ ]werg|sediser|gnidiser|nrob|desab|detacol)"
-    r"|morf[ ](?:ereh[ ])?(?:devom|evom|sevom|gnivom)|ot[ ](?:devom|evom|sevom|gnivom)|(?:ytic|nwot)[ ]emoh)"
+    r"|morf[ ](?:ereh[ ])?(?:devom|evom|sevom|gnivom)|ot[ ](?:devom|evom|sevom|gnivom|evird|sevird|evord|gnivird|levart|delevart|pirt)|(?:ytic|nwot)[ ]emoh)"
 )
-"""What is said of a place only: ``lives in``, ``moved here from``, ``home town``."""
+"""What is said of a place only: ``lives in``, ``moved here from``, ``drive to``, ``home town``."""
 _ENDS_OF_PLACES = frozenset("ntrmdafyeNTRMDAFYE")
 """What the words before places end with."""
 _NAME_LABEL = re.compile(r"\bname\b[^.\n:]{0,24}[:#-]?[ ]{0,3}\Z", re.IGNORECASE)

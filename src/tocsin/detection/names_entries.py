@@ -27,10 +27,12 @@ _HEAD = re.compile(
 )
 _DATED = r"(?:(?:\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}:\d\d(?:[ ]?[ap]m?)?)(?:[ \t]*[:,-])?[ \t]+){0,2}"
 _ANY_HEAD = re.compile(
-    rf"^{_LEAD}{_DATED}(?=[{UPPER}])(?P<name>(?:{_WORD}[ ][A-Z]\b|[A-Z]\.[ ]?{_WORD})(?![\w'\u2019-]|[ ]?[{UPPER}]))?",
+    rf"^{_LEAD}{_DATED}(?=[{UPPER}])"
+    rf"(?:(?P<turned>{_WORD},[ ]{_WORD}(?:[ ][A-Z]\b)?)(?![\w'\u2019-]|[ ][{UPPER}])"
+    rf"|(?P<name>(?:{_WORD}[ ][A-Z]\b|[A-Z]\.[ ]?{_WORD})(?![\w'\u2019-]|[ ]?[{UPPER}])))?",
     re.MULTILINE,
 )
-"""The head of any entry; ``name`` is a surname or given name with an initial."""
+"""The head of any entry; ``name`` is a surname or given name with an initial, ``turned`` has the surname first."""
 _END = re.compile(r"[ ]{2}|\t|,|[ ]?[(:;|]|[ ]-|[ ][\u2013\u2014]|[ ]\d|\r?$", re.MULTILINE)
 """What shows that the name of an entry has ended."""
 _FARTHEST = 4
@@ -68,23 +70,45 @@ def with_entries(text: str, found: Sequence[Span], free: Callable[[int, int], bo
                 added.append(Span(start, end, Element.NAME, Part.FULL, _SCORE, "names-entry", text[start:end]))
             elif known is not None and known.end < end and bisect_left(places, end) == bisect_left(places, known.end):
                 done[id(known)] = replace(known, end=end, norm=text[start:end])
-    added += _initialed(text, [*done.values(), *added], free)
-    return sorted([*done.values(), *added], key=lambda s: s.start)
+    headed = _heads(text, [*done.values(), *added], free)
+    kept = [s for s in (*done.values(), *added) if s.element not in NAME_ELEMENTS or not _is_in(s, headed)]
+    return sorted([*kept, *headed], key=lambda s: s.start)
 
 
-def _initialed(text: str, found: Sequence[Span], free: Callable[[int, int], bool]) -> list[Span]:
-    """Return the names with an initial that begin entries of lists many of whose entries begin with somebody."""
+def _is_in(span: Span, heads: Sequence[Span]) -> bool:
+    at = bisect_left(heads, span.start + 1, key=lambda one: one.start) - 1
+    return at >= 0 and span.end <= heads[at].end
+
+
+def _heads(text: str, found: Sequence[Span], free: Callable[[int, int], bool]) -> list[Span]:
+    """Return the names with an initial, or turned round, that begin entries many of which begin with somebody.
+
+    ``Seneca, Nathaniel`` is a town and a given name elsewhere.
+    """
     people = sorted((s for s in found if s.element in NAME_ELEMENTS and s.detector != LONE_NAME), key=lambda s: s.start)
     starts, places = {s.start for s in people}, [s.start for s in people]
     added: list[Span] = []
     for run in _runs(text, _ANY_HEAD):
-        named = sum((m.start("name") if m["name"] else m.end()) in starts for m in run)
+        named = sum((m.start(m.lastgroup) if m.lastgroup else m.end()) in starts for m in run)
         if named < _LEAST_NAMED or named < _NAMED * len(run):
             continue
-        for start, end in (m.span("name") for m in run if m["name"]):
-            if free(start, end) and not _is_met(people, places, start, end) and _may_be_initialed(text, start, end):
+        for match in run:
+            start, end = match.span(match.lastgroup) if match.lastgroup else (-1, -1)
+            if start < 0 or not free(start, end):
+                continue
+            if match.lastgroup == "name":
+                is_new = not _is_met(people, places, start, end) and _may_be_initialed(text, start, end)
+            else:
+                is_new = start not in starts and _may_be_turned(text, start, end)
+            if is_new:
                 added.append(Span(start, end, Element.NAME, Part.FULL, _SCORE, "names-entry", text[start:end]))
     return added
+
+
+def _may_be_turned(text: str, start: int, end: int) -> bool:
+    """Tell whether words with a comma between are a surname and a sure given name, and no greeting."""
+    tokens = tokens_of(text, start, end)
+    return len(tokens) > 1 and _is_given(tokens[1]) and not _is_barred(tokens[0]) and not tokens[0].facts.is_soft
 
 
 def _may_be_initialed(text: str, start: int, end: int) -> bool:

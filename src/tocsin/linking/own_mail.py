@@ -1,7 +1,7 @@
 """Writers from outside whose address tells less of their name than the message: ``Daphne <d.orwell23@...>``.
 
-Where the text names somebody in no office whom the name of the address may be short for, and who is the only one, the
-address is theirs: they write of themselves, or sign.
+Where the text names somebody in no office whom the name of the address may be short for, or who signs with a letter of
+that name (``Noreen C.``), and who is the only one, the address is theirs: they write of themselves, or sign.
 
 Invariant: pure but for the clusters it joins; nobody in office is joined.
 """
@@ -59,7 +59,7 @@ def _fits(short: NameKey, name: NameKey, emails: Sequence[str]) -> bool:
     if not first or not same_first(first, name.first):
         return False
     if len(last) > 1:
-        return last == name.last
+        return last == name.last or (len(name.last) == 1 and last.startswith(name.last))
     if last:
         return name.last.startswith(last)
     return len(name.last) >= _LEAST_IN_ADDRESS and any(name.last in fold_name(e.split("@")[0]) for e in emails)

@@ -108,6 +108,9 @@ _PRESS = {
     "browser": "view (?:this e?mail )?in (?:your )?browser",
     "sponsor": r"\bsponsor(?:s|ed)?\b",
     "annual ": "annual (?:walk|gala|conference)",
+    "awareness ": r"\bawareness (?:month|week|day)\b",
+    "did you know": r"\bdid you know\?",
+    "congrat": r"\bcongrat(?:ulation)?s to\b",
 }
 """What only such texts say: each pattern, asked where a piece of all that it finds stands in the text."""
 _PRESS_PATTERNS = {piece: re.compile(pattern) for piece, pattern in _PRESS.items()}

@@ -35,10 +35,11 @@ _RARE = 100.0
 
 @dataclass(slots=True)
 class Bearer:
-    """A cluster of one surname: its lowest record, its given names, its practices and what decides."""
+    """A cluster: its lowest record, its names, its practices and what decides."""
 
     record: int
     firsts: set[str] = field(default_factory=set, repr=False)
+    lasts: set[str] = field(default_factory=set, repr=False)
     houses: set[int] = field(default_factory=set)
     values: dict[str, set[int]] = field(default_factory=dict, repr=False)
 

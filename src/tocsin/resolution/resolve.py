@@ -26,6 +26,7 @@ from tocsin.resolution.fields import Mask
 from tocsin.resolution.forests import Edges
 from tocsin.resolution.initials import initial_edges
 from tocsin.resolution.insured_together import without_shared
+from tocsin.resolution.last_initials import last_initial_edges
 from tocsin.resolution.namesakes import are_listed_roles, bare_name_edges, with_bare_names
 from tocsin.resolution.naming import named
 from tocsin.resolution.records import Records, records_of
@@ -152,6 +153,8 @@ def count_cut(
     clusters = with_bare_names(clusters, bare, settled)
     nick = nickname_edges(scorer, clusters, settled, is_listed)
     clusters, sole = grown(clusters, nick), np.concatenate([sole, nick])
+    letter = last_initial_edges(scorer, clusters, settled, is_listed)
+    clusters, sole = grown(clusters, letter), np.concatenate([sole, letter])
     return Counted(scorer, near, clusters, bare[bare[:, 2] < COUNT_CUT], sole)
 
 

@@ -137,3 +137,17 @@ def test_what_stands_behind_a_former_surname_is_of_whom_it_was() -> None:
 def test_a_relative_in_brackets_is_not_a_former_name() -> None:
     found = read_text("Shanice Reid (daughter Ann Okonkwo) 931-555-0141\n")
     assert "Ann Okonkwo" in found.roles
+
+
+def test_who_drew_a_check_is_its_payer() -> None:
+    found = read_grid(
+        "Item|Check no|Drawn by|Acct credited|Amount",
+        "1|7244|Bill Payne|465260|155.00",
+        "2|1220|Ernestine Boykin|624175|117.00",
+    )
+    assert found.owners("465260") == {"Bill Payne"}
+
+
+def test_who_drew_blood_is_in_office() -> None:
+    found = read_grid("Patient|MRN|Drawn by", "Ann Lee|4471020|Kim Novak", "Bob Boyd|4471021|Kim Novak")
+    assert found.listed == {"Ann Lee", "Bob Boyd"}

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from tocsin.detection.columns_types import ColumnType
 from tocsin.detection.labels_meaning import plain_words
-from tocsin.model.elements import Element
+from tocsin.model.elements import Element, Role
 from tocsin.model.mentions import Part
 
 _MOST = 0.5
@@ -42,11 +42,15 @@ def settle_said(columns: list[ColumnType], cells: Sequence[Sequence[str]]) -> li
         elif column.element is Element.ACCOUNT_NUMBER and _ACCESSION.fullmatch(column.label.strip()):
             if said & _EXAMINED:
                 done[i] = replace(column, element=Element.OTHER_ID)
+        elif column.element is Element.PROVIDER and _DRAWN.fullmatch(column.label.strip()) and said & _OF_CHECKS:
+            done[i] = replace(column, element=Element.NAME, party=Role.UNKNOWN)
         elif column.element is Element.LAB_RESULT and _NOTED.search(column.label):
             done[i] = replace(column, element=None, part=Part.FULL, is_free_text=True)
     return done
 
 
+_DRAWN, _OF_CHECKS = re.compile(r"(?i)drawn by|drawer"), frozenset({"check", "amount", "deposit"})
+"""Who draws blood, and who draws a check."""
 _ACCESSION = re.compile(r"acc(?:ession)?[ ]?(?:#|no\.?|num(?:ber)?)?", re.IGNORECASE)
 
 

@@ -35,5 +35,13 @@ Jordan Brooks 9/1/1988 ITP plt 11
 
 
 def test_a_greeting_between_entries_is_no_name_turned_round() -> None:
-    text = "Ann Lee - labs\nThanks, Nancy\nMonday, April - closed\nMaria Lopez - phones\n"
-    assert not {"Thanks, Nancy", "Monday, April"} & names_in(text)
+    text = (
+        "Ann Lee - labs\nThanks, Nancy\nMonday, April - closed\nRochester, Minnesota - clinic\nMaria Lopez - phones\n"
+    )
+    assert not {"Thanks, Nancy", "Monday, April", "Rochester, Minnesota"} & names_in(text)
+
+
+def test_where_few_entries_begin_with_somebody_initials_are_none() -> None:
+    drugs = "Velcadex D - short\nZofrin X - out\nTaxolin B - ok\nGleevan C - ok\nXelodin F - out\n"
+    text = f"Ann Lee - orders\n{drugs}Maria Lopez - counts\n"
+    assert names_in(text) == {"Ann Lee", "Maria Lopez"}

@@ -13,7 +13,8 @@ CHAIR TIME  PATIENT                 MRN       REGIMEN            DUR  RN    NOTE
   2   0815  DINH, THUY-AN           00438812  VENOFER 200 #3      45  JT
   3   0830  *** HOLD ***
   4   0830  BELL, OCTAVIA           00440071  TAXOL/CARBO C4      240 MS    PORT / FAMILY W/ PT
-        TOTAL CHAIRS: 3
+  5   0900  FINN, PATRICK L         00399180  PRBC 2U             210 MS    TYPE O NEG
+        TOTAL CHAIRS: 4
 """
 
 
@@ -50,3 +51,13 @@ def test_rows_that_run_over_the_gaps_are_in_no_such_table() -> None:
 
 def test_a_drawn_line_without_known_labels_above_says_nothing() -> None:
     assert not part_by_rule(Lines("abc    def    ghi\n-----  -----  -----\none    two    three\n"), 0)
+
+
+def test_one_row_is_enough_where_the_columns_are_drawn() -> None:
+    text = (
+        "SUBJ   INIT NAME                     SCREENED  RESULT\n"
+        "------ ---- ------------------------ --------- --------------------\n"
+        "    12 ABQ  Little Elk Whirlwind Rae 04-AUG-26 enrolled\n"
+    )
+    names = [text[s.start : s.end] for s in detector().find_spans(text) if s.element and s.element.value == "name"]
+    assert names == ["Little Elk Whirlwind Rae"]

@@ -108,7 +108,7 @@ def _heads(text: str, found: Sequence[Span], free: Callable[[int, int], bool]) -
 def _may_be_turned(text: str, start: int, end: int) -> bool:
     """Tell whether words with a comma between are a surname and a sure given name, and no greeting."""
     tokens = tokens_of(text, start, end)
-    return len(tokens) > 1 and _is_given(tokens[1]) and not _is_barred(tokens[0]) and not tokens[0].facts.is_soft
+    return len(tokens) > 1 and _is_given(tokens[1]) and not _is_barred(tokens[0])
 
 
 def _may_be_initialed(text: str, start: int, end: int) -> bool:

@@ -40,6 +40,14 @@ def test_other_numbers_behind_names_are_none() -> None:
     assert not found("Ann Lee $412345\nBob Smith $912345\nMaria Lopez $812345\n", Element.MRN)
 
 
+def test_numbers_as_long_as_those_of_claims_are_no_record_numbers() -> None:
+    assert not found(CALLBACKS + "claim 9921345 paid\n", Element.MRN)
+
+
+def test_amounts_and_item_numbers_are_not_what_a_labelled_number_is() -> None:
+    assert found("Ann Lee mrn 4068130\nBob Boyd $ 3459005\nMaria Lopez # 1234567\n", Element.MRN) == ["4068130"]
+
+
 def test_a_length_that_labels_give_to_several_kinds_tells_nothing() -> None:
     text = DAY + "claim 9921345 paid, MRN 4068131\n"
     assert found(text, Element.MRN) == ["4068130", "4068131"]
@@ -51,3 +59,10 @@ def test_surnames_in_small_letters_behind_hours() -> None:
 
 def test_what_else_stands_behind_hours_is_nobody() -> None:
     assert not found("700 huddle\n800 rounds\n900 lunch\n1000 moving boxes\n1100 port class\n", *NAME_ELEMENTS)
+
+
+def test_where_few_hours_have_a_surname_nobody_is_named() -> None:
+    text = (
+        "700 huddle\n800 hollyfield\n900 kangas\n930 mayberry\n1000 rounds\n1100 lunch\n1200 charting\n1300 inservice\n"
+    )
+    assert not found(text, *NAME_ELEMENTS)

@@ -197,7 +197,7 @@ def test_contacts_with_a_title_are_in_office() -> None:
         "CLOS|Renata Falk|Practice manager|931-555-0141|rfalk@cumberlandlaurelonc.example",
         "HRHV|Boyd Carmack|Office manager|423-555-0122|bcarmack@holstonridgeheart.example",
     )
-    assert found.listed == set()
+    assert {found.roles[name] for name in ("Renata Falk", "Boyd Carmack")} == {Role.SENDER}
 
 
 def test_an_emergency_contact_beside_a_patients_number_is_no_office() -> None:

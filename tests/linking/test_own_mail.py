@@ -35,7 +35,17 @@ def test_who_works_there_is_not_joined_with_a_patient_of_that_given_name() -> No
 
 def test_a_letter_under_a_message_is_its_writer() -> None:
     found = read_mail(
-        "Noreen Coughlan <n.coughlan30@northmail.example>", _OFFICE, "skin",
-        "my skin is raw from the radiation, the cream burns. Could someone look at it Monday?\nNoreen C., the one with the cane\n",
+        "Noreen Coughlan <n.coughlan30@northmail.example>", "Scheduling <scheduling@lakeside.example>", "skin",
+        "Hello Desmond dear, my skin under the breast is raw from the radiation, I have six left. The cream Dr. Szymborski "
+        "gave burns. Could someone look at it Monday? I live alone. You have my number 860-444-3055.\n"
+        "Noreen C., the one with the cane\n",
     )  # fmt: skip
     assert found.owners("n.coughlan30@northmail.example") == found.owners("radiation")
+    assert len([name for name in found.roles if name.startswith("Noreen")]) == 1
+
+
+def test_a_professional_of_that_given_name_does_not_take_the_address() -> None:
+    found = read_mail(
+        "Ann <ann.lee@lakesnet.example>", _OFFICE, "call", "Dr. Ann Lee saw Bob Boyd, MRN 4471020, please call him.\n"
+    )
+    assert found.owners("ann.lee@lakesnet.example") != found.owners("Ann Lee")

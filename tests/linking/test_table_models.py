@@ -200,3 +200,13 @@ def test_a_key_of_what_is_not_there_changes_nothing(key: tuple[str, ...]) -> Non
 
 def _up(database: Database, name: str) -> Edge | None:
     return next(table.up for table in database.tables if table.name == name)
+
+
+def test_contacts_of_clients_with_a_title_are_an_office_though_clients_are_patients_elsewhere() -> None:
+    rows = [
+        (f"CL{n}", f"{first} {last}", "Office manager", f"931-555-01{n:02d}", f"{first.lower()}{n}@clinic.example")
+        for n, first, last, _ in people(0, 20)
+    ]
+    header = ["Client", "Contact", "Title", "Phone", "Email"]
+    found = gathered({"client contacts.csv": (header, rows), "patients.csv": clinic()["patients"]}, files=True)
+    assert found.table("client contacts").kind is TableKind.OFFICE

@@ -25,8 +25,11 @@ from tocsin.resolution.namesakes import POPULATION
 from tocsin.resolution.scoring import Scorer
 from tocsin.resolution.weights import COUNT_CUT
 
-_MOST_UNSEEN = 0.05
-"""Patients of that surname and given name whom a practice may have beside those in evidence."""
+_MOST_UNSEEN = 0.005
+"""Patients of that surname and given name whom a practice may have beside those in evidence.
+
+Few papers call somebody by a nickname, so that even a small chance of another one outweighs it.
+"""
 _RARE = 100.0
 """Bearers taken for a name that no census has."""
 Keys = npt.NDArray[np.int64]
@@ -73,7 +76,8 @@ def _by_surname(scorer: Scorer, labels: Codes, is_listed: Mask) -> Iterator[list
     named = np.flatnonzero((first.codes > 0) & (last.codes > 0) & is_listed[scorer.records.first_subject])
     width = len(first.texts)
     keys = last.codes[named].astype(np.int64) * width + first.codes[named]
-    told = _told(distinct(keys), first.texts.to_pylist(), last.texts.to_pylist())
+    bearers = distinct(keys * (int(labels.max(initial=0)) + 1) + labels[named]) // (int(labels.max(initial=0)) + 1)
+    told = _told(bearers, first.texts.to_pylist(), last.texts.to_pylist())
     grouped: dict[int, dict[int, Bearer]] = defaultdict(dict)
     for record in named[np.isin(keys, told)].tolist():
         bearer = grouped[int(last.codes[record])].setdefault(int(labels[record]), Bearer(record))
@@ -84,9 +88,16 @@ def _by_surname(scorer: Scorer, labels: Codes, is_listed: Mask) -> Iterator[list
             yield list(grouped[code].values())
 
 
-def _told(keys: Keys, firsts: list[str], lasts: list[str]) -> Keys:
-    """Return the keys (surname and given name) beside which the surname, a rare one, has a shorter or longer name."""
-    width, code = len(firsts), {text: at for at, text in enumerate(firsts)}
+def _told(bearers: Keys, firsts: list[str], lasts: list[str]) -> Keys:
+    """Return the keys (surname and given name) beside which the surname, a rare one, has a shorter or longer name.
+
+    Args:
+        bearers: the key of each cluster, sorted.
+        firsts: given names by their numbers; a key's is what the surname's number times their count leaves.
+        lasts: surnames by their numbers.
+    """
+    keys, width, code = distinct(bearers), len(firsts), {text: at for at, text in enumerate(firsts)}
+    of_last, of_first = np.bincount(bearers // width), np.bincount(bearers % width, minlength=width)
     given = (keys % width).tolist()
     near = {
         one: [code[other] for other in nicknames().get(firsts[one], ()) if other in code] for one in sorted(set(given))
@@ -98,8 +109,22 @@ def _told(keys: Keys, firsts: list[str], lasts: list[str]) -> Keys:
     held = np.isin(keys[places] // width * width + others, keys)
     kept = []
     for at, other in zip(places[held].tolist(), others[held].tolist(), strict=True):
-        surname = max(_RARE, usage(lasts[int(keys[at]) // width]).surname)
-        bearers = max(_RARE, usage(firsts[given[at]]).given + usage(firsts[other]).given)
-        if POPULATION * surname / PEOPLE * bearers / PEOPLE <= _MOST_UNSEEN:
+        one, surname = given[at], int(keys[at]) // width
+        by_surname = _rate(usage(lasts[surname]).surname, int(of_last[surname]) - _THESE, len(bearers))
+        by_given = _rate(
+            usage(firsts[one]).given + usage(firsts[other]).given,
+            int(of_first[one] + of_first[other]) - _THESE,
+            len(bearers),
+        )
+        if POPULATION * by_surname * by_given <= _MOST_UNSEEN:
             kept.append(int(keys[at]))
     return distinct(np.array(kept, np.int64))
+
+
+_THESE = 2
+"""The two who may be one say nothing of how many others there are."""
+
+
+def _rate(bearers: float, others: int, people: int) -> float:
+    """Return the share of people who bear a name, by the census or by the case, whichever is more."""
+    return max(max(_RARE, bearers) / PEOPLE, others / people)

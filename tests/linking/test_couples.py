@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.linking.small_items import has, read_grid, read_text
+from tocsin.detection.names_couples import couple_in
 from tocsin.model.elements import Element
 
 
@@ -69,6 +70,10 @@ def test_two_whole_names_in_a_cell_are_two_people() -> None:
     )
     assert found.listed == {"Hazel Woods", "Phuong Vo", "Nadia Haddad", "Carmelo Rosario", "Olamide Fashola"}
     assert all(has(found[name], Element.MEDICATION) for name in found.listed)
+
+
+def test_two_streets_or_houses_in_a_cell_are_no_couple() -> None:
+    assert couple_in("Oak Street / Elm Street") is None and couple_in("Knights / Columbus") is None
 
 
 def test_a_cell_with_a_sign_between_parts_of_one_name_is_of_one() -> None:

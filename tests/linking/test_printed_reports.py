@@ -143,10 +143,15 @@ def test_houses_and_streets_are_nobodys_names() -> None:
     cards = "".join(
         f"+{'-' * 70}+\n| {name:<35} CHART {chart}      BIRTH {born}  |\n| {street:<35} TEL {phone}                  |\n"
         f"+{'-' * 70}+\n| {day}  D4341  Scaling and root planing          310.00  chg          |\n"
+        f"| {day}  PMT    patient                            93.00- ck           |\n"
+        f"| balance fwd                                          217.00              |\n+{'-' * 70}+\n"
         for name, chart, born, street, phone, day in (
             ("WHITSITT, LAUREN", "36466", "01/25/78", "6514 HICKORY GAP RD", "615-774-1217", "03/19/26"),
             ("KILBRIDE, SAOIRSE", "58590", "07/06/93", "5316 PERSIMMON RIDGE", "615-668-7924", "03/20/26"),
             ("LADD, DALE", "37891", "06/28/54", "1635 CHESTNUT FLAT RD", "615-344-4815", "07/26/26"),
+            ("LUONG, BICH", "86921", "10/20/85", "8547 COUNTY LINE RD", "615-878-9841", "04/01/26"),
+            ("OGILVIE, NATHANIEL", "86278", "04/10/69", "1927 SHOALS CREEK DR", "615-250-6886", "07/05/26"),
         )
     )
-    assert read_text(cards).listed == {"Lauren Whitsitt", "Saoirse Kilbride", "Dale Ladd"}
+    people = {"Lauren Whitsitt", "Saoirse Kilbride", "Dale Ladd", "Bich Luong", "Nathaniel Ogilvie"}
+    assert read_text(cards).listed == people

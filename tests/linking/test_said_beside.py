@@ -151,3 +151,4 @@ def test_who_drew_a_check_is_its_payer() -> None:
 def test_who_drew_blood_is_in_office() -> None:
     found = read_grid("Patient|MRN|Drawn by", "Ann Lee|4471020|Kim Novak", "Bob Boyd|4471021|Kim Novak")
     assert found.listed == {"Ann Lee", "Bob Boyd"}
+    assert {one.role for one in found.named("Kim Novak")} == {Role.PROVIDER}

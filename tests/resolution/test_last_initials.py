@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-import pyarrow as pa
 import pytest
 
-from tocsin.resolution.resolve import resolve
-from tocsin.resolution.weights import Weights
+from tests.resolution.in_practices import Make, people_of
 
-Make = Callable[..., pa.Table]
 _PATIENT = {"first_name": "Imani", "last_name": "Fairweather", "date_of_birth": "1961-03-03", "mrns": ["PH19"]}
 _SHORT = {"first_name": "Imani", "last_name": "F", "phones": ["2622681194"], "elements": ["name", "phone", "procedure"]}
-
-
-def _people(table: Make, rows: list[dict[str, Any]], houses: list[str]) -> list[str]:
-    crowd = [{"first_name": f"F{n}x", "last_name": f"L{n}y", "mrns": [f"M{n}"]} for n in range(60)]
-    every = [*houses, *(("north", "south")[n % 2] for n in range(len(crowd)))]
-    entities = pa.table({"subject_id": [f"sub_{n:016x}" for n in range(len(every))], "covered_entity": every})
-    made = resolve(table(*rows, *crowd), (), None, Weights(), entities=entities)
-    people: list[str] = made.members["person_id"].to_pylist()[: len(rows)]
-    return people
 
 
 @pytest.mark.parametrize(
@@ -40,15 +27,15 @@ def _people(table: Make, rows: list[dict[str, Any]], houses: list[str]) -> list[
 def test_who_has_a_letter_goes_to_the_one_who_fits(
     table: Make, short: dict[str, Any], house: str, is_one: bool
 ) -> None:
-    one, other = _people(table, [_PATIENT, short], ["north", house])
+    one, other = people_of(table, [_PATIENT, short], ["north", house])
     assert (one == other) is is_one
 
 
 def test_of_two_who_fit_nobody_is_chosen(table: Make) -> None:
     other = {"first_name": "Imani", "last_name": "Foster", "date_of_birth": "1990-01-01", "mrns": ["PH20"]}
-    assert len(set(_people(table, [_PATIENT, other, _SHORT], ["north"] * 3))) == 3
+    assert len(set(people_of(table, [_PATIENT, other, _SHORT], ["north"] * 3))) == 3
 
 
 def test_a_frequent_given_name_is_not_enough(table: Make) -> None:
     name = {"first_name": "Maria"}
-    assert len(set(_people(table, [_PATIENT | name, _SHORT | name], ["north"] * 2))) == 2
+    assert len(set(people_of(table, [_PATIENT | name, _SHORT | name], ["north"] * 2))) == 2

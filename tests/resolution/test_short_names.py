@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-import pyarrow as pa
 import pytest
 
+from tests.resolution.in_practices import Make, people_of
 from tocsin.model.lexicon import nicknames
-from tocsin.resolution.resolve import resolve
-from tocsin.resolution.weights import Weights
 
-Make = Callable[..., pa.Table]
 _FORMAL = {"first_name": "Burton", "last_name": "Mazurowski", "date_of_birth": "1961-03-03", "mrns": ["PH19"]}
 _SHORT = {"first_name": "Burt", "last_name": "Mazurowski", "elements": ["name", "diagnosis"]}
-
-
-def _people(table: Make, rows: list[dict[str, Any]], houses: list[str]) -> list[str]:
-    crowd = [{"first_name": f"F{n}x", "last_name": f"L{n}y", "mrns": [f"M{n}"]} for n in range(60)]
-    every = [*houses, *(("north", "south")[n % 2] for n in range(len(crowd)))]
-    told = [(f"sub_{n:016x}", house) for n, house in enumerate(every) if house]
-    entities = pa.table({"subject_id": [one for one, _ in told], "covered_entity": [house for _, house in told]})
-    made = resolve(table(*rows, *crowd), (), None, Weights(), entities=entities)
-    people: list[str] = made.members["person_id"].to_pylist()[: len(rows)]
-    return people
 
 
 @pytest.mark.parametrize(
@@ -43,14 +29,14 @@ def _people(table: Make, rows: list[dict[str, Any]], houses: list[str]) -> list[
 def test_who_has_a_nickname_is_the_one_it_may_be_short_for(
     table: Make, short: dict[str, Any], house: str, is_one: bool
 ) -> None:
-    one, other = _people(table, [_FORMAL, short], ["north", house])
+    one, other = people_of(table, [_FORMAL, short], ["north", house])
     assert (one == other) is is_one
 
 
 def test_of_two_whom_a_nickname_fits_nobody_is_chosen(table: Make) -> None:
     names = ["Theodore", "Edward", "Ted"]
     rows = [{"first_name": name, "last_name": "Mazurowski", "mrns": [f"P{name}"]} for name in names]
-    assert len(set(_people(table, rows, ["north"] * 3))) == 3
+    assert len(set(people_of(table, rows, ["north"] * 3))) == 3
 
 
 def test_a_frequent_name_is_not_enough(table: Make) -> None:
@@ -58,7 +44,7 @@ def test_a_frequent_name_is_not_enough(table: Make) -> None:
         _FORMAL | {"first_name": "William", "last_name": "Johnson"},
         _SHORT | {"first_name": "Bill", "last_name": "Johnson"},
     ]
-    assert len(set(_people(table, rows, ["north"] * 2))) == 2
+    assert len(set(people_of(table, rows, ["north"] * 2))) == 2
 
 
 @pytest.mark.parametrize(

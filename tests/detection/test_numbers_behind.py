@@ -34,6 +34,11 @@ def test_a_bare_number_is_what_the_labelled_one_is() -> None:
     assert len(found(text, Element.ACCOUNT_NUMBER)) == 5
 
 
+def test_where_payments_are_spoken_of_they_are_accounts() -> None:
+    text = "DEPOSIT 02/12\nAnn Lee 9145240  check 114  40.00\nBob Boyd 5929482  cash  25.00\nMaria Lopez 5929147  check 9  10.00\n"
+    assert found(text, Element.ACCOUNT_NUMBER) == ["9145240", "5929482", "5929147"]
+
+
 def test_other_numbers_behind_names_are_none() -> None:
     assert not found("Ann Lee 16501\nBob Smith 16502\nMaria Lopez 16503\n", Element.MRN)
     assert not found("Ann Lee 125000 platelets\nBob Smith 98000\nMaria Lopez 300000 units\n", Element.MRN)

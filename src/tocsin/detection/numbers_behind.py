@@ -1,7 +1,8 @@
 """Numbers without a label that are of somebody on the line: what the other lines of the text show they are.
 
 ``Burt Lapeer 9145240  gleason 3+3`` among lines that each begin with a name and a number as long: the practice's record
-numbers. ``kangas turp 3459005`` below ``hollyfield turbt mrn 4068130``: what the labelled one is.
+numbers, or accounts where the text speaks of payments.
+``kangas turp 3459005`` below ``hollyfield turbt mrn 4068130``: what the labelled one is.
 
 Invariant: pure; linear in the text; no span given here overlaps one that was found otherwise.
 """
@@ -17,7 +18,7 @@ from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
 
-_NUMBER = re.compile(r"\d(?<![\w.,:/#$+-]\d)(?<![#$][ ]\d)\d{4,8}(?![\w/:%+-]|[.,]\d|[ ]?(?:mg|mcg|ml|units?|cells)\b)")
+_NUMBER = re.compile(r"\d(?<![\w.,:/#$+-]\d)(?<![#$][ ]\d)\d{4,7}(?![\w/:%+-]|[.,]\d|[ ]?(?:mg|mcg|ml|units?|cells)\b)")
 _BEHIND = re.compile(r"(?:[ \t]{1,6}|[ \t]?[,;:-][ \t]?|[ \t]?\u2013[ \t]?)")
 _LABELS = frozenset({Element.MRN, Element.ACCOUNT_NUMBER})
 _OTHERS = frozenset(
@@ -28,6 +29,10 @@ _OTHERS = frozenset(
 )  # fmt: skip
 """Numbers of other kinds: where one of so many digits is labelled in the text, nothing is told by the length."""
 _PEOPLE = frozenset({Element.NAME, Element.RELATIVE})
+_OF_MONEY = re.compile(
+    r"(?i)\b(?:deposits?|checks?|payments?|pmts?|balances?|bal|refunds?|statements?|collections?)\b|\$ ?\d"
+)
+"""Words of lists whose numbers are those of accounts."""
 _LEAST_LINES, _MOSTLY = 3, 0.6
 _SCORE = 0.75
 _LONGEST_LINE = 240
@@ -52,6 +57,7 @@ def with_numbers(text: str, spans: list[Span]) -> list[Span]:
     places = {found.start(): len(found[0]) for found in free}
     counts = Counter(places[at] for at in behind if at in places)
     starts = [span.start for span in names]
+    usual = Element.ACCOUNT_NUMBER if _OF_MONEY.search(text) else Element.MRN
     fresh = []
     for found in free:
         length = len(found[0])
@@ -61,7 +67,7 @@ def with_numbers(text: str, spans: list[Span]) -> list[Span]:
             continue
         if element is not None and not _has_name(text, names, starts, found.start()):
             continue
-        fresh.append(Span(*found.span(), element or Element.MRN, Part.FULL, _SCORE, "numbers-behind", found[0]))
+        fresh.append(Span(*found.span(), element or usual, Part.FULL, _SCORE, "numbers-behind", found[0]))
     return sorted([*spans, *fresh], key=lambda span: span.start) if fresh else spans
 
 

@@ -207,3 +207,12 @@ def test_an_emergency_contact_beside_a_patients_number_is_no_office() -> None:
         "447103|Boyd Carmack|Mr|Lena Carmack|423-555-0122",
     )
     assert {"Renata Falk", "Boyd Carmack"} <= found.listed
+
+
+def test_people_with_forms_of_address_and_a_contact_for_an_emergency_are_no_office() -> None:
+    found = read_grid(
+        "Title|First Name|Last Name|Phone|Emergency Contact|Diagnosis",
+        "Mrs|Renata|Falk|931-555-0141|Otto Falk|CLL",
+        "Mr|Boyd|Carmack|423-555-0122|Lena Carmack|melanoma",
+    )
+    assert {"Renata Falk", "Boyd Carmack"} <= found.listed

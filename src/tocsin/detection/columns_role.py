@@ -81,7 +81,7 @@ def role_of(labels: Sequence[str], titles: Sequence[str], columns: Sequence[Colu
     if not any(c.element in _OF_PATIENTS for c in columns):
         points[Role.PROVIDER] += sum(w for sign, w in _OF_OFFICES.items() if sign in words)
         points[Role.PROVIDER] += _BY_TITLE * any(map(is_office_list, titles))
-        if {"contact", "title"} <= words and any(c.element in _REACHED for c in columns):
+        if "title" in words and _names_contacts(columns) and any(c.element in _REACHED for c in columns):
             points[Role.SENDER] += _BY_CONTACT
     has_person = any(c.element is Element.NAME and c.party in {Role.UNKNOWN, Role.PATIENT} for c in columns)
     names_patients = any(c.element is Element.NAME and c.party is Role.PATIENT for c in columns)
@@ -93,6 +93,12 @@ def role_of(labels: Sequence[str], titles: Sequence[str], columns: Sequence[Colu
     best = max(points, key=lambda role: points[role])
     ties = sum(points[role] == points[best] for role in points) > 1
     return Role.UNKNOWN if points[best] < LEAST_SIGNS or ties else best
+
+
+def _names_contacts(columns: Sequence[ColumnType]) -> bool:
+    """Tell whether the one column of names is of contacts, and not of those for an emergency."""
+    named = [set(plain_words(c.label)) for c in columns if c.element is Element.NAME]
+    return len(named) == 1 and "contact" in named[0] and "emergency" not in named[0]
 
 
 def with_role(columns: Sequence[ColumnType], role: Role) -> list[ColumnType]:

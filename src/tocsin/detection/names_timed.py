@@ -9,6 +9,7 @@ Invariant: linear in the text; only lines that begin with an hour are looked at.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 from tocsin.detection.spans import Span
@@ -42,8 +43,14 @@ def with_timed(text: str, found: Sequence[Span], free: Callable[[int, int], bool
         for entry in told
         if free(*entry.span("name"))
     ]
-    kept = [s for s in found if s.element not in NAME_ELEMENTS or not any(s.overlaps(one) for one in fresh)]
+    ends = [one.end for one in fresh]
+    kept = [s for s in found if s.element not in NAME_ELEMENTS or not _is_met(s, fresh, ends)]
     return sorted([*kept, *fresh], key=lambda s: s.start)
+
+
+def _is_met(span: Span, others: Sequence[Span], ends: Sequence[int]) -> bool:
+    at = bisect_right(ends, span.start)
+    return at < len(others) and span.overlaps(others[at])
 
 
 def _is_name(entry: re.Match[str]) -> bool:

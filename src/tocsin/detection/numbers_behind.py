@@ -105,6 +105,7 @@ def _behind_names(text: str, names: Sequence[Span]) -> set[int]:
 
 def _has_name(text: str, names: Sequence[Span], starts: Sequence[int], place: int) -> bool:
     """Tell whether somebody is named before a place on its line."""
-    begin = max(text.rfind("\n", 0, place) + 1, place - _LONGEST_LINE)
+    low = max(0, place - _LONGEST_LINE)
+    begin = text.rfind("\n", low, place) + 1 or low
     at = bisect_left(starts, place) - 1
     return at >= 0 and names[at].start >= begin

@@ -66,7 +66,8 @@ def with_local(text: str, spans: list[Span], provisional: Sequence[Span]) -> lis
 
 def _is_told(text: str, before: Sequence[Span], one: Span) -> bool:
     """Tell whether words or a name right beside say that a number is a telephone's."""
-    begin = max(text.rfind("\n", 0, one.start) + 1, one.start - _LINE)
+    low = max(0, one.start - _LINE)
+    begin = text.rfind("\n", low, one.start) + 1 or low
     lead = text[begin : one.start]
     if NOT_PHONE.search(lead):
         return False

@@ -47,8 +47,7 @@ def last_initial_edges(scorer: Scorer, made: Clusters, settled: Settled, is_list
     edges = []
     for one in short:
         first, letter = min(one.firsts), min(one.lasts)
-        unseen = POPULATION * max(_RARE, usage(first).given) / PEOPLE / _LETTERS
-        if unseen > _MOST_UNSEEN or len(one.firsts) > 1:
+        if len(one.firsts) > 1 or not _is_rare(first):
             continue
         names = {first, *nicknames().get(first, ())}
         known = {id(b): b for name in names for b in whole.get(name, ()) if any(x.startswith(letter) for x in b.lasts)}
@@ -61,6 +60,11 @@ def last_initial_edges(scorer: Scorer, made: Clusters, settled: Settled, is_list
     return np.array(edges, np.int64).reshape(-1, 3)
 
 
+def _is_rare(first: str) -> bool:
+    """Tell whether hardly an unseen patient has this given name and a given letter."""
+    return POPULATION * max(_RARE, usage(first).given) / PEOPLE / _LETTERS <= _MOST_UNSEEN
+
+
 def _bearers(scorer: Scorer, labels: Codes, is_listed: Mask) -> tuple[list[Bearer], dict[str, list[Bearer]]]:
     """Return the clusters with no more than a letter of the surname, and by given name those that may be meant."""
     fields = scorer.records.fields
@@ -69,7 +73,7 @@ def _bearers(scorer: Scorer, labels: Codes, is_listed: Mask) -> tuple[list[Beare
     given = np.array([len(text) > 1 for text in first.texts.to_pylist()], bool)
     named = np.flatnonzero((last.codes > 0) & given[first.codes] & is_listed[scorer.records.first_subject])
     is_short = lengths[last.codes[named]] == 1
-    asked = {first.text(code) for code in np.unique(first.codes[named[is_short]]).tolist()}
+    asked = set(filter(_is_rare, first.texts_of(np.unique(first.codes[named[is_short]]))))
     asked |= {other for name in asked for other in nicknames().get(name, ())}
     wanted = np.array([text in asked for text in first.texts.to_pylist()], bool)
     made: dict[int, Bearer] = {}

@@ -76,8 +76,10 @@ def _by_surname(scorer: Scorer, labels: Codes, is_listed: Mask) -> Iterator[list
     named = np.flatnonzero((first.codes > 0) & (last.codes > 0) & is_listed[scorer.records.first_subject])
     width = len(first.texts)
     keys = last.codes[named].astype(np.int64) * width + first.codes[named]
-    bearers = distinct(keys * (int(labels.max(initial=0)) + 1) + labels[named]) // (int(labels.max(initial=0)) + 1)
-    told = _told(bearers, first.texts.to_pylist(), last.texts.to_pylist())
+    order = np.lexsort((labels[named], keys))
+    is_new = np.ones(len(order), bool)
+    is_new[1:] = (np.diff(keys[order]) != 0) | (np.diff(labels[named][order]) != 0)
+    told = _told(keys[order][is_new], first.texts.to_pylist(), last.texts.to_pylist())
     grouped: dict[int, dict[int, Bearer]] = defaultdict(dict)
     for record in named[np.isin(keys, told)].tolist():
         bearer = grouped[int(last.codes[record])].setdefault(int(labels[record]), Bearer(record))

@@ -52,16 +52,13 @@ def with_local(text: str, spans: list[Span], provisional: Sequence[Span]) -> lis
         spans: what was found in the text, sorted, not overlapping.
         provisional: what the rule of this module found.
     """
-    done = spans
+    fresh: list[Span] = []
     for one in provisional:
-        at = bisect_left(done, one.start, key=lambda s: s.start)
-        beside = done[max(0, at - 1) : at + 1]
-        if any(one.overlaps(other) for other in beside) or not _is_told(text, done[max(0, at - 2) : at], one):
-            continue
-        if done is spans:
-            done = list(spans)
-        done.insert(at, one)
-    return done
+        at = bisect_left(spans, one.start, key=lambda s: s.start)
+        is_free = not any(one.overlaps(other) for other in spans[max(0, at - 1) : at + 1])
+        if is_free and _is_told(text, spans[max(0, at - 2) : at], one):
+            fresh.append(one)
+    return sorted([*spans, *fresh], key=lambda span: span.start) if fresh else spans
 
 
 def _is_told(text: str, before: Sequence[Span], one: Span) -> bool:

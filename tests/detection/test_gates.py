@@ -63,6 +63,7 @@ def _spans(texts: list[str], least: int, monkeypatch: pytest.MonkeyPatch) -> lis
 
 @example(texts=["ann/José D.O.B. next of kin "])
 @settings(max_examples=150, deadline=None)
+@example(texts=["said Lamp MD "])
 @given(texts=st.lists(TEXT, min_size=1, max_size=4))
 def test_the_gate_changes_no_find(texts: list[str]) -> None:
     with pytest.MonkeyPatch.context() as patch:

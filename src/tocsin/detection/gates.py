@@ -89,6 +89,8 @@ class Gate:
         gap = words.starts[1:] - words.ends[:-1]
         one, other = bits[:-1], bits[1:]
         alive[1:] |= ((one & name.TITLE) != 0) & ((other & name.CAPITAL) != 0) & (gap <= _TITLE_GAP)
+        is_degree = (other & (name.CAPITAL | name.FOLLOWS_COMMA)) == name.CAPITAL | name.FOLLOWS_COMMA
+        alive[:-1] |= ((one & name.CAPITAL) != 0) & is_degree & (gap == 1)
         alive[:-1] |= ((one & name.PARTICLE) != 0) & _UPPERS[buffer[words.starts[1:]]] & (gap == 1)
         _add_runs(buffer, words, bits, alive, layout, foreign, found)
         commas = buffer[words.ends[:-1]] == ord(",")

@@ -50,6 +50,7 @@ def test_the_short_cut_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
         ("Lamar Sprague LOA knee replacement 9/14-11/9", "Lamar Sprague"),
         ("Maria Lopez EOB attached", "Maria Lopez"),
         ("Minh Anh NGO called about the bill", "Minh Anh NGO"),
+        ("Kofi ANSA called about the bill", "Kofi ANSA"),
         ("Sean O'Neill III called about the bill", "Sean O'Neill III"),
     ],
 )

@@ -55,6 +55,11 @@ def test_amounts_and_item_numbers_are_not_what_a_labelled_number_is() -> None:
     assert found("Ann Lee mrn 4068130\nBob Boyd $ 3459005\nMaria Lopez # 1234567\n", Element.MRN) == ["4068130"]
 
 
+def test_what_words_before_call_otherwise_is_no_record_number() -> None:
+    text = "Ann Lee, MRN 4068130, invoice 3459005 paid, order 5551234, check no. 7654321\n"
+    assert found(text, Element.MRN) == ["4068130"]
+
+
 def test_a_length_that_labels_give_to_several_kinds_tells_nothing() -> None:
     text = DAY + "claim 9921345 paid, MRN 4068131\n"
     assert found(text, Element.MRN) == ["4068130", "4068131"]

@@ -45,6 +45,8 @@ def test_two_numbers_of_one_person(detector: Detector) -> None:
         "policy 555-0142 (daughter)",
         "pages 300-1200 of the chart",
         "score 3: 250-1000",
+        "300-1200 patient days a year",
+        "500-1000 home visits",
         "Maria Lopez 555-0142-77",
         "range 200-1500, see Maria Lopez",
     ],

@@ -62,12 +62,13 @@ _INSURED_LEAD = re.compile(
     r"|choice|plus|complete|gold|silver|bronze|card|[A-Z]{2})\b\.?){0,4}[ ,:#\t/|(-]{1,4}",
     re.IGNORECASE,
 )
-_OF_ANOTHER = re.compile(
+OF_ANOTHER = re.compile(
     r"\b(?:claims?|clm|icn|dcn|tcn|ref(?:erence)?|auth\w*|order|acct|account|invoice|inv|lot|check|chk|ck|eft|trace|trn|tracking|batch|ticket|case|group|grp"
     r"|phone|ph|fax|tel|npi|tin|ein|visit|encounter|accession|serial|control|rx|bin|pcn|file|license|licen[cs]e|confirmation|conf|document|doc)"
     r"[ \t]*(?:no|num|number|id|#)?[.:# \t]*\Z",
     re.IGNORECASE,
 )
+"""Words right before a number that say whose or what it is otherwise: of a claim, an order, an invoice."""
 _OF_INSURANCE = re.compile(
     r"\b(?:insurance|ins|insured|member|mbr|subscriber|policy|plan|payer|payor|carrier|coverage|elig\w*|medicare|medicaid|group|grp|bin|pcn|ppo|hmo|termed"
     r"|tarjeta|card|cards)\b",
@@ -198,7 +199,7 @@ def _behind(text: str, insurer: Span) -> Iterator[Span]:
     """Give the number that stands right behind an insurer's name."""
     lead = _INSURED_LEAD.match(text, insurer.end, insurer.end + _REACH)
     value = _INSURED_VALUE.match(text, lead.end(), lead.end() + 24) if lead else None
-    if value is None or _OF_ANOTHER.search(text, insurer.end, value.start()):
+    if value is None or OF_ANOTHER.search(text, insurer.end, value.start()):
         return
     is_ten = len(value[0]) == _PHONE_DIGITS and value[0].isdigit()
     yield Span(*value.span(), Element.MEMBER_ID, Part.FULL, 0.6 if is_ten else 0.8, "insured-number", value[0].upper())
@@ -212,7 +213,7 @@ def _score(text: str, spans: Sequence[Span], one: Span) -> float:
     begin = text.rfind("\n", max(0, one.start - _LINE), one.start) + 1 or max(0, one.start - _LINE)
     stop = text.find("\n", one.end, one.end + _LINE)
     stop = min(len(text), one.end + _LINE) if stop < 0 else stop
-    if _OF_ANOTHER.search(text, begin, one.start):
+    if OF_ANOTHER.search(text, begin, one.start):
         return 0.0
     if one.detector == CONTROLLED:
         return _control_score(text, spans, begin, stop)

@@ -28,7 +28,8 @@ _LONGEST_LINE = 400
 
 
 _DEGREE_FIRST = re.compile(r"(?:MD|DO|RN|NP|PA|PA-C|CRNA|LPN|DPM|DDS|APRN)[ ]{2,}")
-_ABBREVIATED = re.compile(r"(?<=[a-z])[ ](?P<short>[A-Z]{3,4})\Z")
+_ABBREVIATED = re.compile(r"\S[ ][^\n]*[a-z][ ](?P<short>[A-Z]{3,4})\Z")
+"""Capitals behind a name of two words at least; a surname may be set so: ``Kofi ANSA``."""
 _OF_LEAVE = frozenset({"loa", "fmla", "pto", "std", "ltd"})
 """What personnel is noted to be on; Loa is a surname in small letters."""
 _SHORTEST_CUT = 500.0
@@ -41,7 +42,7 @@ def without_tails(text: str, spans: Sequence[Span]) -> list[Span]:
     for span in spans:
         tail = _ABBREVIATED.search(text, span.start, span.end)
         if tail is not None and _is_none_of_it(tail["short"]):
-            kept.append(replace(span, end=tail.start(), norm=text[span.start : tail.start()]))
+            kept.append(replace(span, end=tail.start("short") - 1, norm=text[span.start : tail.start("short") - 1]))
         elif _DEGREE_FIRST.match(text, span.start, span.end) is None:
             kept.append(span)
     return kept

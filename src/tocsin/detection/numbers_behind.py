@@ -14,6 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from tocsin.detection.members import OF_ANOTHER
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
@@ -35,7 +36,7 @@ _OF_MONEY = re.compile(
 """Words of lists whose numbers are those of accounts."""
 _LEAST_LINES, _MOSTLY = 3, 0.6
 _SCORE = 0.75
-_LONGEST_LINE = 240
+_LONGEST_LINE, _WORDS = 240, 24
 _ZIP = 5
 
 
@@ -66,6 +67,8 @@ def with_numbers(text: str, spans: list[Span]) -> list[Span]:
         if element is None and (not is_listed or length in told or found.start() not in behind):
             continue
         if element is not None and not _has_name(text, names, starts, found.start()):
+            continue
+        if OF_ANOTHER.search(text, max(0, found.start() - _WORDS), found.start()):
             continue
         fresh.append(Span(*found.span(), element or usual, Part.FULL, _SCORE, "numbers-behind", found[0]))
     return sorted([*spans, *fresh], key=lambda span: span.start) if fresh else spans

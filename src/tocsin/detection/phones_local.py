@@ -38,7 +38,8 @@ _CUED = re.compile(
 )
 _KIN_BEFORE = re.compile(rf"\b{_KIN}['\u2019]?s?(?:[ ](?:is|at|(?-i:[A-Z][a-z]+)))?[ ]?[:,(@-]?[ ]?\Z", re.IGNORECASE)
 _KIN_BEHIND = re.compile(
-    rf"[ ]?(?:\([ ]?(?:{_KIN}|home|cell|work|mobile|hm|wk|[hcwm])\b|(?:{_KIN}|home|cell|mobile)\b)", re.IGNORECASE
+    rf"[ ]?(?:\([ ]?(?:{_KIN}|home|cell|work|mobile|hm|wk|[hcwm])\b|(?:{_KIN}|home|cell|mobile)[ ]*(?:[,;.)/\n]|\Z))",
+    re.IGNORECASE,
 )
 _BETWEEN = re.compile(rf"[ \t]*(?:[,;:(/|\u2013-][ \t]*)?(?:\(?{_KIN}\)?[ \t]*[,;:|\u2013-]?[ \t]*)?", re.IGNORECASE)
 _PERSONS = frozenset({Element.NAME, Element.RELATIVE})

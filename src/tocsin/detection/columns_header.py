@@ -65,8 +65,8 @@ _BUCKET = re.compile(
 _RANGE = re.compile(r"\d{1,3} ?(?:(?:-|to) ?\d{1,3}|\+)(?: days?)?", re.IGNORECASE)
 """Such a span that no lone number of a row of values looks like."""
 
-
 _TIMED = re.compile(r"\d{1,2}[/:]\d{1,2}(?!\w)")
+"""Begins with a day or an hour, as values do."""
 
 
 def known_labels(row: Row) -> int:
@@ -137,9 +137,8 @@ def is_next_header(row: Row) -> bool:
         >>> is_next_header(["Patient", "DOB", "Phone"]), is_next_header(["Ann L.", "10/23", "fin couns", "phone line"])
         (True, False)
     """
-    return not any(_TIMED.match(cell.strip()) and not _BUCKET.fullmatch(cell.strip()) for cell in row) and is_header(
-        row
-    )
+    is_timed = any(_TIMED.match(cell.strip()) and not _BUCKET.fullmatch(cell.strip()) for cell in row)
+    return not is_timed and is_header(row)
 
 
 def _is_of_messages(filled: Sequence[str]) -> bool:

@@ -190,6 +190,8 @@ class Detector:
         ]
 
 
+_TOLD_LATER = PROVISIONAL | {LOCAL}
+"""Detectors of spans that count only by what is found beside them."""
 _NOTHING: frozenset[Element] = frozenset()
 _FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What a mistake of ours raises: it must cost the text it fails on, never the incident (counted and told)."""
@@ -215,7 +217,7 @@ def _together(text: str, scanned: list[Span], where: Chances | None, limits: Lim
     provisional = [span for span in scanned if span.detector in PROVISIONAL]
     local = [span for span in scanned if span.detector == LOCAL]
     if provisional or local:
-        scanned = [span for span in scanned if span.detector not in PROVISIONAL and span.detector != LOCAL]
+        scanned = [span for span in scanned if span.detector not in _TOLD_LATER]
     tables = find_tables(text, None if where is None else where.tables)
     scanned = _outside_heads(scanned, tables)
     placed = [span for table in tables for span in table.spans]

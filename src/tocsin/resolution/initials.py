@@ -10,50 +10,23 @@ people decided, keep two apart.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
 from tocsin.model.lexicon import PEOPLE, usage
+from tocsin.resolution.bearers import RARE, Bearer, apart_in, differ
 from tocsin.resolution.clusters import Clusters, Settled
-from tocsin.resolution.fields import HOUSES, Codes, Field, Mask
+from tocsin.resolution.fields import HOUSES, Codes, Mask
 from tocsin.resolution.forests import Edges
 from tocsin.resolution.namesakes import POPULATION
 from tocsin.resolution.scoring import Scorer
 from tocsin.resolution.weights import COUNT_CUT
 
-Fields = Mapping[str, Field]
 _INITIALS = 10.0
 """Of so many people of one surname one has a given initial."""
 _MOST_UNSEEN = 0.3
 """Patients of that surname and initial whom a practice may have beside those in evidence."""
-_DECIDING = ("dob", "ssn", "suffix")
-_RARE = 100.0
-"""Bearers taken for a surname that no census has."""
-
-
-@dataclass(slots=True)
-class Bearer:
-    """A cluster: its lowest record, its names, its practices and what decides."""
-
-    record: int
-    firsts: set[str] = field(default_factory=set, repr=False)
-    lasts: set[str] = field(default_factory=set, repr=False)
-    houses: set[int] = field(default_factory=set)
-    values: dict[str, set[int]] = field(default_factory=dict, repr=False)
-
-    def learn(self, fields: Fields, record: int) -> None:
-        """Take in the practices of a record and what decides."""
-        self.houses |= fields[HOUSES].all_codes(record)
-        for name in _DECIDING:
-            if fields[name].codes[record]:
-                self.values.setdefault(name, set()).add(int(fields[name].codes[record]))
-
-    @property
-    def is_short(self) -> bool:
-        """Tell whether no paper has more than an initial."""
-        return all(len(first) <= 1 for first in self.firsts)
 
 
 def initial_edges(scorer: Scorer, made: Clusters, settled: Settled, is_listed: Mask) -> Edges:
@@ -68,10 +41,10 @@ def initial_edges(scorer: Scorer, made: Clusters, settled: Settled, is_listed: M
     records, labels = scorer.records, made.labels
     if not records.fields[HOUSES].codes.any():
         return np.zeros((0, 3), np.int64)
-    apart = {frozenset((int(labels[a]), int(labels[b]))) for a, b in (*settled.different, *settled.unsure)}
+    apart = apart_in(labels, settled)
     edges = []
     for surname, bearers in _by_surname(scorer, labels, is_listed):
-        unseen = POPULATION * max(_RARE, usage(surname).surname) / PEOPLE
+        unseen = POPULATION * max(RARE, usage(surname).surname) / PEOPLE
         for short in (b for b in bearers if b.is_short):
             chosen = _fitting(short, bearers, unseen)
             if chosen is not None and frozenset((int(labels[short.record]), int(labels[chosen.record]))) not in apart:
@@ -92,14 +65,6 @@ def _fitting(short: Bearer, bearers: Iterable[Bearer], unseen: float) -> Bearer 
     if len(found) != 1 or differ(short, found[0]):
         return None
     return found[0]
-
-
-def differ(one: Bearer, other: Bearer) -> bool:
-    """Tell whether papers say different birth dates, social security numbers or suffixes of two."""
-    return any(
-        one.values.get(name) and other.values.get(name) and one.values[name].isdisjoint(other.values[name])
-        for name in _DECIDING
-    )
 
 
 def _by_surname(scorer: Scorer, labels: Codes, is_listed: Mask) -> Iterator[tuple[str, list[Bearer]]]:

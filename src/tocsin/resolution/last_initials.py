@@ -14,10 +14,10 @@ from collections import defaultdict
 import numpy as np
 
 from tocsin.model.lexicon import PEOPLE, nicknames, usage
+from tocsin.resolution.bearers import RARE, Bearer, apart_in, differ
 from tocsin.resolution.clusters import Clusters, Settled
 from tocsin.resolution.fields import HOUSES, Codes, Mask
 from tocsin.resolution.forests import Edges
-from tocsin.resolution.initials import Bearer, differ
 from tocsin.resolution.namesakes import POPULATION
 from tocsin.resolution.scoring import Scorer
 from tocsin.resolution.weights import COUNT_CUT
@@ -26,8 +26,6 @@ _LETTERS = 12.0
 """Of so many people of one given name one has a surname with a given letter."""
 _MOST_UNSEEN = 0.3
 """Patients of that given name and letter whom a practice may have beside those in evidence."""
-_RARE = 100.0
-"""Bearers taken for a given name that no census has."""
 
 
 def last_initial_edges(scorer: Scorer, made: Clusters, settled: Settled, is_listed: Mask) -> Edges:
@@ -42,7 +40,7 @@ def last_initial_edges(scorer: Scorer, made: Clusters, settled: Settled, is_list
     labels = made.labels
     if not scorer.records.fields[HOUSES].codes.any():
         return np.zeros((0, 3), np.int64)
-    apart = {frozenset((int(labels[a]), int(labels[b]))) for a, b in (*settled.different, *settled.unsure)}
+    apart = apart_in(labels, settled)
     short, whole = _bearers(scorer, labels, is_listed)
     edges = []
     for one in short:
@@ -62,7 +60,7 @@ def last_initial_edges(scorer: Scorer, made: Clusters, settled: Settled, is_list
 
 def _is_rare(first: str) -> bool:
     """Tell whether hardly an unseen patient has this given name and a given letter."""
-    return POPULATION * max(_RARE, usage(first).given) / PEOPLE / _LETTERS <= _MOST_UNSEEN
+    return POPULATION * max(RARE, usage(first).given) / PEOPLE / _LETTERS <= _MOST_UNSEEN
 
 
 def _bearers(scorer: Scorer, labels: Codes, is_listed: Mask) -> tuple[list[Bearer], dict[str, list[Bearer]]]:

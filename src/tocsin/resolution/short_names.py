@@ -17,10 +17,10 @@ import numpy.typing as npt
 
 from tocsin.model.lexicon import PEOPLE, nicknames, usage
 from tocsin.resolution.arrays import distinct
+from tocsin.resolution.bearers import RARE, Bearer, apart_in, differ
 from tocsin.resolution.clusters import Clusters, Settled
 from tocsin.resolution.fields import HOUSES, Codes, Mask
 from tocsin.resolution.forests import Edges
-from tocsin.resolution.initials import Bearer, differ
 from tocsin.resolution.namesakes import POPULATION
 from tocsin.resolution.scoring import Scorer
 from tocsin.resolution.weights import COUNT_CUT
@@ -30,8 +30,6 @@ _MOST_UNSEEN = 0.005
 
 Few papers call somebody by a nickname, so that even a small chance of another one outweighs it.
 """
-_RARE = 100.0
-"""Bearers taken for a name that no census has."""
 Keys = npt.NDArray[np.int64]
 
 
@@ -47,7 +45,7 @@ def nickname_edges(scorer: Scorer, made: Clusters, settled: Settled, is_listed: 
     if not scorer.records.fields[HOUSES].codes.any():
         return np.zeros((0, 3), np.int64)
     labels = made.labels
-    apart = {frozenset((int(labels[a]), int(labels[b]))) for a, b in (*settled.different, *settled.unsure)}
+    apart = apart_in(labels, settled)
     edges = []
     for bearers in _by_surname(scorer, labels, is_listed):
         fits = {one.record: [other for other in bearers if other is not one and _fit(one, other)] for one in bearers}
@@ -129,4 +127,4 @@ _THESE = 2
 
 def _rate(bearers: float, others: int, people: int) -> float:
     """Return the share of people who bear a name, by the census or by the case, whichever is more."""
-    return max(max(_RARE, bearers) / PEOPLE, others / people)
+    return max(max(RARE, bearers) / PEOPLE, others / people)

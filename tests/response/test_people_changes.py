@@ -49,3 +49,10 @@ def test_tells_each_kind_of_change_by_id() -> None:
 def test_an_id_whose_heir_is_not_listed_is_gone() -> None:
     made = changes_of(_people(_person("per_1")), _people(), pa.table([["per_1"], ["per_2"]], schema=ALIASES))
     assert made["change"].to_pylist() == ["gone"]
+
+
+def test_of_how_sure_a_person_is_only_a_hundredth_or_more_is_told() -> None:
+    before = _people(_person("per_1", confidence=0.9308), _person("per_2", confidence=0.93))
+    after = _people(_person("per_1", confidence=0.9309), _person("per_2", confidence=0.91))
+    made = [tuple(row.values()) for row in changes_of(before, after, NO_ALIAS).to_pylist()]
+    assert made == [("per_2", "changed", "", "confidence")]

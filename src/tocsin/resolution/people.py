@@ -236,7 +236,12 @@ def _reasons(merges: pa.Table | None) -> tuple[dict[str, list[str]], dict[str, f
         if row["reasons"] != "decided":
             weakest[person] = min(weakest.get(person, 99.0), row["score"])
     told = {p: sorted(counts, key=lambda w, c=counts: (-c[w], w))[:_MOST_REASONS] for p, counts in words.items()}  # type: ignore[misc]  # mypy cannot infer the default
-    return told, {person: round(1 / (1 + 2**-score), 4) for person, score in weakest.items()}
+    return told, {person: sureness(score) for person, score in weakest.items()}
+
+
+def sureness(score: float) -> float:
+    """Return how sure (0..1) a merge with so many bits of evidence is, in ten-thousandths."""
+    return round(1 / (1 + 2**-score), 4)
 
 
 def _former(aliases: pa.Table | None) -> dict[str, list[str]]:

@@ -1,6 +1,7 @@
 """People rows of both cuts: resolved, attributed and with their exposure, as the contract lists them.
 
 They are made some people at a time, by the engine: what is in memory as objects does not grow with the incident.
+Rows of people of whom nothing changed since the run before are kept.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from functools import partial
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tocsin import __version__
 from tocsin.clock import local_today
 from tocsin.exposure.verdicts import person_verdict
 from tocsin.model.decisions import Judgement
@@ -23,12 +26,13 @@ from tocsin.model.evidence import ITEMS, ItemStatus
 from tocsin.model.results import ATTRIBUTIONS, EXPOSURES, PEOPLE
 from tocsin.model.subjects import MEMBERS, SUBJECTS
 from tocsin.resolution.listed import are_listed
-from tocsin.resolution.people import people_rows
+from tocsin.resolution.people import people_rows, sureness
 from tocsin.resolution.resolve import ALIASES
 from tocsin.resolution.telling import MERGES
 from tocsin.response.context import RunContext
 from tocsin.response.decisions import decisions_of
 from tocsin.response.folder import IncidentFolder
+from tocsin.response.people_digests import MADE_OF, Part, digests_of, same_as_before
 from tocsin.response.row_batches import Codes, codes_of, engine_for, ranges
 from tocsin.tables.engine import Tables
 
@@ -37,18 +41,45 @@ _SAID = [name for name in SUBJECTS.names if name not in {"segment_id", "row", "s
 """Columns of subjects that people are made of."""
 _PLACES = pa.schema([("item_id", pa.string()), ("place", pa.string()), ("verdict", pa.string())])
 """Each item with itself and its copies, and what the logs say of these."""
+_MADE_AS = "1"
+"""To be changed with the way in which people's rows are made, so that none of before is kept."""
 Row = dict[str, Any]
 
 
-def both_cuts(context: RunContext) -> tuple[pa.Table, pa.Table]:
-    """Return one row (schema ``PEOPLE``) a person that is to be listed, and one a notice; sorted by id."""
+@dataclass(frozen=True)
+class BothCuts:
+    """One row a person that is to be listed, and one a notice, sorted by id; and what each person was made of."""
+
+    people: pa.Table = field(repr=False)
+    notices: pa.Table = field(repr=False)
+    made_of: pa.Table = field(repr=False)
+
+
+def both_cuts(context: RunContext, former: pa.Table | None = None) -> BothCuts:
+    """Return the people and notices (schema ``PEOPLE``) of the whole incident.
+
+    Args:
+        context: of the run.
+        former: the people of the run before, whose rows are kept where nothing has changed.
+    """
+    folder = context.folder
     day = context.incident.timeline.discovered_on or local_today(context.clock)
+    known = folder.read("people_made_of", MADE_OF) if former is not None else MADE_OF.empty_table()
+    batches = _Batches(folder, day, known)
+    engine = engine_for(context, folder.row_count("subjects"))
     people, notices = [PEOPLE.empty_table()], [PEOPLE.empty_table()]
-    engine = engine_for(context, context.folder.row_count("subjects"))
-    for _, made in engine.map_batches(partial(people_part, day=day), _batches(context.folder), "duties"):
+    for _, made in engine.map_batches(partial(people_part, day=day), batches, "duties"):
         people.append(made["people"])
         notices.append(made["notices"])
-    return pa.concat_tables(people), pa.concat_tables(notices).sort_by("person_id")
+    if former is not None and (kept := batches.kept):
+        people.append(former.filter(pc.is_in(former["person_id"], pa.concat_arrays([k["person_id"] for k in kept]))))
+        earlier = folder.read("notices", PEOPLE)
+        notices.append(earlier.filter(pc.is_in(earlier["person_id"], pa.concat_arrays([k["notice_id"] for k in kept]))))
+    return BothCuts(
+        pa.concat_tables(people).sort_by("person_id"),
+        pa.concat_tables(notices).sort_by("person_id"),
+        pa.concat_tables([MADE_OF.empty_table(), *batches.made_of]),
+    )
 
 
 def people_part(tables: Tables, day: date) -> Tables:
@@ -126,28 +157,62 @@ def _entities(subjects: list[str], entities: Mapping[str, list[str]]) -> str:
     return ";".join(sorted(votes, key=lambda key: (-votes[key], key)))
 
 
-@dataclass(frozen=True)
-class _ByPerson:
-    """A table in the order of persons, who are known by number."""
+class _Batches:
+    """Some persons at a time, with all that is known of them; those of whom nothing changed are left out and told."""
 
-    table: pa.Table = field(repr=False)
-    codes: Codes = field(repr=False)
+    def __init__(self, folder: IncidentFolder, day: date, known: pa.Table) -> None:
+        """Take what the run before made people of; nothing is read before the first batch is asked for."""
+        self.kept: list[Mapping[str, pa.Array]] = []
+        self.made_of: list[pa.Table] = []
+        self._folder, self._base = folder, f"{__version__} {_MADE_AS} {day}"
+        self._known = dict(zip(*(known[name].to_pylist() for name in MADE_OF.names), strict=True))
 
-    @classmethod
-    def of(cls, table: pa.Table, codes: Codes) -> _ByPerson:
-        """Sort a table by the persons of its rows; rows of nobody (-1) are left out."""
-        order = np.argsort(codes, kind="stable")
-        order = order[np.searchsorted(codes[order], 0) :]
-        return cls(table.take(pa.array(order)).combine_chunks(), codes[order])
+    def __iter__(self) -> Iterator[tuple[str, Tables]]:
+        persons, code, held = _by_person(self._folder)
+        places = _places(self._folder)
+        for first, end in ranges(code):
+            mine = {name: one.slice(first, end) for name, one in held.items()}
+            subjects = mine["subjects"].table
+            stands = places.filter(pc.is_in(places["item_id"], pc.unique(subjects["item_id"])))
+            made_of = digests_of(
+                [*map(_hashed, mine.items()), _standing(mine["subjects"], stands)], first, end, self._base
+            )
+            batch = persons.slice(first, end - first)
+            self.made_of.append(pa.table([batch, made_of], schema=MADE_OF))
+            is_same = same_as_before(batch, made_of, self._known)
+            if is_same.any():
+                self._keep(batch, is_same, mine["members"].table)
+                mine = {name: part.where(~is_same[part.codes - first]) for name, part in mine.items()}
+            if not is_same.all():
+                yield f"{first}", {name: part.table for name, part in mine.items()} | {"places": stands}
 
-    def slice(self, first: int, end: int) -> pa.Table:
-        """Return the rows of these persons."""
-        low, high = np.searchsorted(self.codes, [first, end])
-        return self.table.slice(low, high - low)
+    def _keep(self, persons: pa.Array, is_same: npt.NDArray[np.bool_], members: pa.Table) -> None:
+        same = persons.filter(pa.array(is_same))
+        theirs = members.filter(pc.is_in(members["person_id"], same))
+        self.kept.append({"person_id": same, "notice_id": pc.unique(theirs["notice_id"])})
 
 
-def _batches(folder: IncidentFolder) -> Iterator[tuple[str, Tables]]:
-    """Give some persons at a time, with all that is known of them."""
+def _hashed(one: tuple[str, Part]) -> Part:
+    """Return what a person's digest holds of a table: of merges what is told of them, since scores move a little."""
+    name, part = one
+    if name != "merges":
+        return part
+    sure = [sureness(score) for score in part.table["score"].to_pylist()]
+    return Part(pa.table({"reasons": part.table["reasons"], "sure": pa.array(sure, pa.float64())}), part.codes)
+
+
+def _standing(subjects: Part, places: pa.Table) -> Part:
+    """Return where each subject's item stands and what the logs say of it, by person."""
+    ordered = places.sort_by([("item_id", "ascending"), ("place", "ascending")])
+    told = pc.binary_join_element_wise(ordered["place"], ordered["verdict"], " ", null_handling="replace")
+    of_item = pa.table({"item": ordered["item_id"], "told": told})
+    of_item = of_item.group_by("item", use_threads=False).aggregate([("told", "list")])
+    found = pc.index_in(subjects.table["item_id"], value_set=of_item["item"].combine_chunks())
+    return Part(pa.table({"told": of_item["told_list"].take(found)}), subjects.codes)
+
+
+def _by_person(folder: IncidentFolder) -> tuple[pa.Array, Codes, dict[str, Part]]:
+    """Return the persons, the number of each member's, and all tables in the order of persons."""
     subjects = folder.read("subjects", SUBJECTS, _SAID)
     members = _listed(folder.read("members", MEMBERS), subjects)
     ids, persons = members["subject_id"].combine_chunks(), pc.unique(members["person_id"])
@@ -157,20 +222,15 @@ def _batches(folder: IncidentFolder) -> Iterator[tuple[str, Tables]]:
     merges, aliases = folder.read("merges", MERGES), folder.read("aliases", ALIASES)
     gone = pa.table({"subject_id": pa.array(_gone(folder), pa.string())})
     held = {
-        "members": _ByPerson(members, code),
-        "subjects": _ByPerson.of(subjects, _through(codes_of(subjects["subject_id"], ids), code)),
-        "kin": _ByPerson.of(kin, _through(codes_of(kin["related_to"], ids), code)),
-        "attributions": _ByPerson.of(attributions, _through(codes_of(attributions["subject_id"], ids), code)),
-        "gone": _ByPerson.of(gone, _through(codes_of(gone["subject_id"], ids), code)),
-        "merges": _ByPerson.of(merges, codes_of(merges["person_id"], persons)),
-        "aliases": _ByPerson.of(aliases, codes_of(aliases["person_id"], persons)),
+        "members": Part.of(members, code),
+        "subjects": Part.of(subjects, _through(codes_of(subjects["subject_id"], ids), code)),
+        "kin": Part.of(kin, _through(codes_of(kin["related_to"], ids), code)),
+        "attributions": Part.of(attributions, _through(codes_of(attributions["subject_id"], ids), code)),
+        "gone": Part.of(gone, _through(codes_of(gone["subject_id"], ids), code)),
+        "merges": Part.of(merges, codes_of(merges["person_id"], persons)),
+        "aliases": Part.of(aliases, codes_of(aliases["person_id"], persons)),
     }
-    del subjects, kin
-    places = _places(folder)
-    for first, end in ranges(code):
-        mine = {name: one.slice(first, end) for name, one in held.items()}
-        mine["places"] = places.filter(pc.is_in(places["item_id"], pc.unique(mine["subjects"]["item_id"])))
-        yield f"{first}", mine
+    return persons, code, held
 
 
 def _listed(members: pa.Table, subjects: pa.Table) -> pa.Table:

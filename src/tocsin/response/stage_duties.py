@@ -28,13 +28,15 @@ def run(context: RunContext) -> None:
         return
     context.progress.start("duties", 0)
     former = folder.read("people", PEOPLE) if folder.committed_keys("duties") else None
-    people, notices = both_cuts(context)
+    made = both_cuts(context, former)
+    people = made.people
     changes = CHANGES.empty_table() if former is None else changes_of(former, people, folder.read("aliases", ALIASES))
     counts = count_people(_rows(people))
     duties = duties_of(context.incident, counts, today)
     tables = {
         "people": people,
-        "notices": notices,
+        "notices": made.notices,
+        "people_made_of": made.made_of,
         "changes": changes if changes.num_rows else folder.read("changes", CHANGES),
         "counts": counts_table(counts),
         "duties": duties_table(duties),

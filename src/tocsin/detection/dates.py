@@ -174,7 +174,9 @@ def date_span(text: str, low: int, high: int, start: int, end: int, norm: str, s
     """Return a date as that of a birth or death where words before or behind say so."""
     context = before(text, low, start, 72)
     may_say = _MAY_SAY.search(context) is not None
-    if (may_say and _is_birth(context)) or _BIRTH_AFTER.match(text, end, min(high, end + 24)):
+    if (may_say and _is_birth(context) and not _is_stamp(text, high, end, context)) or _BIRTH_AFTER.match(
+        text, end, min(high, end + 24)
+    ):
         score = 0.96 if len(norm) == 10 else 0.7
         return Span(start, end, Element.DATE_OF_BIRTH, Part.FULL, score, "birth-date", birth_norm(norm))
     if may_say and _DEATH.search(context):
@@ -188,6 +190,16 @@ def _is_birth(context: str) -> bool:
     return found is not None and _OTHER_DAY.search(found["gap"] or "") is None
 
 
+def _is_stamp(text: str, high: int, end: int, context: str) -> bool:
+    """Tell whether a date with a time begins its line (``[9/3/2026 10:16 AM] Denise:``): when something was said."""
+    return _LINE_HEAD.search(context) is not None and _TIME.match(text, end, min(high, end + 24)) is not None
+
+
+_LINE_HEAD = re.compile(r"\n[ \t]*[\[(]?\Z")
+_TIME = re.compile(
+    r"[ ,T]{1,2}\d{1,2}:\d{2}(?::\d{2})?(?:[ ]?[AaPp]\.?[Mm]\b\.?)?(?:[\])]|[ \t,:-]{1,3}(?![AaPp]\.?[Mm]\b)(?=[A-Za-z]))"
+)
+"""A time, and what was said behind it."""
 _OTHER_DAY = re.compile(
     r"(?i)\b(?:seen|visit(?:ed|s)?|dos|date of service|appt|appointment|admit\w*|admission|denied|since|last|discharged?|started|"
     r"diagnosed|treated|expired|died|moved|called|sent|received|on file|until|through)\b"

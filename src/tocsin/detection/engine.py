@@ -16,6 +16,7 @@ from itertools import islice, repeat
 import pyarrow as pa
 
 from tocsin.detection import labels, names
+from tocsin.detection.answers import with_answers
 from tocsin.detection.bare_numbers import BareNumbers, with_bare
 from tocsin.detection.birth_lists import with_births
 from tocsin.detection.calibration import calibrated
@@ -33,6 +34,7 @@ from tocsin.detection.identifiers_health import prefix_rules, record_shape
 from tocsin.detection.members import PROVISIONAL, with_members
 from tocsin.detection.merge import merge
 from tocsin.detection.numbers_behind import with_numbers
+from tocsin.detection.numbers_listed import with_listed
 from tocsin.detection.phones_local import LOCAL, with_local
 from tocsin.detection.placed import Ask, asks, grid_asks, mention_of, plain_asks, typed_grid
 from tocsin.detection.reconcile import reconcile, without_births
@@ -228,7 +230,7 @@ def _together(text: str, scanned: list[Span], where: Chances | None, limits: Lim
     called = _outside_heads(names.find_names(text, taken, where), tables)
     named = with_births(text, merge([*taken, *called], limits))
     numbered = with_numbers(text, with_members(text, with_local(text, named, local), provisional))
-    return with_days_first(text, numbered)
+    return with_days_first(text, with_answers(text, with_listed(text, numbered)))
 
 
 def _outside(spans: list[Span], tables: Sequence[TextTable]) -> list[Span]:

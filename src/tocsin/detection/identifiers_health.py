@@ -41,7 +41,7 @@ _STATE_PLATE = re.compile(
     r"(?=[A-Z0-9 -]*\d)[A-Z0-9]{2,4}[- ]?[A-Z0-9]{2,4}(?![A-Za-z0-9])"
 )
 _VIN_VALUE = re.compile(r"[A-HJ-NPR-Za-hj-npr-z0-9]{17}(?![A-Za-z0-9])")
-_STRICT = r"[ _]{0,2}(?:id\b|identifier|number|num\b\.?|nbr\b\.?|no\b\.?|code|[:#=|])"
+_STRICT = r"[ _]{0,2}(?:id\b|identifiers?|numbers?|num\b\.?|nbr\b\.?|nos?\b\.?|code|[:#=|])"
 
 
 def judge_member(value: str) -> Reading | None:
@@ -159,7 +159,7 @@ _MEMBER = Element.MEMBER_ID
 _CLAIM = Element.CLAIM_NUMBER
 
 KEYS = (
-    Key(r"\bm\.?r\.?n\.?\b#?", _MRN, "mrn", id_judge(0.97, 4, 20)),
+    Key(r"\bm\.?r\.?n\.?s?\b#?", _MRN, "mrn", id_judge(0.97, 4, 20)),
     Key(
         r"\b(?:med(?:ical)?|health|clinical|patient)\.?[ _-]{0,2}(?:rec(?:ord|ords)?|chart)\b\.?",
         _MRN,
@@ -180,7 +180,7 @@ KEYS = (
         id_judge(0.9, 5, 10),
         _CHART_VALUE,
     ),
-    Key(r"\bmr\b", _MRN, "mrn", id_judge(0.9, 5, 10), _CHART_VALUE),
+    Key(r"\b(?:mr|charts?)\b", _MRN, "mrn", id_judge(0.9, 5, 10), _CHART_VALUE),
     Key(r"\brecord[ _](?:number|no|identifier|id)\b", _MRN, "mrn", id_judge(0.72, 6, 20)),
     Key(
         r"\b(?:member|mbr|mem|subscriber|subscr|subs|sub|insured'?s?|beneficiary|enrollee|policy ?holder|cardholder)["

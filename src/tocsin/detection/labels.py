@@ -21,13 +21,13 @@ from tocsin.detection.chances import CELLED, HEADED, MARKED, SPACED
 from tocsin.detection.columns_values import shape_of
 from tocsin.detection.labels_meaning import LONGEST_LABEL, Meaning, may_share, meaning_of, phrase_words, plain_words
 from tocsin.detection.labels_names import is_matter, name_in, without_matter
+from tocsin.detection.labels_numbers import LEAST_SHARE, insured, numbered
 from tocsin.detection.spans import Span
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Part
 
 DETECTOR = "labels"
 LONGEST_CELL = 160
-LEAST_SHARE = 0.7
 _NEAR_LINES = 2
 _SECTION_LINES = 3
 _LONGEST_HEADING = 40
@@ -41,10 +41,6 @@ _DATED_WORD = re.compile(r"\d/\d")
 """No label speaks of a day: ``bill her insurance from 3/16 on:`` is a sentence."""
 _ADDRESSED = re.compile(r"\b(?:whom it may concern|a quien (?:corresponda|pueda interesar))\Z", re.IGNORECASE)
 """Whom a letter greets that greets nobody; no ``concern`` of a patient."""
-_POLICY = re.compile(
-    r"(?P<name>[^#\n]{1,60}[^#\n ,;:-])[ ,;:-]{1,4}#[ ]?"
-    r"(?P<id>(?=(?:[^#\n\d]*\d){4})[A-Za-z]{0,4}[ ]?\d?[\dA-Za-z]{2,}(?:[ -][\dA-Za-z]{2,}){0,4})\Z"
-)
 RE_WORDS = re.compile(r"(?:re|regarding|subject|patient|pt)\Z", re.IGNORECASE)
 _OPEN_TEXT = frozenset(
     {Element.DIAGNOSIS, Element.MEDICATION, Element.PROCEDURE, Element.TREATMENT, Element.LAB_RESULT}
@@ -196,6 +192,8 @@ def _labels(line: str) -> Iterator[_Label]:
     for mark in _MARK.finditer(line):
         low = max(floor, mark.start() - LONGEST_LABEL)
         found = None if _ADDRESSED.search(line, low, mark.start()) else _longest_label(line[low : mark.start()])
+        if found is not None and "#" in mark["mark"] and found[2].element in NAME_ELEMENTS:
+            found = numbered(found, line[mark.end() : mark.end() + LONGEST_LABEL])
         if found is not None:
             at, text, meaning = found
             floor = mark.end()
@@ -240,19 +238,7 @@ def _values(
         if span is None and is_last and not _ends_sentence(line, label):
             span = _on_next_line(lines, starts, number, label)
         if span is not None:
-            yield from _insured(text, span)
-
-
-def _insured(text: str, span: Span) -> Iterator[Span]:
-    """Give a labelled value, taken apart where the number of a policy stands behind an insurer: ``BCBS  #YXL 4471``."""
-    found = _POLICY.match(text, span.start, span.end) if span.element is Element.INSURER else None
-    if found is None:
-        yield span
-        return
-    yield replace(span, end=found.end("name"), norm=found["name"])
-    number = values.normalise(Element.MEMBER_ID, Part.FULL, found["id"])
-    if number[1]:
-        yield replace(span, start=found.start("id"), element=Element.MEMBER_ID, norm=number[0])
+            yield from insured(text, span)
 
 
 def _ends_sentence(line: str, label: _Label) -> bool:

@@ -29,6 +29,7 @@ from tocsin.resolution.insured_together import without_shared
 from tocsin.resolution.last_initials import last_initial_edges
 from tocsin.resolution.namesakes import are_listed_roles, bare_name_edges, with_bare_names
 from tocsin.resolution.naming import named
+from tocsin.resolution.rare_names import rare_name_edges
 from tocsin.resolution.records import Records, records_of
 from tocsin.resolution.scoring import Scored, Scorer, gathered
 from tocsin.resolution.short_names import nickname_edges
@@ -149,6 +150,8 @@ def count_cut(
     clusters = grown(clusters, sole)
     short = initial_edges(scorer, clusters, settled, is_listed)
     clusters, sole = grown(clusters, short), np.concatenate([sole, short])
+    rare = rare_name_edges(scorer, clusters, settled)
+    clusters, sole = grown(clusters, rare), np.concatenate([sole, rare])
     bare = bare_name_edges(scorer, clusters.labels, is_listed)
     clusters = with_bare_names(clusters, bare, settled)
     nick = nickname_edges(scorer, clusters, settled, is_listed)

@@ -15,9 +15,9 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from tocsin.model.lexicon import PEOPLE, nicknames, usage
+from tocsin.model.lexicon import nicknames, usage
 from tocsin.resolution.arrays import distinct
-from tocsin.resolution.bearers import RARE, Bearer, apart_in, differ
+from tocsin.resolution.bearers import Bearer, apart_in, differ, share_of
 from tocsin.resolution.clusters import Clusters, Settled
 from tocsin.resolution.fields import HOUSES, Codes, Mask
 from tocsin.resolution.forests import Edges
@@ -110,8 +110,8 @@ def _told(bearers: Keys, firsts: list[str], lasts: list[str]) -> Keys:
     kept = []
     for at, other in zip(places[held].tolist(), others[held].tolist(), strict=True):
         one, surname = given[at], int(keys[at]) // width
-        by_surname = _rate(usage(lasts[surname]).surname, int(of_last[surname]) - _THESE, len(bearers))
-        by_given = _rate(
+        by_surname = share_of(usage(lasts[surname]).surname, int(of_last[surname]) - _THESE, len(bearers))
+        by_given = share_of(
             usage(firsts[one]).given + usage(firsts[other]).given,
             int(of_first[one] + of_first[other]) - _THESE,
             len(bearers),
@@ -123,8 +123,3 @@ def _told(bearers: Keys, firsts: list[str], lasts: list[str]) -> Keys:
 
 _THESE = 2
 """The two who may be one say nothing of how many others there are."""
-
-
-def _rate(bearers: float, others: int, people: int) -> float:
-    """Return the share of people who bear a name, by the census or by the case, whichever is more."""
-    return max(max(RARE, bearers) / PEOPLE, others / people)

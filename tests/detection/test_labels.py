@@ -32,6 +32,10 @@ def read(text: str) -> list[Row]:
         ("Relationship to Patient", None, Part.RELATION, Role.PATIENT),
         ("patientFirstName", Element.NAME, Part.FIRST, Role.PATIENT),
         ("MR#", Element.MRN, Part.FULL, Role.UNKNOWN),
+        ("D0B", Element.DATE_OF_BIRTH, Part.FULL, Role.UNKNOWN),
+        ("Pat1ent Narne", Element.NAME, Part.FULL, Role.PATIENT),
+        ("resp_birth", Element.DATE_OF_BIRTH, Part.FULL, Role.GUARANTOR),
+        ("resp_phone", Element.PHONE, Part.FULL, Role.GUARANTOR),
     ],
 )
 def test_a_label_means(label: str, element: Element | None, part: Part, party: Role) -> None:
@@ -40,7 +44,7 @@ def test_a_label_means(label: str, element: Element | None, part: Part, party: R
     assert (meaning.element, meaning.part, meaning.party) == (element, part, party)
 
 
-@pytest.mark.parametrize("label", ["", "Comments", "x" * 500, "Balance due", "12/3/2024", "\x00"])
+@pytest.mark.parametrize("label", ["", "Comments", "x" * 500, "Balance due", "12/3/2024", "\x00", "Resp", "Turn", "Responsible person"])
 def test_a_label_without_meaning(label: str) -> None:
     assert meaning_of(label) is None
 

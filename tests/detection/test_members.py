@@ -8,7 +8,9 @@ import pytest
 
 from tocsin.detection.engine import Detector
 from tocsin.detection.members import is_member_shaped
+from tocsin.detection.values import normalise
 from tocsin.model.elements import Element
+from tocsin.model.mentions import Part
 
 E = Element
 
@@ -151,3 +153,27 @@ def test_who_is_named_far_before_in_an_endless_line_does_not_speak_for_a_number(
     far, near = "Rosa Quill, DOB 1/2/1960" + " and so on" * 300, "Rosa Quill, DOB 1/2/1960"
     assert found(f"{near} XQH776823514", E.MEMBER_ID) == ["XQH776823514"]
     assert found(f"{far} XQH776823514", E.MEMBER_ID) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "licences"),
+    [
+        ("asked in person with Va. license 31611834; birth August 9, 1995", ["31611834"]),
+        ("ID     Maryland license 49018621", ["49018621"]),
+        ("Texas license no. 44718829 expired", ["44718829"]),
+        ("her VA license is 31611834, PA license #31611835", ["31611834", "31611835"]),
+        ("Maryland medical license 49018621", []),
+        ("RN, Ohio license 49018621", []),
+        ("Indiana license plate 449XKP", []),
+        ("a Texas license for 12 years", []),
+    ],
+)
+def test_a_license_of_a_state_is_a_drivers_unless_a_profession_is_named(text: str, licences: list[str]) -> None:
+    assert found(text, E.DRIVER_LICENSE) == licences
+
+
+@pytest.mark.parametrize(
+    ("value", "is_one"), [("251170032", True), ("991170032", False), ("25117003", False), ("021000021", True)]
+)
+def test_under_a_label_of_banks_a_number_need_not_pass_its_check(value: str, *, is_one: bool) -> None:
+    assert normalise(E.ROUTING_NUMBER, Part.FULL, value)[1] is is_one

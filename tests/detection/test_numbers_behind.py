@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.linking.small_items import detector
 from tocsin.model.elements import NAME_ELEMENTS, Element
 
@@ -78,3 +80,30 @@ def test_where_few_hours_have_a_surname_nobody_is_named() -> None:
         "700 huddle\n800 hollyfield\n900 kangas\n930 mayberry\n1000 rounds\n1100 lunch\n1200 charting\n1300 inservice\n"
     )
     assert not found(text, *NAME_ELEMENTS)
+
+
+AGING = """  A/R BY GUARANTOR   >$100          asof 083126
+  712391 ESCOBAR MARISOL   0.00   142.10
+  447836 PAK JI-WON        210.00   0.00
+  923742 NAMBIAR PRIYA     0.00 318.40   pay plan 50/mo
+"""
+
+
+def test_numbers_that_lines_begin_with_before_a_name_are_accounts_or_records() -> None:
+    assert found(AGING, Element.ACCOUNT_NUMBER) == ["712391", "447836", "923742"]
+    plain = "712391 Ann Lee\n447836 Bob Boyd\n923742 Maria Lopez biopsy\n"
+    assert found(plain, Element.MRN) == ["712391", "447836", "923742"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "083126 Ann Lee\n090226 Bob Boyd\n091026 Maria Lopez\n",
+        "TICKETS\n712391 Ann Lee\n447836 Bob Boyd\n923742 Maria Lopez\n",
+        "712391 Ann Lee\nCall Bob Boyd\n447836 reams of paper, Maria Lopez\n",
+        "84101 Ann Lee\n84102 Bob Boyd\n84103 Maria Lopez\n",
+    ],
+    ids=["days", "tickets", "one line", "ZIP codes"],
+)
+def test_other_numbers_before_names_are_not(text: str) -> None:
+    assert found(text, Element.MRN, Element.ACCOUNT_NUMBER) == []

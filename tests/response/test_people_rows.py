@@ -6,6 +6,7 @@ from datetime import date
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pytest
 
 from tocsin.model.results import ATTRIBUTIONS
 from tocsin.model.subjects import MEMBERS, SUBJECTS
@@ -77,3 +78,22 @@ def test_a_subject_somebody_calls_no_person_is_left_out() -> None:
     made = people_rows.people_part(tables, DAY)
     assert pc.unique(made["people"]["person_id"]).to_pylist() == ["per_1", "per_2"]
     assert "ntc_9" not in made["notices"]["person_id"].to_pylist()
+
+
+@pytest.mark.parametrize(
+    ("told", "entities"),
+    [
+        ([("clinic", "folder"), ("other", "same paragraph")], "clinic"),
+        ([("clinic", "record number"), ("other", "nearest in paragraph"), ("town", "town of its office")], "clinic"),
+        ([("clinic", "folder"), ("other", "table heading")], "clinic;other"),
+        ([("clinic", "folder"), ("other", "folder"), ("other", "message")], "other;clinic"),
+        ([("clinic", "file name"), ("other", "same paragraph")], "clinic;other"),
+    ],
+)
+def test_an_entity_named_near_does_not_answer_for_who_stands_in_anothers_papers(
+    told: list[tuple[str, str]], entities: str
+) -> None:
+    rows = [("sub_0", *one) for one in told]
+    attributions = pa.table(list(map(list, zip(*rows, strict=True))), schema=ATTRIBUTIONS)
+    made = people_rows.people_part(_tables() | {"attributions": attributions}, DAY)["people"].to_pylist()
+    assert made[0]["covered_entities"] == entities

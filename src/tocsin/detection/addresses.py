@@ -177,6 +177,8 @@ _WEAK = re.compile(
 )
 _COUNTED = re.compile(r"\d+[ \t]+(?:years?|days?|minutes?|hours?|months?|weeks?|times|mg|ml|percent)\b", re.IGNORECASE)
 """What is counted is no street: ``covers 14 days. Discussed with Dr. Reed, MD``."""
+_BY_DOCTOR = re.compile(r"\b(?:by|per|with|see|sees|then|to|from|when|and)[ ]+dr\b\.?\Z", re.IGNORECASE)
+"""``48H THEN NAIL BY DR``: no drive."""
 _STRONG_SUFFIX = re.compile(
     r"(?:street|st|avenue|ave|road|rd|boulevard|blvd|drive|dr|lane|ln|court|ct|circle|cir|terrace"
     r"|ter|parkway|pkwy|highway|hwy|trail|trl|place|pl|"
@@ -189,6 +191,8 @@ def _score(line: str, whole: bool, has_state: bool, has_unit: bool) -> float:
     if whole:
         return 0.97
     weak = _WEAK.match(line) is not None
+    if _BY_DOCTOR.search(line):
+        return 0.0
     if has_state:
         return 0.3 if _COUNTED.match(line) else 0.6 if weak else 0.85
     if re.match(r"(?:p|r|h|psc|cmr|unit|post|rural|star)", line, re.IGNORECASE):

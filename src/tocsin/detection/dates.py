@@ -67,7 +67,7 @@ _AT = r"(?:(?<![\d./-])|(?<=[\s(,;|]b\.)|(?<=\Ab\.))"
 _NUMERIC = re.compile(_AT + r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?![\d]|[-/]\d|\.\d)")
 _ISO = re.compile(_AT + r"((?:18|19|20)\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?!\d|[-/]\d|\.\d)")
 _BIRTH = re.compile(
-    r"(?:\bd\.?o\.?b\b\.?|\bbirth[ -]?(?:date|day)?|\bborn\b"
+    r"(?:\bd\.?[o0]\.?b\b\.?|\bbirth[ -]?(?:date|day)?|\bborn\b"
     r"|\bnac(?:imiento|i[oó]|[ií]|id[oa]s?)?\b|\bnac\.|\bf\.? ?(?:de )?n(?:ac)?\b\.?|\bf/n\b|\bfdn\b|\bcumple(?:años)?\b|\bmi fecha\b|\bnascid[oa]\b|\bnasc(?:imento|eu)?\b|\bf[eè]t\b|\bnesans\b"
     r"|\bb-?day\b|\bdate of b\b|\bb/?d\b|\bd/o/b\b)(?!\w)(?P<gap>\D{0,34}|[^\d.!?;\n]{0,60})$"
     r"|(?:^|[\s(,;])(?:b\.|(?-i:b))[ ]?$"

@@ -33,6 +33,7 @@ from tocsin.detection.grid_columns import GridColumns, is_plain
 from tocsin.detection.identifiers_health import prefix_rules, record_shape
 from tocsin.detection.members import PROVISIONAL, with_members
 from tocsin.detection.merge import merge
+from tocsin.detection.names_leads import without_leads
 from tocsin.detection.numbers_behind import with_numbers
 from tocsin.detection.numbers_listed import with_listed
 from tocsin.detection.phones_local import LOCAL, with_local
@@ -228,7 +229,7 @@ def _together(text: str, scanned: list[Span], where: Chances | None, limits: Lim
     fixed = find_fixed(text) if where is None or where.is_fixed else []
     taken = merge([*without_births(reconcile(labelled, scanned, limits), placed), *placed, *fixed], limits)
     called = _outside_heads(names.find_names(text, taken, where), tables)
-    named = with_births(text, merge([*taken, *called], limits))
+    named = with_births(text, without_leads(text, merge([*taken, *called], limits)))
     numbered = with_numbers(text, with_members(text, with_local(text, named, local), provisional))
     return with_days_first(text, with_answers(text, with_listed(text, numbered)))
 

@@ -172,7 +172,7 @@ KEYS = (
         "mrn",
         id_judge(0.9, 4, 20),
     ),
-    Key(r"\b(?:chart|hospital|mr|emr|epi|emrn|mpi|empi)" + _STRICT, _MRN, "mrn", id_judge(0.88, 4, 20)),
+    Key(r"\b(?:chart|hosp(?:ital)?|mr|emr|epi|emrn|mpi|empi)" + _STRICT, _MRN, "mrn", id_judge(0.88, 4, 20)),
     Key(
         r"\b(?:our|her|his|their|whose)[ ](?:chart|#|no\.|id\b)(?:[ ](?:is|was|no|number|#))?",
         _MRN,

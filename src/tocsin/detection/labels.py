@@ -292,10 +292,16 @@ def _name(value: str, base: int, label: _Label) -> Span | None:
     if hit is None or is_matter(label.text, value[hit[0] : hit[1]]):
         return None
     start, end, score = hit
+    if _OF_DOCTOR.match(value) and meaning.party in {Role.PATIENT, Role.UNKNOWN}:
+        label = replace(label, meaning=replace(meaning, element=Element.PROVIDER, party=Role.PROVIDER))
     score = score if meaning.share >= 0.8 else score - 0.15
     if score < 0.5:
         return None
     return _make(label, base + start, base + end, value[start:end], score)
+
+
+_OF_DOCTOR = re.compile(r"(?i:dr)\b\.?[ ]")
+"""Whom a laboratory calls its client: ``CLIENT: DR F COGHILL``."""
 
 
 def _other(value: str, base: int, label: _Label) -> Span | None:

@@ -69,11 +69,31 @@ def plain_words(label: str) -> tuple[str, ...]:
 @lru_cache(maxsize=65536)
 def _words_of_piece(piece: str) -> tuple[str, ...]:
     """Return the plain words of a stretch without blanks."""
+    piece = _reread(piece) if _MISREAD.search(piece) else piece
     text = _DOTTED.sub(lambda m: m.group().replace(".", "").replace("/", ""), _POSSESSIVE.sub("", piece))
     text = text.replace("DoD", "dod").replace("PoA", "poa")
     text = _INITIALED.sub(lambda m: f" {m.group().lower()}", text)
     tokens = _TOKEN.findall(_CAMEL.sub(" ", _ORDINAL.sub(r"\1", text)))
     return tuple(word for token in tokens for word in expanded("number" if token == "#" else token.lower()))
+
+
+_MISREAD = re.compile(r"[A-Za-z][015][A-Za-z]|rn|RN|vv|VV")
+"""What a machine that reads pictures makes of ``o``, ``l`` or ``i``, ``s``, ``m`` and ``w``: ``D0B``, ``Narne``."""
+_READ_AS = (
+    str.maketrans("015", "ols"), str.maketrans("015", "ois"), None,
+)  # fmt: skip
+
+
+def _reread(piece: str) -> str:
+    """Return the word of labels that a machine misread, else the stretch as it is."""
+    low = piece.lower().strip("#.:")
+    if len(low) < 3 or low in EXPANSIONS or low in _vocabulary():
+        return piece
+    for letters in _READ_AS:
+        word = low.replace("rn", "m").replace("vv", "w") if letters is None else low.translate(letters)
+        if word != low and (word in EXPANSIONS or word in _vocabulary()):
+            return word
+    return piece
 
 
 @cache
@@ -283,6 +303,8 @@ def _meaning(label: str) -> Meaning | None:
     words = plain_words(label)
     if not words or len(words) > 10 or phrase_words().isdisjoint(words):
         return None
+    if words[0] == "responsible" != words[-1] and words[1] not in {"party", "person"}:
+        words = ("responsible", "party", *words[1:])
     role, number, party_words = party_of(words)
     hit = _best_phrase(words, party_words)
     if hit is None:

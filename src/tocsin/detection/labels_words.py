@@ -16,6 +16,7 @@ E = Element
 P = Part
 
 EXPANSIONS: dict[str, str] = {
+    "cvx": "vaccine", "ord": "ordering", "appellant": "claimant", "petitioner": "claimant",
     "apellido": "last name", "apellidos": "last name", "nombre": "name", "nombres": "first name", "fecha": "date",
     "dodid": "military id", "dodno": "military number", "ccnum": "card number", "hphn": "phone", "cphn": "phone", "wphn": "phone",
     "hph": "phone", "cph": "phone", "wph": "phone", "gacct": "account", "credited": "",

@@ -15,7 +15,7 @@ from tocsin.detection.scan import Rule
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
-from tocsin.model.regions import STATE_CODES
+from tocsin.model.regions import STATE_CODES, STATES
 
 FORMS: dict[str, str] = {
     "AL": r"\d{7,8}", "AK": r"\d{6,7}", "AZ": r"[A-Z]\d{8}|\d{9}", "AR": r"\d{8,9}", "CA": r"[A-Z]\d{7}",
@@ -148,6 +148,39 @@ def _state_number(text: str, low: int, high: int, end: int) -> Span | None:
     return None
 
 
+_OLD_CODES = {
+    "Ala": "AL", "Ariz": "AZ", "Ark": "AR", "Calif": "CA", "Colo": "CO", "Conn": "CT", "Del": "DE", "Fla": "FL",
+    "Ga": "GA", "Ill": "IL", "Ind": "IN", "Kan": "KS", "Ky": "KY", "La": "LA", "Md": "MD", "Mass": "MA", "Mich": "MI",
+    "Minn": "MN", "Miss": "MS", "Mont": "MT", "Neb": "NE", "Nev": "NV", "Okla": "OK", "Ore": "OR", "Penna": "PA",
+    "Tenn": "TN", "Tex": "TX", "Va": "VA", "Vt": "VT", "Wash": "WA", "Wis": "WI", "Wyo": "WY",
+}  # fmt: skip
+"""How people shorten states' names, with a point behind."""
+_NAMED_STATES = "|".join(sorted((re.escape(name) for name in STATES.values()), key=len, reverse=True))
+_OF_STATE = re.compile(
+    rf"\b(?P<state>{_NAMED_STATES}|(?:{_STATES})\b\.?|(?:{'|'.join(_OLD_CODES)})\.)"
+    r"(?:['\u2019]s)?[ ](?:driver['\u2019]?s?[ ]|dr\.?[ ])?[Ll]ic(?:en[sc]e)?\b\.?"
+    r"(?:[ ](?:no|num|number|id)\b\.?|[ ]?#|[ ]is)?[ :]{0,3}(?=[A-Z\d])"
+)
+_OF_PROFESSION = re.compile(
+    r"(?i)\b(?:medical|nurs\w+|pharmac\w+|board|physicians?|facility|hospital|business|professional|practice|therap\w+|dea|npi"
+    r"|rn|lpn|md|do|pa|np|crna|expires?|contractor|insurance|producer)\b"
+)
+"""Words of the other licences that states give."""
+
+
+def _of_state(text: str, low: int, high: int, end: int) -> Span | None:
+    """Judge what stands behind a state's name and ``license``: ``Va. license 31611834``."""
+    found = next((m for m in _OF_STATE.finditer(text, max(low, end - 40), min(high, end + 24)) if m.end() >= end), None)
+    value = _RUN.match(text, found.end(), min(high, found.end() + 24)) if found else None
+    reading = judge_licence(value[0]) if value else None
+    if found is None or value is None or reading is None or len(reading.norm) < _SHORTEST_ON_CARD:
+        return None
+    if _OF_PROFESSION.search(text, max(low, found.start() - 30), found.start()):
+        return None
+    stop = value.start() + len(value[0].rstrip(" -"))
+    return Span(value.start(), stop, Element.DRIVER_LICENSE, Part.FULL, 0.85, "licence", reading.norm)
+
+
 _SHORTEST_ON_CARD = 7
 _OWN_FORM = 0.9
 """Score of a number in the form of the very state that is named."""
@@ -155,5 +188,10 @@ RULES = (
     *(key.rule() for key in KEYS),
     Rule(rf"\b(?:{_STATES})[ -]?[A-Z]{{0,2}}\d{{6,13}}\b", _state_number, ignore_case=False),
     Rule(rf"\blicen[sc]e (?:is|no\.?|number|#):? ?(?:{_STATES})\b", _said_licence),
+    Rule(
+        rf"\b(?:{_NAMED_STATES}|(?:{_STATES}|{'|'.join(_OLD_CODES)})\.?) (?:driver.?s? |dr\.? )?[Ll]ic(?:ense|ence)?\b",
+        _of_state,
+        ignore_case=False,
+    ),
     Rule(rf"\b(?:{_STATES}) (?:DL|ID|Lic) ?[#:]? ?[A-Z0-9]", _state_card, ignore_case=False),
 )

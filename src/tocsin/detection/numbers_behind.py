@@ -2,6 +2,7 @@
 
 ``Burt Lapeer 9145240  gleason 3+3`` among lines that each begin with a name and a number as long: the practice's record
 numbers, or accounts where the text speaks of payments.
+``712391 ESCOBAR MARISOL`` among lines that each begin so.
 ``kangas turp 3459005`` below ``hollyfield turbt mrn 4068130``: what the labelled one is.
 
 Invariant: pure; linear in the text; no span given here overlaps one that was found otherwise.
@@ -57,6 +58,7 @@ def with_numbers(text: str, spans: list[Span]) -> list[Span]:
     behind = _behind_names(text, names)
     places = {found.start(): len(found[0]) for found in free}
     counts = Counter(places[at] for at in behind if at in places)
+    ahead = _ahead_of_names(text, names, free, len(behind))
     starts = [span.start for span in names]
     usual = Element.ACCOUNT_NUMBER if _OF_MONEY.search(text) else Element.MRN
     fresh = []
@@ -64,7 +66,8 @@ def with_numbers(text: str, spans: list[Span]) -> list[Span]:
         length = len(found[0])
         element = told.get(length)
         is_listed = counts[length] >= max(_LEAST_LINES, _MOSTLY * len(behind)) and length > _ZIP
-        if element is None and (not is_listed or length in told or found.start() not in behind):
+        is_ahead = found.start() in ahead and length not in told
+        if element is None and not is_ahead and (not is_listed or length in told or found.start() not in behind):
             continue
         if element is not None and not _has_name(text, names, starts, found.start()):
             continue
@@ -104,6 +107,47 @@ def _behind_names(text: str, names: Sequence[Span]) -> set[int]:
         if gap is not None:
             places.add(gap.end())
     return places
+
+
+def _ahead_of_names(text: str, names: Sequence[Span], free: Sequence[re.Match[str]], lines: int) -> set[int]:
+    """Return where numbers of one length stand that most lines with names begin with, right before the name.
+
+    Days written in six or eight digits are none, nor what the line over the first one calls otherwise.
+    """
+    starts = [span.start for span in names]
+    found: dict[int, list[re.Match[str]]] = defaultdict(list)
+    for number in free:
+        gap = _AHEAD.match(text, number.end())
+        at = bisect_left(starts, gap.end()) if gap else len(starts)
+        begin = text.rfind("\n", max(0, number.start() - _INDENT), number.start()) + 1
+        is_first = (begin > 0 or number.start() <= _INDENT) and not text[begin : number.start()].strip()
+        if is_first and at < len(starts) and gap is not None and starts[at] == gap.end():
+            found[len(number[0])].append(number)
+    told: set[int] = set()
+    for length, numbers in found.items():
+        if length <= _ZIP or len(numbers) < max(_LEAST_LINES, _MOSTLY * lines) or _are_days([n[0] for n in numbers]):
+            continue
+        above = text[max(0, numbers[0].start() - _LONGEST_LINE) : numbers[0].start()]
+        if _CALLED.search(above) is None:
+            told |= {number.start() for number in numbers}
+    return told
+
+
+_AHEAD = re.compile(r"[ \t]{1,8}")
+_INDENT = 12
+_CALLED = re.compile(
+    r"(?i)\b(?:tickets?|invoices?|inv|orders?|po|badge|emp(?:loyee)?|claims?|cases?|jobs?|accession|check|chk|ck|auth|ref)\b"
+)
+"""What numbers of lists are called that are none of records or accounts."""
+
+
+def _are_days(numbers: Sequence[str]) -> bool:
+    return all(_DAY.fullmatch(number) for number in numbers)
+
+
+_DAY = re.compile(
+    r"(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?:(?:19|20)?\d{2})|(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])"
+)
 
 
 def _has_name(text: str, names: Sequence[Span], starts: Sequence[int], place: int) -> bool:

@@ -245,8 +245,17 @@ def _card(value: str) -> Judged:
 
 
 def _routing(value: str) -> Judged:
-    reading = judge_routing(digits_of(value).zfill(9)) if digits_of(value) else None
-    return (reading.norm, True, reading.score) if reading else ("", False, 0.0)
+    """Judge what stands where a bank's number should; one that fails its check is a slip, and of somebody's bank."""
+    digits = digits_of(value).zfill(9) if digits_of(value) else ""
+    reading = judge_routing(digits) if digits else None
+    if reading is not None:
+        return reading.norm, True, reading.score
+    is_like = len(digits) == 9 == len(value.strip()) and digits[:2] in _DISTRICTS
+    return (digits, True, 0.6) if is_like else ("", False, 0.0)
+
+
+_DISTRICTS = frozenset([f"{n:02d}" for n in (*range(1, 13), *range(21, 33), *range(61, 73), 80)])
+"""What routing numbers begin with. Source: ABA Routing Number Policy (Federal Reserve districts, thrifts, electronic)."""
 
 
 def _account(value: str) -> Judged:

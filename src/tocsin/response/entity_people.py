@@ -46,7 +46,7 @@ def entity_people(folder: IncidentFolder, key: str, *, reveal: bool) -> pa.Table
     rows = []
     for person in folder.read("people", PEOPLE).sort_by("person_id").to_pylist():
         if key in person["covered_entities"].split(";") and person["exposure"] != "untouched":
-            rows.append(_row(person, evidence.of(person["person_id"], key), evidence, reveal=reveal))
+            rows.append(_row(person, evidence.of(person, key), evidence, reveal=reveal))
     return pa.Table.from_pylist(rows, schema=ENTITY_PEOPLE)
 
 
@@ -70,10 +70,11 @@ class _Evidence:
             if row["status"] == ItemStatus.DUPLICATE and row["duplicate_of"]:
                 self._copies[row["duplicate_of"]].append(row["item_id"])
 
-    def of(self, person: str, key: str) -> list[dict[str, Any]]:
-        """Return the subjects of a person that this entity, or nobody, answers for."""
-        mine = self._of.get(person, [])
-        return [s for s in mine if not (known := self._entities.get(s["subject_id"])) or key in known]
+    def of(self, person: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
+        """Return the subjects of a person that this entity, or none of the person's, answers for."""
+        answering = set(person["covered_entities"].split(";"))
+        mine = self._of.get(person["person_id"], [])
+        return [s for s in mine if not (known := self._entities[s["subject_id"]] & answering) or key in known]
 
     def verdict(self, subjects: Iterable[Mapping[str, Any]]) -> str:
         """Return the gravest exposure of the items these subjects stand in."""

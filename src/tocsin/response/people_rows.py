@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tocsin import __version__
+from tocsin.attribution.reasons import NAMED_NEAR, OWN_PAPERS
 from tocsin.clock import local_today
 from tocsin.exposure.verdicts import person_verdict
 from tocsin.model.decisions import Judgement
@@ -41,7 +42,7 @@ _SAID = [name for name in SUBJECTS.names if name not in {"segment_id", "row", "s
 """Columns of subjects that people are made of."""
 _PLACES = pa.schema([("item_id", pa.string()), ("place", pa.string()), ("verdict", pa.string())])
 """Each item with itself and its copies, and what the logs say of these."""
-_MADE_AS = "1"
+_MADE_AS = "2"
 """To be changed with the way in which people's rows are made, so that none of before is kept."""
 Row = dict[str, Any]
 
@@ -133,7 +134,7 @@ class _Evidence:
 
     places: Mapping[str, list[str]]
     verdicts: Mapping[str, str | None]
-    entities: Mapping[str, list[str]]
+    entities: Mapping[str, list[tuple[str, str]]]
 
 
 def _evidence_of(tables: Tables) -> _Evidence:
@@ -142,19 +143,28 @@ def _evidence_of(tables: Tables) -> _Evidence:
     for row in tables["places"].to_pylist():
         places[row["item_id"]].append(row["place"])
         verdicts[row["place"]] = row["verdict"]
-    entities: dict[str, list[str]] = defaultdict(list)
+    entities: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in tables["attributions"].to_pylist():
-        entities[row["subject_id"]].append(row["covered_entity"])
+        entities[row["subject_id"]].append((row["covered_entity"], row["reason"]))
     return _Evidence(places, verdicts, entities)
 
 
-def _entities(subjects: list[str], entities: Mapping[str, list[str]]) -> str:
-    """Return the entities of the subjects, the one with most of them first, then by key."""
+def _entities(subjects: list[str], entities: Mapping[str, list[tuple[str, str]]]) -> str:
+    """Return the entities of the subjects, the one with most of them first, then by key.
+
+    One that is only named near the person in somebody's mail or list does not answer for who stands in another's own
+    papers.
+    """
     votes: dict[str, int] = defaultdict(int)
+    own: set[str] = set()
+    told: set[str] = set()
     for subject in subjects:
-        for key in entities.get(subject, ()):
+        for key, reason in entities.get(subject, ()):
             votes[key] += 1
-    return ";".join(sorted(votes, key=lambda key: (-votes[key], key)))
+            own |= {key} if reason in OWN_PAPERS else set()
+            told |= set() if reason in NAMED_NEAR else {key}
+    kept = told if own else set(votes)
+    return ";".join(sorted(kept, key=lambda key: (-votes[key], key)))
 
 
 class _Batches:

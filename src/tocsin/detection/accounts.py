@@ -44,7 +44,13 @@ def judge_account(value: str) -> Reading | None:
     digits = digits_of(value)
     if 13 <= len(digits) <= 19 and luhn_ok(digits) and card_brand(digits):
         return Reading(digits, 0.95, Element.CARD_NUMBER)
-    return id_judge(0.92, 4, 34)(value)
+    reading = id_judge(0.92, 4, 34)(value)
+    is_accession = reading is not None and ACCESSION.fullmatch(value) is not None
+    return Reading(value, 0.85, Element.OTHER_ID) if is_accession else reading
+
+
+ACCESSION = re.compile(r"[A-Z]{1,2}[SCFNM]?\d{2}-\d{3,7}")
+"""How pathologists number what they get: a letter or two, the year, a counter (``S26-11873``, ``C26-8001``)."""
 
 
 def judge_secret(value: str) -> Reading | None:

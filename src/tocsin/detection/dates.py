@@ -71,11 +71,12 @@ _BIRTH = re.compile(
     r"|\bnac(?:imiento|i[oó]|[ií]|id[oa]s?)?\b|\bnac\.|\bf\.? ?(?:de )?n(?:ac)?\b\.?|\bf/n\b|\bfdn\b|\bcumple(?:años)?\b|\bmi fecha\b|\bnascid[oa]\b|\bnasc(?:imento|eu)?\b|\bf[eè]t\b|\bnesans\b"
     r"|\bb-?day\b|\bdate of b\b|\bb/?d\b|\bd/o/b\b)(?!\w)(?P<gap>\D{0,34}|[^\d.!?;\n]{0,60})$"
     r"|(?:^|[\s(,;])(?:b\.|(?-i:b))[ ]?$"
-    r"|\bs?he(?:['\u2019]s| is| was)[ ]$",
+    r"|\bs?he(?:['\u2019]s| is| was)[ ]$"
+    r"|(?-i:[A-Za-z.](?:[ ]{2,6}|[ ]?[,|][ ]?)[MF](?:[ ]{2,6}|[ ]?[,|][ ]?))$",
     re.IGNORECASE,
 )
 _MAY_SAY = re.compile(
-    r"\b(?:b|d|na[cs]|s?he|expired|f\.? ?n|f/n|f\.? ?de ?n|fdn|cumple|mi fecha|f[eè]t|nes|muri|falle)|passed",
+    r"\b(?:[mf]\b|b|d|na[cs]|s?he|expired|f\.? ?n|f/n|f\.? ?de ?n|fdn|cumple|mi fecha|f[eè]t|nes|muri|falle)|passed",
     re.IGNORECASE,
 )
 """How a word begins without which neither birth nor death is told."""

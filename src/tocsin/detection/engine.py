@@ -42,6 +42,7 @@ from tocsin.detection.reconcile import reconcile, without_births
 from tocsin.detection.rules import all_rules
 from tocsin.detection.scan import Scanner, code
 from tocsin.detection.spans import Span, restored
+from tocsin.detection.strips import with_strips
 from tocsin.detection.text_tables import find_tables
 from tocsin.detection.text_typed import TextTable
 from tocsin.detection.thresholds import Limits
@@ -231,7 +232,7 @@ def _together(text: str, scanned: list[Span], where: Chances | None, limits: Lim
     called = _outside_heads(names.find_names(text, taken, where), tables)
     named = with_births(text, without_leads(text, merge([*taken, *called], limits)))
     numbered = with_numbers(text, with_members(text, with_local(text, named, local), provisional))
-    return with_days_first(text, with_answers(text, with_listed(text, numbered)))
+    return with_days_first(text, with_strips(text, with_answers(text, with_listed(text, numbered))))
 
 
 def _outside(spans: list[Span], tables: Sequence[TextTable]) -> list[Span]:
@@ -242,9 +243,20 @@ def _outside(spans: list[Span], tables: Sequence[TextTable]) -> list[Span]:
     kept = []
     for span in spans:
         at = bisect_right(starts, span.start) - 1
-        if at < 0 or span.start >= tables[at].end or _is_open(tables[at], span.start):
+        if at < 0 or span.start >= tables[at].end or _is_open(tables[at], span.start) or _is_pair(tables[at], span):
             kept.append(span)
     return kept
+
+
+def _is_pair(table: TextTable, span: Span) -> bool:
+    """Tell whether a labelled value stands where a table without labels over it made nothing of it."""
+    if table.heads or len(table.spans) > _MOST_PAIRS:
+        return False
+    return not any(span.overlaps(other) for other in table.spans)
+
+
+_MOST_PAIRS = 40
+"""Values of a form of labels and values; what is longer is a table of rows."""
 
 
 def _is_open(table: TextTable, place: int) -> bool:

@@ -290,6 +290,14 @@ KEYS = (
         id_judge(0.9, 5, 24),
         _DEVICE_VALUE,
     ),
+    Key(
+        r"\b(?:implant|expander|prosthes[ie]s|pump|valve|stent|stimulator|lens|mesh|graft|AMS|port|pacer)\b[^\n]{0,40}\bs/?n\b"
+        r"(?: ?[rl]\b)?[ :#]{0,2}",
+        Element.DEVICE_ID,
+        "device",
+        id_judge(0.85, 5, 24),
+        _DEVICE_VALUE,
+    ),
     Key(r"\b(?:serial|s/n)" + _STRICT, Element.DEVICE_ID, "device", id_judge(0.6, 5, 24), _DEVICE_VALUE),
     Key(r"\budi\b", Element.DEVICE_ID, "device", id_judge(0.93, 6, 60), _DEVICE_VALUE),
     Key(r"\bimei\b", Element.DEVICE_ID, "imei", judge_imei, re.compile(r"\d{2}-?\d{6}-?\d{6}-?\d{1,2}(?!\d)")),

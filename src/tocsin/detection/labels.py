@@ -20,7 +20,7 @@ from tocsin.detection import values
 from tocsin.detection.chances import CELLED, HEADED, MARKED, SPACED
 from tocsin.detection.columns_values import shape_of
 from tocsin.detection.labels_meaning import LONGEST_LABEL, Meaning, may_share, meaning_of, phrase_words, plain_words
-from tocsin.detection.labels_names import is_matter, name_in, without_matter
+from tocsin.detection.labels_names import is_matter, name_in, with_child, without_matter
 from tocsin.detection.labels_numbers import LEAST_SHARE, insured, numbered
 from tocsin.detection.spans import Span
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
@@ -91,7 +91,7 @@ def find_labelled(text: str, where: Sequence[tuple[int, int]] | None = None) -> 
             kin = number
         elif ways & CELLED and ("  " in line or "\t" in line):
             found.extend(_set_in_columns(lines, starts, number))
-    return sorted(found, key=lambda s: s.start)
+    return with_child(text, sorted(found, key=lambda s: s.start))
 
 
 _ANYHOW = MARKED | HEADED | CELLED | SPACED

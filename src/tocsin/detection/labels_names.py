@@ -7,14 +7,18 @@ Invariant: offsets are into the value; the title is left out, the suffix is kept
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from tocsin.detection.names_score import probability
 from tocsin.detection.names_tokens import Token, tokens_of
+from tocsin.detection.spans import Span
+from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 
 LONGEST_NAME = 70
 MOST_WORDS = 6
 _STOPS = re.compile(
-    r"[(\[{;:|/@<>=\"\d]|[ ]{2,}|[ ]-[ ]|[ ]\u2013[ ]|,[ ]*(?:DOB|MRN|SSN|age|a[ ]|who|born)\b|\.[ ]+(?=[A-Z][a-z]+[ ][a-z])"
+    r",?[ ]{0,2}\b[A-Za-z]{1,4}-?\d|[(\[{;:|/@<>=\"\d]|[ ]{2,}|[ ]-[ ]|[ ]\u2013[ ]|,[ ]*(?:DOB|MRN|SSN|age|a[ ]|who|born)\b|\.[ ]+(?=[A-Z][a-z]+[ ][a-z])"
 )
 _BETWEEN = re.compile(r"(?:,?[ ]{0,2}|\.[ ]?,?[ ]?|\.)\Z")
 
@@ -107,3 +111,26 @@ def is_matter(label: str, words: str) -> bool:
 
 _SHORTEST_MATTER = 4
 _RE = re.compile(r"(?i)re|regarding|subject|fwd?")
+
+
+_CHILD = re.compile(r"(?i)(?:child|kid|baby|infant|newborn|camper|minor)(?:['\u2019]?s)?(?: name)?")
+_HEAD_LINES, _LINE = 4, 160
+_BORN = re.compile(r"[^\n]{0,60}\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}")
+
+
+def with_child(text: str, found: Sequence[Span]) -> list[Span]:
+    """Return the labelled values, the child that a page begins with as its patient where no other one is labelled.
+
+    ``Child: Diego Escobar   DOB 2/17/2018      With: mother, Marisol Escobar``.
+    """
+    named = [span for span in found if span.element in NAME_ELEMENTS]
+    first = next(iter(named), None)
+    if first is None or first.element is not Element.RELATIVE or _CHILD.fullmatch(first.label.strip(" :#")) is None:
+        return list(found)
+    if any(span.party is Role.PATIENT or span.element is Element.NAME for span in named):
+        return list(found)
+    is_whole = " " in text[first.start : first.end].strip() or "," in text[first.start : first.end]
+    is_head = text.count("\n", 0, first.start) < _HEAD_LINES
+    if not (is_whole and is_head) or _BORN.match(text, first.end, min(len(text), first.end + _LINE)) is None:
+        return list(found)
+    return [replace(span, element=Element.NAME, party=Role.PATIENT) if span is first else span for span in found]

@@ -60,4 +60,29 @@ _FEWEST, _LONGEST_PARTICLE = 100.0, 2
 _WORDS_A_BEARER = 5.0
 """A given name's bearers weigh more than its uses as a word."""
 
-RULES = (Rule(r"[A-Z][\w'.-]+,[ ]?[A-Z][\w'-]", _cell, ignore_case=False),)
+_BEFORE_BIRTH = re.compile(
+    rf"^[ \t]{{0,8}}(?P<name>{_LAST}[ ]?,[ ]?{_WORD}(?:[ ](?:[A-Z]\.?|{_WORD}))?)[ ,|]{{1,6}}"
+    r"(?:[MFmf]|[Mm]ale|[Ff]emale)[ ,|]{1,6}(?=\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b)",
+    re.MULTILINE,
+)
+"""A name, the sex and a date at the head of a line, whatever the lexicons say: ``Vangyi , Nkauj   F   02/24/83``."""
+
+
+_DAY_AND_MONTH = 5
+
+
+def _with_birth(text: str, low: int, high: int, end: int) -> Span | None:
+    begin = text.rfind("\n", max(low, end - _REACH), end) + 1
+    found = _BEFORE_BIRTH.match(text, max(low, begin), high)
+    if found is None or not found.end() < end <= found.end() + _DAY_AND_MONTH:
+        return None
+    words = {word.lower() for word in re.split(r"[ ,.-]+", found["name"]) if len(word) > _LONGEST_PARTICLE}
+    if words & (NOT_NAMES | ORGANIZATION):
+        return None
+    return Span(*found.span("name"), Element.NAME, Part.FULL, 0.8, "name-cell", found["name"])
+
+
+RULES = (
+    Rule(r"[A-Z][\w'.-]+,[ ]?[A-Z][\w'-]", _cell, ignore_case=False),
+    Rule(r"[\w.'-][ ,|]{1,6}(?:[MFmf]|[Mm]ale|[Ff]emale)[ ,|]{1,6}\d{1,2}[/-]\d", _with_birth, ignore_case=False),
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.linking.small_items import detector
 from tocsin.detection.text_lines import Lines
 from tocsin.detection.text_ruled import part_by_rule
+from tocsin.model.elements import Element
 
 SCHEDULE = """LAKE SHORE HEM ONC              INFUSION SCHEDULE           10/21/2026        PAGE   1
 CHAIR TIME  PATIENT                 MRN       REGIMEN            DUR  RN    NOTE
@@ -61,3 +62,20 @@ def test_one_row_is_enough_where_the_columns_are_drawn() -> None:
     )
     names = [text[s.start : s.end] for s in detector().find_spans(text) if s.element and s.element.value == "name"]
     assert names == ["Little Elk Whirlwind Rae"]
+
+
+STANDS_BESIDE = """ ARR   NAME                      AGE SX  MED REC   COMPLAINT / DX         MD   DISP
+ ----  ------------------------  --- --  -------   ---------------------  ---  ------
+ 0012  UMANA ROSALINDA            38  F  5882506   THREATENED AB         FN   HOME
+ 0147  RHINEHART THADDEUS         74  M  7724734   FOOT WOUND            FN   ADM
+ 0320  MOGHADDAM SHIRIN           43  F  1799027   MIGRAINE              FN   HOME
+ 0902  CANTRELL DREAMA            67  F  8656577   COPD EXAC / TOB       WA   OBS
+ 1015  ANKRAH PATIENCE            59  F  4836144   HYPERTENSIVE URGENCY  FN   HOME
+ ----                                              TOTAL 5   ADM 1
+"""
+
+
+def test_values_that_stand_a_place_beside_their_column_are_of_it() -> None:
+    spans = detector().find_spans(STANDS_BESIDE)
+    told = [STANDS_BESIDE[s.start : s.end] for s in spans if s.element is Element.MRN]
+    assert told == ["5882506", "7724734", "1799027", "8656577", "4836144"]

@@ -201,7 +201,7 @@ PARTIES: tuple[tuple[Role, str], ...] = (
     performed by|interpreted by|exam by|examined by|drawn by|done by|given by|tech by|read by|dispensed by|checked by|referring|ordering|rendering|consultant|practitioner|anesthesiologist|cardiologist|
     urologist|radiation oncologist|medical oncologist|hospitalist|caseworker|case manager|navigator|social worker|registrar|
     facility|clinic|hospital|pharmacy|practice|billing provider|supervising|doctor name|seen by|entered by|taken by|answered by|logged by|documented by|
-    completed by|presenter|presented by|presenting physician|recorded by|authenticated by|approved by|collected by|administered by|dietitian|technician|assigned to|reported by|opened by|raised by|hygienist|dentist|counselor|aide|midwife|crew|deliv|delivering|medic|paramedic|
+    completed by|presenter|presenting|presented by|presenting physician|recorded by|authenticated by|approved by|collected by|administered by|dietitian|technician|assigned to|reported by|opened by|raised by|hygienist|dentist|counselor|aide|midwife|crew|deliv|delivering|medic|paramedic|
     circulator|circulating|scrub|caught by|delivered by|first assistant|assistant surgeon|assist|moderator|proctor|validator|dictator|
     dictating|perfusionist|preceptor|instructor|facilitator|reviewer|auditor|coder|abstractor|cosigner|signer|chaplain|crna|implanted by|
     placed by|called by|triage nurse|on call|first by|surg|circ|reader|chairman|chairperson|committee member|transferring physician|

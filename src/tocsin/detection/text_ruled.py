@@ -18,6 +18,8 @@ from tocsin.detection.text_lines import LONGEST_LINE, Cell, Line
 _RULE = re.compile(r"[ >]{0,12}(?:-{2,}|={2,})(?:[ ]{1,4}(?:-+|=+)){2,}[ ]*\r?\Z")
 _GROUP = re.compile(r"-+|=+")
 _LEAST_ROWS, _LEAST_FITTING = 1, 0.9
+_MANY_ROWS, _MOST_FITTING = 5, 0.5
+"""Of so many rows that fit, more of the others may be totals and footers."""
 _MOST_BETWEEN = 3
 Columns = Sequence[tuple[int, int]]
 
@@ -30,16 +32,38 @@ def part_by_rule(lines: Sequence[Line], at: int) -> bool:
     labels = [lines[at].text[start : _stop(columns, i)].strip() for i, (start, _) in enumerate(columns)]
     below = [line for line in _below(lines, at) if line.text.strip() and _RULE.match(line.text) is None]
     wide = [line for line in below if 2 * len(line.text) > columns[-1][1]]
-    fitting = [line for line in below if _fits(line.text, columns)]
-    fit = sum(_fits(line.text, columns) for line in wide)
-    if not any(map(is_known_label, labels)) or fit < max(_LEAST_ROWS, _LEAST_FITTING * len(wide)):
+    cut = {id(line): _cells(line.text, columns) for line in below}
+    fit = sum(bool(cut[id(line)]) for line in wide)
+    share = _MOST_FITTING if fit >= _MANY_ROWS else _LEAST_FITTING
+    if not any(map(is_known_label, labels)) or fit < max(_LEAST_ROWS, share * len(wide)):
         return False
     lines[at].cut([(start, end, label) for (start, end), label in zip(columns, labels, strict=True)])
-    for line in fitting:
-        cells = _cut(line.text, columns)
-        if len(cells) > 1:
-            line.cut(cells)
+    for line in below:
+        if len(cut[id(line)]) > 1:
+            line.cut(cut[id(line)])
     return True
+
+
+def _cells(text: str, columns: Columns) -> list[Cell]:
+    """Return the cells of a line by the columns; none if it does not fit them."""
+    return _cut(text, columns) if _fits(text, columns) else _snapped(text, columns)
+
+
+def _snapped(text: str, columns: Columns) -> list[Cell]:
+    """Return the cells of a line that stands a place or two beside the columns; none if it is not of the table."""
+    cells: dict[int, Cell] = {}
+    for piece in _PIECE.finditer(text):
+        near = [max(start - piece.end(), piece.start() - end) for start, end in columns]
+        at = min(range(len(columns)), key=near.__getitem__)
+        if near[at] > _BESIDE or at in cells or sum(distance < 0 for distance in near) > 1:
+            return []
+        cells[at] = (*piece.span(), piece[0])
+    return list(cells.values()) if len(cells) * 2 > len(columns) else []
+
+
+_PIECE = re.compile(r"\S+(?:[ ]\S+)*")
+_BESIDE = 1
+"""Places between a value and the column that it is of."""
 
 
 def _columns(lines: Sequence[Line], at: int) -> Columns:

@@ -306,13 +306,22 @@ class Owners:
         if scene.focus_spot.block != spot.block:
             return self._default(mention, before)
         is_said_of = mention.element in _PATIENTS or cues.is_patients(before)
-        if focus.role is Role.RELATIVE and mention.element is Element.ACCOUNT_NUMBER and scene.topic is not None:
-            return scene.topic
+        if focus.role is Role.RELATIVE and (chart := self._whose_chart(mention, gap)) is not None:
+            return chart
         is_again = mention.element not in CONTACT or self._is_spoken_of_again(mention)
         is_personal = is_again and self._is_told_on(focus, mention)
         if focus.role in _SECOND and (is_said_of or is_personal):
             return scene.topic or focus
         return focus
+
+    def _whose_chart(self, mention: Mention, gap: str | None) -> Frame | None:
+        """Return whose an account is, or a record number lines below a relative: the patient's, or the only one's."""
+        if mention.element is Element.ACCOUNT_NUMBER:
+            return self._scene.topic
+        if mention.element is not Element.MRN or (gap is not None and "\n" not in gap):
+            return None
+        known = [f for f in self._scene.frames if f.key.is_whole and f.role not in {*OFFICE_ROLES, *_SECOND}]
+        return self._scene.topic or (known[0] if len(known) == 1 else None)
 
     def _gap(self, mention: Mention) -> str | None:
         """Return the text between the name in focus and the value, if both stand in this segment."""

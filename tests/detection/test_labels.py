@@ -44,7 +44,9 @@ def test_a_label_means(label: str, element: Element | None, part: Part, party: R
     assert (meaning.element, meaning.part, meaning.party) == (element, part, party)
 
 
-@pytest.mark.parametrize("label", ["", "Comments", "x" * 500, "Balance due", "12/3/2024", "\x00", "Resp", "Turn", "Responsible person"])
+@pytest.mark.parametrize(
+    "label", ["", "Comments", "x" * 500, "Balance due", "12/3/2024", "\x00", "Resp", "Turn", "Responsible person"]
+)
 def test_a_label_without_meaning(label: str) -> None:
     assert meaning_of(label) is None
 

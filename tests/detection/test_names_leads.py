@@ -20,7 +20,7 @@ def named(text: str) -> list[tuple[str, str]]:
         ("DISCH  Fidencio Arriaza - revoked for ER", [("name", "Fidencio Arriaza")]),
         ("RECERT K-H Vogelsang - pancreatic ca", [("name", "K-H Vogelsang")]),
         ("LOC ED   ORD NADERI F", [("provider", "NADERI F")]),
-        ("COMP: PRIORS UNDER DEEL,SUSANNAH FROM 2009-2014.", [("name", "DEEL")]),
+        ("COMP: PRIORS UNDER DEEL,SUSANNAH FROM 2009-2014.", []),
         ("RUTH Ann Lee was here.", [("name", "RUTH Ann Lee")]),
         ("Mr. Schoenfeld, Dieter - 980946; bladder ca", [("name", "Schoenfeld, Dieter")]),
         ("Seen: Mrs. Yoder, Verna (MRN 551288)", [("name", "Yoder, Verna")]),

@@ -50,11 +50,21 @@ def test_one_name_that_a_patient_bears_too_stays_the_patients() -> None:
         "Opal Reyes, DOB 03/16/1957, has breast cancer.\nFor more information please call Trent Maughan at the front office.\n\nMRN 4417720",
         "La paciente Opal Reyes, nacida el 16 de marzo de 1957, tiene linfoma.\n"
         "De necesitar más información puede llamar a Trent Maughan de la oficina.\n\nExp. HC-20933",
+        "Opal Reyes, DOB 03/16/1957.\nReturn date October 1.      Trent Maughan, Clerk\n\nIncludes postpartum depression 2012.",
+        "Opal Reyes, DOB 03/16/1957.\nSworn before Trent Maughan, Notary Public\n\nShe has breast cancer.",
+        "Opal Reyes, DOB 03/16/1957, fell at noon. Trent Maughan paged for hip fracture.",
         "Re: Opal Reyes\nDOB 03/16/1957\n\nDear Mr. Maughan:\n\nShe has adenocarcinoma. A CT of the chest was done.",
     ],
 )
 def test_lawyers_adjusters_and_those_to_call_are_no_patients(text: str) -> None:
     assert read_text(text).listed == {"Opal Reyes"}
+
+
+def test_a_record_number_lines_below_a_relative_is_the_patients() -> None:
+    text = "OPAL REYES     DOB 03/16/1957\nNEXT OF KIN  HECTOR (HUSBAND)\nEMPLOYER NONE\nMED REC 5647052   BILL NO 822851\n"
+    found = read_text(text)
+    assert has(found["Opal Reyes"], Element.MRN)
+    assert found.listed == {"Opal Reyes"}
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,19 @@ def judge_routing(value: str) -> Reading | None:
     return Reading(digits, 0.98) if routing_ok(digits) else None
 
 
+def judge_bank(value: str) -> Reading | None:
+    """Return the reading of what stands under a label of banks' numbers; one that fails its check is a slip."""
+    digits = digits_of(value).zfill(9) if digits_of(value) else ""
+    reading = judge_routing(digits) if digits else None
+    if reading is None and len(digits) == 9 == len(value.strip()) and digits[:2] in _DISTRICTS:
+        return Reading(digits, 0.6)
+    return reading
+
+
+_DISTRICTS = frozenset([f"{n:02d}" for n in (*range(1, 13), *range(21, 33), *range(61, 73), 80)])
+"""What routing numbers begin with. Source: ABA, Routing Number Policy (districts, thrifts, electronic)."""
+
+
 def judge_account(value: str) -> Reading | None:
     """Return the reading of an account number behind words that name one."""
     if iban_ok(value):

@@ -225,7 +225,7 @@ def _together(text: str, scanned: list[Span], where: Chances | None, limits: Lim
     tables = find_tables(text, None if where is None else where.tables)
     scanned = _outside_heads(scanned, tables)
     placed = [span for table in tables for span in table.spans]
-    labelled = _outside(labels.find_labelled(text, None if where is None else where.labels), tables)
+    labelled = _outside(text, labels.find_labelled(text, None if where is None else where.labels), tables)
     scanned, labelled = _within_cells(scanned, placed), _within_cells(labelled, placed)
     fixed = find_fixed(text) if where is None or where.is_fixed else []
     taken = merge([*without_births(reconcile(labelled, scanned, limits), placed), *placed, *fixed], limits)
@@ -235,7 +235,7 @@ def _together(text: str, scanned: list[Span], where: Chances | None, limits: Lim
     return with_days_first(text, with_strips(text, with_answers(text, with_listed(text, numbered))))
 
 
-def _outside(spans: list[Span], tables: Sequence[TextTable]) -> list[Span]:
+def _outside(text: str, spans: list[Span], tables: Sequence[TextTable]) -> list[Span]:
     """Return the spans that stand in no table: there the columns say what a value is."""
     if not tables:
         return spans
@@ -243,14 +243,20 @@ def _outside(spans: list[Span], tables: Sequence[TextTable]) -> list[Span]:
     kept = []
     for span in spans:
         at = bisect_right(starts, span.start) - 1
-        if at < 0 or span.start >= tables[at].end or _is_open(tables[at], span.start) or _is_pair(tables[at], span):
+        if (
+            at < 0
+            or span.start >= tables[at].end
+            or _is_open(tables[at], span.start)
+            or _is_pair(text, tables[at], span)
+        ):
             kept.append(span)
     return kept
 
 
-def _is_pair(table: TextTable, span: Span) -> bool:
-    """Tell whether a labelled value stands where a table without labels over it made nothing of it."""
-    if table.heads or len(table.spans) > _MOST_PAIRS:
+def _is_pair(text: str, table: TextTable, span: Span) -> bool:
+    """Tell whether a value behind its label stands where a table without labels over it made nothing of it."""
+    line = text[text.rfind("\n", table.start, span.start) + 1 : span.start]
+    if table.heads or len(table.spans) > _MOST_PAIRS or not span.label or span.label not in line:
         return False
     return not any(span.overlaps(other) for other in table.spans)
 

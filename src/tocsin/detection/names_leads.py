@@ -27,7 +27,9 @@ _ROLES = {
 }  # fmt: skip
 _LABEL = re.compile(rf"(?P<word>{'|'.join(_ROLES)})\.?[ ]{{1,4}}(?=[A-Z][A-Z'-]+(?:[ ]*,|[ ])[ ]*[A-Z])")
 """A label in capitals before a name in capitals of two words at least."""
-_PRIORS = re.compile(r"(?:PRIORS?|FILMS?|RECORDS?|CHART|FILED)[ ]UNDER[ ](?:NAME[ ])?")
+_PRIORS = re.compile(r"(?i)\b(?:priors?|films?|records?|charts?|filed|images) under[ ](?:the name[ ]|name[ ])?")
+"""What stands before a name that a patient had: no other person's."""
+_FILED = 40
 _FEW = 3_000
 """Bearers from which on a word in capitals may be a given name or a surname: ``RUTH Ann Lee``."""
 _LEAST_GIVEN = 300
@@ -43,6 +45,8 @@ def without_leads(text: str, spans: Sequence[Span]) -> list[Span]:
     """
     kept: list[Span] = []
     for span in spans:
+        if span.element is Element.NAME and _is_filed(text, span):
+            continue
         if span.element is not Element.NAME or span.part is not Part.FULL:
             kept.append(span)
             continue
@@ -56,16 +60,20 @@ def without_leads(text: str, spans: Sequence[Span]) -> list[Span]:
 
 def _cut(text: str, span: Span) -> Span:
     """Return a name without the status or label that it begins with."""
-    for pattern in (_PRIORS, _LABEL):
-        found = pattern.match(text, span.start, span.end)
-        if found is not None:
-            role = _ROLES[found["word"]] if pattern is _LABEL else Role.UNKNOWN
-            element = Element.PROVIDER if role is Role.PROVIDER else span.element
-            return replace(span, start=found.end(), norm=text[found.end() : span.end], element=element)
+    found = _LABEL.match(text, span.start, span.end)
+    if found is not None:
+        element = Element.PROVIDER if _ROLES[found["word"]] is Role.PROVIDER else span.element
+        return replace(span, start=found.end(), norm=text[found.end() : span.end], element=element)
     found = _STATUS.match(text, span.start, span.end)
     if found is None or _is_name(found["word"].lower()):
         return span
     return replace(span, start=found.end(), norm=text[found.end() : span.end])
+
+
+def _is_filed(text: str, span: Span) -> bool:
+    """Tell whether a name is one that papers of the patient stand under: ``PRIORS UNDER DEEL,SUSANNAH``."""
+    found = next(_PRIORS.finditer(text, max(0, span.start - _FILED), span.end), None)
+    return found is not None and span.start <= found.end() < span.end
 
 
 def _is_name(word: str) -> bool:

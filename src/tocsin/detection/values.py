@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import lru_cache
 
-from tocsin.detection.accounts import judge_account, judge_routing
+from tocsin.detection.accounts import judge_account, judge_bank
 from tocsin.detection.checks import dea_ok, itin_ok, luhn_ok, npi_ok, ssn_ok
 from tocsin.detection.contact import phone_norm
 from tocsin.detection.dates import birth_norm, date_norm
@@ -197,9 +197,13 @@ def _number(value: str) -> Judged:
     plain = value.removesuffix(".0").upper()
     if not any(c.isdigit() for c in plain) or len(plain) < 3 or len(plain) > 40 or _NO_NUMBER.fullmatch(plain):
         return "", False, 0.0
-    if len(_WORDS_OF_PROSE.findall(plain)) > 1 or _is_called(value):
+    if len(_WORDS_OF_PROSE.findall(plain)) > 1 or _is_called(value) or _SAID.search(value):
         return "", False, 0.0
     return plain, True, _NUMBER_SCORE
+
+
+_SAID = re.compile(r"\A[`\[*]|(?<![\w-])[a-z]{2,}[ ](?=.*\d)|\A[A-Z]{2,}[ ][A-Z]{2,}[ ][A-Z]\d")
+"""What is said of numbers rather than one: ``dup of 00118``, ``` 6 digits``, ``DX ALL N18.6``."""
 
 
 _NO_NUMBER = re.compile(rf"{_DATE_SHAPED.pattern}|\$?[\d,]{{1,7}}\.\d\d")
@@ -245,17 +249,8 @@ def _card(value: str) -> Judged:
 
 
 def _routing(value: str) -> Judged:
-    """Judge what stands where a bank's number should; one that fails its check is a slip, and of somebody's bank."""
-    digits = digits_of(value).zfill(9) if digits_of(value) else ""
-    reading = judge_routing(digits) if digits else None
-    if reading is not None:
-        return reading.norm, True, reading.score
-    is_like = len(digits) == 9 == len(value.strip()) and digits[:2] in _DISTRICTS
-    return (digits, True, 0.6) if is_like else ("", False, 0.0)
-
-
-_DISTRICTS = frozenset([f"{n:02d}" for n in (*range(1, 13), *range(21, 33), *range(61, 73), 80)])
-"""What routing numbers begin with. Source: ABA Routing Number Policy (Federal Reserve districts, thrifts, electronic)."""
+    reading = judge_bank(value)
+    return (reading.norm, True, reading.score) if reading else ("", False, 0.0)
 
 
 def _account(value: str) -> Judged:
@@ -342,6 +337,7 @@ _MOST_WORDS = 6
 def _person(value: str) -> Judged:
     ok = any(c.isalpha() for c in value) and len(value) <= 120 and "@" not in value and value.lower() not in _NOBODY
     ok = ok and not (len(value.split()) > _MOST_WORDS and any(c.isdigit() for c in value))
+    ok = ok and _NO_PERSON.fullmatch(value.strip(" *")) is None
     if ok and not any(_may_be_name(word) for word in re.split(r"[\s,/.()-]+", value) if len(word) > 1):
         ok = len(value) <= _SHORTEST_NAME
     return value if ok else "", ok, 0.95 if ok else 0.0
@@ -359,6 +355,11 @@ _SHORTEST_NAME = 2
 _HARDLY_A_NAME = -7.5
 
 
+_NO_PERSON = re.compile(
+    r"(?i)(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)[a-z]*[ .,]+\d{1,2}[/-]\d{1,2}.*|void(?:ed)?|unk(?:nown)?(?: (?:fe)?male.*)?"
+    r"|on hold|hold|empty|blocked|closed|no (?:pt|patient)|cancel(?:l?ed)?|.*\blicense \d+"
+)
+"""What stands where a name would: a day, nobody."""
 _NOBODY = frozenset(
     {"self", "same as patient", "patient", "pt", "spouse", "parent", "guardian", "child", "waived", "vacant", "open"}
 )

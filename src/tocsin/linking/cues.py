@@ -54,6 +54,10 @@ _AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (Role.SUBSCRIBER, re.compile(r"(?i)\A\s*[,(-]\s*(?:the\s+)?(?:subscriber|policy\s?holder|insured)\b")),
     (Role.PATIENT, re.compile(r"(?i)\A\s*[,(-]?\s*(?:(?:is|was)\s+)?(?:an?\s+)?(?:\d{1,3}[- ]?(?:y(?:ea)?rs?[- ]?old|y/?o|yo)\b|de\s+\d{1,3}\s+años|(?:our|the|this|a)\s+patient\b|(?:nuestr[oa]|la|el)\s+paciente\b)")),
     (Role.SENDER, re.compile(
+        r"\A\s*[,(]\s*(?:(?:[Dd]eputy|[Cc]ourt|[Cc]ounty|[Cc]ity|[Cc]hief)\s+)*(?i:clerk(?: of (?:the )?court)?|notary(?: public)?|magistrate|bailiff"
+        r"|coroner|medical examiner|sheriff|custodian of records)\b")),
+    (Role.PROVIDER, re.compile(r"(?i)\A[ ](?:is |was |made )?(?:paged|notified by (?:rn|nurse)|to bedside|at bedside to eval\w*)\b")),
+    (Role.SENDER, re.compile(
         r"(?i)\A\s*[,(-]\s*(?:(?:a|an|the|my|his|her|their|our)\s+)?(?:\w+ )?(?:lawyer|attorney|esq|adjuster|paralegal|appeals? coordinator|claims? (?:examiner|adjuster|representative|rep))\b")),
     (Role.SENDER, re.compile(
         r"(?i)\A,?[ ](?:already |just |has |had )?(?:(?:e-?scribed|e-?prescribed|prescribed) (?:the|an?|her|his|their)\b"

@@ -337,7 +337,7 @@ _MOST_WORDS = 6
 def _person(value: str) -> Judged:
     ok = any(c.isalpha() for c in value) and len(value) <= 120 and "@" not in value and value.lower() not in _NOBODY
     ok = ok and not (len(value.split()) > _MOST_WORDS and any(c.isdigit() for c in value))
-    ok = ok and _NO_PERSON.fullmatch(value.strip(" *")) is None
+    ok = ok and _NO_PERSON.fullmatch(value.strip(" *")) is None and re.match(r"\*{1,3} ?[a-z]", value) is None
     if ok and not any(_may_be_name(word) for word in re.split(r"[\s,/.()-]+", value) if len(word) > 1):
         ok = len(value) <= _SHORTEST_NAME
     return value if ok else "", ok, 0.95 if ok else 0.0

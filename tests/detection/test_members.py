@@ -177,3 +177,9 @@ def test_a_license_of_a_state_is_a_drivers_unless_a_profession_is_named(text: st
 )
 def test_under_a_label_of_banks_a_number_need_not_pass_its_check(value: str, *, is_one: bool) -> None:
     assert normalise(E.ROUTING_NUMBER, Part.FULL, value)[1] is is_one
+
+
+def test_a_form_pads_its_values_and_parts_a_members_number() -> None:
+    text = "Sub name  Harriet Brooks\nID        YBM 771 20 4418 02                grp   0044120-001\nPlan      Anthem PPO\n"
+    assert found(text, E.MEMBER_ID) == ["YBM 771 20 4418 02"]
+    assert found("ID        YBM 771 20 4418 02\nTicket closed\n", E.MEMBER_ID) == []

@@ -47,6 +47,7 @@ _NOT_PLANS = frozenset(
 """Letters before numbers of other kinds: claims, orders, invoices, records."""
 _LONE_VALUE = re.compile(
     r"(?:[A-Z]{1,4}-?(?=[A-Z0-9-]*\d{4})[0-9][A-Z0-9]{5,13}|\d{7,14}[A-Z]?)(?:-\d{2,3})?(?![\w@/-]|[.,]\d)"
+    r"|[A-Z]{3}(?:[ -]\d{2,4}){3,5}(?![\w@/-]|[ ]?[.,]\d)"
 )
 _COVERAGES = "hmo|ppo|epo|pffs|d-?snp|medi-cal|medicaid|mcaid|medicare|mcare|tricare|medical assistance|part [abcd]"
 _BEFORE_LONE = re.compile(
@@ -120,10 +121,14 @@ def _controlled(text: str, low: int, high: int, end: int) -> Span | None:
     return None
 
 
+_PADDED = 16
+"""How far behind its label a form may print a value."""
+
+
 def _lone(text: str, low: int, high: int, end: int) -> Span | None:
     lead = end - (3 if text[end - 1] in ":# " else 2)
     is_lone = _BEFORE_LONE.search(text, max(low, lead - 24), lead) is not None
-    return _number_behind(text, end, min(high, lead + 8), high) if is_lone else None
+    return _number_behind(text, end, min(high, lead + _PADDED), high) if is_lone else None
 
 
 def _covered(text: str, low: int, high: int, end: int) -> Span | None:

@@ -254,11 +254,11 @@ def _outside(text: str, spans: list[Span], tables: Sequence[TextTable]) -> list[
 
 
 def _is_pair(text: str, table: TextTable, span: Span) -> bool:
-    """Tell whether a value behind its label stands where a table without labels over it made nothing of it."""
-    line = text[text.rfind("\n", table.start, span.start) + 1 : span.start]
-    if table.heads or len(table.spans) > _MOST_PAIRS or not span.label or span.label not in line:
+    """Tell whether somebody is named behind a label in a table without labels over it that names nobody."""
+    line = text[max(table.start, text.rfind("\n", table.start, span.start) + 1) : span.start]
+    if span.element not in NAME_ELEMENTS or table.heads or not line.lstrip().startswith(span.label or "\n"):
         return False
-    return not any(span.overlaps(other) for other in table.spans)
+    return len(table.spans) <= _MOST_PAIRS and not any(one.element in NAME_ELEMENTS for one in table.spans)
 
 
 _MOST_PAIRS = 40

@@ -18,7 +18,7 @@ from tocsin.detection.text_lines import LONGEST_LINE, Cell, Line
 _RULE = re.compile(r"[ >]{0,12}(?:-{2,}|={2,})(?:[ ]{1,4}(?:-+|=+)){2,}[ ]*\r?\Z")
 _GROUP = re.compile(r"-+|=+")
 _LEAST_ROWS, _LEAST_FITTING = 1, 0.9
-_MANY_ROWS, _MOST_FITTING = 5, 0.5
+_MANY_ROWS, _MOST_FITTING = 5, 0.65
 """Of so many rows that fit, more of the others may be totals and footers."""
 _MOST_BETWEEN = 3
 Columns = Sequence[tuple[int, int]]
@@ -51,8 +51,11 @@ def _cells(text: str, columns: Columns) -> list[Cell]:
 
 def _snapped(text: str, columns: Columns) -> list[Cell]:
     """Return the cells of a line that stands a place or two beside the columns; none if it is not of the table."""
+    pieces = list(_PIECE.finditer(text))
+    if len(pieces) == len(columns):
+        return [(*piece.span(), piece[0]) for piece in pieces]
     cells: dict[int, Cell] = {}
-    for piece in _PIECE.finditer(text):
+    for piece in pieces:
         near = [max(start - piece.end(), piece.start() - end) for start, end in columns]
         at = min(range(len(columns)), key=near.__getitem__)
         if near[at] > _BESIDE or at in cells or sum(distance < 0 for distance in near) > 1:

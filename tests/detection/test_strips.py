@@ -69,7 +69,9 @@ def test_values_behind_labels_of_a_form_are_found_though_rows_below_are_typed() 
     assert {("name", "Jonah Luke Stormont"), ("relative", "Rebekah Stormont")} <= set(told(text))
 
 
-@pytest.mark.parametrize("value", ["VOID", "Mon 9/14", "UNKNOWN MALE #3", "Maryland license 49018621", "Hold", "** bad addr - returned"])
+@pytest.mark.parametrize(
+    "value", ["VOID", "Mon 9/14", "UNKNOWN MALE #3", "Maryland license 49018621", "Hold", "** bad addr - returned"]
+)
 def test_what_stands_where_a_name_would_is_nobody(value: str) -> None:
     assert not normalise(Element.NAME, Part.FULL, value)[1]
     assert normalise(Element.NAME, Part.FULL, "Ann Void")[1]

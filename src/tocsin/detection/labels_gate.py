@@ -12,6 +12,7 @@ from tocsin.detection.labels_meaning import (
     PLACES,
     expanded,
     lone_phrases,
+    may_be_misread,
     phrase_words,
     plain_words,
     relative_words,
@@ -35,7 +36,7 @@ COUNTS_SHIFT = 8
 def label_bits(word: str) -> int:
     """Return the bits of a word as written."""
     is_one = word.isascii() and word.isalpha() and (word[1:].islower() or word.isupper() or len(word) == 1)
-    plain = expanded(word.lower()) if is_one else plain_words(word)
+    plain = expanded(word.lower()) if is_one and not may_be_misread(word) else plain_words(word)
     says, kin = phrase_words(), relative_words()
     is_said = not word.isascii() or RE_WORDS.match(word) is not None
     if not is_said and len(plain) == 1 and plain[0] not in says and plain[0] not in SCRAP:

@@ -84,6 +84,11 @@ _READ_AS = (
 )  # fmt: skip
 
 
+def may_be_misread(word: str) -> bool:
+    """Tell whether a word has signs that a machine may have read for others."""
+    return _MISREAD.search(word) is not None
+
+
 def _reread(piece: str) -> str:
     """Return the word of labels that a machine misread, else the stretch as it is."""
     low = piece.lower().strip("#.:")

@@ -19,7 +19,7 @@ MADE_OF = pa.schema(
 )
 """Of each person with subjects who may be listed, a digest of what the rows were made of; sorted by person."""
 _FIELD, _VALUE, _ROW = "\x1f", "\x1e", "\x1d"
-"""Control characters that part fields, values of a list, and rows: extraction leaves none of them in a value."""
+"""Control characters that part fields, values of a list, and rows."""
 Codes = npt.NDArray[np.int64]
 
 

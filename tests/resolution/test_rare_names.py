@@ -30,8 +30,19 @@ def test_papers_of_a_rare_name_are_of_one_person_in_whichever_practice(table: Ma
         {"member_ids": ["W123456"]},
         {"last_name": "F3x"},
         {"first_name": "J"},
+        {"role": "sender"},
     ],
-    ids=["suffix", "birth", "sex", "middle name", "record number", "member number", "another name", "initial"],
+    ids=[
+        "suffix",
+        "birth",
+        "sex",
+        "middle name",
+        "record number",
+        "member number",
+        "another name",
+        "initial",
+        "office",
+    ],
 )
 def test_papers_that_contradict_each_other_are_not(table: Make, other: dict[str, Any]) -> None:
     assert not are_one(table, [_NOTE, _ENVELOPE | other], "north", "south")

@@ -134,3 +134,10 @@ def test_duckdb_neither_spills_nor_opens_files(tmp_path: Path) -> None:
     with pytest.raises(Exception, match="disabled"):
         connection.execute(f"SELECT * FROM read_csv('{tmp_path}/a.csv')").fetchall()
     connection.close()
+
+
+def test_seal_of_bytes_of_one_width_is_that_of_their_values() -> None:
+    kinds = [pa.binary(2), pa.binary(2), pa.binary()]
+    seals = {parts.table_sha256(pa.table({"a": pa.array([bytes([65, n]) for n in range(3)], kind)})) for kind in kinds}
+    assert len(seals) == 2
+    assert parts.table_sha256(pa.table({"a": pa.array([b"xx"], pa.binary(2))})) not in seals

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tocsin.model.elements import LISTED_ROLES
+from tocsin.model.elements import LISTED_ROLES, OFFICE_ROLES
 from tocsin.resolution.arrays import distinct
 from tocsin.resolution.clusters import Clusters, Settled, grown
 from tocsin.resolution.fields import Codes, Mask
@@ -33,6 +33,14 @@ def are_listed_roles(subjects: pa.Table) -> Mask:
     more = pc.greater(pc.list_value_length(subjects["elements"]), 1)
     listed: Mask = pc.and_(role, more).to_numpy(zero_copy_only=False)
     return listed
+
+
+def are_in_office(subjects: pa.Table) -> Mask:
+    """Tell which subjects stand in a paper for their office: they write, or treat."""
+    held: Mask = pc.is_in(subjects["role"], pa.array([role.value for role in OFFICE_ROLES])).to_numpy(
+        zero_copy_only=False
+    )
+    return held
 
 
 def bare_name_edges(scorer: Scorer, labels: Codes, is_listed: Mask) -> Edges:

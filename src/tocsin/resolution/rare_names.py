@@ -19,7 +19,7 @@ import numpy.typing as npt
 from tocsin.model.lexicon import usage
 from tocsin.resolution.bearers import Bearer, apart_in, differ, share_of
 from tocsin.resolution.clusters import Clusters, Settled
-from tocsin.resolution.fields import HOUSES, Codes
+from tocsin.resolution.fields import HOUSES, Codes, Mask
 from tocsin.resolution.forests import Edges
 from tocsin.resolution.namesakes import POPULATION
 from tocsin.resolution.scoring import Scorer
@@ -31,20 +31,22 @@ _MOST_CLUSTERS = 12
 Keys = npt.NDArray[np.int64]
 
 
-def rare_name_edges(scorer: Scorer, made: Clusters, settled: Settled) -> Edges:
+def rare_name_edges(scorer: Scorer, made: Clusters, settled: Settled, office: Mask | None = None) -> Edges:
     """Return edges that join the clusters of each rare whole name, where nothing keeps any two of them apart.
 
     Args:
         scorer: of the case.
         made: the clusters so far.
         settled: what people decided, and what documents tell apart.
+        office: of each subject: whether it stands for an office. Who writes from one is left out: what was read of
+            an employee's mails is not what was read of the employee.
     """
     if not scorer.records.fields[HOUSES].codes.any():
         return np.zeros((0, 3), np.int64)
     labels = made.labels
     apart = apart_in(labels, settled)
     edges = []
-    for bearers in _by_name(scorer, labels):
+    for bearers in _by_name(scorer, labels, office):
         if all(_may_be_one(a, b, labels, apart) for a, b in combinations(bearers, 2)):
             records = sorted(one.record for one in bearers)
             edges += [(records[0], record, COUNT_CUT) for record in records[1:]]
@@ -57,13 +59,15 @@ def _may_be_one(one: Bearer, other: Bearer, labels: Codes, apart: set[frozenset[
     return frozenset((int(labels[one.record]), int(labels[other.record]))) not in apart
 
 
-def _by_name(scorer: Scorer, labels: Codes) -> Iterator[list[Bearer]]:
+def _by_name(scorer: Scorer, labels: Codes, office: Mask | None) -> Iterator[list[Bearer]]:
     """Give the clusters of each rare whole name that has several."""
     fields = scorer.records.fields
     first, last = fields["first"], fields["last"]
     is_word = np.array([len(text) > 1 for text in first.texts.to_pylist()], bool)
     is_surname = np.array([len(text) > 1 for text in last.texts.to_pylist()], bool)
     named = np.flatnonzero(is_word[first.codes] & is_surname[last.codes] & (first.codes > 0) & (last.codes > 0))
+    if office is not None:
+        named = named[~office[scorer.records.first_subject[named]]]
     width = len(first.texts)
     keys = last.codes[named].astype(np.int64) * width + first.codes[named]
     told = _told(scorer, keys, labels[named])

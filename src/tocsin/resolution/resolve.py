@@ -27,7 +27,7 @@ from tocsin.resolution.forests import Edges
 from tocsin.resolution.initials import initial_edges
 from tocsin.resolution.insured_together import without_shared
 from tocsin.resolution.last_initials import last_initial_edges
-from tocsin.resolution.namesakes import are_listed_roles, bare_name_edges, with_bare_names
+from tocsin.resolution.namesakes import are_in_office, are_listed_roles, bare_name_edges, with_bare_names
 from tocsin.resolution.naming import named
 from tocsin.resolution.rare_names import rare_name_edges
 from tocsin.resolution.records import Records, records_of
@@ -97,7 +97,9 @@ def resolve(
     ids = subjects["subject_id"].to_pylist()
     records = records_of(subjects, entities)
     settled = with_apart(settled_of(decisions, ids, records), told_apart(subjects, records.of_subject))
-    made = count_cut(records, weights, settled, are_listed_roles(subjects), engine=engine)
+    made = count_cut(
+        records, weights, settled, are_listed_roles(subjects), engine=engine, office=are_in_office(subjects)
+    )
     notice = notice_cut(made, settled)
     mentions = subjects["mention_count"].to_numpy().astype(np.int64)
     of_subject = records.of_subject
@@ -122,6 +124,7 @@ def count_cut(
     is_listed: Mask,
     step: Step = silent,
     engine: Engine = HERE,
+    office: Mask | None = None,
 ) -> Counted:
     """Return the clusters of records at the count cut, sole and rare bare names merged.
 
@@ -132,6 +135,7 @@ def count_cut(
         is_listed: of each subject: whether it may be merged on a bare name.
         step: is told what comes next.
         engine: where the work is done.
+        office: of each subject: whether it stands for an office; None where nobody does.
     """
     step("pairs")
     scorer, pairs = beside(
@@ -150,7 +154,7 @@ def count_cut(
     clusters = grown(clusters, sole)
     short = initial_edges(scorer, clusters, settled, is_listed)
     clusters, sole = grown(clusters, short), np.concatenate([sole, short])
-    rare = rare_name_edges(scorer, clusters, settled)
+    rare = rare_name_edges(scorer, clusters, settled, office)
     clusters, sole = grown(clusters, rare), np.concatenate([sole, rare])
     bare = bare_name_edges(scorer, clusters.labels, is_listed)
     clusters = with_bare_names(clusters, bare, settled)

@@ -15,9 +15,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 MADE_OF = pa.schema(
-    [pa.field("person_id", pa.string(), nullable=False), pa.field("made_of", pa.binary(16), nullable=False)]
+    [pa.field("person_id", pa.string(), nullable=False), pa.field("made_of", pa.binary(), nullable=False)]
 )
-"""Of each person with subjects who may be listed, a digest of what the rows were made of; sorted by person."""
+"""Of each person who may be listed, a digest (16 bytes) of what the rows were made of; sorted by person."""
 _FIELD, _VALUE, _ROW = "\x1f", "\x1e", "\x1d"
 """Control characters that part fields, values of a list, and rows."""
 Codes = npt.NDArray[np.int64]

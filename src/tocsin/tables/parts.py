@@ -130,6 +130,8 @@ def _feed(digest: Any, array: pa.Array) -> None:
         return None
     if pa.types.is_dictionary(array.type):
         return _feed(digest, array.dictionary_decode())
+    if pa.types.is_fixed_size_binary(array.type):
+        return _feed(digest, array.cast(pa.binary()))
     digest.update(_bytes(pc.cast(array.is_null(), pa.uint8())))
     kind = array.type
     if pa.types.is_struct(kind):

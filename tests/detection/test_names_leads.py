@@ -21,6 +21,7 @@ def named(text: str) -> list[tuple[str, str]]:
         ("RECERT K-H Vogelsang - pancreatic ca", [("name", "K-H Vogelsang")]),
         ("LOC ED   ORD NADERI F", [("provider", "NADERI F")]),
         ("COMP: PRIORS UNDER DEEL,SUSANNAH FROM 2009-2014.", []),
+        ("Her chart is under Susannah Deel, MRN 551288", [("name", "Susannah Deel")]),
         ("RUTH Ann Lee was here.", [("name", "RUTH Ann Lee")]),
         ("Mr. Schoenfeld, Dieter - 980946; bladder ca", [("name", "Schoenfeld, Dieter")]),
         ("Seen: Mrs. Yoder, Verna (MRN 551288)", [("name", "Yoder, Verna")]),

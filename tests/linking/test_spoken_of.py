@@ -52,7 +52,7 @@ def test_one_name_that_a_patient_bears_too_stays_the_patients() -> None:
         "De necesitar más información puede llamar a Trent Maughan de la oficina.\n\nExp. HC-20933",
         "Opal Reyes, DOB 03/16/1957.\nReturn date October 1.      Trent Maughan, Clerk\n\nIncludes postpartum depression 2012.",
         "Opal Reyes, DOB 03/16/1957.\nSworn before Trent Maughan, Notary Public\n\nShe has breast cancer.",
-        "Opal Reyes, DOB 03/16/1957, fell at noon. Trent Maughan paged for hip fracture.",
+        "Opal Reyes, DOB 03/16/1957, fell at noon. Trent Maughan was paged for the hip fracture.",
         "Re: Opal Reyes\nDOB 03/16/1957\n\nDear Mr. Maughan:\n\nShe has adenocarcinoma. A CT of the chest was done.",
     ],
 )
@@ -171,3 +171,8 @@ def test_a_newsletter_of_the_office_makes_nobody_a_patient() -> None:
 def test_where_somebody_cannot_drive_to_is_no_person() -> None:
     found = read_text("Chue Thao, MRN 4471020, cannot drive to Madison. Call 920-508-2423.\n")
     assert found.owners("920-508-2423") == {"Chue Thao"}
+
+
+def test_a_patient_who_paged_or_was_told_stays_one() -> None:
+    for said in ("paged about her fever", "was notified by RN of breast cancer", "is aware of her breast cancer"):
+        assert read_text(f"Opal Reyes {said}. DOB 03/16/1957.").listed == {"Opal Reyes"}

@@ -22,13 +22,13 @@ _STATUS = re.compile(r"(?P<word>[A-Z]{4,12})[ ]{1,3}(?=[A-Z][A-Za-z'\u2019-]*[a-
 """A word in capitals before words that are not."""
 _ROLES = {
     "PT": Role.UNKNOWN, "PTS": Role.UNKNOWN, "PAT": Role.UNKNOWN, "RES": Role.UNKNOWN, "CLT": Role.UNKNOWN,
-    "ORD": Role.PROVIDER, "ATT": Role.PROVIDER, "ATTN": Role.PROVIDER, "REF": Role.PROVIDER, "PCP": Role.PROVIDER,
-    "DR": Role.PROVIDER, "ADM": Role.PROVIDER, "SURG": Role.PROVIDER, "ANES": Role.PROVIDER, "RX": Role.PROVIDER,
+    "ADM": Role.UNKNOWN, "REF": Role.UNKNOWN, "ATTN": Role.UNKNOWN,
+    "ORD": Role.PROVIDER, "ATT": Role.PROVIDER, "PCP": Role.PROVIDER, "DR": Role.PROVIDER,
 }  # fmt: skip
 _LABEL = re.compile(rf"(?P<word>{'|'.join(_ROLES)})\.?[ ]{{1,4}}(?=[A-Z][A-Z'-]+(?:[ ]*,|[ ])[ ]*[A-Z])")
 """A label in capitals before a name in capitals of two words at least."""
-_PRIORS = re.compile(r"(?i)\b(?:priors?|films?|records?|charts?|filed|images) under[ ](?:the name[ ]|name[ ])?")
-"""What stands before a name that a patient had: no other person's."""
+_PRIORS = re.compile(r"(?i)\b(?:priors|(?:prior|old|outside) (?:films|images|exams)) under[ ](?:the name[ ]|name[ ])?")
+"""What stands in a report before a name that its patient had: no other person's."""
 _FILED = 40
 _FEW = 3_000
 """Bearers from which on a word in capitals may be a given name or a surname: ``RUTH Ann Lee``."""

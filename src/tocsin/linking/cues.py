@@ -56,7 +56,7 @@ _AFTER: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (Role.SENDER, re.compile(
         r"\A\s*[,(]\s*(?:(?:[Dd]eputy|[Cc]ourt|[Cc]ounty|[Cc]ity|[Cc]hief)\s+)*(?i:clerk(?: of (?:the )?court)?|notary(?: public)?|magistrate|bailiff"
         r"|coroner|medical examiner|sheriff|custodian of records)\b")),
-    (Role.PROVIDER, re.compile(r"(?i)\A[ ](?:is |was |made )?(?:paged|notified by (?:rn|nurse)|to bedside|at bedside to eval\w*)\b")),
+    (Role.PROVIDER, re.compile(r"(?i)\A[ ](?:(?:was|is being|been) paged|paged (?:overhead|x ?\d|twice)|to bedside)\b")),
     (Role.SENDER, re.compile(
         r"(?i)\A\s*[,(-]\s*(?:(?:a|an|the|my|his|her|their|our)\s+)?(?:\w+ )?(?:lawyer|attorney|esq|adjuster|paralegal|appeals? coordinator|claims? (?:examiner|adjuster|representative|rep))\b")),
     (Role.SENDER, re.compile(

@@ -202,7 +202,9 @@ def _number(value: str) -> Judged:
     return plain, True, _NUMBER_SCORE
 
 
-_SAID = re.compile(r"\A[`\[*]|(?<![\w-])[a-z]{2,}[ ](?=.*\d)|\A[A-Z]{2,}[ ][A-Z]{2,}[ ][A-Z]\d")
+_SAID = re.compile(
+    r"\A[`\[]|(?i:\b(?:dup(?:licate)?|same|see|copy|digits?|pending|unknown)\b)|\A[A-Z]{2,}[ ][A-Z]{2,}[ ][A-Z]\d"
+)
 """What is said of numbers rather than one: ``dup of 00118``, ``` 6 digits``, ``DX ALL N18.6``."""
 
 

@@ -11,12 +11,12 @@ Invariant: pure; linear in the text; no span given here overlaps one that was fo
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from tocsin.detection.members import OF_ANOTHER
-from tocsin.detection.spans import Span
+from tocsin.detection.spans import Span, is_free
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
 
@@ -51,7 +51,7 @@ def with_numbers(text: str, spans: list[Span]) -> list[Span]:
     if not names or _NUMBER.search(text) is None:
         return spans
     ends = [span.end for span in spans]
-    free = [found for found in _NUMBER.finditer(text) if _is_free(spans, ends, found.start(), found.end())]
+    free = [found for found in _NUMBER.finditer(text) if is_free(spans, ends, found.start(), found.end())]
     if not free:
         return spans
     told = dict(_labelled(text, spans))
@@ -75,11 +75,6 @@ def with_numbers(text: str, spans: list[Span]) -> list[Span]:
             continue
         fresh.append(Span(*found.span(), element or usual, Part.FULL, _SCORE, "numbers-behind", found[0]))
     return sorted([*spans, *fresh], key=lambda span: span.start) if fresh else spans
-
-
-def _is_free(spans: Sequence[Span], ends: Sequence[int], start: int, end: int) -> bool:
-    at = bisect_right(ends, start)
-    return at == len(spans) or spans[at].start >= end
 
 
 def _labelled(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, Element | None]]:

@@ -6,10 +6,9 @@ Invariant: pure; linear in the text; no span given here overlaps one that was fo
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import replace
 
-from tocsin.detection.spans import Span
+from tocsin.detection.spans import Span, is_free
 from tocsin.model.elements import Element
 
 _NUMBERED = frozenset(
@@ -36,7 +35,7 @@ def with_listed(text: str, spans: list[Span]) -> list[Span]:
         for _ in range(_MOST):
             joint = _JOINT.match(text, end)
             value = joint and _VALUE.match(text, joint.end())
-            if not value or _form(value[0]) != form or not _is_free(spans, ends, *value.span()):
+            if not value or _form(value[0]) != form or not is_free(spans, ends, *value.span()):
                 break
             norm = re.sub(r"\D", "", value[0]) if span.norm.isdigit() else value[0]
             fresh.append(replace(span, start=value.start(), end=value.end(), norm=norm))
@@ -46,8 +45,3 @@ def with_listed(text: str, spans: list[Span]) -> list[Span]:
 
 def _form(value: str) -> str:
     return re.sub(r"\d", "0", re.sub(r"[A-Za-z]", "A", value))
-
-
-def _is_free(spans: list[Span], ends: list[int], start: int, end: int) -> bool:
-    at = bisect_right(ends, start)
-    return at == len(spans) or spans[at].start >= end

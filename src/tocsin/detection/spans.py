@@ -6,6 +6,8 @@ Invariant: ``0 <= start < end <= len(text)``; offsets are code points of the tex
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tocsin.model.elements import Element, Role
@@ -67,3 +69,16 @@ def restored(spans: list[Span], offsets: array[int] | None) -> list[Span]:
     if offsets is None:
         return spans
     return [span.moved(offsets[span.start], offsets[span.end - 1] + 1) for span in spans]
+
+
+def is_free(spans: Sequence[Span], ends: Sequence[int], start: int, end: int) -> bool:
+    """Tell whether a stretch overlaps none of the spans, which are sorted and overlap nowhere.
+
+    Args:
+        spans: of one text.
+        ends: where each of them ends.
+        start: of the stretch.
+        end: behind it.
+    """
+    at = bisect_right(ends, start)
+    return at == len(spans) or spans[at].start >= end

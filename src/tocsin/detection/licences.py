@@ -148,16 +148,14 @@ def _state_number(text: str, low: int, high: int, end: int) -> Span | None:
     return None
 
 
-_OLD_CODES = {
-    "Ala": "AL", "Ariz": "AZ", "Ark": "AR", "Calif": "CA", "Colo": "CO", "Conn": "CT", "Del": "DE", "Fla": "FL",
-    "Ga": "GA", "Ill": "IL", "Ind": "IN", "Kan": "KS", "Ky": "KY", "La": "LA", "Md": "MD", "Mass": "MA", "Mich": "MI",
-    "Minn": "MN", "Miss": "MS", "Mont": "MT", "Neb": "NE", "Nev": "NV", "Okla": "OK", "Ore": "OR", "Penna": "PA",
-    "Tenn": "TN", "Tex": "TX", "Va": "VA", "Vt": "VT", "Wash": "WA", "Wis": "WI", "Wyo": "WY",
-}  # fmt: skip
+_SHORTENED = (
+    "Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mont|Neb|Nev|Okla|Ore|Penna|Tenn|Tex"
+    "|Va|Vt|Wash|Wis|Wyo"
+)
 """How people shorten states' names, with a point behind."""
 _NAMED_STATES = "|".join(sorted((re.escape(name) for name in STATES.values()), key=len, reverse=True))
 _OF_STATE = re.compile(
-    rf"\b(?P<state>{_NAMED_STATES}|(?:{_STATES})\b\.?|(?:{'|'.join(_OLD_CODES)})\.)"
+    rf"\b(?:{_NAMED_STATES}|(?:{_STATES})\b\.?|(?:{_SHORTENED})\.)"
     r"(?:['\u2019]s)?[ ](?:driver['\u2019]?s?[ ]|dr\.?[ ])?[Ll]ic(?:en[sc]e)?\b\.?"
     r"(?:[ ](?:no|num|number|id)\b\.?|[ ]?#|[ ]is)?[ :]{0,3}(?=[A-Z\d])"
 )
@@ -189,7 +187,7 @@ RULES = (
     Rule(rf"\b(?:{_STATES})[ -]?[A-Z]{{0,2}}\d{{6,13}}\b", _state_number, ignore_case=False),
     Rule(rf"\blicen[sc]e (?:is|no\.?|number|#):? ?(?:{_STATES})\b", _said_licence),
     Rule(
-        rf"\b(?:{_NAMED_STATES}|(?:{_STATES}|{'|'.join(_OLD_CODES)})\.?) (?:driver.?s? |dr\.? )?[Ll]ic(?:ense|ence)?\b",
+        rf"\b(?:{_NAMED_STATES}|(?:{_STATES}|{_SHORTENED})\.?) (?:driver.?s? |dr\.? )?[Ll]ic(?:ense|ence)?\b",
         _of_state,
         ignore_case=False,
     ),

@@ -46,6 +46,7 @@ def test_a_name_before_sex_and_birth_is_one_whatever_the_lexicons_say() -> None:
     assert told(text)[:3] == [
         ("name", "Vangyi , Nkauj"), ("date_of_birth", "02/24/83"), ("other_id", "S26-11873"),
     ]  # fmt: skip
+    assert told("Acct: PA26-10442, balance due") == [("account_number", "PA26-10442")]
     assert ("name", "Phone , Notes") not in told("Phone , Notes   F   02/24/83\n")
     assert ("date", "3/4/2026") in told("seen with Ann M 3/4/2026\n")
 

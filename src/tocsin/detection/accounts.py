@@ -57,12 +57,15 @@ def judge_account(value: str) -> Reading | None:
     digits = digits_of(value)
     if 13 <= len(digits) <= 19 and luhn_ok(digits) and card_brand(digits):
         return Reading(digits, 0.95, Element.CARD_NUMBER)
-    reading = id_judge(0.92, 4, 34)(value)
-    is_accession = reading is not None and ACCESSION.fullmatch(value) is not None
-    return Reading(value, 0.85, Element.OTHER_ID) if is_accession else reading
+    return id_judge(0.92, 4, 34)(value)
 
 
-ACCESSION = re.compile(r"[A-Z]{1,2}[SCFNM]?\d{2}-\d{3,7}")
+def judge_acc(value: str) -> Reading | None:
+    """Return the reading of a number behind ``acc``, which is an account's or an accession's."""
+    return Reading(value, 0.85, Element.OTHER_ID) if _ACCESSION.fullmatch(value) else judge_account(value)
+
+
+_ACCESSION = re.compile(r"[A-Z]{1,2}[SCFNM]?\d{2}-\d{3,7}")
 """How pathologists number what they get: a letter or two, the year, a counter (``S26-11873``, ``C26-8001``)."""
 
 
@@ -150,12 +153,13 @@ KEYS = (
     ),
     Key(
         r"\b(?:(?:bank|checking|savings|billing|patient|guarantor|loan|financial|deposit|hospital)["
-        r" _-]{0,2})?(?:account|acct|acnt|acc|a/c)s?\b\.?|\bguar(?:antor)?[ ]?(?:#|no\b|number\b|id\b)",
+        r" _-]{0,2})?(?:account|acct|acnt|a/c)s?\b\.?|\bguar(?:antor)?[ ]?(?:#|no\b|number\b|id\b)",
         Element.ACCOUNT_NUMBER,
         "account",
         judge_account,
         _ACCOUNT_VALUE,
     ),
+    Key(r"\baccs?\b\.?", Element.ACCOUNT_NUMBER, "account", judge_acc, _ACCOUNT_VALUE),
     Key(r"\biban\b", Element.ACCOUNT_NUMBER, "account", judge_account, _ACCOUNT_VALUE),
     Key(
         r"\b(?:cvv2?|cvc2?|security code|card verification)\b",

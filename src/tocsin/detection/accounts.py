@@ -15,20 +15,22 @@ from tocsin.detection.scan import Rule, Verifier
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
-_CARD_WORDS = re.compile(r"card|visa|master|amex|american express|discover|credit|debit|\bcc\b|pay", re.IGNORECASE)
-_CARD_BACK = re.compile(r"(?<![\dA-Za-z.])(?:\d[ -]?){12,18}\d\Z")
-_EXPIRY_VALUE = re.compile(r"(?:0?[1-9]|1[0-2]) ?[/-] ?(?:20)?\d{2}(?![\d/-])")
-_SECRET_VALUE = re.compile(r"[^\s,;<>|\"']{4,64}")
-_SECRET_STOP = re.compile(
+_CARD_WORDS = compiled(r"card|visa|master|amex|american express|discover|credit|debit|\bcc\b|pay", re.IGNORECASE)
+_CARD_BACK = compiled(r"(?<![\dA-Za-z.])(?:\d[ -]?){12,18}\d\Z")
+_TO_EXPIRY = compiled(r"[ \t]*(?:date|on|dt)?[ \t]*[:=|.#]{0,2}[ \t]*")
+_EXPIRY_VALUE = compiled(r"(?:0?[1-9]|1[0-2]) ?[/-] ?(?:20)?\d{2}(?![\d/-])")
+_SECRET_VALUE = compiled(r"[^\s,;<>|\"']{4,64}")
+_SECRET_STOP = compiled(
     r"(?:protected|required|reset|changed?|expires?|expired|policy|manager|field|incorrect|invalid|must|will|should|"
     r"none|null|true|false|string|here|below|above|your|yours|please|click|https?:.*|www\..*|\[.*|\{.*|\$.*|<.*|\*+|"
     r"[.\-_=#xX]+|and|the|that|this|with|from|same|sent|case|enter|empty|forgotten|optional|prompt|used|needed|only)"
     r"[.!?:]*",
     re.IGNORECASE,
 )
-_IBAN_VALUE = re.compile(r"[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])")
-_USER_VALUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@\\-]{2,40}")
+_IBAN_VALUE = compiled(r"[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])")
+_USER_VALUE = compiled(r"[A-Za-z0-9][A-Za-z0-9._@\\-]{2,40}")
 
 
 def judge_routing(value: str) -> Reading | None:
@@ -65,7 +67,7 @@ def judge_acc(value: str) -> Reading | None:
     return Reading(value, 0.85, Element.OTHER_ID) if _ACCESSION.fullmatch(value) else judge_account(value)
 
 
-_ACCESSION = re.compile(r"[A-Z]{1,2}[SCFNM]?\d{2}-\d{3,7}")
+_ACCESSION = compiled(r"[A-Z]{1,2}[SCFNM]?\d{2}-\d{3,7}")
 """How pathologists number what they get: a letter or two, the year, a counter (``S26-11873``, ``C26-8001``)."""
 
 
@@ -78,7 +80,7 @@ def judge_secret(value: str) -> Reading | None:
     return Reading(plain, 0.92 if mixed else 0.52)
 
 
-_FILE_NAME = re.compile(r"\.(?:html?|php|aspx?|jsp|pdf|docx?|xlsx?|txt|csv|exe|json|xml|log|js)\Z", re.IGNORECASE)
+_FILE_NAME = compiled(r"\.(?:html?|php|aspx?|jsp|pdf|docx?|xlsx?|txt|csv|exe|json|xml|log|js)\Z", re.IGNORECASE)
 
 
 def judge_user(value: str) -> Reading | None:
@@ -121,7 +123,7 @@ def _iban(text: str, low: int, high: int, end: int) -> Span | None:
 
 
 def _expiry(text: str, low: int, high: int, end: int) -> Span | None:
-    value = re.compile(r"[ \t]*(?:date|on|dt)?[ \t]*[:=|.#]{0,2}[ \t]*").match(text, end, min(high, end + 20))
+    value = _TO_EXPIRY.match(text, end, min(high, end + 20))
     found = _EXPIRY_VALUE.match(text, value.end(), high) if value else None
     if found is None or not _CARD_WORDS.search(text, max(low, end - 120), min(high, found.end() + 40)):
         return None
@@ -136,7 +138,7 @@ def _routing_near(text: str, low: int, _high: int, end: int) -> Span | None:
     return Span(start, end, Element.ROUTING_NUMBER, Part.FULL, 0.95, "routing", text[start:end])
 
 
-_ACCOUNT_VALUE = re.compile(
+_ACCOUNT_VALUE = compiled(
     r"[A-Za-z]{2}\d{2}(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,4})?(?![A-Za-z0-9])"
     r"|\d{3,6}(?:[- ]\d{3,6}){1,4}(?![A-Za-z0-9])"
     r"|[A-Za-z0-9](?:[A-Za-z0-9]|[-/._](?=[A-Za-z0-9])){3,33}(?![A-Za-z0-9@])"
@@ -149,7 +151,7 @@ KEYS = (
         Element.ROUTING_NUMBER,
         "routing",
         judge_routing,
-        re.compile(r"\d{4}-?\d{4}-?\d(?!\d)|\d{9}(?!\d)"),
+        compiled(r"\d{4}-?\d{4}-?\d(?!\d)|\d{9}(?!\d)"),
     ),
     Key(
         r"\b(?:(?:bank|checking|savings|billing|patient|guarantor|loan|financial|deposit|hospital)["
@@ -166,9 +168,9 @@ KEYS = (
         _SECRET,
         "cvv",
         id_judge(0.93, 3, 4),
-        re.compile(r"\d{3,4}(?!\d)"),
+        compiled(r"\d{3,4}(?!\d)"),
     ),
-    Key(r"\bpin\b", _SECRET, "pin", id_judge(0.85, 4, 8), re.compile(r"\d{4,8}(?![\d-])")),
+    Key(r"\bpin\b", _SECRET, "pin", id_judge(0.85, 4, 8), compiled(r"\d{4,8}(?![\d-])")),
     Key(
         r"\b(?:passwords?|passwd|passcode|passphrase|pwd|pw|access code)\b",
         _SECRET,
@@ -189,12 +191,12 @@ KEYS = (
         Element.USERNAME,
         "username",
         judge_user,
-        re.compile(r"(?=[A-Za-z0-9._-]*[\d_.@])[A-Za-z][A-Za-z0-9._@-]{4,40}(?![\w/])"),
+        compiled(r"(?=[A-Za-z0-9._-]*[\d_.@])[A-Za-z][A-Za-z0-9._@-]{4,40}(?![\w/])"),
     ),
 )
 
-_BANKED = re.compile(r"(?P<routing>\d{9})(?:[/|]|[ ]?[,;:\t][ ]?|[ ])(?P<account>\d{6,17})(?![\w/-])")
-_OF_BANKS = re.compile(
+_BANKED = compiled(r"(?P<routing>\d{9})(?:[/|]|[ ]?[,;:\t][ ]?|[ ])(?P<account>\d{6,17})(?![\w/-])")
+_OF_BANKS = compiled(
     r"\b(?:bank|banking|credit union|c\.?u\.?|fcu|ach|eft|direct dep\w*|dir dep|dd|rout\w*|aba|rtn|deposit|autopay"
     r"|draft|debit|chk|sav|checking|savings)\b",
     re.IGNORECASE,

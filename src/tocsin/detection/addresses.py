@@ -19,6 +19,7 @@ from tocsin.model.elements import Element
 from tocsin.model.lexicon import states_of_zip
 from tocsin.model.mentions import Part
 from tocsin.model.regions import STATES, state_code
+from tocsin.patterns import compiled
 
 _SUFFIXES = (
     "alley|aly|annex|arcade|arc|avenue|aven|ave|av|bayou|beach|bch|bend|bnd|bluff|blf|blvd"
@@ -45,7 +46,7 @@ _SUFFIXES = (
 )
 _STREETS = r"st|street|rd|road|ave|avenue|dr|drive|ln|lane|ct|court|cir|circle|blvd|way|trl|trail|loop|pl|place"
 """Suffixes that may stand behind another one: ``Mockingbird Hill Rd``."""
-_ENDS_AS_STREET = re.compile(
+_ENDS_AS_STREET = compiled(
     rf"[A-Za-z\d][ ](?:{_STREETS}|ridge|rdg|hwy|highway|pike|trce|trace|ter|pkwy)\.?\Z", re.IGNORECASE
 )
 _STATE_NAMES = "|".join(sorted((re.escape(n).replace(r"\ ", r"[ ]") for n in STATES.values()), key=len, reverse=True))
@@ -101,30 +102,30 @@ _CITY_STATE = (
     rf"(?:[ \t]*(?:,|\r?\n)[ \t>]*(?P<city2>{_CITY})[ \t]*,[ \t]*(?P<state2>{_STATE})"
     rf"|[ \t]+(?P<city3>{_CAPITALISED})[ \t]*,[ \t]*(?P<state3>{_STATE}))"
 )
-_FORWARD = re.compile(
+_FORWARD = compiled(
     rf"(?P<line>{_LINE})(?P<unit>(?:{_GAP}(?:{_UNIT}|{_BOX})){{0,2}})(?:{_TAIL}|{_CITY_STATE})?", re.IGNORECASE
 )
-_LOOSE = re.compile(
+_LOOSE = compiled(
     rf"(?P<line>(?<![\w.,/$#:-])\d{{1,6}}[A-Za-z]?[ \t]{{1,2}}(?!(?:ssn|dob|ph|tel|fax|acct|mrn|id|ins\d?)\b)"
     rf"(?-i:[A-Z\u00c0-\u00de])(?:[\w.'\u00c0-\u024f-]|[ ](?![ ])){{2,40}}?)"
     rf"(?P<unit>(?:{_GAP}{_UNIT}){{0,2}})[ \t]*(?:,|\r?\n)["
     rf" \t>]*(?P<city>{_CITY}){_GAP}(?P<state>{_STATE}){_GAP}(?P<zip>{_ZIP})",
     re.IGNORECASE,
 )
-_PLACE = re.compile(
+_PLACE = compiled(
     rf"(?-i:(?P<city>(?:[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f.'-]{{1,20}}["
     rf" \t]+){{0,2}}[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f.'-]{{1,20}}))["
     rf" \t]*,?{_GAP}(?P<state>{_STATE})[ \t]*,?[ \t]*(?P<zip>{_ZIP})?",
     re.IGNORECASE,
 )
-_START = re.compile(
+_START = compiled(
     r"(?<![\w.,/$#:-])(?:\d{1,6}[A-Za-z-]?|p\.? ?o|post o|box|r\.?r|rural|rfd|h\.?c|highway c|star"
     r" r|psc|cmr|unit|omc|umr)",
     re.IGNORECASE,
 )
 _BEHIND = 110
 _AHEAD = 90
-_MONEY = re.compile(r"[$\u00a3\u20ac]\s?$")
+_MONEY = compiled(r"[$\u00a3\u20ac]\s?$")
 
 
 def ends_as_street(text: str) -> bool:
@@ -169,17 +170,17 @@ def _span(found: re.Match[str]) -> Span | None:
     return Span(start, end, Element.ADDRESS, Part.FULL, score, "address", value) if score else None
 
 
-_WEAK = re.compile(
+_WEAK = compiled(
     r"\d+[ \t]+(?:(?:cfr|usc|more|of|in|the|to|and|or|for|with|on|at|by|from|is|are|was|were|other|points?"
     r"|years?|days?|minutes?|hours?|months?|weeks?|times|"
     r"patients?|people|percent|mg|ml|miles?|new|different|separate|acre|bed|bedroom|unit|story|car"
     r"|hour|minute|day|year|week|month|mile|way)\b|[a-z])"
 )
-_COUNTED = re.compile(r"\d+[ \t]+(?:years?|days?|minutes?|hours?|months?|weeks?|times|mg|ml|percent)\b", re.IGNORECASE)
+_COUNTED = compiled(r"\d+[ \t]+(?:years?|days?|minutes?|hours?|months?|weeks?|times|mg|ml|percent)\b", re.IGNORECASE)
 """What is counted is no street: ``covers 14 days. Discussed with Dr. Reed, MD``."""
-_BY_DOCTOR = re.compile(r"\b(?:by|per|with|see|sees|then|to|from|when|and)[ ]+dr\b\.?\Z", re.IGNORECASE)
+_BY_DOCTOR = compiled(r"\b(?:by|per|with|see|sees|then|to|from|when|and)[ ]+dr\b\.?\Z", re.IGNORECASE)
 """``48H THEN NAIL BY DR``: no drive."""
-_STRONG_SUFFIX = re.compile(
+_STRONG_SUFFIX = compiled(
     r"(?:street|st|avenue|ave|road|rd|boulevard|blvd|drive|dr|lane|ln|court|ct|circle|cir|terrace"
     r"|ter|parkway|pkwy|highway|hwy|trail|trl|place|pl|"
     r"turnpike|tpke|square|sq|loop|way|plaza|crescent|alley|pike|box)\b\.?|\d",
@@ -262,10 +263,11 @@ _CREDENTIALS = frozenset({"MD", "PA", "MA", "MS", "DE", "LA", "IN", "OR", "ME", 
 """Codes that stand behind a name as a degree, or are words in capitals."""
 
 
+_ZIP_BEHIND = compiled(r"(?: ?code)?[ \t]*(?:is|:|=|#|\|)?[ \t]*(\d{5}(?:-\d{4})?)(?![\d-])", re.IGNORECASE)
+
+
 def _zip_alone(text: str, low: int, high: int, end: int) -> Span | None:
-    found = re.compile(r"(?: ?code)?[ \t]*(?:is|:|=|#|\|)?[ \t]*(\d{5}(?:-\d{4})?)(?![\d-])", re.IGNORECASE).match(
-        text, end, min(high, end + 24)
-    )
+    found = _ZIP_BEHIND.match(text, end, min(high, end + 24))
     if found is None:
         return None
     return Span(found.start(1), found.end(1), Element.ZIP, Part.ZIP, 0.9, "zip", found[1])

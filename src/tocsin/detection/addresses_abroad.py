@@ -24,6 +24,7 @@ from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.lexicon import fold_name, is_used, name_odds
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
 _GAP = (
     r"(?:[ \t]{0,3},?[ \t]{0,3}\r?\n(?:[ \t]{0,12}\r?\n)?[ \t>]{0,12}(?:,[ \t]{0,3})?"
@@ -38,58 +39,58 @@ _CAPITAL_WORD = rf"[{UPPER}](?:[^\W\d_]|['\u2019.\u2206-](?=[^\W\d_]))*"
 _CAPITAL = rf"{_CAPITAL_WORD}\.?"
 _LITTLE = rf"(?:(?i:{words.LITTLE})[ ]?)"
 _LED = rf"{_FREE}(?P<one>{_HOUSE}),?[ ](?:{_HOUSE},?[ ])?"
-_KIND_BEFORE = re.compile(
+_KIND_BEFORE = compiled(
     rf"(?:{_LED}|{_FREE})(?P<kind>{words.BEFORE})(?:[ ]|(?<=[./])[ ]?)(?P<name>{_LITTLE}{{0,2}}{_WORD}(?:[ ]{_WORD}){{0,5}}?)"
     rf",?[ ]{_NO}(?P<behind>{_BEHIND_NAME})",
     re.IGNORECASE,
 )
-_KIND_LED = re.compile(
+_KIND_LED = compiled(
     rf"{_LED}(?P<kind>(?i:{words.BEFORE}))[ ](?P<name>{_LITTLE}{{0,2}}{_CAPITAL}(?:[ ]{_LITTLE}{{0,2}}{_CAPITAL}){{0,3}})"
     rf"(?![\w'\u2019])"
 )
-_KIND_AFTER = re.compile(
+_KIND_AFTER = compiled(
     rf"(?:{_LED}|{_FREE})(?P<name>(?:{_WORD}[ ]){{0,4}}?(?:[^\W\d_][\w'\u2019.-]{{1,30}}?(?P<kind>{words.ENDINGS})"
     rf"|[^\W\d_][\w'\u2019.-]{{2,30}}?(?P<weak>{words.WEAK_ENDINGS})|{_WORD}[ ](?P<apart>{words.AFTER})))"
     rf",?[ ]{_NO}(?P<behind>{_BEHIND_NAME})\.?",
     re.IGNORECASE,
 )
-_BEFORE_UNIT = re.compile(
+_BEFORE_UNIT = compiled(
     rf"{_LED}(?P<name>{_WORD}(?:[ ](?:{_WORD}|\d{{1,4}}(?=[ ][^\W\d_]))){{0,5}}?)(?:,?[ ](?P<behind>{_BEHIND_NAME})\.?)?"
     rf"(?={_GAP}(?:{words.STRONG_UNIT})\b\.?[ ]?#?[0-9A-Z]{{1,6}}\b)",
     re.IGNORECASE,
 )
-_PLAIN = re.compile(
+_PLAIN = compiled(
     rf"{_LED}(?P<name>{_LITTLE}?{_CAPITAL}(?:[ ]{_LITTLE}{{0,2}}{_CAPITAL}){{0,4}})(?:,?[ ](?P<behind>{_BEHIND_NAME})\.?)?"
 )
-_SHIP = re.compile(
+_SHIP = compiled(
     rf"\b(?:USS|USNS|USCGC|USNV)[ ](?:[{UPPER}][\w'-]{{1,24}}[ ]?){{1,3}},?\s{{1,2}}FPO,?[ ]A[AEP],?[ ]\d{{5}}"
 )
-_UNIT = re.compile(rf"{_GAP}(?:{words.UNIT})\b\.?[ ]?#?\d{{1,5}}[A-Z]?\b", re.IGNORECASE)
-_UNIT_FIRST = re.compile(
+_UNIT = compiled(rf"{_GAP}(?:{words.UNIT})\b\.?[ ]?#?\d{{1,5}}[A-Z]?\b", re.IGNORECASE)
+_UNIT_FIRST = compiled(
     rf"(?:{words.STRONG_UNIT})\b\.?[ ]?#?\d{{1,5}}[A-Z]?(?:,?[ ]|,?\s{{0,2}}\n)(?=\d)", re.IGNORECASE
 )
 _PART = rf"(?:(?:[SMF]t|Ste)\.[ ]{_CAPITAL_WORD}|{_CAPITAL_WORD})"
 _TOWN = rf"(?:{_LITTLE}{{0,2}}{_PART}(?:[ ]{_LITTLE}{{0,2}}{_PART}){{0,3}}?(?:[ ](?i:pri|nad|pod|u)[ ]{_PART}(?:[ ]{_PART})?)?)"
 _COUNTRY = rf"(?:(?i:the[ ])?{words.COUNTRY_FORMS}(?:{words.SPACED}))"
-_CODE_FIRST = re.compile(rf"{_GAP}(?P<code>{words.POSTAL})[ ]{_TOWN}(?=[ \t]*(?:[,;.\n)]|\Z))(?:{_GAP}{_COUNTRY}\b)?")
-_TOWN_FIRST = re.compile(
+_CODE_FIRST = compiled(rf"{_GAP}(?P<code>{words.POSTAL})[ ]{_TOWN}(?=[ \t]*(?:[,;.\n)]|\Z))(?:{_GAP}{_COUNTRY}\b)?")
+_TOWN_FIRST = compiled(
     rf"{_GAP}(?P<town>{_TOWN})(?P<state>{_GAP}(?:[A-Z]{{2,3}}|nan|\d\d)(?![\w.]))?(?:{_GAP}(?P<country>{_COUNTRY})\b)?"
     rf"(?:{_GAP}(?P<code>{words.POSTAL})(?:{_GAP}{_COUNTRY}\b)?)?(?=[ \t]*(?:[,;.\n)?!]|\Z|[ ][a-z]))"
 )
-_LOWER_TOWN = re.compile(
+_LOWER_TOWN = compiled(
     rf"{_GAP}(?P<town>{_WORD}(?:[ ]{_WORD}){{0,4}}?)(?P<state>{_GAP}[a-z]{{2,3}})?"
     rf"(?:{_GAP}(?P<country>{_COUNTRY})\b)?(?:{_GAP}(?P<code>{words.POSTAL}))",
     re.IGNORECASE,
 )
-_COUNTRY_ALONE = re.compile(rf"{_GAP}(?P<country>{_COUNTRY})\b(?:{_GAP}(?P<code>{words.POSTAL}))?")
-_CUE = re.compile(rf"\b(?:{words.CUES})[:, ]?\s{{0,3}}\Z", re.IGNORECASE)
+_COUNTRY_ALONE = compiled(rf"{_GAP}(?P<country>{_COUNTRY})\b(?:{_GAP}(?P<code>{words.POSTAL}))?")
+_CUE = compiled(rf"\b(?:{words.CUES})[:, ]?\s{{0,3}}\Z", re.IGNORECASE)
 _BEFORE, _BEHIND = 90, 110
-_MONTH = re.compile(
+_MONTH = compiled(
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = compiled(r"(?:19|20)\d\d")
 _ORDINARY = frozenset(words.ORDINARY)
 _NO_TOWN = -1.0
 """Log odds of being a given name from which a word behind a comma is rather somebody than a town."""
@@ -146,8 +147,8 @@ def _matches(
                 break
 
 
-_BEGINS = re.compile(rf"{_FREE}(?:\d|(?<!['\u2019])[^\W\d_])")
-_NUMBERS = re.compile(rf"{_FREE}\d")
+_BEGINS = compiled(rf"{_FREE}(?:\d|(?<!['\u2019])[^\W\d_])")
+_NUMBERS = compiled(rf"{_FREE}\d")
 _BY_NUMBER = (_BEFORE_UNIT,)
 _STREETS = (_KIND_BEFORE, _KIND_AFTER, _KIND_LED)
 
@@ -163,7 +164,7 @@ def _street(text: str, low: int, high: int, end: int) -> Span | None:
     return None
 
 
-_NUMBER_AHEAD = re.compile(r"[^\d\n]{0,60}[ ]\d")
+_NUMBER_AHEAD = compiled(r"[^\d\n]{0,60}[ ]\d")
 
 
 def _from_kind(text: str, low: int, high: int, end: int) -> Span | None:
@@ -197,8 +198,8 @@ def _is_named(name: str, *, is_lower: bool) -> bool:
     return plain.strip(" .") != "" and all(word[0].isupper() or not word[0].isalpha() for word in plain.split())
 
 
-_UNITS = re.compile(rf"(?:{words.UNIT})\.?", re.IGNORECASE)
-_LITTLE_WORDS = re.compile(
+_UNITS = compiled(rf"(?:{words.UNIT})\.?", re.IGNORECASE)
+_LITTLE_WORDS = compiled(
     rf"(?<=[ '\u2019])(?:{words.LITTLE}|{words.AFTER})(?=[ '\u2019])|(?<=[ ])[dl]['\u2019]|(?<=[ ])d[eo][ ]"
 )
 
@@ -232,7 +233,7 @@ def _behind_unit(text: str, low: int, last: int, end: int) -> Span | None:
     return None
 
 
-_DIRECTIONS = re.compile(r"(?:north|south|east|west|main|tower|floor|[nsew])\b.*", re.IGNORECASE)
+_DIRECTIONS = compiled(r"(?:north|south|east|west|main|tower|floor|[nsew])\b.*", re.IGNORECASE)
 """Parts of buildings: ``5 West Suite 300``."""
 
 

@@ -17,22 +17,25 @@ from tocsin.detection.dates import LATEST_BIRTH_YEAR
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
 _WORDS = {
-    Element.DATE_OF_BIRTH: re.compile(
+    Element.DATE_OF_BIRTH: compiled(
         r"(?i)\b(?:d\.?o\.?b|date of birth|birth ?date|b-?day)\b[^\n\d.;]{0,40}$", re.MULTILINE
     ),
-    Element.MRN: re.compile(r"(?i)\b(?:mrn|med rec(?:ord)?|chart)\b[^\n\d.;]{0,40}$", re.MULTILINE),
-    Element.ACCOUNT_NUMBER: re.compile(r"(?i)\b(?:acct|account)\b[^\n\d.;]{0,40}$", re.MULTILINE),
+    Element.MRN: compiled(r"(?i)\b(?:mrn|med rec(?:ord)?|chart)\b[^\n\d.;]{0,40}$", re.MULTILINE),
+    Element.ACCOUNT_NUMBER: compiled(r"(?i)\b(?:acct|account)\b[^\n\d.;]{0,40}$", re.MULTILINE),
 }
 """What is asked for at the end of a line."""
-_HEAD = re.compile(
+_ASKED = ("dob", "d.o.b", "d.ob", "do.b", "birth", "b-day", "bday", "mrn", "med rec", "chart", "acct", "account")
+"""Letters without which none of these words is there."""
+_HEAD = compiled(
     r"[ \t>]*(?:[\[(]?(?:\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{2,4})?,?[ T]{1,2})?\d{1,2}:\d{2}(?::\d{2})?"
     r"[ ]?(?:[AaPp]\.?[Mm]\.?)?[\])]?[ \t,|-]{0,4})?(?:[A-Z][\w.' -]{0,30}?[:>][ \t]{0,3})?"
     r"(?:(?:its|it's|dob|is|mrn|yes|sure)[ :,-]{1,3}){0,2}"
 )
 """When a message was written, whose it is, and a word before the answer."""
-_NUMBER = re.compile(r"\d{5,10}(?=[ \t]*(?:[,.;]?[ \t]*$|[ \t]*(?:and|thx|thanks)\b))")
+_NUMBER = compiled(r"\d{5,10}(?=[ \t]*(?:[,.;]?[ \t]*$|[ \t]*(?:and|thx|thanks)\b))")
 _FIRST_YEAR, _REACH, _LONGEST = 1900, 3, 200
 _SCORE = 0.8
 
@@ -43,7 +46,8 @@ def with_answers(text: str, spans: list[Span]) -> list[Span]:
     Args:
         spans: what was found in the text, sorted, not overlapping.
     """
-    if not any(words.search(text) for words in _WORDS.values()):
+    lower = text.lower()
+    if not any(word in lower for word in _ASKED) or not any(words.search(text) for words in _WORDS.values()):
         return spans
     starts = [span.start for span in spans]
     done, fresh = list(spans), []

@@ -17,15 +17,16 @@ from tocsin.detection.scan import Rule, Scanner
 from tocsin.detection.spans import Span
 from tocsin.model.elements import NAME_ELEMENTS, Element
 from tocsin.model.mentions import Mention, Part
+from tocsin.patterns import compiled
 
 BARE = "bare-number"
 """The detector of such a number, until a form has settled what it is."""
 _BACK, _AHEAD, _LEAD = 12, 24, 24
 _LONG, _FEW_DIFFERENT = 6, 3
-_NUMBER = re.compile(
+_NUMBER = compiled(
     r"(?<![^\W_])(?<![@_-])[A-Z]{1,6}(?:[-/]?[0-9]{1,16}){1,4}[A-Z]{0,2}(?![\w@]|[-/][0-9]|[.,][0-9])", re.I
 )
-_OF_THINGS = re.compile(
+_OF_THINGS = compiled(
     r"\b(?:invoice|inv|order|po|p\.o\.|lot|check|chk|ck|tracking|batch|ticket|trace|trn|eft|serial|s/n|model|version|room|rm|suite|ste"
     r"|apt|unit|bed|form|sku|part|group|grp|bin|pcn|route|rt|highway|hwy|catalog|cat|cpt|hcpcs|icd|dx)"
     r"[ \t]*(?:no|num|number|id|#)?[.:# \t]{0,3}\Z",

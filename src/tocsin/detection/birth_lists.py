@@ -16,17 +16,18 @@ from tocsin.detection.dates import birth_norm, date_norm
 from tocsin.detection.spans import Span
 from tocsin.model.elements import NAME_ELEMENTS, Element
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
 LEAST_LIST = 2
 LEAST_SPREAD_YEARS = 15
 GROWN_YEARS = 18
 _SCORE = 0.8
-_HEAD = re.compile(r"(?:[ \t>]*(?:[-*\u2022\u2013#]|o(?=[ ])|\(?\d{1,3}[.)])?[ \t]*)\Z")
+_HEAD = compiled(r"(?:[ \t>]*(?:[-*\u2022\u2013#]|o(?=[ ])|\(?\d{1,3}[.)])?[ \t]*)\Z")
 _LONGEST_HEAD = 24
-_BETWEEN = re.compile(r"[ \t]*(?:\((?P<number>[A-Za-z]{0,4}-?\d{4,10})\)[ \t]*)?[,;(|-]?[ \t]*\Z")
+_BETWEEN = compiled(r"[ \t]*(?:\((?P<number>[A-Za-z]{0,4}-?\d{4,10})\)[ \t]*)?[,;(|-]?[ \t]*\Z")
 """What stands between a name and the date: a mark, and the number of a record in brackets."""
-_BEHIND = re.compile(r"(?P<more>[ \t]*[,;)|-]|[ \t]+(?=\S))|[ \t]*$", re.MULTILINE)
-_YEAR = re.compile(r"(?:18|19|20)\d{2}-\d{2}-\d{2}\Z")
+_BEHIND = compiled(r"(?P<more>[ \t]*[,;)|-]|[ \t]+(?=\S))|[ \t]*$", re.MULTILINE)
+_YEAR = compiled(r"(?:18|19|20)\d{2}-\d{2}-\d{2}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,8 @@ def _with_listed(text: str, spans: list[Span]) -> list[Span]:
     return sorted([*kept, *clear], key=lambda span: span.start) if clear else spans
 
 
-_SIX = re.compile(r"(?<![\w.,:/#$-])(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d\d(?![\w.:/#%-]|,\d)")
-_ANY_SIX = re.compile(r"(?<![\w.,:/#$-])\d{6}(?![\w.:/#%-]|,\d)")
+_SIX = compiled(r"(?<![\w.,:/#$-])(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d\d(?![\w.:/#%-]|,\d)")
+_ANY_SIX = compiled(r"(?<![\w.,:/#$-])\d{6}(?![\w.:/#%-]|,\d)")
 _LEAST_SIX = 3
 _SIX_SCORE = 0.75
 
@@ -146,14 +147,14 @@ def _listed(text: str, start: int, end: int) -> Span:
 _LEAST_NAMED = 2
 _LISTED_SCORE = 0.75
 _WORD = r"[^\W\d_a-z][\w'\u2019.-]{0,24}"
-_LISTED = re.compile(
+_LISTED = compiled(
     rf"^[ \t>]{{0,16}}(?:[-*\u2022\u2013]|\(?\d{{1,3}}[.)])[ \t]+(?P<name>{_WORD}(?:[ ]{_WORD}){{1,4}})"
     r",?[ \t]{1,2}\(?(?:DOB:? )?\d{1,2}[/-]\d{1,2}[/-](?:19|20)\d\d\b",
     re.MULTILINE,
 )
 _BEFORE_RECORDS, _LONGEST_CASE = 2010, 3
 """A date told of a person is a birth's if it is before this, or so many years before the text's latest date."""
-_TOLD = re.compile(r"(?:[ ]here)?[ \t]{0,2}\([ \t]?\Z|,?[ ](?:is|was)[ ]\Z")
+_TOLD = compiled(r"(?:[ ]here)?[ \t]{0,2}\([ \t]?\Z|,?[ ](?:is|was)[ ]\Z")
 _LONG_AGO = 1990
 """A date before this behind a name is hardly ever that of a record on a computer."""
 

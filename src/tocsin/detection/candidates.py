@@ -8,7 +8,6 @@ Invariant: pure; time is linear in the text, and every window looked at is bound
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -26,6 +25,7 @@ from tocsin.model.lexicon import fold_name
 from tocsin.model.mentions import Mention, Part
 from tocsin.model.person_names import LONGEST_NAME, parse_name
 from tocsin.model.segments import FieldsBody, GridBody, Segment, TextBody, cell_place
+from tocsin.patterns import compiled
 
 DETECTOR = "seed"
 LEAST_DIGITS = 5
@@ -35,9 +35,9 @@ _REACH = 200
 _MOST_NAMES = 6
 _LEAST_ODDS = -2.0
 """Log odds of being a name that one word of a bare pair must have."""
-_NUMBER = re.compile(r"(?<![\w.@/-])(?:[A-Za-z]{1,4}-?)?\d{5,12}+(?![\w@/]|[.-]\w)")
+_NUMBER = compiled(r"(?<![\w.@/-])(?:[A-Za-z]{1,4}-?)?\d{5,12}+(?![\w@/]|[.-]\w)")
 _WORD = rf"[{UPPER}][^\W\d_]{{0,40}}+(?:['\u2019-][^\W\d_]{{1,40}}+){{0,2}}"
-_PAIR = re.compile(
+_PAIR = compiled(
     rf"(?<![\w@/.'\u2019-])(?P<one>{_WORD})(?P<turn>,?)[ ]{{1,2}}(?:[{UPPER}]\.?[ ])?(?P<two>{_WORD})(?![\w@])"
 )
 _LONGEST_WORD = 40

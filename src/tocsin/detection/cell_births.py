@@ -11,7 +11,6 @@ Invariant: pure; what is asked of cells that read alike is answered alike.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -21,10 +20,11 @@ from tocsin.detection.placed import Ask
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
 _LEAST_ROWS, _LEAST_SHARE = 4, 0.6
 _SCORE = 0.75
-_EIGHT = re.compile(r"(?<![\w.-])(?:19|20)\d{6}(?![\w-]|\.\d)")
+_EIGHT = compiled(r"(?<![\w.-])(?:19|20)\d{6}(?![\w-]|\.\d)")
 _LONGEST = 300
 
 Answers = Sequence[list[Span]]

@@ -11,24 +11,24 @@ from __future__ import annotations
 
 import re
 
+from tocsin.patterns import compiled
+
 _DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 _NEVER_ASSIGNED = frozenset({"078051120", "219099999", "457555462", "123456789", "987654321"})
 _MBI_LETTER = "AC-HJKMNP-RT-Y"
-_MBI = re.compile(
-    rf"[1-9][{_MBI_LETTER}][{_MBI_LETTER}0-9]\d[{_MBI_LETTER}][{_MBI_LETTER}0-9]\d[{_MBI_LETTER}]{{2}}\d\d"
-)
+_MBI = compiled(rf"[1-9][{_MBI_LETTER}][{_MBI_LETTER}0-9]\d[{_MBI_LETTER}][{_MBI_LETTER}0-9]\d[{_MBI_LETTER}]{{2}}\d\d")
 _VIN_VALUES = {c: v for v, group in enumerate(("0", "1AJ", "2BKS", "3CLT", "4DMU", "5ENV", "6FW", "7GPX", "8HY", "9RZ"))
                for c in group}  # fmt: skip
 _VIN_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 _BRANDS = (
-    (re.compile(r"4\d{12}(?:\d{3}){0,2}"), "visa"),
-    (re.compile(r"(?:5[1-5]\d{2}|222[1-9]|22[3-9]\d|2[3-6]\d{2}|27[01]\d|2720)\d{12}"), "mastercard"),
-    (re.compile(r"3[47]\d{13}"), "amex"),
-    (re.compile(r"6(?:011|22\d|4[4-9]\d|5\d\d)\d{12,15}"), "discover"),
-    (re.compile(r"3(?:0[0-59]|[689]\d)\d{11}(?:\d\d)?"), "diners"),
-    (re.compile(r"35(?:2[89]|[3-8]\d)\d{12}"), "jcb"),
-    (re.compile(r"(?:50[0-9]{2}|5[6-9]\d\d|6\d{3})\d{8,15}"), "maestro"),
-    (re.compile(r"(?:1800|2131)\d{11}"), "jcb"),
+    (compiled(r"4\d{12}(?:\d{3}){0,2}"), "visa"),
+    (compiled(r"(?:5[1-5]\d{2}|222[1-9]|22[3-9]\d|2[3-6]\d{2}|27[01]\d|2720)\d{12}"), "mastercard"),
+    (compiled(r"3[47]\d{13}"), "amex"),
+    (compiled(r"6(?:011|22\d|4[4-9]\d|5\d\d)\d{12,15}"), "discover"),
+    (compiled(r"3(?:0[0-59]|[689]\d)\d{11}(?:\d\d)?"), "diners"),
+    (compiled(r"35(?:2[89]|[3-8]\d)\d{12}"), "jcb"),
+    (compiled(r"(?:50[0-9]{2}|5[6-9]\d\d|6\d{3})\d{8,15}"), "maestro"),
+    (compiled(r"(?:1800|2131)\d{11}"), "jcb"),
 )
 
 

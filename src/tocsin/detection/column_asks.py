@@ -16,6 +16,7 @@ from tocsin.detection.spans import Span
 from tocsin.detection.thresholds import threshold
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
 Value = tuple[Element | None, Part, int, int, str, str, float, str, int, Role, int, str]
 """What of a mention follows from its cell's text and column, in the order of ``VALUE``."""
@@ -25,9 +26,9 @@ VALUE = (
 _MIXED = frozenset({Element.LAB_RESULT, Element.TAX_ID, Element.ACCOUNT_NUMBER, Element.MEDICATION, Element.INSURER})
 """Elements whose cells may hold another one or two: each is looked at by itself."""
 _DATES = frozenset({Element.DATE, Element.DATE_OF_BIRTH})
-_NAMED_MORE = re.compile(r"[\d\n:&+/]|[a-z]{2} [a-z]{2}|w/ | (?:and|y|e) ")
-_AGED = re.compile(r"[yY]")
-_PARTED = re.compile(r"[ ,:#-]")
+_NAMED_MORE = compiled(r"[\d\n:&+/]|[a-z]{2} [a-z]{2}|w/ | (?:and|y|e) ")
+_AGED = compiled(r"[yY]")
+_PARTED = compiled(r"[ ,:#-]")
 
 
 def value_of(ask: Ask, span: Span) -> Value:

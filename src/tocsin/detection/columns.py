@@ -8,7 +8,6 @@ Invariant: pure and deterministic; every row of ``body.rows`` is a data row of e
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -43,6 +42,7 @@ from tocsin.detection.columns_values import look_at
 from tocsin.detection.group_heads import is_group_head, leftmost, said_of_rows, usual_width
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.segments import GridBody
+from tocsin.patterns import compiled
 
 __all__ = ["Block", "ColumnType", "GridType", "type_grid", "type_rows"]
 _HEAD_ENOUGH = 8
@@ -257,7 +257,7 @@ def _head(body: GridBody) -> list[Row]:
     return [*body.head, *body.rows[behind : behind + 60]]
 
 
-_NAMELESS = re.compile(r"(?i)(?:f|c|x|col|columna?|field|campo|var|expr|unnamed)[ _:]*\d{1,4}")
+_NAMELESS = compiled(r"(?i)(?:f|c|x|col|columna?|field|campo|var|expr|unnamed)[ _:]*\d{1,4}")
 """What programs call columns that have no name (``F1``, ``Field 2``): values alone tell what these hold."""
 _Typed = tuple[tuple[ColumnType, ...], Role, tuple[int, int]]
 """The columns, the role of their people, the first and last row that made up the header."""

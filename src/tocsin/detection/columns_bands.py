@@ -8,7 +8,6 @@ Invariant: pure; a row is told to be a band by itself, so every chunk of a grid 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from enum import IntEnum
 
@@ -21,8 +20,9 @@ from tocsin.detection.health_said import names_act
 from tocsin.detection.labels_meaning import meaning_of
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
-_LEAD = re.compile(r"[ ]*(?P<label>[A-Za-z][A-Za-z .'#/]{0,24}?)[ ]*(?::|[ ]-(?=[ ])|#:)[ ]*(?=\w)")
+_LEAD = compiled(r"[ ]*(?P<label>[A-Za-z][A-Za-z .'#/]{0,24}?)[ ]*(?::|[ ]-(?=[ ])|#:)[ ]*(?=\w)")
 _PERSONS = frozenset({Role.UNKNOWN, Role.PATIENT, Role.EMPLOYEE, Role.SUBSCRIBER, Role.GUARANTOR})
 _WHOSE = frozenset({Element.MRN, Element.DATE_OF_BIRTH, Element.SSN, Element.AGE, Element.MEMBER_ID, Element.EMAIL})
 """Columns of these tell by themselves whose a row is: a bare name above it is then somebody else's."""
@@ -75,7 +75,7 @@ def _is_numbered(cell: str) -> bool:
     return found is not None and shape_of(found["name"]) in _BARE_NAMES
 
 
-_NUMBERED = re.compile(
+_NUMBERED = compiled(
     r"#?[A-Z]{0,4}-?\d{4,10}[ ]+(?:-[ ]+)?(?P<name>[^\d()/:]{4,50}?)[ ,/-]+"
     r"(?:DOB|Born|[(]|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|[ ]-)"
 )

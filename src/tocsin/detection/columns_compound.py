@@ -19,6 +19,7 @@ from tocsin.detection.names_couples import couple_in
 from tocsin.detection.spans import Span
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
 _NUMBERS = frozenset(
     {Element.MRN, Element.ACCOUNT_NUMBER, Element.MEMBER_ID, Element.CLAIM_NUMBER, Element.OTHER_ID, Element.SSN}
@@ -32,17 +33,15 @@ _KINDS = {
     "age": Element.AGE,
     "date": Element.DATE,
 }
-_SPLIT = re.compile(r"[/&+,|\n()]| and ", re.IGNORECASE)
-_AGE_ASIDE = re.compile(
-    r"[ ]?\(?[ ]?(?P<age>\d{1,3})[ ]?(?:years?|yrs?|y\.?o?|y/o)\.?(?: old)?\)?[ ]*\Z", re.IGNORECASE
-)
-_INSURED = re.compile(
+_SPLIT = compiled(r"[/&+,|\n()]| and ", re.IGNORECASE)
+_AGE_ASIDE = compiled(r"[ ]?\(?[ ]?(?P<age>\d{1,3})[ ]?(?:years?|yrs?|y\.?o?|y/o)\.?(?: old)?\)?[ ]*\Z", re.IGNORECASE)
+_INSURED = compiled(
     r"\s*(?:\d{1,2}[).:]\s*)?(?P<name>[A-Za-z][A-Za-z&.,'/() -]{1,60}?)[ ,:#-]{1,4}(?:ID|#|no\.?|policy)?[ :#]{0,3}"
     r"(?P<id>(?=[A-Za-z0-9-]*(?:\d[A-Za-z-]*){5})[A-Za-z0-9-]{6,20})\s*\Z",
     re.IGNORECASE,
 )
-_BANKED = re.compile(r"\s*(?P<routing>\d{9})(?:[ ]?[/|,;-][ ]?|[ ]{1,3})(?P<account>\d{4,17})\s*\Z")
-_OWED = re.compile(r"[ ]*[/|,;-][ ]*\$[\d,.]+\s*\Z")
+_BANKED = compiled(r"\s*(?P<routing>\d{9})(?:[ ]?[/|,;-][ ]?|[ ]{1,3})(?P<account>\d{4,17})\s*\Z")
+_OWED = compiled(r"[ ]*[/|,;-][ ]*\$[\d,.]+\s*\Z")
 _DATES = frozenset({Element.DATE, Element.DATE_OF_BIRTH})
 
 

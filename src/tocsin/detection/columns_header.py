@@ -14,6 +14,7 @@ from tocsin.detection.columns_values import shape_of
 from tocsin.detection.labels_meaning import LONGEST_LABEL, meaning_of, plain_words
 from tocsin.detection.labels_tests import DOUBTFUL_TESTS, named_test
 from tocsin.model.elements import NAME_ELEMENTS
+from tocsin.patterns import compiled
 
 Row = Sequence[str]
 LEAST_SHARE = 0.55
@@ -36,7 +37,7 @@ _VALUE_SHAPES = frozenset(
     }
 )
 _SUMS = frozenset({"money", "number", "nine", "zip", ""})
-_TOTAL = re.compile(
+_TOTAL = compiled(
     r"\W*(?:grand |sub ?|report |page )?(?:total|count|sum|average|mean|page \d|end of|printed|generated|run date|confidential|records?:|n ?=)",
     re.IGNORECASE,
 )
@@ -47,25 +48,25 @@ _HEADERISH = frozenset(
 )
 
 
-_NUMBER = re.compile(r"\d{5}")
-_LETTER = re.compile(r"[A-Za-z#]|[^\x00-\x7f]")
-_DENIED = re.compile(r"(?:no|not|without)[ ](?=[a-z]+[ ][a-z]+)")
+_NUMBER = compiled(r"\d{5}")
+_LETTER = compiled(r"[A-Za-z#]|[^\x00-\x7f]")
+_DENIED = compiled(r"(?:no|not|without)[ ](?=[a-z]+[ ][a-z]+)")
 """Begins what is said in a cell, and no label: ``no name on cup``."""
-_READING = re.compile(r"\d\.\d")
+_READING = compiled(r"\d\.\d")
 """A result behind the name of its test: ``WBC 7.7``."""
-_LONG_NUMBER = re.compile(r"\d{4}")
-_VALUED = re.compile(
+_LONG_NUMBER = compiled(r"\d{4}")
+_VALUED = compiled(
     r"[A-Za-z][ :]{1,3}(?:\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{1,3} ?(?:lbs?|kg|cm|mg|yrs?|y/?o)\b)", re.IGNORECASE
 )
 """A label with its value behind it in one cell: ``born 6/1/2019``, ``wt 44 lb``."""
-_BUCKET = re.compile(
+_BUCKET = compiled(
     r"(?:[<>]=?|over|under)? ?\d{1,3}(?: ?(?:-|to) ?\d{1,3}|\+)?(?: ?(?:days?|yrs?|years?|months?))?\+?", re.IGNORECASE
 )
 """A span of days or years as a column's label: ``31-60``, ``91+``, ``> 120 days``."""
-_RANGE = re.compile(r"\d{1,3} ?(?:(?:-|to) ?\d{1,3}|\+)(?: days?)?", re.IGNORECASE)
+_RANGE = compiled(r"\d{1,3} ?(?:(?:-|to) ?\d{1,3}|\+)(?: days?)?", re.IGNORECASE)
 """Such a span that no lone number of a row of values looks like."""
 
-_TIMED = re.compile(r"\d{1,2}[/:]\d{1,2}(?!\w)")
+_TIMED = compiled(r"\d{1,2}[/:]\d{1,2}(?!\w)")
 """Begins with a day or an hour, as values do."""
 
 
@@ -219,7 +220,7 @@ def _recurs(row: Row, rows: Sequence[Row]) -> bool:
 
 
 _AGAIN = 2
-_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z_]*\d{0,3}")
+_IDENTIFIER = compiled(r"[A-Za-z_][A-Za-z_]*\d{0,3}")
 
 
 def _names_columns(row: Row, below: Sequence[Row]) -> bool:
@@ -259,11 +260,11 @@ def _stands_over(row: Row, below: Sequence[Row]) -> bool:
     return sum(len(c) > 1 and sum(shape_of(x) in _HELD for x in c) * 2 > len(c) for c in columns) >= 2
 
 
-_SAID_NUMBER = re.compile(r"\d{3}|^\d|\d[./:-]\d|\d$(?<![A-Za-z]\d)(?<![A-Za-z]\d\d)")
+_SAID_NUMBER = compiled(r"\d{3}|^\d|\d[./:-]\d|\d$(?<![A-Za-z]\d)(?<![A-Za-z]\d\d)")
 """A number that is no part of a short label (``IGRA1``, ``ck/last4``)."""
-_DAY = re.compile(r"\d{1,2}/\d{1,2}")
+_DAY = compiled(r"\d{1,2}/\d{1,2}")
 """A day as the label of a column in which those who came are ticked."""
-_PERSON_FIRST = re.compile(
+_PERSON_FIRST = compiled(
     r"\W?[A-Z\u00c0-\u00de][\w'\u2019.-]+(?:,[ ]?|[ ](?:[A-Z]\.?[ ])?)[A-Z\u00c0-\u00de][\w'\u2019.-]+"
 )
 _MOST_PEOPLE = 0.6

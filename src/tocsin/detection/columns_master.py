@@ -8,7 +8,6 @@ Invariant: pure; a row is told to be a person's by itself, so every chunk of a g
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from tocsin.detection.columns_types import ColumnType
 from tocsin.detection.columns_values import shape_of
 from tocsin.model.elements import Element, Role
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
 _PEOPLE = frozenset({"names", "last_first", "name_beside"})
 _FACTS = frozenset({"date", "ssn", "phone", "nine", "ten", "zip", "number", "code", "email"})
@@ -89,7 +89,7 @@ def _sums_up(row: Sequence[str]) -> bool:
     return is_total(row, len(row)) or any(_TOTAL.search(cell) for cell in row[:_HIGHEST])
 
 
-_TOTAL = re.compile(r"(?i)\b(?:sub)?total\b")
+_TOTAL = compiled(r"(?i)\b(?:sub)?total\b")
 
 
 def _is_dated(row: Sequence[str]) -> bool:

@@ -19,6 +19,7 @@ from tocsin.detection.labels_meaning import LONGEST_LABEL, meaning_of, plain_wor
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Part
 from tocsin.model.segments import GridBody
+from tocsin.patterns import compiled
 
 Cells = Mapping[tuple[int, int], tuple[ColumnType, int]]
 """By row and column: what the cell holds, and the number of the record it belongs to."""
@@ -26,10 +27,10 @@ _LEAST_PAIRS = 4
 _LEAST_CARD, _MOST_CARD, _MOST_CARD_ROWS = 4, 40, 15
 _LEAST_PAIRED = 0.7
 _MOST_ROWS = 200
-_BETWEEN_LABELS = re.compile(r"/|[ ]+[-|&+;][ ]+|[ ]and[ ]")
-_BETWEEN_VALUES = re.compile(r"[ ]+[-/|;][ ]+|[ ]{2,}|\n")
+_BETWEEN_LABELS = compiled(r"/|[ ]+[-|&+;][ ]+|[ ]and[ ]")
+_BETWEEN_VALUES = compiled(r"[ ]+[-/|;][ ]+|[ ]{2,}|\n")
 _VALUES = frozenset({"date", "ssn", "phone", "email", "money", "number", "nine", "ten", "zip", "last_first", "icd"})
-_NUMBER = re.compile(r"\d{4}")
+_NUMBER = compiled(r"\d{4}")
 _MOST_DIGITS = 3
 _NO_LABELS = frozenset({"relation", "sex", "state", "same"})
 
@@ -129,7 +130,7 @@ def two_labels(label: str) -> tuple[str, ...]:
 _BANK = frozenset({"ach", "bank", "eft", "deposit", "wire", "banking"})
 _OF_BANKS = frozenset({"direct", "info", "details", "refund", "to"})
 """Words of labels under which the numbers of bank and account stand together."""
-_LINE_END = re.compile(r"[ ]*\n[ ]*")
+_LINE_END = compiled(r"[ ]*\n[ ]*")
 
 
 def _two_lines(label: str) -> list[str]:
@@ -331,7 +332,7 @@ def own_label(text: str) -> tuple[ColumnType, int] | None:
     return type_column(0, label, look_at([rest]), True), len(first) + 1
 
 
-_CAPITALS = re.compile(r"[A-Z][A-Z0-9/.#' -]{0,30}")
+_CAPITALS = compiled(r"[A-Z][A-Z0-9/.#' -]{0,30}")
 _MOST_LED = 3
 
 
@@ -354,7 +355,7 @@ def _goes_on(text: str) -> bool:
     )
 
 
-_EMPTY = re.compile(r"n/?a|none|null|nil|-+|unknown|same", re.IGNORECASE)
+_EMPTY = compiled(r"n/?a|none|null|nil|-+|unknown|same", re.IGNORECASE)
 
 
 _BESIDE = frozenset({Role.GUARANTOR, Role.SUBSCRIBER, Role.RELATIVE})

@@ -5,7 +5,6 @@ Invariant: pure; a person's word outranks what header and values say.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -16,11 +15,12 @@ from tocsin.ids import ItemId
 from tocsin.model.elements import NAME_ELEMENTS, Element
 from tocsin.model.mentions import Part
 from tocsin.model.segments import GridBody, table_of
+from tocsin.patterns import compiled
 
 Retyped = Mapping[tuple[ItemId, str], Mapping[str, Element | None]]
 """By item and table the columns, named in lower case, that a person typed; None for one that holds nothing."""
 _CODED = frozenset({Element.PROCEDURE, Element.DIAGNOSIS, Element.MEDICATION, Element.LAB_RESULT, Element.TREATMENT})
-_WORDS = re.compile(r"(?i)(?:.*[_ ])?(?:descript?(?:ion)?|descripcion|desc|name|nombre|text|texto|title|label|long)\W*")
+_WORDS = compiled(r"(?i)(?:.*[_ ])?(?:descript?(?:ion)?|descripcion|desc|name|nombre|text|texto|title|label|long)\W*")
 _MOST_COLUMNS = 6
 _SURE = 0.8
 

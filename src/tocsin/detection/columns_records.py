@@ -14,6 +14,7 @@ from tocsin.detection.columns_types import ColumnType
 from tocsin.detection.columns_values import Look
 from tocsin.detection.labels_meaning import plain_words
 from tocsin.model.elements import Element, Role
+from tocsin.patterns import compiled
 
 E = Element
 
@@ -50,7 +51,7 @@ def _settle_charts(columns: list[ColumnType], looks: Sequence[Look]) -> list[Col
     return columns
 
 
-_CHART = re.compile(r"([A-Z]{2,5})[ ]?#")
+_CHART = compiled(r"([A-Z]{2,5})[ ]?#")
 _NOT_CHARTS = frozenset(
     {"acct", "apt", "asset", "badge", "bag", "batch", "bed", "bill", "box", "cage", "case", "cert", "check", "chk", "ck", "claim", "clm", "cms", "doc", "ee", "emp", "er", "ext", "fax", "file", "form", "group", "grp", "icd", "id", "inv", "item", "line", "ln", "loc", "lot", "mbr", "mem", "model", "npi", "ph", "po", "pol", "rack", "ref", "reg", "req", "rm", "route", "rx", "scr", "seq", "ser", "sn", "so", "sr", "ssn", "sub", "tag", "tax", "tel", "tin", "tkt", "trk", "truck", "tx", "unit", "vin", "wo"}
 )  # fmt: skip
@@ -61,7 +62,7 @@ _CLINICAL = frozenset({E.INSURER, E.MEMBER_ID, E.DIAGNOSIS, E.LAB_RESULT, E.PROC
 _FEWEST_RECORDS = 3
 
 
-_ACCESSION = re.compile(r"\W*acc(?:ession)?\W*(?:no|num(?:ber)?|#|id)?\W*", re.IGNORECASE)
+_ACCESSION = compiled(r"\W*acc(?:ession)?\W*(?:no|num(?:ber)?|#|id)?\W*", re.IGNORECASE)
 
 
 def settle_accessions(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:

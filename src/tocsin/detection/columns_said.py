@@ -13,16 +13,17 @@ from tocsin.detection.columns_types import ColumnType
 from tocsin.detection.labels_meaning import plain_words
 from tocsin.model.elements import Element, Role
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
 _MOST = 0.5
-_DISEASE = re.compile(
+_DISEASE = compiled(
     r"\b(?:malignan\w+|neoplasms?|cancer|ca|carcinoma|adenoca\w*|lymphoma|leukemia|melanoma|myeloma|sarcoma|glioma|blastoma|"
     r"mesothelioma|tumou?r|mets?|metasta\w+|syndrome|disease|anemia|failure|dvt|thrombo\w+|fracture|disorder|dysplas\w+)\b",
     re.IGNORECASE,
 )
-_RADIATED = re.compile(r"\d ?c?gy\b|\b\d+ ?(?:fractions?|fxs?|txs?)\b|\bin \d+ fractions\b", re.IGNORECASE)
+_RADIATED = compiled(r"\d ?c?gy\b|\b\d+ ?(?:fractions?|fxs?|txs?)\b|\bin \d+ fractions\b", re.IGNORECASE)
 _EXAMINED = frozenset({"exam", "study", "modality", "indication", "specimen", "collected", "accession", "radiologist"})
-_NOTED = re.compile(r"(?:/|&|\band\b|\+)\s*(?:notes?|comments?|remarks?)\s*\Z", re.IGNORECASE)
+_NOTED = compiled(r"(?:/|&|\band\b|\+)\s*(?:notes?|comments?|remarks?)\s*\Z", re.IGNORECASE)
 
 
 def settle_said(columns: list[ColumnType], cells: Sequence[Sequence[str]]) -> list[ColumnType]:
@@ -49,9 +50,9 @@ def settle_said(columns: list[ColumnType], cells: Sequence[Sequence[str]]) -> li
     return done
 
 
-_DRAWN, _OF_CHECKS = re.compile(r"(?i)drawn by|drawer"), frozenset({"check", "amount", "deposit"})
+_DRAWN, _OF_CHECKS = compiled(r"(?i)drawn by|drawer"), frozenset({"check", "amount", "deposit"})
 """Who draws blood, and who draws a check."""
-_ACCESSION = re.compile(r"acc(?:ession)?[ ]?(?:#|no\.?|num(?:ber)?)?", re.IGNORECASE)
+_ACCESSION = compiled(r"acc(?:ession)?[ ]?(?:#|no\.?|num(?:ber)?)?", re.IGNORECASE)
 
 
 def _are(cells: Sequence[str], says: Callable[[str], object]) -> bool:

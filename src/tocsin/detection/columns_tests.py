@@ -14,14 +14,15 @@ from tocsin.detection.columns_types import ColumnType
 from tocsin.detection.labels_tests import DOUBTFUL_TESTS, named_test
 from tocsin.model.elements import Element, Role
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
-_READING = re.compile(
+_READING = compiled(
     r"[<>]?=?[ ]?-?\d{1,6}(?:[.,]\d{1,3})?(?:[ ]?/[ ]?\d{1,3})?[ ]?(?:%|[a-zA-Z/]{1,8}(?:/[a-zA-Z]{1,4})?)?(?:[ ]?[HL*+!]{1,2})?"
     r"|(?:non-?|not |weakly )?(?:pos(?:itive)?|neg(?:ative)?|reactive|immune|detected|abnormal|normal|nl|wnl|equivocal|indeterminate|pending|high|low|elevated|trace|nr|react|pass(?:ed)?|fail(?:ed)?|refer(?:red)?)\b.{0,24}"
     r"|(?:nilm|asc-?us|asc-?h|l-?sil|h-?sil|lgsil|hgsil|agc|cin ?\d|unsat(?:isfactory)?)\b.{0,24}|(?:a|b|ab|o)[ ]?(?:\+|-|pos|neg).{0,8}|[1-4]\+|20/\d{2,3}.{0,10}|\d{1,3} ?mm.{0,20}",
     re.IGNORECASE,
 )
-_MONEY = re.compile(
+_MONEY = compiled(
     r"(?i)\b(?:bal(?:ance)?|amt|amount|due|chg|charges?|paid|pmts?|payments?|credits?|refunds?|fees?|\$)(?!\w)"
 )
 _LEAST_READINGS = 0.5

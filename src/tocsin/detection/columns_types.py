@@ -14,6 +14,7 @@ from tocsin.detection.labels_meaning import Meaning, meaning_of, party_of, plain
 from tocsin.detection.labels_spanish import shapes_of
 from tocsin.model.elements import Element, Role
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
 E = Element
 FREE_TEXT_WORDS = 6.0
@@ -54,7 +55,7 @@ class ColumnType:
         return self.element is None and self.part is Part.FULL
 
 
-_INSIDE = re.compile(r"([A-Za-z][A-Za-z .#/'&()-]{0,30}?)[ ]?[:=#][ ]*(?=\S)")
+_INSIDE = compiled(r"([A-Za-z][A-Za-z .#/'&()-]{0,30}?)[ ]?[:=#][ ]*(?=\S)")
 
 
 def label_inside(text: str) -> re.Match[str] | None:

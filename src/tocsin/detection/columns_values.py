@@ -20,49 +20,50 @@ from tocsin.detection.health_terms import terms
 from tocsin.detection.members import is_control_shaped, is_member_shaped
 from tocsin.model.lexicon import cities, fold_name, given_odds, surname_odds, usage
 from tocsin.model.name_order import are_turned
+from tocsin.patterns import compiled
 
 SAMPLE = 60
 LONGEST = 200
-_DATE = re.compile(
+_DATE = compiled(
     r"(?:\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|(?P<iso>\d{4})[/.-]?\d{2}[/.-]?\d{2}|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:19|20)\d{2}|\d{1,2}[- ][A-Za-z]{3,9}[- ,]+\d{2,4}|\d{4} \d{6}|"
     r"[A-Za-z]{3,9}\.?[ ]\d{1,2}(?:,|,?[ ])\d{4})(?:[T ]\d{1,2}:\d{2}.*)?"
 )
-_TIME = re.compile(r"[T ]\d{1,2}:\d{2}.*")
+_TIME = compiled(r"[T ]\d{1,2}:\d{2}.*")
 _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("email", re.compile(r"[^@\s]{1,64}@[^@\s]{1,64}\.[A-Za-z]{2,}")),
-    ("ssn", re.compile(r"(?!000|666|9)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}")),
-    ("masked", re.compile(r"[*xX#\u2022]{2,}[-*xX#\u2022 ]*\d{2,4}")),
+    ("email", compiled(r"[^@\s]{1,64}@[^@\s]{1,64}\.[A-Za-z]{2,}")),
+    ("ssn", compiled(r"(?!000|666|9)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}")),
+    ("masked", compiled(r"[*xX#\u2022]{2,}[-*xX#\u2022 ]*\d{2,4}")),
     ("date", _DATE),
-    ("born", re.compile(
+    ("born", compiled(
         rf"(?:[MFUX][ /-])?{_DATE.pattern.replace('(?P<iso>', '(?:')}"
         r"(?:[ /,-]{1,3}\(?(?:[MFUX]|male|female)\)?|[ ,]{1,3}\(?\d{1,3}\)?)", re.IGNORECASE)),
-    ("phone", re.compile(r"\+?1?[-. ]?\(?[2-9]\d{2}\)?[-. /]{1,2}\d{3}[-. ]\d{4}(?:\s*x\d+)?|\+1[2-9]\d{9}")),
-    ("nine", re.compile(r"(?!000|666|9)\d{3}(?!00)\d{2}(?!0000)\d{4}")),
-    ("ten", re.compile(r"[2-9]\d{9}")),
-    ("zip", re.compile(r"\d{5}(?:-?\d{4})?")),
-    ("money", re.compile(r"\(?-?\$ ?-?[\d,]+(?:\.\d{2})?\)?|-?[\d,]*\.\d{2}")),
-    ("number", re.compile(r"-?[\d,]+(?:\.\d+)?%?")),
-    ("weight", re.compile(r"\d{1,3}(?:\.\d{1,2})? ?(?:kgs?|lbs?)\.?|[3-7] ?(?:'|ft) ?\d{1,2} ?(?:\"|in)?", re.IGNORECASE)),
-    ("icd", re.compile(r"[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?")),
-    ("state", re.compile(
+    ("phone", compiled(r"\+?1?[-. ]?\(?[2-9]\d{2}\)?[-. /]{1,2}\d{3}[-. ]\d{4}(?:\s*x\d+)?|\+1[2-9]\d{9}")),
+    ("nine", compiled(r"(?!000|666|9)\d{3}(?!00)\d{2}(?!0000)\d{4}")),
+    ("ten", compiled(r"[2-9]\d{9}")),
+    ("zip", compiled(r"\d{5}(?:-?\d{4})?")),
+    ("money", compiled(r"\(?-?\$ ?-?[\d,]+(?:\.\d{2})?\)?|-?[\d,]*\.\d{2}")),
+    ("number", compiled(r"-?[\d,]+(?:\.\d+)?%?")),
+    ("weight", compiled(r"\d{1,3}(?:\.\d{1,2})? ?(?:kgs?|lbs?)\.?|[3-7] ?(?:'|ft) ?\d{1,2} ?(?:\"|in)?", re.IGNORECASE)),
+    ("icd", compiled(r"[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?")),
+    ("state", compiled(
         r"(?:A[LKZRAEP]|C[AOT]|D[CE]|FL|G[AU]|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[TAI]|W[AVIY])")),
-    ("sex", re.compile(r"(?:M|F|U|X|male|female|unknown|other|non-?binary)", re.IGNORECASE)),
-    ("relation", re.compile(
+    ("sex", compiled(r"(?:M|F|U|X|male|female|unknown|other|non-?binary)", re.IGNORECASE)),
+    ("relation", compiled(
         r"(?:self|spouse|child|son|daughter|wife|husband|mother|father|parent|sibling|brother|sister|guardian|partner|other|employee|subscriber|dependent|friend)",
         re.IGNORECASE)),
-    ("flag", re.compile(r"(?:y|n|yes|no|true|false|active|inactive|x)", re.IGNORECASE)),
-    ("street", re.compile(r"(?:\d{1,6}[A-Za-z]?\s+(?!x\s|of\s)(?:[NSEW]{1,2}\.?\s)?[\w'.-]+(?:\s[\w'.#-]+){1,6}|P\.?\s?O\.?\sBox\s\d+.*)", re.IGNORECASE)),
-    ("place", re.compile(r"[A-Za-z][A-Za-z .'-]{1,40},? [A-Z]{2},? {0,2}\d{5}(?:-\d{4})?")),
-    ("code", re.compile(r"(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{3,19}", re.IGNORECASE)),
+    ("flag", compiled(r"(?:y|n|yes|no|true|false|active|inactive|x)", re.IGNORECASE)),
+    ("street", compiled(r"(?:\d{1,6}[A-Za-z]?\s+(?!x\s|of\s)(?:[NSEW]{1,2}\.?\s)?[\w'.-]+(?:\s[\w'.#-]+){1,6}|P\.?\s?O\.?\sBox\s\d+.*)", re.IGNORECASE)),
+    ("place", compiled(r"[A-Za-z][A-Za-z .'-]{1,40},? [A-Z]{2},? {0,2}\d{5}(?:-\d{4})?")),
+    ("code", compiled(r"(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{3,19}", re.IGNORECASE)),
 )  # fmt: skip
 _SAME = frozenset({"self", "same", "same as patient", "same as above", "patient", "pt"})
 """What stands for a person who is named elsewhere."""
-_FACT_BEFORE = re.compile(
+_FACT_BEFORE = compiled(
     r"(?:\d{1,2}:\d{2}(?: ?[ap]\.?m?\.?)?[ -]+|(?:[01]\d|2[0-3])[0-5]\d[ap]?[ ]+(?=[^\W\d_]+,)|#?\d{1,3}[.)]?[ ]+(?=[^\W\d_]+,))+",
     re.IGNORECASE,
 )
 """A time, or the number of a line or chair."""
-_FACT_BEHIND = re.compile(
+_FACT_BEHIND = compiled(
     r"[\s,;/|(\[-]+(?:(?:dob|d\.o\.b\.?|birth ?date|born|b\.|ph(?:one)?|tel|cell|ssn|mrn?|acct|id|age)[ .:#]{0,3})?"
     r"(?:(?P<date>\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|(?:19|20)\d{2}-\d{2}-\d{2})"
     r"|(?P<phone>\(?[2-9]\d{2}\)?[-. /]{1,2}\d{3}[-. ]\d{4})"
@@ -75,7 +76,7 @@ _FACTS_MOST = 4
 _SAID_AS = (("birth", "b"), ("mrn", "mr"), ("account", "acct"))
 _FITTING = {"birth": "date", "mrn": "code", "account": "code"}
 """What a word before a fact makes of it: ``DOB 3/3/61`` is a birth date."""
-_NAME_CELL = re.compile(r"[^\W\d_][^\d@#$%*/=+<>{}\[\]|_:;!?]*")
+_NAME_CELL = compiled(r"[^\W\d_][^\d@#$%*/=+<>{}\[\]|_:;!?]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,7 @@ def _is_rather_surname(word: str) -> bool:
     return known.surname >= known.given
 
 
-_INITIAL = re.compile(r"(?:[A-Z]\.[ ]?){1,2}[A-Z\u00c0-\u00de][^\W\d_]+|[A-Z]{1,2}[ ][A-Z\u00c0-\u00de][^\W\d_]{3,}")
+_INITIAL = compiled(r"(?:[A-Z]\.[ ]?){1,2}[A-Z\u00c0-\u00de][^\W\d_]+|[A-Z]{1,2}[ ][A-Z\u00c0-\u00de][^\W\d_]{3,}")
 """``B. Klaus``, ``D HUGHART``."""
 
 
@@ -265,15 +266,15 @@ def _years_beside(filled: Sequence[str]) -> Iterator[int]:
 _PROCEDURE = (
     r"(?:[0-9]\d{4}|\d{4}[FTU]|[A-CEGHJ-MP-V]\d{4})(?:[- ,/]{1,2}(?:2[1-9]|5\d|6\d|7[6-9]|8[02]|9[15]|[A-Z][A-Z0-9]))*"
 )
-_DENTAL = re.compile(r"D[0-9]\d{3}")
+_DENTAL = compiled(r"D[0-9]\d{3}")
 """Source: ADA, Code on Dental Procedures and Nomenclature: D and four digits; the form only, no list."""
-_PROCEDURES = re.compile(rf"{_PROCEDURE}(?:[ ]?[,;/|\n][ ]?{_PROCEDURE})*")
-_DESCRIBED = re.compile(rf"{_PROCEDURE}(?:[ ]?[-:][ ]?|[ ])(?=[A-Za-z]{{2}})")
-_CREDENTIALED = re.compile(
+_PROCEDURES = compiled(rf"{_PROCEDURE}(?:[ ]?[,;/|\n][ ]?{_PROCEDURE})*")
+_DESCRIBED = compiled(rf"{_PROCEDURE}(?:[ ]?[-:][ ]?|[ ])(?=[A-Za-z]{{2}})")
+_CREDENTIALED = compiled(
     r"(?:\A(?:Dr\.?|Doctor)[ ]|[ ,](?:MD|M\.D\.|DO|D\.O\.|NP|PA|PA-C|FNP|ARNP|APRN|CRNP|DNP|DDS|DPM|DC|CNM|PharmD|PhD)\Z)",
     re.IGNORECASE,
 )
-_SIDES = re.compile(
+_SIDES = compiled(
     r"[ ,(-]*\b(?:left|right|l|r|lt|rt|bilat(?:eral)?|upper|lower|nos|lobe|quadrant|uoq|loq|uiq|liq)\b[)]?",
     re.IGNORECASE,
 )
@@ -289,7 +290,7 @@ def _is_site(text: str) -> bool:
     return any(word in body_sites() for word in words) or any(" ".join(two) in body_sites() for two in pairwise(words))
 
 
-_LETTERS, _MOST_SITE_WORDS = re.compile(r"[a-z]+"), 5
+_LETTERS, _MOST_SITE_WORDS = compiled(r"[a-z]+"), 5
 _OF_HOUSES = frozenset(
     {"center", "centre", "clinic", "clinics", "hospital", "care", "associates", "imaging", "institute", "department", "dept", "office", "suite", "lab", "laboratory", "group", "practice", "health", "medical", "surgery", "bank", "foundation", "pavilion", "tower", "building", "campus"}
 )  # fmt: skip
@@ -302,14 +303,14 @@ def body_sites() -> frozenset[str]:
     return frozenset(terms("body_site"))
 
 
-_ACCESSION = re.compile(r"(?:19|20)\d{2}-?\d{5}(?:-?\d{2})?")
-_PAYER = re.compile(
+_ACCESSION = compiled(r"(?:19|20)\d{2}-?\d{5}(?:-?\d{2})?")
+_PAYER = compiled(
     r"\b(?:health|care|plan|ppo|hmo|epo|pos|hdhp|hsa|blue|bcbs\w*|bc|medicare|medicaid|mcr|mcd|tricare|va|champva|aetna|"
     r"cigna|humana|united\w*|uhc|anthem|kaiser|molina|ambetter|oscar|centene|wellcare|self|cash|commercial|indemnity|"
     r"insurance|mutual|advantage|gold|silver|bronze|platinum|part [abcd])\b",
     re.IGNORECASE,
 )
-_LIST_OF_CODES = re.compile(r"[ ]?[,;/|\n ][ ]?")
+_LIST_OF_CODES = compiled(r"[ ]?[,;/|\n ][ ]?")
 
 
 def is_diagnosis_code(text: str) -> bool:

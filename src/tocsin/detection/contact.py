@@ -15,39 +15,40 @@ from tocsin.detection.scan import Rule
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
 _LOCAL = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.+'_&~-"
-_DOMAIN = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}[A-Za-z]{2,24}(?![A-Za-z0-9])")
-_URL = re.compile(r"[^\s<>\"'`{}|\\^\[\]]{1,2000}")
-_URL_HEAD = re.compile(r"(?:https?|ftp)://\Z", re.IGNORECASE)
-_PHONE_BACK = re.compile(
+_DOMAIN = compiled(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}[A-Za-z]{2,24}(?![A-Za-z0-9])")
+_URL = compiled(r"[^\s<>\"'`{}|\\^\[\]]{1,2000}")
+_URL_HEAD = compiled(r"(?:https?|ftp)://\Z", re.IGNORECASE)
+_PHONE_BACK = compiled(
     r"(?<![\dA-Za-z#_/])(?<!\d[.-])"
     r"(?:(?:\+|00)?1[-. ]{0,2})?(?:\([2-9]\d{2}\)[-. ]{0,2}|[2-9]\d{2}(?:[-./]| - | ))[0-9]\d{2}[-. ]{1,3}\d{4}\Z"
 )
-_PREFIXED_BACK = re.compile(r"(?<![\dA-Za-z.])(?:\+|00)1[-. ]{0,2}\(?\d{3}\)?[-. ]{0,2}\d{3}[-. ]{1,3}\d{4}\Z")
-_EXTENSION = re.compile(r"[ ,]{0,2}(?:x|ext\.?|extension|#)[ :.]{0,2}\d{1,6}(?!\d)", re.IGNORECASE)
-_PHONE_WORDS = re.compile(
+_PREFIXED_BACK = compiled(r"(?<![\dA-Za-z.])(?:\+|00)1[-. ]{0,2}\(?\d{3}\)?[-. ]{0,2}\d{3}[-. ]{1,3}\d{4}\Z")
+_EXTENSION = compiled(r"[ ,]{0,2}(?:x|ext\.?|extension|#)[ :.]{0,2}\d{1,6}(?!\d)", re.IGNORECASE)
+_PHONE_WORDS = compiled(
     r"phone|\bph\b|\btel|cell|mobile|call|fax|contact|home|work|text|dial|\b[hcmwptf][:.]|reach|number", re.IGNORECASE
 )
-NOT_PHONE = re.compile(
+NOT_PHONE = compiled(
     r"(?:isbn|issn|doi|invoice|order|part|serial|item|version|po|case|account|acct|claim|policy"
     r"|npi|mrn)[ .#:a-z]{0,8}$",
     re.IGNORECASE,
 )
 """Words that say that a number behind them is no telephone's."""
-_INTERNATIONAL = re.compile(
+_INTERNATIONAL = compiled(
     r"\+(?!1\D?\d{3})[1-9]\d{0,2}(?:[ .-]?\(?0?\)?)(?:(?:[ .-]|[ ]?/[ ]?)?\(?\d{1,5}\)?){2,6}(?!\d)"
 )
-_VALUE = re.compile(
+_VALUE = compiled(
     r"\+?1?[-. ]?\(?\d{3}\)?[-. ]{0,2}\d{3}[-. ]{0,2}\d{4}(?!\d)|\d{3}[-. ]\d{4}(?!\d|[-.]\d)"
     r"|\(?\+?\d{1,4}\)?(?:[ .-]\d{2,4}){2,4}(?!\d|[-./]\d)"
 )
-_VERSION = re.compile(
+_VERSION = compiled(
     r"(?:version|release|build|\bv|\brev|firmware|section|kernel|java|python|chapter|oid)[ .:]{0,2}$", re.IGNORECASE
 )
-_ELSEWHERE = re.compile(r"\(?0|\(\d{1,2}\)|\d{2}[ .-]")
+_ELSEWHERE = compiled(r"\(?0|\(\d{1,2}\)|\d{2}[ .-]")
 """How ten digits begin that are no number of this country: with a trunk zero, with an area code of two digits."""
-_V6 = re.compile(r"(?<![\w:.])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![\w:])")
+_V6 = compiled(r"(?<![\w:.])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![\w:])")
 
 
 def phone_norm(value: str) -> str:
@@ -108,7 +109,7 @@ def _international(text: str, low: int, high: int, end: int) -> Span | None:
     return phone_span(text, start, value.end(), high, 0.88)
 
 
-_DIGITS_ALONE = re.compile(r"(?<![\w.])\+?1?[2-9]\d{2}[2-9]\d{6}\Z")
+_DIGITS_ALONE = compiled(r"(?<![\w.])\+?1?[2-9]\d{2}[2-9]\d{6}\Z")
 
 
 def _digits_alone(text: str, low: int, high: int, end: int) -> Span | None:

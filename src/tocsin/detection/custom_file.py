@@ -16,13 +16,14 @@ from tocsin.detection.custom_scan import fault_of
 from tocsin.errors import FaultsError
 from tocsin.model.elements import Element
 from tocsin.model.incident_keys import Keys, tables_of
+from tocsin.patterns import compiled
 
 MOST_DETECTORS = 500
 MOST_VALUES = 100_000
 LONGEST_PATTERN = 1_000
 WIDEST_CONTEXT = 500
-_NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
-_MOD = re.compile(r"mod-([1-9]\d{0,8})")
+_NAME = compiled(r"[a-z][a-z0-9_-]{0,39}")
+_MOD = compiled(r"mod-([1-9]\d{0,8})")
 _SECTIONS = ("allow", "detector", "recognizers", "thresholds")
 
 

@@ -6,13 +6,13 @@ of its recognizer registry in YAML).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tocsin.detection.custom import Recognizers
 from tocsin.model.elements import Element
 from tocsin.model.incident_keys import Keys
+from tocsin.patterns import compiled
 
 E = Element
 KNOWN_ENTITIES: dict[str, Element] = {
@@ -26,8 +26,8 @@ KNOWN_ENTITIES: dict[str, Element] = {
 """What Presidio's own entity types are here; a file may say otherwise."""
 IGNORED = "none"
 """Instead of a code: finds of that entity type are not wanted."""
-_USE = re.compile(r"([A-Za-z_][\w.]{0,200}):([A-Za-z_]\w{0,100})")
-_TYPE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
+_USE = compiled(r"([A-Za-z_][\w.]{0,200}):([A-Za-z_]\w{0,100})")
+_TYPE = compiled(r"[A-Za-z][A-Za-z0-9_]{0,63}")
 _CODES = frozenset(element.value for element in Element)
 LONGEST_SECONDS = 3_600
 MOST_MEMORY_MIB = 65_536

@@ -21,6 +21,7 @@ from tocsin.detection.spans import CUSTOM, Span
 from tocsin.detection.values import normalise
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
 LONGEST_FIND = 2_000
 """A longer find of a custom pattern is no value; it keeps checks and exports bounded."""
@@ -170,7 +171,7 @@ def _any_of(words: Sequence[str]) -> re.Pattern[str] | None:
     if not words:
         return None
     listed = "|".join(re.escape(" ".join(word.split())).replace(r"\ ", r"\s{1,3}") for word in words)
-    return re.compile(rf"(?<![^\W_])(?:{listed})(?![^\W_])", re.IGNORECASE)
+    return compiled(rf"(?<![^\W_])(?:{listed})(?![^\W_])", re.IGNORECASE)
 
 
 def _cuts_word(text: str, start: int, end: int) -> bool:

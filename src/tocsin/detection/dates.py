@@ -17,6 +17,7 @@ from tocsin.detection.scan import Rule
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
 PIVOT = 30
 FIRST_YEAR, LAST_YEAR = 1880, 2049
@@ -49,7 +50,7 @@ _ABROAD = {"ene": "jan", "feb": "feb", "mar": "mar", "abr": "apr", "may": "may",
 """Months of Spanish, Portuguese and Haitian Creole by their first three letters."""
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _YEAR = r"(?:(?:18|19|20)\d{2}|'?\d{2})"
-_WORDED = re.compile(
+_WORDED = compiled(
     rf"(?<![\w])(?:(?P<d1>{_DAY})(?:st|nd|rd|th|ro|\xba|\xb0)?(?:[ \t]{{0,2}}(?:day )?(?:(?:of|de)[ \t])?"
     rf"|[-/.])(?P<m1>{_MONTH})(?![a-z])\.?(?:,?[ \t]{{1,2}}(?:de[l]?[ \t])?|[-/.])(?P<y1>{_YEAR})"
     rf"|(?P<m2>{_MONTH})(?![a-z])\.?(?:[ \t]{{1,2}}|-)(?P<d2>{_DAY})(?:st|nd|rd|th)?(?:,["
@@ -61,12 +62,12 @@ _WORDED = re.compile(
     r")(?![\d\w])",
     re.IGNORECASE,
 )
-_MAYBE = re.compile(r"(?<!\w)(?:\d{1,4}(?=\D)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))", re.IGNORECASE)
+_MAYBE = compiled(r"(?<!\w)(?:\d{1,4}(?=\D)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))", re.IGNORECASE)
 _AT = r"(?:(?<![\d./-])|(?<=[\s(,;|]b\.)|(?<=\Ab\.))"
 """Where a date may begin: not within a number, but right behind ``b.``."""
-_NUMERIC = re.compile(_AT + r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?![\d]|[-/]\d|\.\d)")
-_ISO = re.compile(_AT + r"((?:18|19|20)\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?!\d|[-/]\d|\.\d)")
-_BIRTH = re.compile(
+_NUMERIC = compiled(_AT + r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?![\d]|[-/]\d|\.\d)")
+_ISO = compiled(_AT + r"((?:18|19|20)\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?!\d|[-/]\d|\.\d)")
+_BIRTH = compiled(
     r"(?:\bd\.?[o0]\.?b\b\.?|\bbirth[ -]?(?:date|day)?|\bborn\b"
     r"|\bnac(?:imiento|i[oó]|[ií]|id[oa]s?)?\b|\bnac\.|\bf\.? ?(?:de )?n(?:ac)?\b\.?|\bf/n\b|\bfdn\b|\bcumple(?:años)?\b|\bmi fecha\b|\bnascid[oa]\b|\bnasc(?:imento|eu)?\b|\bf[eè]t\b|\bnesans\b"
     r"|\bb-?day\b|\bdate of b\b|\bb/?d\b|\bd/o/b\b)(?!\w)(?P<gap>\D{0,34}|[^\d.!?;\n]{0,60})$"
@@ -75,22 +76,22 @@ _BIRTH = re.compile(
     r"|(?-i:[A-Za-z.](?:[ ]{2,6}|[ ]?[,|][ ]?)[MF](?:[ ]{2,6}|[ ]?[,|][ ]?))$",
     re.IGNORECASE,
 )
-_MAY_SAY = re.compile(
+_MAY_SAY = compiled(
     r"\b(?:[mf]\b|b|d|na[cs]|s?he|expired|f\.? ?n|f/n|f\.? ?de ?n|fdn|cumple|mi fecha|f[eè]t|nes|muri|falle)|passed",
     re.IGNORECASE,
 )
 """How a word begins without which neither birth nor death is told."""
-_BIRTH_AFTER = re.compile(
+_BIRTH_AFTER = compiled(
     r"[ \t]{0,2}[(\[-]?[ \t]?(?:is |was )?(?:d\.?o\.?b\b|(?:date of )?birth|birthday)", re.IGNORECASE
 )
-_DEATH = re.compile(
+_DEATH = compiled(
     r"(?:\bdied\b|\bdate of death|\bdeceased\b|\bdod\b|passed away|\bexpired\b(?! ?(?:date|on card))|\bmuri[oó]\b|\bfalleci(?:[oó]|d[oa]|miento)\b|\bfaleceu\b)\D{0,24}$",
     re.IGNORECASE,
 )
-_COMPACT = re.compile(r"(?:19|20)\d{6}(?!\d)|[01]\d[0-3]\d(?:19|20)\d{2}(?!\d)")
-_SPOKEN = re.compile(rf"{_COMPACT.pattern}|[01]?\d[ ]{{1,2}}[0-3]?\d[ ]{{1,2}}(?:(?:19|20)\d{{2}}|\d{{2}})(?![\w/-])")
+_COMPACT = compiled(r"(?:19|20)\d{6}(?!\d)|[01]\d[0-3]\d(?:19|20)\d{2}(?!\d)")
+_SPOKEN = compiled(rf"{_COMPACT.pattern}|[01]?\d[ ]{{1,2}}[0-3]?\d[ ]{{1,2}}(?:(?:19|20)\d{{2}}|\d{{2}})(?![\w/-])")
 """A birth date behind words that name it, its parts run together or apart by blanks: ``dob 5 28 57``."""
-_AGE_BACK = re.compile(
+_AGE_BACK = compiled(
     r"(?<![\d.,/$-])(\d{1,3})[ -]?(?:years?|yrs?|y|months?|mos?|weeks?|wks?|days?)\.?["
     r" -/]{0,2}(?:old|of age|o\b\.?|o)?\Z",
     re.IGNORECASE,
@@ -196,12 +197,12 @@ def _is_stamp(text: str, high: int, end: int, context: str) -> bool:
     return _LINE_HEAD.search(context) is not None and _TIME.match(text, end, min(high, end + 24)) is not None
 
 
-_LINE_HEAD = re.compile(r"\n[ \t]*[\[(]?\Z")
-_TIME = re.compile(
+_LINE_HEAD = compiled(r"\n[ \t]*[\[(]?\Z")
+_TIME = compiled(
     r"[ ,T]{1,2}\d{1,2}:\d{2}(?::\d{2})?(?:[ ]?[AaPp]\.?[Mm]\b\.?)?(?:[\])]|[ \t,:-]{1,3}(?![AaPp]\.?[Mm]\b)(?=[A-Za-z]))"
 )
 """A time, and what was said behind it."""
-_OTHER_DAY = re.compile(
+_OTHER_DAY = compiled(
     r"(?i)\b(?:seen|visit(?:ed|s)?|dos|date of service|appt|appointment|admit\w*|admission|denied|since|last|discharged?|started|"
     r"diagnosed|treated|expired|died|moved|called|sent|received|on file|until|through)\b"
 )
@@ -266,11 +267,11 @@ def _age(text: str, low: int, _high: int, end: int) -> Span | None:
     return Span(start, stop, Element.AGE, Part.FULL, 0.93, "age", str(int(found[1])))
 
 
-_OF_SOMEBODY = re.compile(
+_OF_SOMEBODY = compiled(
     r"(?:[A-Z]{0,3}-?\d{4,10}|[A-Z][a-z'\u2019-]+,? [A-Z][a-z'\u2019-]+(?: [A-Z]\.?)?|\b[A-Z]{2,},? [A-Z]{2,}"
     r"|\b(?:pt|patient)),?[ \t]{1,4}\Z"
 )
-_WITH_ILLNESS = re.compile(
+_WITH_ILLNESS = compiled(
     r"[ \t]{1,2}(?:with|w/|who|c/o|s/p|h/o|hx|presents?|presenting|admitted|adm|here|pt|patient|dx)\b"
     r"|[ \t]{2,}presenting"
 )
@@ -294,7 +295,7 @@ def _sex_birth(text: str, low: int, _high: int, end: int) -> Span | None:
     return None if found is None else Span(start, end, Element.DATE_OF_BIRTH, Part.FULL, 0.85, "birth-date", found.norm)
 
 
-_SEX_BEHIND_NAME = re.compile(r"(?:[A-Z.\d][ ,|]{1,24}|[ ]{2}|[,|])[MFUX][ ,|]{1,3}\Z")
+_SEX_BEHIND_NAME = compiled(r"(?:[A-Z.\d][ ,|]{1,24}|[ ]{2}|[,|])[MFUX][ ,|]{1,3}\Z")
 
 
 def _age_aside(text: str, low: int, _high: int, end: int) -> Span | None:
@@ -306,7 +307,7 @@ def _age_aside(text: str, low: int, _high: int, end: int) -> Span | None:
     return Span(start, start + digits.end(), Element.AGE, Part.FULL, 0.9, "age", str(int(digits[0])))
 
 
-_BIRTH_NEAR = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\b(?:born|birth|dob|age)\b", re.IGNORECASE)
+_BIRTH_NEAR = compiled(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\b(?:born|birth|dob|age)\b", re.IGNORECASE)
 
 KEYS = (
     Key(
@@ -314,7 +315,7 @@ KEYS = (
         Element.DATE,
         "date",
         judge_day,
-        re.compile(r"\d{1,2}/\d{1,2}(?![\w/]|[.,-]\d)"),
+        compiled(r"\d{1,2}/\d{1,2}(?![\w/]|[.,-]\d)"),
     ),
     Key(
         r"\b(?:d\.?o\.?b\.?|birth ?date|date of birth|born|nac(?:imiento)?|f\.?n\.?)\b",
@@ -328,7 +329,7 @@ KEYS = (
         Element.AGE,
         "age",
         judge_age,
-        re.compile(r"\d{1,3}(?![\d./-]|,\d|%| ?(?:and|to|or|-) ?\d)"),
+        compiled(r"\d{1,3}(?![\d./-]|,\d|%| ?(?:and|to|or|-) ?\d)"),
     ),
 )
 

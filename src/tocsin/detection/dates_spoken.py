@@ -10,6 +10,7 @@ import re
 from tocsin.detection.dates import date_span, iso
 from tocsin.detection.scan import Rule
 from tocsin.detection.spans import Span
+from tocsin.patterns import compiled
 
 _MONTHS = "january february march april may june july august september october november december".split()  # noqa: SIM905
 _UNITS = "zero one two three four five six seven eight nine".split()  # noqa: SIM905
@@ -37,7 +38,7 @@ _YEAR = (
     rf"(?:(?P<hundred>hundred)|(?:oh|o|zero)[ -](?P<unit>{_UNIT})|(?P<below>{_BELOW}))"
     rf"|two[ ]thousand(?:[ ](?:and[ ])?(?P<since>{_BELOW}|{_UNIT}))?|(?P<digits>(?:18|19|20)\d\d)"
 )
-_WORDED = re.compile(
+_WORDED = compiled(
     rf"(?P<month>{'|'.join(_MONTHS)})[ ,]{{1,2}}(?:the[ ])?(?P<day>{_DAY})[ ,]{{1,2}}(?:of[ ])?(?:{_YEAR})(?!\w)",
     re.IGNORECASE,
 )

@@ -17,8 +17,9 @@ from tocsin.detection.spanish import is_spanish
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
-_FIGURES = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})")
+_FIGURES = compiled(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})")
 _MONTHS = 12
 _LEAST = 2
 """So many dates of a text with the day first, and none with the month, tell of its others whatever its language."""

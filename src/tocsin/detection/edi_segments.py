@@ -16,6 +16,7 @@ from tocsin.detection.scan import Rule
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
 DETECTOR = "edi-segment"
 _SCORE = 0.95
@@ -24,12 +25,12 @@ _PEOPLE = "QC|IL|74|03|QD|S1|S3|E1|GP|PW|31"
 """Entity codes of patients, insured, subscribers, responsible persons and family (X12 98)."""
 _OFFICE = "82|DN|DK|DQ|71|72|77|P3|SJ|40|45|ZZ"
 _OFFICES = frozenset(_OFFICE.split("|"))
-_NAME = re.compile(
+_NAME = compiled(
     r"(?P<name>[A-Z][A-Z'. -]{0,34}\*[A-Z][A-Z'. -]{0,24}(?:\*[A-Z][A-Z'. -]{0,24})?)(?=[*~\n]|\Z)", re.IGNORECASE
 )
-_NUMBER = re.compile(r"[A-Z0-9][A-Z0-9-]{3,29}(?=[*~:\s]|\Z)", re.IGNORECASE)
-_BORN = re.compile(r"(?:19|20)\d{6}(?!\d)")
-_IN_NAME = re.compile(r"\bNM1\*[A-Z0-9]{2}\*1\*[^~\n]*\Z", re.IGNORECASE)
+_NUMBER = compiled(r"[A-Z0-9][A-Z0-9-]{3,29}(?=[*~:\s]|\Z)", re.IGNORECASE)
+_BORN = compiled(r"(?:19|20)\d{6}(?!\d)")
+_IN_NAME = compiled(r"\bNM1\*[A-Z0-9]{2}\*1\*[^~\n]*\Z", re.IGNORECASE)
 
 
 def _named(text: str, _low: int, high: int, end: int) -> Span | None:
@@ -74,8 +75,8 @@ def _born(text: str, _low: int, high: int, end: int) -> Span | None:
 
 _DIAGNOSES = r"\*A?(?:B[FJKN]|PR):"
 """Codes of principal and other diagnoses, those at admission, external causes and reasons to come (X12 1270)."""
-_CODES = re.compile(_DIAGNOSES + r"([A-TV-Z]\d[0-9A-Z]{1,5})(?=[*:~\s]|\Z)", re.IGNORECASE)
-_SERVICE = re.compile(r"(?:HC|HP|AD|ER):([A-Z0-9]{5})(?=[*:~\s]|\Z)", re.IGNORECASE)
+_CODES = compiled(_DIAGNOSES + r"([A-TV-Z]\d[0-9A-Z]{1,5})(?=[*:~\s]|\Z)", re.IGNORECASE)
+_SERVICE = compiled(r"(?:HC|HP|AD|ER):([A-Z0-9]{5})(?=[*:~\s]|\Z)", re.IGNORECASE)
 
 
 def _diagnosis(text: str, low: int, high: int, end: int) -> Span | None:

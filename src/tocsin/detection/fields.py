@@ -20,6 +20,7 @@ from tocsin.detection.names_tokens import UPPER
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Part
 from tocsin.model.segments import Field
+from tocsin.patterns import compiled
 
 LONGEST_PATH = 200
 LONGEST_NAME = 120
@@ -27,7 +28,7 @@ LEAST_SHARE = 0.6
 BY_PATH = 0.97
 """How sure a path is that a format defines."""
 _NOBODY = frozenset({"unknown", "none", "null", "n/a", "not available", "not on file"})
-_INDEX = re.compile(r"\[[^\]]*\]|\(\d+\)|\{[^}]*\}|\b[a-z]\w*:(?=\w)|@")
+_INDEX = compiled(r"\[[^\]]*\]|\(\d+\)|\{[^}]*\}|\b[a-z]\w*:(?=\w)|@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def _by_value(field: Field) -> FieldType | None:
 
 _BY_VALUE = 0.85
 _FAMILY = frozenset({"family", "fam", "familyname"})
-_SURNAME = re.compile(
+_SURNAME = compiled(
     rf"(?:(?:de|del|la|las|los|van|von|der|den|al|el|bin|da|dos)[ ]){{0,2}}"
     rf"[{UPPER}][\w'\u2019-]*(?:[ ][{UPPER}][\w'\u2019-]*){{0,2}}"
 )

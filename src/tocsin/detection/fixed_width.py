@@ -20,6 +20,7 @@ from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
 from tocsin.model.regions import STATE_CODES
+from tocsin.patterns import compiled
 
 DETECTOR = "fixed-width"
 LEAST_LINES, LEAST_LENGTH, _LEAST_RUN = 3, 60, 17
@@ -143,8 +144,8 @@ def _codes(lines: Sequence[str], starts: Sequence[int], low: int) -> Iterator[Sp
             yield Span(start + low, start + match.end(), Element.DIAGNOSIS, Part.FULL, _SCORE, DETECTOR, norm)
 
 
-_TEXTS = re.compile(r"[A-Za-z][A-Za-z.'-]*(?: [A-Za-z.'-]+)*")
-_CODE = re.compile(r"[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?")
+_TEXTS = compiled(r"[A-Za-z][A-Za-z.'-]*(?: [A-Za-z.'-]+)*")
+_CODE = compiled(r"[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?")
 
 
 def _addresses(lines: Sequence[str], starts: Sequence[int], low: int, high: int) -> Iterator[Span]:
@@ -157,7 +158,7 @@ def _addresses(lines: Sequence[str], starts: Sequence[int], low: int, high: int)
             yield Span(start + low + lead, start + high, Element.ADDRESS, Part.FULL, _SCORE, DETECTOR, norm)
 
 
-_ADDRESS = re.compile(r"(?:\d+|P\.?O\.? BOX|RR|HC)\b.{4,60}? {2,}[A-Z][A-Z .'-]+ *[A-Z]{2}\d{5}", re.IGNORECASE)
+_ADDRESS = compiled(r"(?:\d+|P\.?O\.? BOX|RR|HC)\b.{4,60}? {2,}[A-Z][A-Z .'-]+ *[A-Z]{2}\d{5}", re.IGNORECASE)
 
 
 def _birth(pieces: Sequence[tuple[_Kind, int]], sample: Sequence[str], low: int) -> tuple[_Kind, int] | None:
@@ -186,7 +187,7 @@ def _runs(sample: Sequence[str]) -> Iterator[tuple[int, int]]:
         at = max(stop, at + 1)
 
 
-_POINT = re.compile(r"\d\.\Z")
+_POINT = compiled(r"\d\.\Z")
 """Before the digits of a fraction: tables of measurements have lines of one length too."""
 
 

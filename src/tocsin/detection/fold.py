@@ -11,11 +11,13 @@ from __future__ import annotations
 import re
 from array import array
 
+from tocsin.patterns import compiled
+
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad\ufe58\ufe63\uff0d"
 _SPACES = (
     "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\x00\x0b\x0c\x85"
 )
-_ZERO_WIDTH = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
+_ZERO_WIDTH = compiled(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
 
 _TABLE: dict[str, str] = {
     **dict.fromkeys(_DASHES, "-"),
@@ -25,15 +27,13 @@ _TABLE: dict[str, str] = {
     "\u2018": "'", "\u2019": "'", "\u201b": "'", "\u2032": "'", "\u201c": '"', "\u201d": '"',
     "\u2028": "\n", "\u2029": "\n", "\u2024": ".", "\u2044": "/", "\u2215": "/", "\u2236": ":",
 }  # fmt: skip
-_HAS_FOLDABLE = re.compile("[" + re.escape("".join(_TABLE)) + "]")
+_HAS_FOLDABLE = compiled("[" + re.escape("".join(_TABLE)) + "]")
 
-_BLANKS_TO_FILL = re.compile(r"_{2,}")
+_BLANKS_TO_FILL = compiled(r"_{2,}")
 """Lines to write on: ``____Ann Lee____``."""
 _LOOKALIKES = dict(zip("АВЕКМНОРСТХаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTXaeopcyxijsABEZHIKMNOPTYX", strict=True))
-_HAS_LOOKALIKE = re.compile(r"[\u0370-\u04ff]")
-_MIXED_WORD = re.compile(
-    r"(?<![A-Za-z0-9Ͱ-ӿ])(?:[A-Za-z0-9]++[Ͱ-ӿ][A-Za-z0-9Ͱ-ӿ]*+|[Ͱ-ӿ]++[A-Za-z0-9][A-Za-z0-9Ͱ-ӿ]*+)"
-)
+_HAS_LOOKALIKE = compiled(r"[\u0370-\u04ff]")
+_MIXED_WORD = compiled(r"(?<![A-Za-z0-9Ͱ-ӿ])(?:[A-Za-z0-9]++[Ͱ-ӿ][A-Za-z0-9Ͱ-ӿ]*+|[Ͱ-ӿ]++[A-Za-z0-9][A-Za-z0-9Ͱ-ӿ]*+)")
 
 
 def fold(text: str) -> str:

@@ -21,38 +21,39 @@ from tocsin.detection.health_codes import is_icd10
 from tocsin.detection.health_said import names_act
 from tocsin.detection.labels_meaning import meaning_of, plain_words
 from tocsin.model.elements import Element
+from tocsin.patterns import compiled
 
 E = Element
 LONGEST = 110
-_COUNT = re.compile(
+_COUNT = compiled(
     r"[\s,:;*=-]*(?:\(?\bcont(?:inued|'?d)?\b\.?\)?|[(\[]\s*(?:n\s*=\s*)?\d{1,5}(?:\s+[a-z]+)?\s*[)\]]|-\s*\d{1,5}\s+[a-z]+|\bn\s*=\s*\d{1,5})[\s*=-]*\Z",
     re.IGNORECASE,
 )
 """What stands behind the value: that it goes on, or how many rows follow."""
 _FRAME = " \t*=-_#>|\u2022\u00b7"
-_CUT = re.compile(r"\s{2,}|\t|\s\|\s|;\s")
-_DASHED = re.compile(rf"{_CUT.pattern}|\s[-\u2013]\s")
-_LED = re.compile(r"(?P<label>[A-Za-z][A-Za-z/ .'#]{0,28}?)\s?(?::|#|=|\s[-\u2013](?=\s))\s{0,6}(?=\S)")
-_CODED = re.compile(
+_CUT = compiled(r"\s{2,}|\t|\s\|\s|;\s")
+_DASHED = compiled(rf"{_CUT.pattern}|\s[-\u2013]\s")
+_LED = compiled(r"(?P<label>[A-Za-z][A-Za-z/ .'#]{0,28}?)\s?(?::|#|=|\s[-\u2013](?=\s))\s{0,6}(?=\S)")
+_CODED = compiled(
     r"(?:(?:CPT|HCPCS|PROC(?:EDURE)?|CODE)[ #:]{1,3})?(?:\d{4}[0-9FTU]|[A-CEGHJ-MP-V]\d{4})\b(?:[ -]{1,3}(?:\d\d|[A-Z]{2})\b)?(?:\s?[-:\u2013]\s?|\s)?(?P<words>.*)",
     re.DOTALL,
 )
-_CODE_LABEL = re.compile(r"(?:CPT|HCPCS|PROC(?:EDURE)?|CODE)[ #:]{1,3}", re.IGNORECASE)
-_ICD = re.compile(
+_CODE_LABEL = compiled(r"(?:CPT|HCPCS|PROC(?:EDURE)?|CODE)[ #:]{1,3}", re.IGNORECASE)
+_ICD = compiled(
     r"(?:(?i:ICD(?:-?10)?(?:-?CM)?|DX|DIAG(?:NOSIS)?)[ #:]{1,3})?(?P<code>[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?)(?:\s?[-:\u2013(]\s?|\s|\Z)"
 )
-_DEGREE = re.compile(r"[ ,]\(?(?:MD|M\.D\.?|DO|D\.O\.?|NP|PA|PA-C|FNP|ARNP|APRN|CRNP|DNP|DPM|CNM|MBBS)\)?\Z")
-_TITLE = re.compile(r"(?:DR|Dr|Doctor)\.?[ ]+(?=[A-Z])")
-_BEHIND_NAME = re.compile(r"\s+(?:[-\u2013|(]|\d)")
-_NUMBERED = re.compile(r"#?\d{2,10}\s+(?:-\s+)?(?=[A-Za-z])")
-_DAY = re.compile(
+_DEGREE = compiled(r"[ ,]\(?(?:MD|M\.D\.?|DO|D\.O\.?|NP|PA|PA-C|FNP|ARNP|APRN|CRNP|DNP|DPM|CNM|MBBS)\)?\Z")
+_TITLE = compiled(r"(?:DR|Dr|Doctor)\.?[ ]+(?=[A-Z])")
+_BEHIND_NAME = compiled(r"\s+(?:[-\u2013|(]|\d)")
+_NUMBERED = compiled(r"#?\d{2,10}\s+(?:-\s+)?(?=[A-Za-z])")
+_DAY = compiled(
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?(?P<day>(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d-\d\d|[A-Za-z]{3,9}\.? \d{1,2}, \d{4}|\d{1,2} [A-Za-z]{3,9} \d{4}))",
     re.IGNORECASE,
 )
 _TOLD = frozenset({E.PROVIDER, E.PROCEDURE, E.DIAGNOSIS, E.INSURER, E.TREATMENT, E.MEDICATION, E.DATE})
 _IN_WORDS = frozenset({E.PROCEDURE, E.DIAGNOSIS, E.INSURER})
-_WORDS = re.compile(r"[A-Za-z][A-Za-z &/,.'-]*")
-_PLANNED = re.compile(
+_WORDS = compiled(r"[A-Za-z][A-Za-z &/,.'-]*")
+_PLANNED = compiled(
     r"(?:[a-z]+ ){0,2}(?:schedule|appointments|appts?|visits|calendar)(?: (?:for|on))?:? ", re.IGNORECASE
 )
 _PEOPLE = frozenset({"names", "last_first", "one_name", "name_beside"})
@@ -62,9 +63,9 @@ _MORE_LABELS = {
     "activity": E.PROCEDURE, "type of service": E.PROCEDURE, "order": E.PROCEDURE,
 }  # fmt: skip
 """Labels that say so only over rows."""
-_TOTAL = re.compile(r"(?i)\b(?:sub ?)?totals?\b")
-_NPI = re.compile(r"(?i)(?:npi|taxonomy|id)[ #:]{0,3}\d{9,10}[A-Z]?")
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_TOTAL = compiled(r"(?i)\b(?:sub ?)?totals?\b")
+_NPI = compiled(r"(?i)(?:npi|taxonomy|id)[ #:]{0,3}\d{9,10}[A-Z]?")
+_WORD = compiled(r"[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from tocsin.detection.scan import Rule
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
 _CHANGE = (
     r"fractures?|fractured|fx|frx|sprains?|sprained|strains?|dislocations?|dislocated|contusions?|lacerations?|lac|abrasions?|burns?|hematomas?|avulsions?|ruptures?|ruptured|tears?|torn"
@@ -43,19 +44,19 @@ _KIND = r"(?:(?:stasis|venous|venous stasis|arterial|diabetic|pressure|surgical|
 SIDE = r"(?:left|right|lt|rt|l|r|bilat(?:eral)?|b/l|distal|proximal|mid(?:shaft)?|upper|lower|inner|outer|medial|lateral|anterior|posterior|open|closed|displaced|nondisplaced|non-displaced|comminuted|complex|deep|old|acute|chronic)"
 _BEFORE = rf"(?<![\w-])(?:{SIDE}\.?[ ]){{0,3}}(?:{PART})(?:[ /-](?:{PART}|head|neck|shaft|fossa|tip|base|nail ?bed))?[ ]{_KIND}(?:{_CHANGE})(?![\w-])"
 _BEHIND = rf"(?<![\w-])(?:{_CHANGE})[ ,:/-]{{1,2}}(?:(?:recheck|re-check|f/u|changing|growing|itchy|bleeding|healing|worse|check)[ ])?(?:(?:of|to|in|on)[ ])?(?:(?:the|her|his|my)[ ])?(?:{SIDE}\.?[ ]){{0,3}}(?:{PART})(?![\w-])"
-_SHAPES = tuple(re.compile(shape, re.IGNORECASE) for shape in (_BEFORE, _BEHIND))
-_PLAIN_SHAPES = tuple(re.compile(shape) for shape in (_BEFORE, _BEHIND))
+_SHAPES = tuple(compiled(shape, re.IGNORECASE) for shape in (_BEFORE, _BEHIND))
+_PLAIN_SHAPES = tuple(compiled(shape) for shape in (_BEFORE, _BEHIND))
 """For ASCII in small letters: letters of one case are looked for several times as fast."""
-_FIGURE = re.compile(
+_FIGURE = compiled(
     r"(?:hand|face|back|neck|head|bone|nerve|joint|leg|foot|knee|eye|ear)[ ](?:clots?|bleed|mass|masses|tears?|burns?)\Z",
     re.IGNORECASE,
 )
-_DOUBTFUL = re.compile(
+_DOUBTFUL = compiled(
     r"\b(?:le|ue|ac|trunk|temple|plateau|stump|midline|dorsal|fb|aks?|sks?|droop|drainage|moles?|lumps?|blisters?|discomfort|prolapse|aches?)\b",
     re.IGNORECASE,
 )
 """Parts and changes that are words of other trades too: only in a short text or beside words of care."""
-_PAINFUL = re.compile(r"\bpain in the (?:neck|butt|rear|back)\Z", re.IGNORECASE)
+_PAINFUL = compiled(r"\bpain in the (?:neck|butt|rear|back)\Z", re.IGNORECASE)
 
 
 def _change(text: str, low: int, high: int, end: int) -> Span | None:
@@ -88,7 +89,7 @@ def said(
     return Span(start, end, element, Part.FULL, score, detector, " ".join(words.split()).lower())
 
 
-_OPERATION = re.compile(
+_OPERATION = compiled(
     r"(?<![\w-])[A-Za-z]{2,20}(?:ectomy|ectomies|ostomy|plasty|plasties|oscopy|oscopies|orrhaphy|centesis|pexy|desis|otripsy|ography)\Z",
     re.IGNORECASE,
 )
@@ -106,7 +107,7 @@ def _operation(text: str, low: int, high: int, end: int) -> Span | None:
     return said(text, low, high, found.span(), Element.PROCEDURE, 0.8, "operation")
 
 
-_VISITS = re.compile(
+_VISITS = compiled(
     r"(?<![\w.-])(?:PT/OT(?:/ST|/SLP)?|PT|OT|ST|SLP|SN|HHA|MSW|RN|LPN|speech|nursing|aide)[ ](?:visits?[ ])?"
     r"(?:\d{1,2}[ ]?[xX][ ]?/?[ ]?(?:per[ ]|a[ ])?(?:wk|week|w|mo|month|day|d)\b(?:[ ]?[xX]?[ ]?\d{1,2}[ ]?(?:wks?|weeks?|w)?\b)?"
     r"|\d{1,2}[ ]?w[ ]?\d{1,2}\b(?:[ ,]{1,2}\d{1,2}[ ]?w[ ]?\d{1,2}\b){0,4}|evals?\b(?: and treat| & treat)?|tx\b|re-?eval\b|recert\b|SOC\b)",
@@ -121,13 +122,13 @@ def _visits(text: str, low: int, high: int, end: int) -> Span | None:
 
 
 _DX = r"(?<![\w])(?:dx'?d?|pdx|admit(?:ting)? dx|adm dx)(?:[ ]?(?:with|of|as|w/))?[ :=#-]{1,3}"
-_DX_BEGUN = re.compile(_DX + r"[a-z]\Z", re.IGNORECASE)
-_NAMED_DX = re.compile(
+_DX_BEGUN = compiled(_DX + r"[a-z]\Z", re.IGNORECASE)
+_NAMED_DX = compiled(
     _DX + r"(?P<said>[A-Za-z][A-Za-z'/+ -]{2,60}?)"
     r"(?=[ ]{2}|[ ]?[,;.()\n|\t*]|[ ](?:rx|tx|f/u|fu|on|in|at|and|since|last|w/|but|so|per|pt|she|he|for|started|will|plan|needs?|refer\w*|today|-+|\d)[ \d]|[ ]?\Z)",
     re.IGNORECASE,
 )
-_NO_DX = re.compile(
+_NO_DX = compiled(
     r"(?:codes?|is|was|are|were|of|for|on|needed|pending|unknown|required|mismatch|and|or|not|none|no|to|from|in|changed?|lists?|given|the|this|that|if|does|doesn|did|didn|may|must|should|can|will|missing|invalid"
     r"|na|n/a|tbd|see|same|pointer|desc\w*|date|by|info|field|column|report|only|with|w|line|per|as|it|they|please|we|you|your|our|also|still|updated?|added|corrected|wrong|incorrect|primary|secondary|supports?|denied|deferred|attached|code|linked|order)\b",
     re.IGNORECASE,

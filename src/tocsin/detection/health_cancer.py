@@ -17,6 +17,7 @@ from tocsin.detection.scan import Rule, Verifier
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
 _SITES = (
     "breast|lung|colon|colorectal|rectal|rectum|rectosigmoid|sigmoid|cecal|cecum|bowel|prostate|pancreas|pancreatic|ovary|ovarian"
@@ -31,48 +32,48 @@ _GROWTHS = (
     r"ca|cancers?|carcinomas?|adenoca|adenocarcinoma|adeno|malignancy|malignancies|tumou?rs?|neoplasms?|mass|masses|mets?|metastas[ei]s"
     r"|metastatic disease|lymphoma|sarcoma|melanoma|nodules?|lesions?|rcc|primary"
 )
-_SITED = re.compile(
+_SITED = compiled(
     rf"\b(?:{_SITES})[ \n-]{{1,2}}(?:(?:serous|squamous|invasive|primary|recurrent|metastatic) )?(?:{_GROWTHS})\b",
     re.IGNORECASE,
 )
-_OF_SITE = re.compile(
+_OF_SITE = compiled(
     rf"\b(?:(?:adeno)?ca|cancer|adenoca\w*|carcinoma|tumou?r|malignancy|c[a\xe1\xc1]ncer|tumor|carcinoma)\s"
     rf"(?:(?:of|in|de|del)\s(?:the\s|la\s|el\s|her\s|his\s)?)?(?:(?:left|right|l|r|lt|rt)\s)?"
     rf"(?:{_SITES}|mama|seno|pulm[o\xf3]n|pr[o\xf3]stata|h[i\xed]gado|p[a\xe1]ncreas|ovario|[u\xfa]tero|ri\xf1[o\xf3]n|est[o\xf3]mago|recto)\b",
     re.IGNORECASE,
 )
-_SPREAD = re.compile(
+_SPREAD = compiled(
     r"\b(?:mets?|metastas[ei]s|metastatic|metastasized|spread)\b(?:\s\w{4,12}){0,1}\s(?:to|in)\s(?:the\s|her\s|his\s)?"
     rf"(?:{_SITES}|bones|lungs|nodes|spine|cns|adrenals|peritoneum)\b",
     re.IGNORECASE,
 )
-_NEW_SITE = re.compile(
+_NEW_SITE = compiled(
     r"\bnew\s(?:breast|lung|colon|prostate|ovarian|rectal|pancreas|thyroid|myeloma|lymphoma|leukemia|heme|gyn)\b"
     r"(?:\s(?:L|R|left|right|bilat)\b|(?=\s?(?:[,;\n]|\Z|pt\b|patient|consult|dx|diagnosis)))",
     re.IGNORECASE,
 )
-_HAS_CANCER = re.compile(
+_HAS_CANCER = compiled(
     r"\b(?:has|have|had|having|dx'?d?|with|hx of|history of|h/o|recurrent|recurrence of|advanced|terminal|metastatic|incurable|active|her|his"
     r"|my|pt's|the patient's|beat|beating|survived|for|treated for|dying of|died of|of|the|new|second|diagnosed with)\s"
     r"(?P<word>(?:metastatic |terminal |advanced )?cancer)\b(?!\s(?:care|drugs?|treatments?\s(?:are|is)|patients|cells?|types?))",
     re.IGNORECASE,
 )
-_STRONG_HAS = re.compile(
+_STRONG_HAS = compiled(
     r"\A(?:has|have|had|dx|her|his|my|pt's|hx of|history of|h/o|recurrent|metastatic|terminal|beat|survived|treated|d)",
     re.IGNORECASE,
 )
-_STAGE = re.compile(
+_STAGE = compiled(
     r"\b(?:stage|stg|estadio)[ :]{0,2}(?:(?P<plain>[0-4])|(?P<full>(?:IV|I{1,3}|[1-4])[A-Ca-c]?[1-3]?|[1-4][A-Ca-c][1-3]?|0is))\b"
 )
-_STAGED_WORD = re.compile(
+_STAGED_WORD = compiled(
     r"cancer|carcinoma|\bca\b|melanoma|lymphoma|tumou?r|\bmets\b|metasta|adeno|sarcoma|malignan|oncolog|nsclc|chemo|ckd|kidney"
     r"|ulcer|breast|colon|lung|prostate|\bdx\b",
     re.IGNORECASE,
 )
-_TNM = re.compile(
+_TNM = compiled(
     r"(?<![\w./-])[cpyra]{0,3}T(?:is|[0-4X])[a-d]?[ ,]?[cpy]{0,2}N[0-3X][a-c]?(?:mi)?(?:[ ,]?[cp]?M[01X][a-c]?)?(?![\w/-])"
 )
-_GLEASON = re.compile(
+_GLEASON = compiled(
     r"\bgleason(?:'s)?(?: (?:score|grade|sum))?(?: of)?[ :]{0,2}(?:[3-5]\s?\+\s?[3-5](?:\s?=\s?\d{1,2})?|(?:[6-9]|10)\b)",
     re.IGNORECASE,
 )
@@ -111,11 +112,11 @@ def _span(text: str, start: int, end: int, score: float) -> Span:
     return Span(start, end, Element.DIAGNOSIS, Part.FULL, score, "cancer", " ".join(text[start:end].split()).lower())
 
 
-_VAGUE_GROWTH = re.compile(r"(?:mass|masses|nodules?|lesions?|primary|tumou?rs?|adeno|mets?)\Z", re.IGNORECASE)
-_VAGUE_SITE = re.compile(
+_VAGUE_GROWTH = compiled(r"(?:mass|masses|nodules?|lesions?|primary|tumou?rs?|adeno|mets?)\Z", re.IGNORECASE)
+_VAGUE_SITE = compiled(
     r"(?:oral|node|skin|bone|brain|sinus|hip|rib|skull|gi|gyn|renal|head & neck|bowel)\b", re.IGNORECASE
 )
-_ZIP_BEHIND = re.compile(r"[ ,]{1,2}\d{5}\b")
+_ZIP_BEHIND = compiled(r"[ ,]{1,2}\d{5}\b")
 
 
 def _sited(text: str, low: int, high: int, end: int) -> Span | None:
@@ -154,20 +155,20 @@ _ORGANS = (
     "breast|lung|colon|colorectal|rectal|rectum|sigmoid|prostate|pancreas|pancreatic|ovary|ovarian|uterine|endometrial|cervical|cervix"
     "|vulvar|bladder|kidney|renal|gastric|stomach|esophagus|esophageal|thyroid|testicular|testis|larynx|tonsil|tongue|bile duct|gallbladder"
 )
-_ALONE = re.compile(
+_ALONE = compiled(
     rf"(?<![\w/&-])(?:(?:L|R|left|right|lt|rt|bilat)\.? )?(?:{_ORGANS})(?: (?:L|R|left|right))?(?![\w/&-])",
     re.IGNORECASE,
 )
 _LEFT_FREE, _RIGHT_FREE = (
-    re.compile(r"(?:[,;:().\u2013-]|[ ]{2}|\t)[ ]?\Z"),
-    re.compile(r"[ ]?(?:[,;)(.\u2013\n]|--?[ ]|[ ]{2}|\t|\Z)"),
+    compiled(r"(?:[,;:().\u2013-]|[ ]{2}|\t)[ ]?\Z"),
+    compiled(r"[ ]?(?:[,;)(.\u2013\n]|--?[ ]|[ ]{2}|\t|\Z)"),
 )
-_OF_TUMOURS = re.compile(
+_OF_TUMOURS = compiled(
     r"\b(?:ca|cancers?|oncolog\w*|regist(?:ry|rar)|chemo\w*|mets?|stage|path(?:ology)?|abstract(?:ed|s)?|xrt|radiation|hospice|tumou?rs?|aml|nhl|cll"
     r"|lymphoma|leukemia|folfox|ned|dx|myeloma|passed|accession|vital status|follow[- ]?back|gy|fractions|staging|infusion|immuno\w*)\b",
     re.IGNORECASE,
 )
-_NAMING = re.compile(r"[A-Z][\w'-]+,? [A-Z][\w'.-]*|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}")
+_NAMING = compiled(r"[A-Z][\w'-]+,? [A-Z][\w'.-]*|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}")
 _FAR, _LEAST_OF_TUMOURS, _LONGEST_NAMING = 320, 2, 160
 
 

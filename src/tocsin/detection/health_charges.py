@@ -20,51 +20,50 @@ from tocsin.detection.scan import Rule
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
-_NAMED = re.compile(r"\b(?:cpt|hcpcs|proc(?:edure)?s?|px|hc|svc|j-?codes?|billing codes?)\b", re.IGNORECASE)
+_NAMED = compiled(r"\b(?:cpt|hcpcs|proc(?:edure)?s?|px|hc|svc|j-?codes?|billing codes?)\b", re.IGNORECASE)
 _CLAIM = frozenset(
     """cpt hcpcs proc procs procedure procedures svc svcs service services dos unit units mod mods modifier billed bill
     charge charges chg allowed paid denied eob superbill rebill rebilled pos auth authorization authorized approved
     coins coinsurance copay deduct deductible writeoff adj adjustment line rvu precert claim owe x""".split()
 )
-_DIAGNOSED = re.compile(
-    r"\b(?:dx|diag|icd(?:-?10)?)\b[ :#]{0,3}[A-TV-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?\b", re.IGNORECASE
-)
+_DIAGNOSED = compiled(r"\b(?:dx|diag|icd(?:-?10)?)\b[ :#]{0,3}[A-TV-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?\b", re.IGNORECASE)
 """A diagnosis by code: on the same line, a number in the shape of a procedure's is what was done for it."""
-_MONEY = re.compile(r"(?<![\d.])\$?\d{1,3}(?:,?\d{3})*\.\d{2}(?![\d.])")
-_DATE = re.compile(
+_MONEY = compiled(r"(?<![\d.])\$?\d{1,3}(?:,?\d{3})*\.\d{2}(?![\d.])")
+_DATE = compiled(
     r"\b\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})\b|\b(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?:\d{2}|20\d{2})\b|\b20\d{2}-\d{2}-\d{2}\b"
 )
-_UNITS = re.compile(r"\A ?(?:[xX] ?\d{1,4}\b|\d{1,3} units?\b|-\d{2}\b|[ ,](?:25|26|59|TC|GT|RT|LT|JW|JZ|95)\b)")
-_ACT = re.compile(
+_UNITS = compiled(r"\A ?(?:[xX] ?\d{1,4}\b|\d{1,3} units?\b|-\d{2}\b|[ ,](?:25|26|59|TC|GT|RT|LT|JW|JZ|95)\b)")
+_ACT = compiled(
     r"chemo|inf\b|infusion|inject|mammo|pet\b|ct\b|mri|visit|office|e/m|est pt|new pt|draw|biops|scan|x-?ray|scope|colonoscop|transfus|hydration|therap|radiat|imrt|port|"
     r"consult|lab\b|cbc|cmp|panel|venipunct|echo|ultrasound|denosumab|mab\b|platin|taxel|drug|admin|surg|excision|screening|\bmg\b|nab\b|iron|pathol",
     re.IGNORECASE,
 )
-_OTHER_BEFORE = re.compile(
+_OTHER_BEFORE = compiled(
     r"(?:\b(?:zip(?: code)?|acct|account|a/c|mrn|chart|inv(?:oice)?(?: total)?|check|chk|ck|ticket|order|po|box|ext|grp|group|room|rm|suite|ste|id|no|bin|pcn|po box|apt"
     r"|printer|model|part|item|sku|total|ref|case|accession|route|hwy|highway|unit|badge|emp|port|version|phone|fax|dept|license|lic|npi|tin|balance)\b\.?[ :#]{0,3}"
     r"|[,\d]|\b[A-Z]{2}[ ,]{1,2}|[A-Za-z])\Z",
     re.IGNORECASE,
 )
-_STATE_BEFORE = re.compile(
+_STATE_BEFORE = compiled(
     r"(?:\b(?:A[LKZRAEP]|C[AOT]|D[CE]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY])|[A-Z][a-z]{3,14})[ ,.]{1,3}\Z"
 )
-_CODE_END = re.compile(r"(?<![\w.])(?:\d{5}|\d{4}[FTU]|[A-CEGHJ-MP-V]\d{4})\Z")
+_CODE_END = compiled(r"(?<![\w.])(?:\d{5}|\d{4}[FTU]|[A-CEGHJ-MP-V]\d{4})\Z")
 _NEVER_BEFORE = frozenset("$#@/.-:;=_\\")
-_PRICED = re.compile(r"[ ,|]{1,4}\$?\d{1,3}(?:,?\d{3})*\.\d{2}(?!\d)")
-_CODE_BEFORE = re.compile(r"(?:HC|[\[(]?[xX]\]|HC:|, |\d{4} {1,3})\Z")
+_PRICED = compiled(r"[ ,|]{1,4}\$?\d{1,3}(?:,?\d{3})*\.\d{2}(?!\d)")
+_CODE_BEFORE = compiled(r"(?:HC|[\[(]?[xX]\]|HC:|, |\d{4} {1,3})\Z")
 _ACT_STARTS = (
     "chemo", "inf", "inject", "mammo", "pet", "ct", "mri", "visit", "office", "e/m", "draw", "biops", "scan", "x", "colonosc", "transfus",
     "hydrat", "therap", "radiat", "imrt", "port", "consult", "lab", "cbc", "cmp", "panel", "venip", "echo", "ultras", "denos", "drug",
     "admin", "surg", "excis", "screen", "iron", "pathol", "cpt", "hcpcs", "hc", "px", "j",
 )  # fmt: skip
-_MARKED = re.compile(r"[\[(] ?[xX] ?[\])] ?\Z")
-_BILLED = re.compile(r"\b(?:billed|coded|re-?bill|bill|charged?)(?: as| for| with| under)?[ :]{1,2}\Z", re.IGNORECASE)
-_BRACKETED = re.compile(r"\(\Z")
+_MARKED = compiled(r"[\[(] ?[xX] ?[\])] ?\Z")
+_BILLED = compiled(r"\b(?:billed|coded|re-?bill|bill|charged?)(?: as| for| with| under)?[ :]{1,2}\Z", re.IGNORECASE)
+_BRACKETED = compiled(r"\(\Z")
 
 
-_LABELLED = re.compile(r"\b(?:serv(?:ice)?|svc|chg|charge|tx|visit)(?:[ _-](?:code|cd))?[ :#]{1,3}\Z", re.IGNORECASE)
+_LABELLED = compiled(r"\b(?:serv(?:ice)?|svc|chg|charge|tx|visit)(?:[ _-](?:code|cd))?[ :#]{1,3}\Z", re.IGNORECASE)
 """A label of procedures' codes that is a word of other things too: it needs a day on the line."""
 
 
@@ -92,8 +91,8 @@ def _charge(text: str, low: int, high: int, end: int) -> Span | None:
     return Span(start, end, Element.PROCEDURE, Part.FULL, score, "charge", code[0]) if score >= 0.5 else None
 
 
-_UNDOTTED = re.compile(r"[CEIKLMNRSTZ]\d{4}\Z", re.IGNORECASE)
-_CHARGED = re.compile(r"(?<![\w.])(?:\d{5}|[AGJQ]\d{4})(?![\w.])")
+_UNDOTTED = compiled(r"[CEIKLMNRSTZ]\d{4}\Z", re.IGNORECASE)
+_CHARGED = compiled(r"(?<![\w.])(?:\d{5}|[AGJQ]\d{4})(?![\w.])")
 """A charge's code: behind it on its line stands the code of its diagnosis, without its point (``96413 ... C3411``)."""
 
 
@@ -102,7 +101,7 @@ def _is_marked(text: str, low: int, start: int) -> bool:
     return _MARKED.search(text, max(low, start - 5), start) is not None
 
 
-_NO_CODE_AFTER = re.compile(r"[\w@/_\\]|-\d{3,}|[.,:]\d|[ ]?(?:bytes|rows|people|miles|lines|files|copies|pcs|ea\b)")
+_NO_CODE_AFTER = compiled(r"[\w@/_\\]|-\d{3,}|[.,:]\d|[ ]?(?:bytes|rows|people|miles|lines|files|copies|pcs|ea\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +188,7 @@ def _score(facts: _Line, ahead: str, behind: str, text: str, low: int, high: int
     return 0.7 if acts and told and _BRACKETED.search(ahead) else 0.0
 
 
-_DENTAL = re.compile(
+_DENTAL = compiled(
     r"\b(?:dental|dentists?|dds|dmd|tooth|teeth|ada|cdt|crowns?|prophy|fillings?|ortho\w*|hyg\w*|perio\w*|endo|root canal|dentures?|sealants?|surf(?:ace)?|fee|bitewings?|molar|extraction)\b",
     re.IGNORECASE,
 )
@@ -206,8 +205,8 @@ def _dental(text: str, low: int, high: int, end: int) -> Span | None:
     return Span(start, end, Element.PROCEDURE, Part.FULL, 0.88, "charge", text[start:end])
 
 
-_ON_DAY = re.compile(r"\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?[ ]{1,6}\Z")
-_REMITTED = re.compile(r"(\d{5})[ ]{1,4}\d{1,3}[ ]{1,12}[\d,]{1,7}\.\d\d\Z")
+_ON_DAY = compiled(r"\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?[ ]{1,6}\Z")
+_REMITTED = compiled(r"(\d{5})[ ]{1,4}\d{1,3}[ ]{1,12}[\d,]{1,7}\.\d\d\Z")
 
 
 def _remitted(text: str, low: int, high: int, end: int) -> Span | None:

@@ -19,13 +19,14 @@ from tocsin.detection.scan import Rule
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
 _CATEGORIES = frozenset(term.upper() for term in terms("icd10_categories"))
-_ICD10 = re.compile(r"[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?(?![A-Za-z0-9.]\w|\w)", re.IGNORECASE)
-_ICD9 = re.compile(r"(?:\d{3}|V\d{2}|E\d{3})\.\d{1,2}(?!\d)")
-_CODE_WORDS = re.compile(r"icd|diag|\bdx|\bcodes?\b|problem|assessment|impression|history of|indication", re.IGNORECASE)
-_PART_WORDS = re.compile(r"(?:version|model|part|section|figure|table|rev|release|v)[ .#:]{0,2}$", re.IGNORECASE)
-_ANY_CODE = re.compile(rf"{_ICD10.pattern}|{_ICD9.pattern}|\d{{4}}/[0-9]\b|\d{{3}}(?![\d.])", re.IGNORECASE)
+_ICD10 = compiled(r"[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?(?![A-Za-z0-9.]\w|\w)", re.IGNORECASE)
+_ICD9 = compiled(r"(?:\d{3}|V\d{2}|E\d{3})\.\d{1,2}(?!\d)")
+_CODE_WORDS = compiled(r"icd|diag|\bdx|\bcodes?\b|problem|assessment|impression|history of|indication", re.IGNORECASE)
+_PART_WORDS = compiled(r"(?:version|model|part|section|figure|table|rev|release|v)[ .#:]{0,2}$", re.IGNORECASE)
+_ANY_CODE = compiled(rf"{_ICD10.pattern}|{_ICD9.pattern}|\d{{4}}/[0-9]\b|\d{{3}}(?![\d.])", re.IGNORECASE)
 
 
 def judge_diagnosis_code(value: str) -> Reading | None:
@@ -68,7 +69,7 @@ def _dotted(text: str, low: int, high: int, end: int) -> Span | None:
     return Span(start, end, _element(code), Part.FULL, score, "icd-10", code)
 
 
-_BEHIND_WORDS = re.compile(
+_BEHIND_WORDS = compiled(
     r"icd|diag|\bdx\b|cancer|\bca\b|carcinoma|lymphoma|leukemia|malignan|neoplasm|anemia|diabetes|hypertension|disorder|disease"
     r"|myeloma|melanoma|prim(?:ary)? site|problem|assessment|impression|medical necessity",
     re.IGNORECASE,
@@ -102,7 +103,7 @@ KEYS = (
         Element.DIAGNOSIS,
         "icd",
         judge_diagnosis_code,
-        re.compile(
+        compiled(
             rf"(?:(?:10|9)(?:-?cm)?[ :]{{1,2}})?(?:{_ICD10.pattern}|{_ICD9.pattern}|\d{{4}}/[0-9]\b)", re.IGNORECASE
         ),
     ),
@@ -111,7 +112,7 @@ KEYS = (
         Element.PROCEDURE,
         "cpt",
         judge_procedure_code,
-        re.compile(r"(?:\d{5}|\d{4}[FTU]|[A-V]\d{4})(?:-[A-Z0-9]{2})?(?![\w-])"),
+        compiled(r"(?:\d{5}|\d{4}[FTU]|[A-V]\d{4})(?:-[A-Z0-9]{2})?(?![\w-])"),
     ),
 )
 

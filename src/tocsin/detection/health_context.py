@@ -16,6 +16,7 @@ import re
 from functools import lru_cache
 
 from tocsin.detection.context import after, before, said_before
+from tocsin.patterns import compiled
 
 _CLINICAL = frozenset(
     """dx dob mrn pt pts patient patients paciente hx h/o s/p pmh hpi rx f/u chemo infusion cancer ca carcinoma
@@ -39,17 +40,17 @@ _CLINICAL_STARTS = (
     "symptom",
 )  # fmt: skip
 _CLINICAL_ENDS = ("platin", "taxel", "tinib", "zumab", "tuzumab", "ximab", "limab", "ology", "ectomy")
-_TOKEN = re.compile(r"(?:[^\W_]|/)+")
+_TOKEN = compiled(r"(?:[^\W_]|/)+")
 _PARTED = {code: " " for code in range(128) if _TOKEN.match(chr(code)) is None}
 """Makes blanks of the signs between words; quicker than to look for words."""
-_NEAR_BEFORE = re.compile(
+_NEAR_BEFORE = compiled(
     r"(?:\b(?:dx|diagnos\w+|diag|h/o|hx(?: of)?|history of|pmh|s/p|pts?|patient|stage|grade|f/u|follow[- ]?up|has|have|had|having|with"
     r"|w/|for|known|new|relapsed|refractory|recurrent|metastatic|advanced|progressive|smoldering|r/o|dr \w+ sending a|came back"
     r"|sending an?|consult|confirm(?:s|ed)|consistent with|c/w|shows?|showed|likely|suspected|diagnosed with|[2-9]\d ?(?:y/?o ?)?[mf]|yo|y/o|chronic|acute|severe|treated|secondary to|due to|d/t)\b\.?[ :,#(-]{0,4}(?:[\w/-]{1,12}[ ,]{1,2}){0,2}"
     r"|\b(?:dx|diag\w*|pmh|problems?)\b[^\n]{0,60})\Z",
     re.IGNORECASE,
 )
-OWNED = re.compile(
+OWNED = compiled(
     r"\b(?:my|her|his|pt'?s?|patient'?s?|(?:son|daughter|child|baby|husband|wife|mother|father|mom|dad|resident|client|student|member)'?s?|has|have|had|having|got|c/o|complain(?:s|ed|ing)? (?:of|about)"
     r"|dx'?d?|diagnos\w+(?: of| with)?|suffer\w*(?: from)?|treat(?:ed|ment|ing) for|seen for|evaluated for|in for|here for|hospitalized (?:for|with)|admitted (?:for|with)|due to|s/p|h/o|history of)"
     r"[ :]{1,2}(?:(?:a|an|the|some|bad|severe|mild|chronic|acute|new|old|recurrent|ongoing|worsening|left|right|bilateral|possible|another|more|really|very)[ ]){0,3}\Z",
@@ -59,53 +60,62 @@ OWNED = re.compile(
 SHORT_TEXT = 80
 """A text of up to so many code points is a cell or a line of its own: what it names is what it is about."""
 _CONTEXT_CHARS = 160
-_DENIED = re.compile(
+_DENIED = compiled(
     r"\b(?:no|denies|denied|denying|without|neg(?:ative)? for|never(?: had)?|not have|hasn't|doesn't have|does not have|isn't"
     r"|free of|ruled out|screen(?:ing|ed|s)? for|risks? (?:of|for)|prevent\w*|not? evidence of|nor|unlikely"
     r"|nieg[ao]n?|neg[oó]|sin|nunca|descart(?:[ao]|[oó]|ad[ao])|ausencia de|negativ[oa] (?:para|a)|prevenir|ni|não|nega)\b"
     r"(?:[ ,/]{1,2}(?!but\b|has\b|is\b|was\b|with\b|dx\b|now\b|on\b|s/p\b|h/o\b(?=.*\bwith)|started|taking|known\b(?=.*\bwith))[\w'/-]{1,20}){0,6}[ ,/:(]*\Z",
     re.IGNORECASE,
 )
-_NO_REACH = re.compile(
+_NO_REACH = compiled(
     r"\bno\b[^\n]*[,:]|\bno (?:show|longer|one|later|appetite|answer|card|s[eé]|puede|vino|viene|contesta|quiere|puedo)\b",
     re.IGNORECASE,
 )
-_FAMILY_HISTORY = re.compile(
+_FAMILY_HISTORY = compiled(
     r"\b(?:family (?:history|hx)|fam\.? hx|fhx?|fmhx?|antecedentes familiares)\b[^\n.;]{0,90}\Z", re.IGNORECASE
 )
-_RELATIVE = re.compile(
+_RELATIVE = compiled(
     r"(?<!my )\b(?:(?:grand|step)?(?:mother|father)|mom|dad|sisters?|brothers?|aunts?|uncles?|cousins?|siblings?|grand(?:ma|pa)|parents?)"
     r"(?:[ ,:(-]{1,3}(?:also|who|was|is|were|are|had|has|have|with|died|dying|deceased|passed|of|from|diagnosed|dx'?d?|at|age[ds]?"
     r"|in|her|his|\d{1,3}s?|hx|h/o|history|and|both|early|late|maternal|paternal|a|an|the|metastatic|breast|w/))*[ ,:(-]{0,3}\Z",
     re.IGNORECASE,
 )
-_MAY_SAY_OTHERWISE = re.compile(
-    r"\b(?:no|não|ni|sin|nunca|descart|ausen|herman|abuel|t[ií][oa]|prim|mam|madre|pap|padre|den|without|neg|nev|hasn|doesn|does|isn|free|ruled|screen|risk|prevent|unlikely|fam|fh|fmh|antecedentes"
+_MAY_SAY_OTHERWISE = compiled(
+    r"(?:no|não|ni|sin|nunca|descart|ausen|herman|abuel|t[ií][oa]|prim|mam|madre|pap|padre|den|without|neg|nev|hasn|doesn|does|isn|free|ruled|screen|risk|prevent|unlikely|fam|fh|fmh|antecedentes"
     r"|grand|step|mother|father|mom|dad|sister|brother|aunt|uncle|cousin|sibling|parent)",
     re.IGNORECASE,
 )
 """How a word begins without which nothing is denied and no relative is named."""
-_RELATIVO = re.compile(
+_EACH_WORD = re.compile(r"\w+")
+
+
+@lru_cache(maxsize=65536)
+def _may_say_otherwise(word: str) -> bool:
+    return _MAY_SAY_OTHERWISE.match(word) is not None
+
+
+_RELATIVO = compiled(
     r"(?<!mi )\b(?:mamá|mama|madre|papá|papa|padre|herman[oa]s?|abuel[oa]s?|t[ií][oa]s?|prim[oa]s?)"
     r"(?:[ ,:(-]{1,3}(?:también|que|con|tiene|tuvo|tuvieron|tienen|murió|falleció|padece|sufre|sufrió|de|una?|materno|materna|paterno|paterna|y|tenía|hist(?:oria)?))*"
     r"[ ,:(-]{0,3}\Z",
     re.IGNORECASE,
 )
 """The same in Spanish: ``su mamá tiene``."""
-_UNMARKED = re.compile(r"(?:\[ {0,3}\]|\( {0,3}\)|\u2610|\u25a1|\u25cb|_{2,}) ?\Z")
-_CROSSED_OUT = re.compile(
+_MAY_BE_UNMARKED = frozenset("])\u2610\u25a1\u25cb_ ")
+_UNMARKED = compiled(r"(?:\[ {0,3}\]|\( {0,3}\)|\u2610|\u25a1|\u25cb|_{2,}) ?\Z")
+_CROSSED_OUT = compiled(
     r"[ \t]*(?:(?:-|was|is|has been)?[ ]?(?:ruled out|excluded)\b|\?[ ]?(?:y|yes) ?[/ ] ?(?:n|no)\b|[:?][ ]?(?:no|n|none|denies)\b"
     r"|(?:\[ ?\]|_{1,3}) ?(?:yes|y)\b)",
     re.IGNORECASE,
 )
-_BODY_BEHIND = re.compile(
+_BODY_BEHIND = compiled(
     r"[ \n-]{1,2}(?:cent(?:er|re)s?\b|institutes?\b|clinics?\b(?! note)|foundation|society|associations?\b|awareness|screenings?\b|prevention"
     r"|research|walk\b|alliance|support group|registr(?:y|ies)|programs?\b|specialists?|fund\b|gala\b|educat\w+|coalition"
     r"|network|model|data ?set|vaccin\w+|risks?\b|conference|symposium|journal|month\b|guidelines?|care center"
     r"|care\b(?! plan)|classif\w+|statistics|trials network|hotline|day\b)",
     re.IGNORECASE,
 )
-_BODY_BEFORE = re.compile(
+_BODY_BEFORE = compiled(
     r"\b(?:american|national|international|society|institute|department|foundation|association|cent(?:er|re)s?|division|college|dept)"
     r" (?:of |for |on |the |and |[A-Z][a-z]+ ){0,3}\Z"
 )
@@ -151,9 +161,10 @@ def is_named_as_disease(text: str, low: int, high: int, start: int, end: int) ->
 def is_of_patient(text: str, low: int, high: int, start: int, end: int) -> bool:
     """Tell whether a find is affirmed, and of the patient: not denied, no relative's, no unmarked box of a form."""
     sentence = _clause(before(text, low, start, 100))
-    if _UNMARKED.search(sentence[-8:]) or _CROSSED_OUT.match(text, end, min(high, end + 24)):
+    is_open = sentence[-1:] in _MAY_BE_UNMARKED and _UNMARKED.search(sentence[-8:])
+    if is_open or _CROSSED_OUT.match(text, end, min(high, end + 24)):
         return False
-    if _MAY_SAY_OTHERWISE.search(sentence) is None:
+    if not any(map(_may_say_otherwise, _EACH_WORD.findall(sentence.lower()))):
         return True
     if _FAMILY_HISTORY.search(sentence) or _RELATIVE.search(sentence) or _RELATIVO.search(sentence):
         return False

@@ -19,8 +19,9 @@ from tocsin.detection.scan import Rule
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
-_FINDING = re.compile(
+_FINDING = compiled(
     r"\b(?:mutat\w*|variants?|vus|pathogenic|carriers?|fusions?|rearrang\w+|delet\w+|del|amplif\w+|exon|wt|wild[- ]?type|pos(?:itive)?|neg(?:ative)?|hetero\w+|het\b"
     r"|homozyg\w+|germline|somatic|gene|genes|methylat\w+|loss|mutant|mut|ngs|panel|codelet\w+|gain|translocation|allele|testing|tested|\d{3,4}del\w"
     r"|sequenc\w+|inhibitor|status|inherited|hereditary)\b|(?<=[A-Z0-9])\s?[+](?!\w)|\A ?[-+](?!\w)|\b[A-Z]\d{2,4}[A-Z]\b",
@@ -31,24 +32,24 @@ _WEAK_GENES = (
     "|ASXL1|SF3B1|DNMT3A|RUNX1|CEBPA|KMT2A|MLL|MYC|BCL2|BCL6|MGMT|PMS2|EPCAM|BARD1|BRIP1|RAD51[CD]?|CDH1|STK11|CDKN2A|MUTYH|NBN|SMAD4|POLE"
     "|ESR1|ERBB2|FGFR[123]?|IGHV|RB1|MEN1|SDHB|TP53|CHEK2|PALB2|PTEN|F5|F2|MTHFR|APOE|DPYD|UGT1A1|HTT|DMD|SMN1|FMR1|HBB|G6PD"
 )
-_GENE = re.compile(
+_GENE = compiled(
     rf"(?<![\w-])(?:{_WEAK_GENES})(?![\w])(?:[ -](?:V600E?|G12[A-Z]|V617F|C282Y|H63D|T790M|L858R|1100delC|ITD|TKD|mut\w*|exon \d{{1,2}}))?"
 )
-_GENE_END = re.compile(rf"(?:{_WEAK_GENES})\Z")
-_HGVS = re.compile(
+_GENE_END = compiled(rf"(?:{_WEAK_GENES})\Z")
+_HGVS = compiled(
     r"(?<![\w.])(?:c\.[-*]?\d{1,5}(?:[+-]\d{1,3})?(?:_\d{1,5}(?:[+-]\d{1,3})?)?(?:[ACGT]>[ACGT]|del[ACGT]{0,6}|dup[ACGT]{0,6}|ins[ACGT]{1,12})+"
     r"|p\.\(?(?:[A-Z][a-z]{2}|[A-Z])\d{1,4}(?:[A-Z][a-z]{2}|[A-Z*]|fs\*?\d{0,3}|del)\)?)"
 )
-_CHROMOSOME = re.compile(
+_CHROMOSOME = compiled(
     r"(?<![\w(])(?:t\(\d{1,2};\d{1,2}\)|inv\(\d{1,2}\)|del\(?[ ]?\d{1,2}[pq]\d{0,2}(?:\.\d)?\)?|del \d{1,2}[pq]|[+-][78](?=[ ,;])|1p/19q|Ph\+"
     r"|4[5-7],X[XYO](?:,[^\s]{1,30})?)"
 )
-_PANEL = re.compile(
+_PANEL = compiled(
     r"\b(?:invitae|ambry|myriad(?: my ?risk)?|my ?risk|foundation ?one(?: ?(?:cdx|heme|liquid))?|foundation medicine|guardant ?(?:360|reveal)?|tempus(?: xt)?|caris"
     r"|natera|signatera|oncotype(?: ?dx)?|mammaprint|prosigna|decipher|color genomics|genedx|23andme|panorama|prolaris|counsyl|myriad)\b",
     re.IGNORECASE,
 )
-_PANEL_SURE = re.compile(r"oncotype|foundation ?one|guardant ?360|mammaprint|signatera|my ?risk", re.IGNORECASE)
+_PANEL_SURE = compiled(r"oncotype|foundation ?one|guardant ?360|mammaprint|signatera|my ?risk", re.IGNORECASE)
 
 
 def names_gene(text: str) -> bool:
@@ -56,7 +57,7 @@ def names_gene(text: str) -> bool:
     return any(pattern.search(text) is not None for pattern in (_GENE, _HGVS, _CHROMOSOME, _LYNCH))
 
 
-_LYNCH = re.compile(r"\b(?:BRCA[12]?|MSH[26]|MLH1|PMS2|lynch)\b")
+_LYNCH = compiled(r"\b(?:BRCA[12]?|MSH[26]|MLH1|PMS2|lynch)\b")
 
 
 def _has_finding(text: str, low: int, high: int, start: int, end: int) -> bool:

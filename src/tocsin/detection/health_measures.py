@@ -15,6 +15,7 @@ from tocsin.detection.scan import Rule
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
 _SURE = (
     "hemoglobin a1c|hemoglobin|hgb a1c|hba1c|a1c|hgb|hemoglobin|ferr|hematocrit|hct|wbcs?|platelets?|plts?|anc|creatinine|creat|psa|cea"
@@ -41,7 +42,7 @@ _UNITS = (
     r"(?:g/dL|mg/dL|ng/mL|pg/mL|mcg/dL|mcg/L|ug/L|ng/dL|\u00b5g/dL|mmol/L|mEq/L|U/L|IU/L|IU/mL|mIU/L|mIU/mL|U/mL|units/mL|K/uL"
     r"|K/\u00b5L|K/mcL|x10\^?\d|10\^3/uL|/uL|/mm3|/mcL|cells/mm3|copies/mL|fL|mm/hr|mL/min|mmHg|mm Hg|%|K\b|k\b)"
 )
-_RESULT = re.compile(
+_RESULT = compiled(
     rf"(?<![\w-])(?P<name>{_ANALYTES})(?![\w-])[ \t]*(?:\([A-Za-z0-9 ]{{1,12}}\)[ \t]*)?(?:level|count|value"
     rf"|result)?[ \t]*(?:was|is|were|are|of|at|now|only|today|:|=|\||to|up to|down to|dropped to|went from)?[ \t]*(?:[<>]=?[ \t]?)?"
     rf"(?P<value>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}(?:\.\d{{1,3}})?(?:/\d{{2,3}})?)(?![\d/-]|\.\d)(?P<unit>[ \t]?{_UNITS})?(?P<flag>["
@@ -65,47 +66,47 @@ _STATES_OF = (
     r"|direct coombs|coombs|dat|uds|d-?dimer|h\.? ?pylori|monospot|lupus anticoagulant"
 )
 _SAID = r"positive|negative|pos|neg|reactive|non-?reactive|detected|not detected|undetectable|equivocal|indeterminate|amplified|equiv|immune|non-?immune"
-_QUALITATIVE = re.compile(
+_QUALITATIVE = compiled(
     rf"(?<![\w-])(?P<name>{_STATES_OF})(?:\b[ \t]*(?:test|screen|antibody|ab|antigen|pcr|status|by ihc|titer|culture)?[ \t]*(?:results?)?"
     rf"[ \t-]*(?:was|is|were|:|=|came back)?[ \t-]*(?:{_SAID})\b|[ ]?(?P<sign>\+|-|\(\+\)|\(-\))(?![\w]))",
     re.IGNORECASE,
 )
-_RECEPTORS = re.compile(
+_RECEPTORS = compiled(
     r"(?<![\w/])(?:ER|PR|HER-?2(?:/neu)?)[ ]?(?:[+-](?![\w-])|pos\b|neg\b|\(\+\)|\(-\))(?:[ ]?[/,][ ]?(?:ER|PR|HER-?2(?:/neu)?)[ ]?(?:[+-](?![\w-])|pos\b|neg\b|\(\+\)|\(-\)))*"
 )
 _FEET = r"\d[ ]?(?:'|ft\.?|feet|foot)[ ]?(?:\d{1,2}(?:\.\d)?(?:[ ]?(?:\"|''|in\b\.?|inches))?)?"
-_HEIGHT = re.compile(
+_HEIGHT = compiled(
     rf"\b(?:height|ht|talla|estatura)\b[ \t]*(?:\((?:in|cm)\)|/[ ]?(?:wt|weight)(?:[ ]?/[ ]?bsa)?)?[ \t]*(?:was|is|of|:|=|\||\.{{2,}})?[ \t]*"
     rf"(?:{_FEET}|\d{{2,3}}(?:\.\d{{1,2}})?[ \t]?(?:cm|in\b|inches|\")|[12]\.\d{{1,2}}[ ]?m\b|\d{{2,3}}(?:\.\d{{1,2}})?)"
     r"(?:[ ]?/[ ]?\d{2,3}(?:\.\d)?[ ]?(?:kg|lbs?)\b)?",
     re.IGNORECASE,
 )
-_WEIGHT = re.compile(
+_WEIGHT = compiled(
     r"\b(?:weight|wt|weigh(?:s|ed|ing)?|peso|bmi|body mass index|bsa)\b[ \t]*(?:kg|lbs?|down|up|today)?[ \t]*(?:was|is|of|to|:|=|\||down|up|about)?["
     r" \t]*\d{1,3}(?:\.\d{1,2})?(?:[ \t]?(?:lbs?|pounds|kgs?|kilograms|kg/m2|#|m2|m\u00b2)(?!\w))?",
     re.IGNORECASE,
 )
-_BODY = re.compile(
+_BODY = compiled(
     rf"(?<![\w.])(?:{_FEET}[ ,/]{{1,3}}\d{{2,3}}[ ]?(?:lbs?|#|pounds|kg)(?!\w)"
     r"|(?:lost|gained|down|up)[ ]\d{1,3}(?:\.\d)?[ ]?(?:lbs?|pounds|kgs?|kilos)\b"
     r"|\d{2,3}(?:\.\d{1,2})?[ ]?(?:lbs?|kgs?)\b(?=[ ](?:today|at check[ -]?in|at check|on|this|male|female))"
     r"|\d{2,3}(?:\.\d)?[ ]?cm[ ]?/[ ]?\d{2,3}(?:\.\d)?[ ]?kg)",
     re.IGNORECASE,
 )
-_FIRM_BODY = re.compile(
+_FIRM_BODY = compiled(
     r"lb|kg|pound|ft|feet|foot|cm|['\"#]|bmi|bsa|kilo|\bin|weighs|weighed|\dm\b|\d m\b|m2|m\u00b2", re.IGNORECASE
 )
-_GOODS = re.compile(
+_GOODS = compiled(
     r"\b(?:box|paper|stock|shipp\w+|package|freight|turkey|bag|cargo|dog|cat|raffle|kitchen|product|item|truck|font|line|dumbbell)\b",
     re.IGNORECASE,
 )
-_DOSE = re.compile(r"\b\d{1,5}(?:\.\d{1,2})?[ -]?c?Gy\b(?:[ ](?:in|over|x)[ ]\d{1,2}[ ]?(?:fractions|fx)\b)?")
-_CYCLE = re.compile(
+_DOSE = compiled(r"\b\d{1,5}(?:\.\d{1,2})?[ -]?c?Gy\b(?:[ ](?:in|over|x)[ ]\d{1,2}[ ]?(?:fractions|fx)\b)?")
+_CYCLE = compiled(
     r"\b(?:cycles?|c)[ #]?\d{1,2}(?:[ ]?(?:day|d|of|/)[ ]?\d{1,2})?\b(?:[ ]of[ ](?!\d)[A-Za-z0-9/-]{3,20})?",
     re.IGNORECASE,
 )
-_CYCLE_OF = re.compile(r" of ([A-Za-z0-9/-]+)\Z")
-_TREATING = re.compile(
+_CYCLE_OF = compiled(r" of ([A-Za-z0-9/-]+)\Z")
+_TREATING = compiled(
     r"chemo|infus|regimen|treatment|oncolog|folf|radiat|cancer|taxol|platin|mab\b|tumor", re.IGNORECASE
 )
 
@@ -118,7 +119,7 @@ def _hit(shape: re.Pattern[str], text: str, low: int, high: int, end: int, ahead
 
 
 _NAME_OF_RESULT = rf"(?<![\w-])(?=(?:{_ANALYTES})(?![\w-]))"
-_PLAIN_NAME_OF_RESULT, _ANY_NAME_OF_RESULT = re.compile(_NAME_OF_RESULT), re.compile(_NAME_OF_RESULT, re.IGNORECASE)
+_PLAIN_NAME_OF_RESULT, _ANY_NAME_OF_RESULT = compiled(_NAME_OF_RESULT), compiled(_NAME_OF_RESULT, re.IGNORECASE)
 
 
 def _result_at(text: str, low: int, high: int, end: int) -> re.Match[str] | None:
@@ -200,13 +201,13 @@ def _is_said_of_somebody(text: str, low: int, found: re.Match[str]) -> bool:
     return bool(_SOMEBODYS.search(before) and not _OF_DOSE.match(text, found.end()))
 
 
-_SOMEBODYS = re.compile(r"(?i)(?:\b(?:his|her|their|your|my)|\w['\u2019]s)[ ](?:\w+[ ])?\Z")
-_OF_DOSE = re.compile(r"(?i)[ ]?(?:mg|mcg|g|ml|meq|tabs?|units?)\b(?!/)")
+_SOMEBODYS = compiled(r"(?i)(?:\b(?:his|her|their|your|my)|\w['\u2019]s)[ ](?:\w+[ ])?\Z")
+_OF_DOSE = compiled(r"(?i)[ ]?(?:mg|mcg|g|ml|meq|tabs?|units?)\b(?!/)")
 _PLAIN_WORDS = frozenset(
     "ast alt pt ca k na mg er pr bs iron sat sats calcium lambda kappa blasts lead cr ef rf lh e2".split()
 )
-_SURE_NAME = re.compile(_SURE, re.IGNORECASE)
-_PERCENT_NAME = re.compile(
+_SURE_NAME = compiled(_SURE, re.IGNORECASE)
+_PERCENT_NAME = compiled(
     r"h[bg]|a1c|hemo|hct|l?v?ef|fev|urr|spo2|o2|oxy|ki|sat|blast|er\b|pr\b|her|pd|tsat|iron sat|retic|neut|lymph|pulse",
     re.IGNORECASE,
 )
@@ -214,17 +215,17 @@ _OTHER_NAMES = frozenset(
     """hgb hct wbc plt plts anc rbc bun creat creatinine psa cea glucose ast alt inr bili bilirubin albumin sodium
     potassium ldh er pr her2 ki na cl co2 mcv bp hr rr spo2 temp lab labs cbc cmp amh fsh lh e2 phos pth ktv urr""".split()
 )
-_ACTED_ON = re.compile(
+_ACTED_ON = compiled(
     r"[ ,.;!]{0,3}(?:replace|replete|recheck|call|give|hold|low|high|\Z|\n|both|admit|kcl|salt)", re.IGNORECASE
 )
-_ZIP = re.compile(r"\d{5}")
+_ZIP = compiled(r"\d{5}")
 
 
 def _span(found: re.Match[str], element: Element, score: float, detector: str) -> Span:
     return Span(found.start(), found.end(), element, Part.FULL, score, detector, " ".join(found[0].split()))
 
 
-_IS_POSITIVE = re.compile(r"hiv[ -]?(?:\+|pos)", re.IGNORECASE)
+_IS_POSITIVE = compiled(r"hiv[ -]?(?:\+|pos)", re.IGNORECASE)
 _WORDS_TOO = frozenset(
     {"er", "pr", "fit", "pap", "tb", "dat", "trop", "pregnancy", "cultures", "culture", "strep", "ana"}
 )
@@ -249,7 +250,7 @@ def _qualitative(text: str, low: int, high: int, end: int) -> Span | None:
     return _span(found, Element.LAB_RESULT, 0.88, "lab")
 
 
-_BLOOD_TYPE = re.compile(
+_BLOOD_TYPE = compiled(
     r"(?<![\w])(?:(?:blood|abo|mom'?s?|baby'?s?|infant'?s?)[ ](?:type|group)?[ :=-]{0,3})(?:A|B|AB|O)[ ]?(?:\+|-(?!\w)|pos(?:itive)?\b|neg(?:ative)?\b|rh[ ]?[+-])"
     r"|(?<![\w])rh[ -]{0,2}(?:neg(?:ative)?|pos(?:itive)?)\b",
     re.IGNORECASE,

@@ -17,6 +17,7 @@ from tocsin.detection.scan import Rule, Verifier
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
 _TEST = (
     r"paps?|pap smear|cbc|cmp|bmp|labs|bloodwork|blood work|ua|tsh|lipids|a1c|mammo|mammogram|cxr|cts?|ct scan|mri|echo|ekg|ecg|dexa|eeg|emg|ultrasound|path|pathology|bx|biopsy|biopsies|fna|cytology|cultures?|cx"
@@ -26,75 +27,75 @@ _SHOWN = (
     r"benign|malignant|wnl|nl|normal|abnormal|abn|abnl|unremarkable|unsat(?:isfactory)?|nondiagnostic|non-diagnostic|no growth(?: x? ?\d ?(?:d|days|h|hrs))?|ngtd|inconclusive|suspicious for malignancy|atypical cells|atypia"
     r"|nilm|lsil|hsil|lgsil|hgsil|asc-?us|ascus|asc-h|agc|insufficient|clear|positive|negative"
 )
-_WORD = re.compile(
+_WORD = compiled(
     rf"(?<![\w-])(?:{_TEST})(?:[ ](?:results?|report|was|were|is|are|came|back|all|show(?:s|ed)|final|reads?|[:=-])){{0,3}}[ :=-]{{1,3}}(?P<said>{_SHOWN})(?![\w-])",
     re.IGNORECASE,
 )
-_GROWN = re.compile(
+_GROWN = compiled(
     r"(?<![\w-])(?:(?:grew|growing|culture:?|cx:?|\+) (?:>? ?\d+k? )?(?:e\.? ?coli|mrsa|mssa|kleb\w*|pseudomonas|proteus|enterococcus|staph\w*|strep\w*|candida|gbs|esbl|serratia|enterobacter)|>? ?\d{2,3}(?:k|,000) (?:cfu|col|colonies|e\.? ?coli|kleb\w*)(?:/ml)?"
     r"|g[pn][crb]s? (?:in (?:clusters|chains|pairs)|on gram stain)|gram (?:neg(?:ative)?|pos(?:itive)?) (?:rods|cocci)|(?:noro|rota|adeno)(?:virus)? (?:g(?:i|ii) )?(?:\+|pos\w*|neg\w*)|p16 ?(?:\+|-|pos(?:itive)?|neg(?:ative)?)"
     r"|ms[is]-?(?:high|h|low|stable)|[pd]mmr|(?:mmr|mismatch repair)[ -](?:proficient|deficient|intact|loss)|nilm)(?![\w])",
     re.IGNORECASE,
 )
-_SNELLEN = re.compile(
+_SNELLEN = compiled(
     r"(?<![\w/])20/(?:10|15|16|20|25|30|32|40|50|60|63|70|80|100|125|150|200|250|300|400|800)(?:[+-][1-4](?!\d))?(?![\d/])"
 )
-_SEEING = re.compile(
+_SEEING = compiled(
     r"\b(?:va|bcva|ucva|vision|visual|acuity|od|os|ou|cc|sc|ph|eyes?|near|distance|glasses|snellen|iop|right|left|corrected|lens)\b",
     re.IGNORECASE,
 )
-_LENS = re.compile(
+_LENS = compiled(
     r"(?<![\w.])(?:[+-]\d{1,2}\.(?:00|25|50|75)|pl(?:ano)?)[ ,/]{0,3}(?:[+-]\d{1,2}\.(?:00|25|50|75))[ ]?(?:x|X|axis|@|\u00d7)[ ]?\d{1,3}(?!\d)(?:[ ,]{1,3}add[ :]{0,2}\+?\d\.\d\d)?"
     r"|(?<![\w.])[+-]\d{1,2}\.(?:00|25|50|75)[ ]?(?:sph|ds)\b"
 )
-_DECIBEL = re.compile(
+_DECIBEL = compiled(
     r"(?<![\w.])(?:(?:srt|pta|thresholds?)[ :=]{1,3})?\d{1,3}(?:-\d{1,3})?[ ]?db(?:[ ]?hl)?(?![\w])", re.IGNORECASE
 )
-_HEARING = re.compile(
+_HEARING = compiled(
     r"\bhearing|\baud|\bear\b|\bears\b|\bsrt\b|\bpta\b|threshold|\bhl\b|\b[1-8]k\b|\bhz\b|tymp|\bad\b|\bloss\b|bone cond",
     re.IGNORECASE,
 )
-_GRAVID = re.compile(r"(?<![\w-])G\d{1,2}[ ]?P[ ]?\d{1,2}(?:[ ]?\d{3}|-\d-\d-\d)?(?:[ ]?A[Bb]?[ ]?\d)?(?![\w])")
-_WEEKS = re.compile(
+_GRAVID = compiled(r"(?<![\w-])G\d{1,2}[ ]?P[ ]?\d{1,2}(?:[ ]?\d{3}|-\d-\d-\d)?(?:[ ]?A[Bb]?[ ]?\d)?(?![\w])")
+_WEEKS = compiled(
     r"(?<![\w.])(?:[4-9]|[1-3]\d|4[0-2])(?:[ ]?w(?:ks?|eeks)?[ ]?[0-6][ ]?d(?:ays?)?|[ +][ ]?[0-6]/7(?:[ ]?(?:wks?|weeks|wga))?|[ ]?(?:wga|weeks gestation|wks gestation|weeks pregnant|wks pregnant|weeks iup|wk iup|wks iup))(?![\w/])",
     re.IGNORECASE,
 )
-_CERVIX = re.compile(r"(?<![\w/])(?:\d|10)(?:[.-]\d)?(?:[ ]?cm)?[ ]?/[ ]?\d{2,3}%?[ ]?/[ ]?[+-]?[0-5](?![\d/])")
-_LABOR = re.compile(
+_CERVIX = compiled(r"(?<![\w/])(?:\d|10)(?:[.-]\d)?(?:[ ]?cm)?[ ]?/[ ]?\d{2,3}%?[ ]?/[ ]?[+-]?[0-5](?![\d/])")
+_LABOR = compiled(
     r"\bcx\b|\bsve\b|station|efface|labor|dilat|\bctx\b|\biol\b|\bob\b|pit\b|\bve\b|\bgbs\b", re.IGNORECASE
 )
-_SEMEN = re.compile(
+_SEMEN = compiled(
     r"(?<![\w.])(?:\d{1,3}(?:\.\d{1,2})?[ ]?(?:m|mil|mill|million|x ?10\^?6)[ ]?/[ ]?(?:ml|cc)|\d{1,3}(?:\.\d)?[ ]?%[ ]?(?:strict |normal |nl )?morph(?:ology|s)?|\d{1,3}[ ]?%[ ]?(?:prog(?:ressive)? |total )?mot(?:ility|ile)?|morph[ :]{1,2}\d{1,2}%|mot(?:ility)?[ :]{1,2}\d{1,3}%)(?![\w])",
     re.IGNORECASE,
 )
-_NODES = re.compile(
+_NODES = compiled(
     r"(?<![\w/])(?:\d{1,2}[ ]?(?:/|of)[ ]?\d{1,2}[ ](?:pos(?:itive)? |neg(?:ative)? |sentinel |axillary )?(?:lns?|nodes?|lymph nodes?|cores?|slns?)|(?:one|two|three|four|five|six|seven|eight|\d{1,2})[ ](?:pos(?:itive)? )?cores)(?![\w])",
     re.IGNORECASE,
 )
-_SAMPLED = re.compile(
+_SAMPLED = compiled(
     r"biops|\bbx\b|prostat|\bpos\b|positive|\bneg\b|\bpath|sentinel|axill|margin|lymph|\bmets\b|dissect|\bca\b|cancer|gleason|\bpsa\b",
     re.IGNORECASE,
 )
-_PREGNANT = re.compile(
+_PREGNANT = compiled(
     r"preg|\bob\b|\biup\b|\bedd\b|\blmp\b|\bg\d{1,2} ?p ?\d|fetal|labor|gest|\befw\b|\bnst\b|\be?ga\b|\bwks\b|deliver|\bc/s\b|\bctx\b|preterm|twins|\biugr\b|newborn|\bborn\b|\bbaby\b|\bnicu\b|\bpt\b|\biol\b",
     re.IGNORECASE,
 )
-_AIR = re.compile(
+_AIR = compiled(
     r"(?<![\w.])(?:100|[4-9]\d)[ ]?%[ ]?(?:on |at )?(?:ra|room air|\d{1,2}(?:\.5)?[ ]?l(?:pm)?(?:[ ]?nc)?|nrb|vent|o2)(?![\w])",
     re.IGNORECASE,
 )
-_VITALS = re.compile(
+_VITALS = compiled(
     r"(?<![\w])(?:T|Temp|TEMP)[ :]{0,2}(?:9[0-9]|10[0-9]|3[4-9]|4[0-2])(?:\.\d)?[ ,/;]{1,3}(?:P|HR|Pulse)[ :]{0,2}\d{2,3}[ ,/;]{1,3}(?:RR?|Resp)[ :]{0,2}\d{1,2}(?!\d)"
 )
-_POCKETS = re.compile(
+_POCKETS = compiled(
     r"(?<![\w])(?:pockets?|probing(?: depths?)?|PDs?|perio(?: depths?)?)[ :]{1,2}(?:of |to |up to )?\d{1,2}(?:[ ]?-[ ]?\d{1,2})?[ ]?mm(?!\w)|(?<![\w-])\d{1,2}(?:-\d{1,2})?[ ]?mm pockets?(?!\w)|\bBOP[ :]{1,2}\d{1,3}%",
     re.IGNORECASE,
 )
-_GLEASON = re.compile(
+_GLEASON = compiled(
     r"(?<![\w.+])(?P<a>[3-5])[ ]?\+[ ]?(?P<b>[3-5])[ ]?=[ ]?(?P<sum>[6-9]|10)(?!\d)|\bGG[ ]?[1-5](?!\w)|\bgrade group[ ][1-5](?!\w)"
 )
-_PROSTATE = re.compile(r"prostat|gleason|\bcores?\b|\bpsa\b|adenoca|\bbx\b|biops|\btrus\b|perineural", re.IGNORECASE)
-_BETA = re.compile(
+_PROSTATE = compiled(r"prostat|gleason|\bcores?\b|\bpsa\b|adenoca|\bbx\b|biops|\btrus\b|perineural", re.IGNORECASE)
+_BETA = compiled(
     r"(?<![\w-])(?:(?:beta(?: hcg)?|bhcg|hcg|quant|qhcg)(?:[ ](?:#?[12]))?(?:[ ]?(?:was|is|=|:|of|came back|up to|down to|today)){1,2}[ ]?\d{1,6}(?:\.\d)?|(?:bs|bg|sugar|blood sugar|glucose)[ ](?:was |is |of )?\d{2,3}(?=[ ](?:this am|this morning|fasting|before|after|at lunch|pre|post|in am|now|on arrival)))(?![\w/.-]*\d)",
     re.IGNORECASE,
 )

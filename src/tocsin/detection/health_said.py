@@ -5,14 +5,14 @@ Invariant: pure; at most twelve words are looked at.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
 from tocsin.detection.health_terms import terms
+from tocsin.patterns import compiled
 
 _MOST_WORDS, _LONGEST_TERM = 12, 4
-_WORD = re.compile(r"[\w/-]+")
+_WORD = compiled(r"[\w/-]+")
 
 
 def names_act(text: str, *, are_short_told: bool = False) -> bool:

@@ -17,6 +17,7 @@ from tocsin.detection.scan import Rule
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
 _SURE = """phq-9 0 27;phq-2 0 6;phq-4 0 12;phq-8 0 24;phq-a 0 27;phq 0 27;gad-7 0 21;gad-2 0 6;pcl-5 0 80;pc-ptsd-5 0 5;audit-c 0 12;dast-10 0 10;c-ssrs 0 25;mmse 0 30;moca 0 30;slums 0 30;bims 0 15;braden 6 23;braden score 6 23;nihss 0 42
 nih stroke scale 0 42;ecog 0 5;ecog ps 0 5;karnofsky 10 100;kps 10 100;esas 0 100;bishop score 0 13;mallampati 1 4;nyha 1 4;nyha class 1 4;nyha fc 1 4;ccs class 1 4;asa class 1 5;asa ps 1 5;chads2 0 6;chads-vasc 0 9;chads2-vasc 0 9
@@ -66,7 +67,7 @@ _SURE_PATTERN, _DOUBTFUL_PATTERN = _names(_SURE), _names(_DOUBTFUL)
 _LINK = r"(?:[ \t]*(?:\((?:[a-z0-9 ]{1,10})\)|scores?|scored|total|result|composite|index|level|avg|average|mean|class|grade|stage|category|cat|type|of|was|is|are|at|in|now|only|today|up to|down to|up|down|[:=|>~<]|-(?=[ ]?\d))){0,4}[ \t]{0,3}"
 _VALUE = r"(?P<value>[-+]?(?:\d{1,2},\d{3}|\d{1,5})(?:\.\d{1,2})?)(?:[ ]?(?:-|to)[ ]?\d{1,3}(?:\.\d)?(?![\d/]))?(?:[ ]?/[ ]?(?P<of>\d{1,3})(?![\d/]))?(?![\d/]|[.,:-]\d)"
 _GRADE = r"(?P<grade>(?:IV|I{1,3}|V|VI)(?:[ab]|[/-](?:IV|I{1,3}|V))?(?![\w])|[0-6][abcx](?!\w)|TR[1-5](?!\w)|[ABC](?![\w'.]))"
-_SCORE = re.compile(
+_SCORE = compiled(
     rf"(?<![\w-])(?P<name>{_SURE_PATTERN}|{_DOUBTFUL_PATTERN})(?![\w]){_LINK}(?<=[\s:=|~<>(])(?:{_GRADE}|{_VALUE})(?P<unit>[ ]?(?:%|cm|mm|ms|msec|dB|grams|g|bpm|L\b|kg|mL|weeks|wks?))?",
     re.IGNORECASE,
 )
@@ -75,7 +76,7 @@ _GRADED = frozenset(
     """nyha nyhaclass nyhafc ccsclass asaclass asaps mallampati childpugh birads lirads tirads pirads lungrads bethesda clarklevel
     fitzpatrick wagnergrade tanner tannerstage rutherford housebrackmann fast faststage ecog ecogps kellgren hunthess""".split()
 )
-_OTHER = re.compile(rf"(?<![\w-])(?:{_SURE_PATTERN}|bp|hr|rr|spo2|bmi|pulse|resp)(?![\w])", re.IGNORECASE)
+_OTHER = compiled(rf"(?<![\w-])(?:{_SURE_PATTERN}|bp|hr|rr|spo2|bmi|pulse|resp)(?![\w])", re.IGNORECASE)
 _NEEDS_POINT = frozenset({"nt", "abi", "cd"})
 
 

@@ -16,6 +16,7 @@ from tocsin.detection.health_context import clinical_words, is_about_care
 from tocsin.detection.scan import Rule, Verifier
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
+from tocsin.patterns import compiled
 
 _DISEASE, _ACT = Element.DIAGNOSIS, Element.PROCEDURE
 _BACK, _ON = 60, 60
@@ -46,16 +47,16 @@ _OPERATIONS = (
     "TKA|TKR|THA|THR|TSA|RTSA|rTSA|RSA|UKA|CTR|RCR|ACLR|MPFL|ORIF|AKA|BKA|TMA|CEA|MRM|SLNB|SLNBx|ALND|LHC|RHC|PPV|SLT|LPI|PKP|DSAEK|AVF|VATS|TFESI|ESI"
     "|MBB|RFA|FESS|PE tubes|BMT|DIEP|URS|ESWL|PCN|CRPP|SLAP repair|TLIF|IHR|DIP fusion"
 )
-_SIDED = re.compile(rf"(?<![\w-])(?:{_WHICH}[ ](?:{_OPERATIONS})|(?:{_OPERATIONS})[ ]{_WHICH})(?![\w-])")
+_SIDED = compiled(rf"(?<![\w-])(?:{_WHICH}[ ](?:{_OPERATIONS})|(?:{_OPERATIONS})[ ]{_WHICH})(?![\w-])")
 _OPERATED = (
     r"recon(?:struction)?|repair|revision|scope|arthroscopy|injections?|inj|replacement|resurfacing|surgery|sx|release|fusion|debridement|aspiration|decompression"
     r"|manipulation|bx|biopsy|excision|exc|resection|removal|ablation|stent(?:ing)?|bypass|transplant|tx|graft|reduction|block|xrays?|x-rays?|mri|ultrasound|u/s|cath|pinning|hemi|orif|splint|cast|brace"
 )
-_OF_PART = re.compile(
+_OF_PART = compiled(
     rf"(?<![\w-])(?:{SIDE}\.?[ ]){{0,2}}(?:{PART})[ ](?:{_OPERATED})(?![\w-])|(?<![\w-])(?:orif|mri|xr|cast|splint|i&d|biopsy|bx|shave|excision|exc|removal|amp(?:utation)?)[ ](?:of[ ])?(?:{SIDE}\.?[ ]){{0,2}}(?:{PART})(?![\w-])",
     re.IGNORECASE,
 )
-_AGAIN = re.compile(
+_AGAIN = compiled(
     rf"(?<![\w-])(?:{SIDE}\.?[ ]){{0,2}}(?:{PART})[ ](?:recheck|re-check|re-?eval|f/u|eval|consult|sprain/strain|contusion|inj(?:ury)?|surgery f/u|post-?op)(?![\w-])",
     re.IGNORECASE,
 )
@@ -64,12 +65,12 @@ _ORGAN = (
     r"|platelet|nerve|muscle|adrenal|pituitary|pancreas|spleen|vascular|arterial|venous|autoimmune|mood|sleep|eating|anxiety|panic|psychotic|personality|speech|language|gait|voice|swallowing|feeding|seizure|sz|bone"
     r"|sinus|uterine|ovarian|cervical|lumbar|back|neck|respiratory|kidney stone|foot|feet|ankle|breast|skin|hormone|memory|balance|hearing|vision|eye"
 )
-_OUT_OF_ORDER = re.compile(
+_OUT_OF_ORDER = compiled(
     rf"(?<![\w-])(?:chronic |acute |end stage |end-stage |severe |hx )?(?:{_ORGAN})[ ](?:disease|dz|failure|fail|problems?|issues?|dysfunction|disorders?|condition|insufficiency|trouble|impairment)(?![\w-])",
     re.IGNORECASE,
 )
-_DISORDER = re.compile(r"(?<![\w/-])[A-Za-z][A-Za-z'-]{1,20}(?:[ ](?:use|induced))?[ ]d/o(?![\w/])(?![ ]+[A-Z][a-z])")
-_NO_DISORDER = re.compile(r"(?:the|a|an|of|and|or|for|to|from|no|is)\b", re.IGNORECASE)
+_DISORDER = compiled(r"(?<![\w/-])[A-Za-z][A-Za-z'-]{1,20}(?:[ ](?:use|induced))?[ ]d/o(?![\w/])(?![ ]+[A-Z][a-z])")
+_NO_DISORDER = compiled(r"(?:the|a|an|of|and|or|for|to|from|no|is)\b", re.IGNORECASE)
 
 
 def _disorder(text: str, low: int, high: int, end: int) -> Span | None:
@@ -85,23 +86,23 @@ _OF_EYES = (
     r"|[Pp]terygium|[Cc]halazion|[Ss]tye|[Hh]ordeolum|[Pp]tosis|[Uu]lcer|[Aa]brasion|[Bb]lepharitis|[Aa]mblyopia|[Ff]loaters|[Ff]lashes|[Bb]lurry|[Rr]edness|[Pp]ain|[Ii]rritation|[Tt]rauma|[Mm]yopia|[Hh]yperopia|[Aa]stigmatism|[Dd]rusen|[Ee]dema"
 )
 _ON_EYES = r"PC?IOL|CE/?IOL|[Pp]haco|YAG|SLT|LPI|PPV|PRP|PKP|DSAEK|DMEK|IVI|[Cc]at sx|[Cc]ataract (?:sx|surgery)|[Ii]nj(?:ection)?|[Ll]aser|[Pp]lugs"
-_EYE = re.compile(rf"(?<![\w-])(?:(?:{_OF_EYES})[ ,]{{1,2}}O[DSU]|O[DSU]:?[ ](?:{_OF_EYES}))(?![\w-])")
-_EYE_ACT = re.compile(rf"(?<![\w-])(?:{_ON_EYES})[ ,]{{1,2}}O[DSU](?![\w-])")
+_EYE = compiled(rf"(?<![\w-])(?:(?:{_OF_EYES})[ ,]{{1,2}}O[DSU]|O[DSU]:?[ ](?:{_OF_EYES}))(?![\w-])")
+_EYE_ACT = compiled(rf"(?<![\w-])(?:{_ON_EYES})[ ,]{{1,2}}O[DSU](?![\w-])")
 _TOOTH = r"#[ ]?(?:[1-9]|[12]\d|3[0-2]|[A-T])(?!\w)(?:[ ]?[,&-][ ]?#?(?:[1-9]|[12]\d|3[0-2]|[A-T])(?!\w)){0,6}"
 _ON_TEETH = (
     r"ext(?:n|s|raction|ractions)?|crn|crown|rct|endo|comp|composite|resin|amal(?:gam)?|fillings?|seal(?:ant)?s?|bu|b/u|build[- ]?up|pfm|pfz|zirc(?:onia)?|onlay|inlay|veneers?|implant|abutment|pontic|pulpotomy|ssc|recement|recem"
     r"|post/core|core bu|apico|pulp cap|bone graft|socket graft|stayplate|retreat"
 )
 _SURFACES = r"(?:MOD[BL]{0,2}|MIDF?L?|MIFL?|DIFL?|DOBL?|MOBL?|DOL|MOL|OBL?|OL|MO|DO|IFL|BO)"
-_TOOTH_ACT = re.compile(
+_TOOTH_ACT = compiled(
     rf"(?<![\w-])(?:(?:{_ON_TEETH})[ ](?:on[ ])?{_TOOTH}(?:[- ]{_SURFACES}(?![\w]))?|{_TOOTH}[ -]{{1,2}}(?:{_SURFACES}(?!\w)(?:[ ](?:{_ON_TEETH})(?!\w))?|(?:{_ON_TEETH})(?!\w)))",
     re.IGNORECASE,
 )
 _OF_TEETH = r"caries|decay|pain|abscess|fx|fracture|fractured|cracked|irrev(?:ersible)? pulpitis|pulpitis|necrotic|mobility|sensitive|sensitivity|impacted|watch|perio|pap|sinus tract|broken"
-_TOOTH_ILL = re.compile(
+_TOOTH_ILL = compiled(
     rf"(?<![\w-])(?:(?:{_OF_TEETH})[ ](?:on[ ])?{_TOOTH}|{_TOOTH}[ ](?:{_OF_TEETH})(?!\w))", re.IGNORECASE
 )
-_DENTAL = re.compile(
+_DENTAL = compiled(
     r"dent(?!ry)|tooth|teeth|\bd[dm][sd]\b|hyg|prophy|recare|perio|crown|\bcrn\b|fill|bwx|molar|quad|caries|decay|\bcomp\b|amal|endo|\bseat\b|\bprep\b|\bext\b|pulp|resin|\brct\b|\bMOD?\b|\bDO\b",
     re.IGNORECASE,
 )
@@ -123,16 +124,16 @@ def _of_tooth(shape: re.Pattern[str], element: Element) -> Verifier:
     return verify
 
 
-_STATUS = re.compile(
+_STATUS = compiled(
     r"(?<![\w/])(?P<sign>s/p|h/o|hx of|hx|c/w|r/o)[ :]{1,2}(?P<said>[A-Za-z][A-Za-z'/+ -]{1,44}?)"
     r"(?=[ ]{2}|[ ]?[,;.()\n|\t*]|[ ](?:rx|tx|f/u|on|in|at|and|since|last|w/|with|but|so|per|pt|she|he|for|started|will|plan|needs?|today|by|x|yrs?|years?|-+|>|#?\d)(?:[ \d/]|\Z)|[ ]?\Z)",
     re.IGNORECASE,
 )
-_HAPPENED = re.compile(
+_HAPPENED = compiled(
     r"\b(?:falls?|fell|mva|mvc|cva|stroke|mi|tia|fx|frx|fracture|tbi|arrest|injury|accident|assault|gsw|burns?|overdose|concussion|sepsis|pna|pneumonia|covid|sz|seizures?|dvt|pe|bleed|infection|sprain|strain|tear|ca|cancer|syncope|abuse|trauma|uti|flu)\b",
     re.IGNORECASE,
 )
-_NO_STATUS = re.compile(
+_NO_STATUS = compiled(
     r"(?:chemo\w*|neo\w*|xrt|radiation|rt|tx|treatment|rehab|abx|antibiotics|therapy|the|a|an|of|no|same|this|that|it|pt|see|not|any|and|or|is|none|neg\w*|unknown|etoh|alcohol|drug|smoking|tobacco|name|id|number|change|update|call|payment|error|rejection|denial|duplicate|fraud|billing|issue)\b",
     re.IGNORECASE,
 )

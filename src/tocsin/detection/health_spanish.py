@@ -21,6 +21,7 @@ from tocsin.detection.spanish import is_spanish
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
 _WORDS_TOO = frozenset(
     {
@@ -88,24 +89,24 @@ _ANALYTES = (
     r"|glucosa(?: en ayunas)?|hierro|[aá]cido [uú]rico|plaquetas|creatinina|saturaci[oó]n|ox[ií]geno|pulso|carga viral"
 )
 _SAID = r"(?: (?:le |me |se |ya |hoy )?(?:amaneci[oó]|sali[oó]|est(?:aba|[aá])|qued[oó]|baj[oó]|subi[oó]|lleg[oó]|anda|fue|era|es|tiene|marc[oó]|de la mañana|alta|alto|elevad[oa]|baj[oa])){0,2}(?: (?:en|a|de|hasta))?"
-_RESULT = re.compile(
+_RESULT = compiled(
     rf"(?<![\w-])(?:{_ANALYTES}){_SAID}[ \t]*[:=]?[ \t]*\d{{1,3}}(?:[.,]\d{{1,3}})?(?:/\d{{2,3}})?(?![\d/-]|[.,]\d)(?: ?(?:mg/dL|g/dL|%))?",
     re.IGNORECASE,
 )
-_STATES = re.compile(
+_STATES = compiled(
     r"(?<![\w-])(?:vih|sida|covid(?:-19)?|embarazo|tuberculosis|s[ií]filis|hepatitis [abc]|gonorrea|clamidia|influenza|estreptococo|vph|vdrl|tuberculina|ppd|cultivo|h\.? ?pylori|chagas)"
     r"(?: sali[oó]| dio| result[oó]| fue|:)? {0,2}(?:positiv[oa]|negativ[oa]|reactiv[oa]|no reactiv[oa])(?!\w)",
     re.IGNORECASE,
 )
-_AGED = re.compile(
+_AGED = compiled(
     r"(?<![\w.,/$-])(\d{1,3}) (?:a[nñ](?:it)?os|mes(?:es|ecitos)|semanas|d[ií]as|an)(?!\w)(?: (?:de (?:edad|nacid[oa])|cumplidos))?",
     re.IGNORECASE,
 )
-_NOT_AN_AGE = re.compile(
+_NOT_AN_AGE = compiled(
     r"(?:\b(?:hace|por|en|desde|durante|cada|dentro de|lleva|los|m[aá]s de|menos de|despu[eé]s de|ya|dej[oó]|[uú]ltimos|pr[oó]ximos) {1,2})\Z",
     re.IGNORECASE,
 )
-_YEARS = re.compile(r"\d{1,3} a[nñ]", re.IGNORECASE)
+_YEARS = compiled(r"\d{1,3} a[nñ]", re.IGNORECASE)
 
 
 def _found(shape: re.Pattern[str], text: str, low: int, high: int, end: int, ahead: int) -> re.Match[str] | None:

@@ -18,6 +18,7 @@ from tocsin.detection.scan import Rule, Verifier
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
 _DRUG = r"(?:heroin|cocaine|crack|meth|methamphetamines?|crystal meth|fentanyl|opioids?|opiates?|oxy|percocets?|pills|benzos|xanax|thc|marijuana|weed|pot|cannabis|ecstasy|mdma|pcp|lsd|kratom|drugs?|alcohol|etoh)"
 _HARD = r"(?:heroin|cocaine|crack(?: cocaine)?|meth|crystal meth|fentanyl|opioids?|opiates?|thc|marijuana|weed|cannabis|ecstasy|mdma|pcp|lsd|kratom)"
@@ -114,11 +115,11 @@ _SHAPES: tuple[tuple[str, str], ...] = (
     ),
 )
 """(where to look, what must stand there): the first is for the scan, the second is matched around its hits."""
-_WEAK = re.compile(
+_WEAK = compiled(
     r"(?:ivdu|oud|aud|sud|12|twelve|mat\b|moud|cage|audit|in recovery|(?:attends?|in|goes to|weekly) AA|AA |sober|alcohol[ :=-]|detox|rehab|(?:in|back|needs|wants|going|go) )",
     re.IGNORECASE,
 )
-_CAPITALS_ONLY = re.compile(r"(?:mat|aud|oud|sud|dui|dwi|aa|na|pcp|cage|ciwa)\b", re.IGNORECASE)
+_CAPITALS_ONLY = compiled(r"(?:mat|aud|oud|sud|dui|dwi|aa|na|pcp|cage|ciwa)\b", re.IGNORECASE)
 _REACH_BACK, _REACH_ON = 44, 60
 
 
@@ -146,7 +147,7 @@ def _counts(text: str, low: int, high: int, found: re.Match[str]) -> bool:
     )
 
 
-_SELF = re.compile(
+_SELF = compiled(
     r"alcohol(?! ?[:=]? ?yes)|etoh|opioid|heroin|cocaine|drinks?|beers?|for \w+|severe|overdose|meetings|sponsor|since|sober|weekly|detox adm|detox bed",
     re.IGNORECASE,
 )
@@ -154,5 +155,5 @@ _SELF = re.compile(
 
 RULES = (
     *term_rules(terms("substance_use"), TermList(Element.SUBSTANCE_USE, 0.88, "substance_use", is_of_patient)),
-    *(Rule(anchor, _reader(re.compile(shape, re.IGNORECASE))) for anchor, shape in _SHAPES),
+    *(Rule(anchor, _reader(compiled(shape, re.IGNORECASE))) for anchor, shape in _SHAPES),
 )

@@ -21,6 +21,7 @@ from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.lexicon import fold_name
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
 Check = Callable[[str, int, int, int, int], bool]
 """``check(text, low, high, start, end)`` tells whether a term at that place counts."""
@@ -91,7 +92,7 @@ def _spellings(term: str) -> Iterator[str]:
 
 _JOINED_BEFORE = frozenset("@/\\_.#")
 _JOINED_BEHIND = frozenset("@_/\\=")
-_PAIR = re.compile(r"[(\"]?[\w+-]+(?: [\w+-]+)*/[\w+-]+(?: [\w+-]+)*[.)\":]?")
+_PAIR = compiled(r"[(\"]?[\w+-]+(?: [\w+-]+)*/[\w+-]+(?: [\w+-]+)*[.)\":]?")
 
 
 def stands_free(text: str, low: int, high: int, start: int, end: int) -> bool:

@@ -27,6 +27,7 @@ from tocsin.detection.scan import Rule
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
 _BESIDE = 8
 """Code points beside a word that still stands alone in its cell: "depression ?"."""
@@ -61,7 +62,7 @@ def _is_short_disease(text: str, low: int, high: int, start: int, end: int) -> b
     return is_named_as_disease(text, low, high, start, end) and _is_disease(text, low, high, start, end)
 
 
-_OF_AIR_OR_PLACE = re.compile(
+_OF_AIR_OR_PLACE = compiled(
     r"(?:%|\bsats?|\bspo2)[ ,(]{0,2}(?:on )?RA\Z|\b(?:moved|moving|lives|living|relocated) (?:to|in) [A-Z]{2}\Z"
 )
 """Room air behind a saturation, and the code of a state."""
@@ -76,7 +77,7 @@ def _is_short_medicine(text: str, low: int, high: int, start: int, end: int) -> 
     return is_of_patient(text, low, high, start, end) and clinical_words(text, low, high, start, end) >= needed
 
 
-_SCHEDULING = re.compile(
+_SCHEDULING = compiled(
     r"\b(?:\d{1,2}/\d{1,2}|today|tomorrow|tues(?:day)?|mon(?:day)?|wed(?:nesday)?|thurs(?:day)?|fri(?:day)?|week(?:ly)?|q\d|overdue|"
     r"denied|denial|appeal|auth(?:orization)?|needs?|had|s/p|sched\w*|ordered|due|results?|placed|pulled|clear|abnormal"
     r"|next|last|before|after|then|w/wo|contrast|consult|bring|rescheduled?|19\d\d|20\d\d|year|day|viernes|lunes|exchange|change|removed|removal|\d ?u)\b",
@@ -100,7 +101,7 @@ def _is_act(text: str, low: int, high: int, start: int, end: int) -> bool:
     return about >= needed and _SCHEDULING.search(text, max(low, start - 40), min(high, end + 40)) is not None
 
 
-_PLACE = re.compile(r"[ ,]{1,2}\d{5}\b")
+_PLACE = compiled(r"[ ,]{1,2}\d{5}\b")
 _GOODS_TOO = frozenset(
     """PET PAP ECHO CTA PRK ICD CPR AVF AVR MVR PPM EVD MBB SLT LPI PPV PKP CXL DCR VNS FCE OAE PSG DXA DFE MWT FME RPD
     RPE SDF FMD IPL TMA OLT FFP BVT ABR VEP HVF YAG WCC AWV ESD PHACO SEDATION SEALANTS EXPANDER RELINE""".split()
@@ -136,12 +137,12 @@ _STEMS = (
     "azepam|zolam|peridol|apine|piprazole|peridone|triptan|profen|coxib|caine|codone|morphone|thiazide|olol|"
     "parin|xaban|gatran|tidine|terol|sone|solone|sonide|lukast|statin|barbital|gabalin|thyroxine|adol"
 )
-STEM_WORDS = re.compile(rf"[A-Za-z]{{2,16}}(?:{_STEMS})\Z", re.IGNORECASE)
+STEM_WORDS = compiled(rf"[A-Za-z]{{2,16}}(?:{_STEMS})\Z", re.IGNORECASE)
 _NOT_DRUGS = frozenset(
     """arson cocaine novocaine person reason season treason comparison unison poison lesson parson mason garrison
     caravan ransone sone persone ukraine maine cycline stim collarbone plusone personalone everysone""".split()
 )
-_DOSE = re.compile(
+_DOSE = compiled(
     r"(?P<name>[A-Za-z][A-Za-z-]{3,24})[ ]{1,2}(?:\([A-Za-z ]{3,20}\)["
     r" ])?\d{1,5}(?:[.,]\d{1,3})?(?:-\d{1,4})?[ ]?(?:mg|mcg|\u00b5g|g|mL|units?|IU|mEq)(?:/m2|/kg"
     r"|/mL)?\b"
@@ -194,13 +195,13 @@ def _dose(text: str, low: int, high: int, end: int) -> Span | None:
     return None
 
 
-_REGIMEN = re.compile(
+_REGIMEN = compiled(
     r"(?:(?:dose[- ]dense |dd)?(?:AC|TC|EC|FEC|DOX)-?TH?P?|m?FOLF(?:OX|IRI|IRINOX|OXIRI)[- ]?\d?|(?:Pola-)?R?-?mini-?CHOP|(?:R|O|G|Pola)-(?:CHOP|CHP|CVP|ICE|DHAP"
     r"|EPOCH|Benda|GemOx|Hyper-?CVAD)|(?:DA-)?R?-?EPOCH|A\+?AVD|Vyxeos|7\+3|[VKRD]{1,2}d|D?-?VRd|KRd|CyBorD|VMP|TCHP|TC[- ]?x ?\d"
     r"|BEACOPP|CAPOX|XELOX|GemCis|Gem/?Abraxane|carbo/(?:taxol|alimta|pem|etop\w*)|cis/etop\w*|Hyper-?CVAD|FLOT|MAID|MVAC)"
     r"(?=[ ,.;:)\n]|\Z)"
 )
-_REGIMEN_HEAD = re.compile(r"[A-Za-z]{0,5}[-+]?[A-Za-z0-9+/-]{2,20}\Z")
+_REGIMEN_HEAD = compiled(r"[A-Za-z]{0,5}[-+]?[A-Za-z0-9+/-]{2,20}\Z")
 
 
 def _regimen(text: str, low: int, high: int, end: int) -> Span | None:

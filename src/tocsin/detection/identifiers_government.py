@@ -16,19 +16,20 @@ from tocsin.detection.scan import Rule
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
-_NAMED = re.compile(
+_NAMED = compiled(
     r"\bss[nu]?s?\b|\bss ?[#n]|s\.s\.|soc(?:ial)?\.?[ _-]?sec|\bsocial\b|taxpayer|\bitin\b|\btin\b", re.IGNORECASE
 )
-_OTHER_NUMBER = re.compile(
+_OTHER_NUMBER = compiled(
     r"(?:invoice|order|part|item|model|serial|ticket|case|issue|isbn|issn|phone|fax|tel|ext|zip|tracking|sku|version|"
     r"build|ref|check|po|lot|bug|patent|grant|room)[ .:#]{0,3}(?:no\.?|number|num|#|id)?[ .:#]{0,3}$",
     re.IGNORECASE,
 )
-_SSN_VALUE = re.compile(r"\d{3}[- .]{0,3}\d{2}[- .]{0,3}\d{4}(?![\dA-Za-z]|[-.]\d)")
-_TAX_VALUE = re.compile(r"\d{3}[- ]\d{2}[- ]\d{4}(?!\d)|\d{2}-\d{7}(?!\d)|\d{9}(?!\d)")
-_PASSPORT_VALUE = re.compile(r"(?:[A-Za-z]{0,2}\d{6,9}|\d{2} \d{6,7})(?![A-Za-z0-9])")
-_A_NUMBER_VALUE = re.compile(r"A?[ -]?\d{3}[ -]?\d{3}[ -]?\d{2,3}(?!\d)|A\d{7}(?!\d)", re.IGNORECASE)
+_SSN_VALUE = compiled(r"\d{3}[- .]{0,3}\d{2}[- .]{0,3}\d{4}(?![\dA-Za-z]|[-.]\d)")
+_TAX_VALUE = compiled(r"\d{3}[- ]\d{2}[- ]\d{4}(?!\d)|\d{2}-\d{7}(?!\d)|\d{9}(?!\d)")
+_PASSPORT_VALUE = compiled(r"(?:[A-Za-z]{0,2}\d{6,9}|\d{2} \d{6,7})(?![A-Za-z0-9])")
+_A_NUMBER_VALUE = compiled(r"A?[ -]?\d{3}[ -]?\d{3}[ -]?\d{2,3}(?!\d)|A\d{7}(?!\d)", re.IGNORECASE)
 
 
 def judge_ssn(value: str) -> Reading | None:
@@ -111,7 +112,7 @@ KEYS = (
         Element.MILITARY_ID,
         "military",
         _military_judge,
-        re.compile(r"[Cc]?\d{2,3}[- ]?\d{2,3}[- ]?\d{3,5}(?!\d)|\d{8,11}(?!\d)"),
+        compiled(r"[Cc]?\d{2,3}[- ]?\d{2,3}[- ]?\d{3,5}(?!\d)|\d{8,11}(?!\d)"),
     ),
     Key(
         r"\b(?:alien(?: registration)?|a-?number|uscis|green card|permanent resident(?: card)?|visa (?:number|no))\b",

@@ -18,29 +18,30 @@ from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
 from tocsin.model.regions import STATE_CODES
+from tocsin.patterns import compiled
 
-_MBI_VALUE = re.compile(r"[1-9][A-Za-z][A-Za-z0-9]\d[- ]?[A-Za-z][A-Za-z0-9]\d[- ]?[A-Za-z]{2}\d\d(?![A-Za-z0-9])")
-_MEMBER_VALUE = re.compile(
+_MBI_VALUE = compiled(r"[1-9][A-Za-z][A-Za-z0-9]\d[- ]?[A-Za-z][A-Za-z0-9]\d[- ]?[A-Za-z]{2}\d\d(?![A-Za-z0-9])")
+_MEMBER_VALUE = compiled(
     r"[1-9][A-Z][A-Z0-9]\d[- ][A-Z][A-Z0-9]\d[- ][A-Z]{2}\d\d(?![A-Za-z0-9])"
     r"|[A-Za-z]{1,4}[ ]\d{6,12}(?:-\d{1,3})?(?![A-Za-z0-9])"
     r"|\d{3}-\d{2}-\d{4}-?[A-Za-z]\d?(?![A-Za-z0-9])"
     r"|[A-Z]{0,4}\d{3,5}(?:[ ]\d{3,6}){1,3}(?![\w/-])"
     r"|[A-Za-z0-9](?:[A-Za-z0-9]|[-/._](?=[A-Za-z0-9])){3,24}(?: ?[- ]\d{2}(?!\d))?(?![A-Za-z0-9@])"
 )
-_MBI_NAMED = re.compile(r"\bmbi\b|medicare|beneficiary|member|hic", re.IGNORECASE)
-_PRESCRIBER = re.compile(
+_MBI_NAMED = compiled(r"\bmbi\b|medicare|beneficiary|member|hic", re.IGNORECASE)
+_PRESCRIBER = compiled(
     r"\bdea\b|prescri|\bnpi\b|\b(?:m\.?d|d\.?o|n\.?p|p\.?a)\b|\bdr\b|provider|physician", re.IGNORECASE
 )
 """One registration number in ten random ones passes the checksum, so the shape alone says little."""
-_DEVICE_VALUE = re.compile(
+_DEVICE_VALUE = compiled(
     r"\(01\)\d{14}(?:\(\d{2}\)[A-Za-z0-9]{1,20}){0,4}|[A-Za-z0-9][A-Za-z0-9-]{4,24}(?![A-Za-z0-9])"
 )
-_PLATE_VALUE = re.compile(r"[A-Z0-9]{1,4}[- ]?[A-Z0-9]{2,5}(?![A-Za-z0-9])")
-_STATE_PLATE = re.compile(
+_PLATE_VALUE = compiled(r"[A-Z0-9]{1,4}[- ]?[A-Z0-9]{2,5}(?![A-Za-z0-9])")
+_STATE_PLATE = compiled(
     rf"(?:{'|'.join(sorted(STATE_CODES))})[ -]"
     r"(?=[A-Z0-9 -]*\d)[A-Z0-9]{2,4}[- ]?[A-Z0-9]{2,4}(?![A-Za-z0-9])"
 )
-_VIN_VALUE = re.compile(r"[A-HJ-NPR-Za-hj-npr-z0-9]{17}(?![A-Za-z0-9])")
+_VIN_VALUE = compiled(r"[A-HJ-NPR-Za-hj-npr-z0-9]{17}(?![A-Za-z0-9])")
 _STRICT = r"[ _]{0,2}(?:id\b|identifiers?|numbers?|num\b\.?|nbr\b\.?|nos?\b\.?|code|[:#=|])"
 
 
@@ -135,24 +136,24 @@ def judge_imei(value: str) -> Reading | None:
     return Reading(digits, 0.95 if luhn_ok(digits) else 0.7) if len(digits) in {14, 15, 16} else None
 
 
-_LONG_NUMBER = re.compile(r"[A-Z]{0,4}-?\d{7,18}(?![\w@]|[.,/-]\d)")
+_LONG_NUMBER = compiled(r"[A-Z]{0,4}-?\d{7,18}(?![\w@]|[.,/-]\d)")
 """A number long enough to be an identifier behind a word that need not announce one (claim, policy)."""
 
-_CLAIM_VALUE = re.compile(
+_CLAIM_VALUE = compiled(
     r"[A-Z]{1,5}\d{0,4}(?:-\d{2,10}){1,3}(?![\w@]|[.,/-]\d)|"
     rf"{_LONG_NUMBER.pattern}|\d{{4,9}}[A-Z]{{1,3}}\d{{4,9}}(?![\w@])|\d{{2,6}}(?:-\d{{1,8}}){{1,3}}(?![\w@]|[.,/-]\d)"
 )
-_MEDICARE_OR_PLAN = re.compile(r"(?:[A-Z]{1,4}\d{8,12}|[1-9][A-Z][A-Z0-9]\d-?[A-Z][A-Z0-9]\d-?[A-Z]{2}\d{2})(?![\w-])")
+_MEDICARE_OR_PLAN = compiled(r"(?:[A-Z]{1,4}\d{8,12}|[1-9][A-Z][A-Z0-9]\d-?[A-Z][A-Z0-9]\d-?[A-Z]{2}\d{2})(?![\w-])")
 """A number behind the ``MID`` of remittances, which is a word of its own elsewhere."""
-_INSURED_LEAD = re.compile(
+_INSURED_LEAD = compiled(
     r"(?:[ ,]{0,2}(?:only|primary|prim|secondary|sec|ppo|hmo|epo|pos|plan|advantage|health|is|the|new|old|member|mbr"
     r"|policy|id|no|#)){0,4}[ ,:#]{0,3}",
     re.IGNORECASE,
 )
-_INSURED_VALUE = re.compile(r"(?!8(?:00|33|44|55|66|77|88)\d{7}\b)[A-Z]{0,4}\d{8,12}(?:-\d{2})?(?![\w@]|[.,/-]\d)")
+_INSURED_VALUE = compiled(r"(?!8(?:00|33|44|55|66|77|88)\d{7}\b)[A-Z]{0,4}\d{8,12}(?:-\d{2})?(?![\w@]|[.,/-]\d)")
 """No toll-free telephone number: those stand behind insurers' names too."""
 
-_CHART_VALUE = re.compile(r"[A-Z]{0,3}-?\d{5,8}(?![\w@]|[.,/-]\d)")
+_CHART_VALUE = compiled(r"[A-Z]{0,3}-?\d{5,8}(?![\w@]|[.,/-]\d)")
 """A number of a record behind words that are of other things too (``our # 558193``, ``MR 726708``)."""
 _MRN = Element.MRN
 _MEMBER = Element.MEMBER_ID
@@ -224,7 +225,7 @@ KEYS = (
         _INSURED_VALUE,
         lead=_INSURED_LEAD,
     ),
-    Key(r"\bmember\b", _MEMBER, "member", judge_member, re.compile(r"[A-Z]{1,4}-?\d{6,12}(?:-\d{2})?(?![\w-])")),
+    Key(r"\bmember\b", _MEMBER, "member", judge_member, compiled(r"[A-Z]{1,4}-?\d{6,12}(?:-\d{2})?(?![\w-])")),
     Key(r"\b(?:claims?|clm|icn|dcn|tcn|eob)" + _STRICT, _CLAIM, "claim", id_judge(0.92, 5, 26)),
     Key(r"\b(?:claim|clm)\b", _CLAIM, "claim", judge_claim, _CLAIM_VALUE),
     Key(r"\b(?:icn|dcn|tcn)\b", _CLAIM, "claim", id_judge(0.88, 7, 24), _CLAIM_VALUE),
@@ -244,9 +245,9 @@ KEYS = (
         id_judge(0.86, 5, 20),
     ),
     Key(r"\b(?:prescription|rx|script)" + _STRICT, _CLAIM, "prescription", id_judge(0.88, 5, 16)),
-    Key(r"\bnpi\b", Element.NPI, "npi", judge_npi, re.compile(r"\d{10}(?!\d)")),
-    Key(r"\bnational provider identifier\b", Element.NPI, "npi", judge_npi, re.compile(r"\d{10}(?!\d)")),
-    Key(r"\bdea\b", Element.DEA_NUMBER, "dea", judge_dea, re.compile(r"[A-Za-z][A-Za-z9]-?\d{7}(?!\d)")),
+    Key(r"\bnpi\b", Element.NPI, "npi", judge_npi, compiled(r"\d{10}(?!\d)")),
+    Key(r"\bnational provider identifier\b", Element.NPI, "npi", judge_npi, compiled(r"\d{10}(?!\d)")),
+    Key(r"\bdea\b", Element.DEA_NUMBER, "dea", judge_dea, compiled(r"[A-Za-z][A-Za-z9]-?\d{7}(?!\d)")),
     Key(
         r"\b(?:encounter|visit|accession|csn|specimen|requisition)" + _STRICT,
         Element.OTHER_ID,
@@ -266,7 +267,7 @@ KEYS = (
         "plate",
         judge_plate,
         _PLATE_VALUE,
-        lead=re.compile(r"(?:[A-Z]{2}[ -])(?=[A-Z0-9]{2,4}[- ]?[A-Z0-9]{2,4}\b)"),
+        lead=compiled(r"(?:[A-Z]{2}[ -])(?=[A-Z0-9]{2,4}[- ]?[A-Z0-9]{2,4}\b)"),
     ),
     Key(
         r"\b(?:plates?|tags?)\b",
@@ -300,17 +301,17 @@ KEYS = (
     ),
     Key(r"\b(?:serial|s/n)" + _STRICT, Element.DEVICE_ID, "device", id_judge(0.6, 5, 24), _DEVICE_VALUE),
     Key(r"\budi\b", Element.DEVICE_ID, "device", id_judge(0.93, 6, 60), _DEVICE_VALUE),
-    Key(r"\bimei\b", Element.DEVICE_ID, "imei", judge_imei, re.compile(r"\d{2}-?\d{6}-?\d{6}-?\d{1,2}(?!\d)")),
+    Key(r"\bimei\b", Element.DEVICE_ID, "imei", judge_imei, compiled(r"\d{2}-?\d{6}-?\d{6}-?\d{1,2}(?!\d)")),
 )
 
-_INSURED_BEFORE = re.compile(
+_INSURED_BEFORE = compiled(
     r"\bmember\b|\binsur|\bsubscriber\b|\bpolicy ?holder\b|\bsbr\b|\bsub:|\bdep:|\belig|\btermed\b|ambetter|amerigroup|"
     r"molina|wellcare|centene|oscar|blue (?:cross|shield)|\bbcbs|medica(?:re|id)|aetna|cigna|humana|\buhc\b|"
     r"united ?health|"
     r"anthem|kaiser|tricare|health ?plan|\bhmo\b|\bppo\b|\bpolicy\b|\bgrp\b|\bgroup\b",
     re.IGNORECASE,
 )
-_BARE_ID = re.compile(
+_BARE_ID = compiled(
     r"(?:[1-9][A-Z][A-Z0-9]\d[A-Z][A-Z0-9]\d[A-Z]{2}\d\d|[A-Z]{2,4}\d{2,5}[A-Z]\d{3,8}|[A-Z]{1,4}\d{7,12}[A-Z]?\d{0,2}|\d{9,12}[A-Z]?)(?![\w-])"
 )
 
@@ -324,7 +325,7 @@ def _bare_id(text: str, low: int, high: int, end: int) -> Span | None:
 
 
 _INSURED_REACH = 160
-_OF_ACCOUNT = re.compile(
+_OF_ACCOUNT = compiled(
     r"\b(?:acct|account|a/c|invoice|claim|statement|policy|guarantor|ctrl|control)\b[^\n]{0,16}\Z|\bon \Z",
     re.IGNORECASE,
 )
@@ -339,7 +340,7 @@ def prefix_rules(prefixes: Sequence[str]) -> list[Rule]:
 def record_shape(prefixes: Sequence[str]) -> re.Pattern[str] | None:
     """Return the form of the practices' own record numbers, None if no prefix is told."""
     told = [_of_prefix(prefix) for prefix in _told(prefixes)]
-    return re.compile("|".join(told)) if told else None
+    return compiled("|".join(told)) if told else None
 
 
 def _told(prefixes: Sequence[str]) -> list[str]:
@@ -351,7 +352,7 @@ def _of_prefix(prefix: str) -> str:
 
 
 def _prefix_rule(prefix: str) -> Rule:
-    value = re.compile(rf"(?<![A-Za-z0-9-]){_of_prefix(prefix)}(?![A-Za-z0-9])")
+    value = compiled(rf"(?<![A-Za-z0-9-]){_of_prefix(prefix)}(?![A-Za-z0-9])")
 
     def take(text: str, low: int, high: int, end: int) -> Span | None:
         for found in value.finditer(text, max(low, end - _LONGEST_PREFIXED), min(high, end + _LONGEST_PREFIXED)):

@@ -15,9 +15,10 @@ from tocsin.detection.checks import ssn_ok
 from tocsin.detection.identifiers_health import judge_member
 from tocsin.detection.keyed import Key, Reading, digits_of, id_judge
 from tocsin.model.elements import Element
+from tocsin.patterns import compiled
 
-_LETTERED = re.compile(r"[A-Z]{1,4}[- ]?\d{3,10}(?:-\d{1,6})?(?![A-Za-z0-9@])")
-_LEAD = re.compile(
+_LETTERED = compiled(r"[A-Z]{1,4}[- ]?\d{3,10}(?:-\d{1,6})?(?![A-Za-z0-9@])")
+_LEAD = compiled(
     r"(?:[ ]?(?:(?:es|el|la|de|del|num(?:ero)?|n[uú]mero|n[º°o]\.?)\b\.?[ :]{0,2}|#[ ]?)){1,3}", re.IGNORECASE
 )
 
@@ -49,7 +50,7 @@ KEYS = (
         Element.SSN,
         "ssn",
         judge_social,
-        re.compile(r"\d{3}[- ]?\d{2}[- ]?\d{4}(?![\d-])"),
+        compiled(r"\d{3}[- ]?\d{2}[- ]?\d{4}(?![\d-])"),
         lead=_LEAD,
     ),
 )

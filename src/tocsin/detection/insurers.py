@@ -17,6 +17,7 @@ from tocsin.detection.scan import Rule
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
 _STATES = (
     "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas(?: City)?"
@@ -24,35 +25,35 @@ _STATES = (
     "|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|Tennessee|Texas"
     "|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming"
 )
-_BLUE = re.compile(
+_BLUE = compiled(
     rf"\b(?:Anthem |Highmark |Empire |Horizon )?(?:BCBS|Blue Cross(?:(?: and| &|/)? ?Blue Shield)?|Blue Shield|BLUE CROSS(?: BLUE SHIELD)?|BC/BS|Bluecross(?: Blueshield)?)"
     rf"(?:(?: (?:of|OF) |-)(?:(?i:{_STATES})|[A-Z]{2})\b| (?:FEP|Federal|PPO|HMO|Medicaid|Advantage|{_STATES})\b)?",
 )
-_BLUE_LETTERS = re.compile(r"\bBCBS(?:[A-Z]{2})?\b")
-_PLANS = re.compile(
+_BLUE_LETTERS = compiled(r"\bBCBS(?:[A-Z]{2})?\b")
+_PLANS = compiled(
     r"\b(?:[A-Z][\w'&-]{1,18} ){1,3}(?:Health ?Plans?|HealthPlan|Community Health Plan|Advantage Plan|Medicare Advantage|Dual Complete|Better Health|Health Insurance|Family Care Plan)\b"
 )
 _KIND = r"(?:HMO|PPO|EPO|HDHP|D-?SNP|PFFS)"
-_OF_KIND = re.compile(rf"\b(?:[A-Z][\w'&-]{{1,18}} ){{1,3}}{_KIND}\b")
-_NOT_PLANS = re.compile(
+_OF_KIND = compiled(rf"\b(?:[A-Z][\w'&-]{{1,18}} ){{1,3}}{_KIND}\b")
+_NOT_PLANS = compiled(
     r"(?:The|Your|Our|Any|Group|Employee|A|Each|Other|This|Current|Primary|Secondary|My|No|New|If|Individual|Qualified|HIPAA|Covered)\b"
 )
-_ABOUT = re.compile(
+_ABOUT = compiled(
     r"\b(?:id|ids|ins|insurance|member|mbr|grp|group|plan|policy|payer|auth\w*|ppo|hmo|denied|denial|denies|appeal|card|primary|prim|sec|secondary|says|"
     r"pending|coverage|covered|subscriber|eligib\w+|claims?|rejects?|copay|deductible|termed|effective|um\b|pa\b|medicaid|medicare|bill(?:ed)?|rebill|remit|eob"
     r"|era|dob|approved|applied|part [abcd]|advantage|supplement|crossover|on)\b|\b[A-Z]{1,3}\d{6,}",
     re.IGNORECASE,
 )
-_WEAK = re.compile(
+_WEAK = compiled(
     r"\b(?:MCR|MCD|MCAID|MCARE|Mcare|Mcaid|Presbyterian|Kaiser|KAISER|Sedgwick|Bright|Devoted|Clover|Alignment|Priority|Sanford|Sentara|Avera|Sharp|Scott & White|"
     r"Network Health|Dean|Sunshine|Superior|Buckeye|Meridian|Wellpoint|Fidelis|Gateway|Passport|Providence|PacificSource|Moda|Select Health|Trillium|Medica|"
     r"Oscar|SCAN|HIP|HAP|MVP|CDPHP|LifeWise|Asuris|Bridgespan|Guardian|Principal|Mutual|Comp|Railroad|Champus|Geisinger|UPMC|Jefferson|Christus|Oxford)\b"
 )
-_TIGHT = re.compile(
+_TIGHT = compiled(
     r"(?:\A ?(?:(?:says|denied|pending|primary|prim|sec(?:ondary)?|ID|id|PPO|HMO|Medicaid|Medicare|auth|rejects?|claims?|card|plan|UM|CCN|approved|applied|Health|HealthPlan)\b"
     r"|[A-Z]{0,3}\d{6,})|\A, ?(?:BCBS|secondary|pt applied))"
 )
-_TIGHT_BEFORE = re.compile(
+_TIGHT_BEFORE = compiled(
     r"(?:\b(?:ins(?:urance)?|payer|plan|primary|secondary|carrier|coverage|pri|sec)[ .:1-2)]{1,3}|\b(?:on|has|have|under|from) )\Z",
     re.IGNORECASE,
 )
@@ -97,7 +98,7 @@ def _of_kind(text: str, low: int, high: int, end: int) -> Span | None:
     return _span(found.start(), found.end(), text, 0.8) if is_told else None
 
 
-_INS_BEFORE = re.compile(
+_INS_BEFORE = compiled(
     r"\b(?:ins(?:urance)?|payer|payor|plan|primary|secondary|carrier|coverage)\b(?: is)?[ .:]{1,3}\Z", re.IGNORECASE
 )
 

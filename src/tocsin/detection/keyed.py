@@ -16,24 +16,25 @@ from tocsin.detection.scan import Rule
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
 _REACH = 110
 _NUMBER_WORD = (
     r"(?:numbers?|num\b\.?|nbr\b\.?|no\b\.?|nr\b\.?|id\b|ids\b|identifiers?|code|card|reference|ref\b\.?|\(s\))"
 )
-_BRIDGE = re.compile(
+_BRIDGE = compiled(
     rf"(?P<words>(?:[ \t/_-]{{0,2}}{_NUMBER_WORD}){{0,3}}[ \t]?\)?)"
     r"(?:[ \t]*\((?!\d{3}\)|[^()\n]{0,20}\d{4})[^()\n]{0,24}\))?"
     r"(?P<signs>(?:[ \t]*(?:[:=#|>*\"'~]|-+(?=\s)|is\b|was\b|are\b|as\b|\r?\n)){0,5})[ \t]*"
     r"(?:\((?:(?:no|nr|num|number)\b[.:]?[ ]?|\#[ ]?)?(?!\d{3}\))|[\[{])?",
     re.IGNORECASE,
 )
-_MASKED = re.compile(r"[xX*#\u2022.\-]{3,}\d{0,4}|(?:[xX*#\u2022]+[- ]){1,3}[xX*#\u2022\d]+")
-_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
-_MONEY = re.compile(r"\d{1,3}(?:,?\d{3})*\.\d{2}")
-_PHONE = re.compile(r"\d{3}[-.]\d{3}[-.]\d{4}")
+_MASKED = compiled(r"[xX*#\u2022.\-]{3,}\d{0,4}|(?:[xX*#\u2022]+[- ]){1,3}[xX*#\u2022\d]+")
+_DATE = compiled(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
+_MONEY = compiled(r"\d{1,3}(?:,?\d{3})*\.\d{2}")
+_PHONE = compiled(r"\d{3}[-.]\d{3}[-.]\d{4}")
 
-ID_VALUE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|[-/._](?=[A-Za-z0-9])){2,31}(?![A-Za-z0-9@])")
+ID_VALUE = compiled(r"[A-Za-z0-9](?:[A-Za-z0-9]|[-/._](?=[A-Za-z0-9])){2,31}(?![A-Za-z0-9@])")
 """Letters, digits and single joints; how many digits it must hold is the key's to say."""
 
 

@@ -25,6 +25,7 @@ from tocsin.detection.labels_numbers import LEAST_SHARE, insured, numbered
 from tocsin.detection.spans import Span
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
 DETECTOR = "labels"
 LONGEST_CELL = 160
@@ -32,16 +33,16 @@ _NEAR_LINES = 2
 _SECTION_LINES = 3
 _LONGEST_HEADING = 40
 _BARE = frozenset({"id", "number"})
-_MARK = re.compile(r"(?P<mark>[ ]?:|[ ]?\.{3,}:?|_{3,}|[ ]=[ ]|[ ]?#:?[ ])[ _.]{0,40}")
-_CELL = re.compile(r"[^\s|](?:[^\n\t|]{0,159}?)(?=[ ]{2,}|[\t|\n]|\Z|$)", re.MULTILINE)
-_BREAK = re.compile(r"[ ]{3,}|[\t|;]|[ ]{2}(?=[A-Za-z][\w .'/#]{0,40}:)")
-_LABEL_CUT = re.compile(_BREAK.pattern + r"|[)\]][ ]*(?=[A-Za-z])|\.[ ]+(?=[A-Z])|,[ ]")
-_WORDS_BEFORE = re.compile(r"[A-Za-z#][\w'\u2019./#&()-]*")
-_DATED_WORD = re.compile(r"\d/\d")
+_MARK = compiled(r"(?P<mark>[ ]?:|[ ]?\.{3,}:?|_{3,}|[ ]=[ ]|[ ]?#:?[ ])[ _.]{0,40}")
+_CELL = compiled(r"[^\s|](?:[^\n\t|]{0,159}?)(?=[ ]{2,}|[\t|\n]|\Z|$)", re.MULTILINE)
+_BREAK = compiled(r"[ ]{3,}|[\t|;]|[ ]{2}(?=[A-Za-z][\w .'/#]{0,40}:)")
+_LABEL_CUT = compiled(_BREAK.pattern + r"|[)\]][ ]*(?=[A-Za-z])|\.[ ]+(?=[A-Z])|,[ ]")
+_WORDS_BEFORE = compiled(r"[A-Za-z#][\w'\u2019./#&()-]*")
+_DATED_WORD = compiled(r"\d/\d")
 """No label speaks of a day: ``bill her insurance from 3/16 on:`` is a sentence."""
-_ADDRESSED = re.compile(r"\b(?:whom it may concern|a quien (?:corresponda|pueda interesar))\Z", re.IGNORECASE)
+_ADDRESSED = compiled(r"\b(?:whom it may concern|a quien (?:corresponda|pueda interesar))\Z", re.IGNORECASE)
 """Whom a letter greets that greets nobody; no ``concern`` of a patient."""
-RE_WORDS = re.compile(r"(?:re|regarding|subject|patient|pt)\Z", re.IGNORECASE)
+RE_WORDS = compiled(r"(?:re|regarding|subject|patient|pt)\Z", re.IGNORECASE)
 _OPEN_TEXT = frozenset(
     {Element.DIAGNOSIS, Element.MEDICATION, Element.PROCEDURE, Element.TREATMENT, Element.LAB_RESULT}
 )
@@ -178,7 +179,7 @@ def _of_care(label: _Label, line: str) -> _Label:
     return replace(label, meaning=replace(label.meaning, is_masked=True))
 
 
-_INSURING = re.compile(
+_INSURING = compiled(
     r"(?i)\b(?:[hp]mo|ppo|epo|pos|hdhp|health|\w*care|\w*caid|\w*shield|blue|bcbs\w*|mutual|insurance|advantage|choice|gold|"
     r"silver|bronze|platinum|aetna|cigna|humana|united|uhc|anthem|kaiser|molina|centene|ambetter|employees?|"
     r"self[- ]pay|group|benefits?|open access|commercial|supplement|medigap|tri-?west|va|union|local \d+)\b"
@@ -280,7 +281,7 @@ def _typed(raw: str, base: int, label: _Label) -> Span | None:
     return _other(value, base + lead, label)
 
 
-_SAID_BEHIND = re.compile(r"(?<=\w{3})[.;][ ]+(?=[A-Z])")
+_SAID_BEHIND = compiled(r"(?<=\w{3})[.;][ ]+(?=[A-Z])")
 """Where a sentence behind an insurer begins."""
 _UNIT_RECORD = 6
 """Digits from which on ``Unit #`` is that of a hospital's record, not of a home."""
@@ -300,7 +301,7 @@ def _name(value: str, base: int, label: _Label) -> Span | None:
     return _make(label, base + start, base + end, value[start:end], score)
 
 
-_OF_DOCTOR = re.compile(r"(?i:dr)\b\.?[ ]")
+_OF_DOCTOR = compiled(r"(?i:dr)\b\.?[ ]")
 """Whom a laboratory calls its client: ``CLIENT: DR F COGHILL``."""
 
 
@@ -320,7 +321,7 @@ def _other(value: str, base: int, label: _Label) -> Span | None:
     return None
 
 
-_OF_OFFICE = re.compile(
+_OF_OFFICE = compiled(
     r"\b(?:Dental|Dentistry|Clinic|Hospital|Medical (?:Group|Center)|Associates|PLLC|LLC|Inc|P\.?C)\.?,?\s*\Z"
 )
 """How the name of an office ends, which no act or disease does."""

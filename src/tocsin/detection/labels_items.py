@@ -7,7 +7,7 @@ items of patient tracking; CMS, Medicare Claims Processing Manual, chapter 25 (f
 
 from __future__ import annotations
 
-import re
+from tocsin.patterns import compiled
 
 ITEMS = {
     "A0500A": "first name", "A0500B": "middle initial", "A0500C": "last name", "A0500D": "suffix",
@@ -31,10 +31,10 @@ LOCATORS = {
     "76": "attending provider",
 }  # fmt: skip
 """Form locators of the UB-04."""
-_LOCATOR = re.compile(r"(?i)fl[ .#]?(?P<at>\d{1,2}[a-d]?)")
-_NUMBERED = re.compile(r"(?i)(?:(?:fl|box|item|field|block|locator)[ .#]{0,2})?\d{1,2}[a-z]?[.)]?[ ]+(?=[a-z]{2})")
+_LOCATOR = compiled(r"(?i)fl[ .#]?(?P<at>\d{1,2}[a-d]?)")
+_NUMBERED = compiled(r"(?i)(?:(?:fl|box|item|field|block|locator)[ .#]{0,2})?\d{1,2}[a-z]?[.)]?[ ]+(?=[a-z]{2})")
 """The number of a form's box before the words of its label: ``1a. INSURED'S I.D. NUMBER``."""
-_ITEM = re.compile(r"(?i)(?:item[ _]?)?(?P<item>[A-Z]\d{4}[A-J]?)(?:[ _].*)?")
+_ITEM = compiled(r"(?i)(?:item[ _]?)?(?P<item>[A-Z]\d{4}[A-J]?)(?:[ _].*)?")
 
 
 def item_label(label: str) -> str:

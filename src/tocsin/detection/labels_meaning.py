@@ -6,7 +6,6 @@ and labels longer than ``LONGEST_LABEL`` mean nothing.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -17,6 +16,7 @@ from tocsin.detection.labels_words import EXPANSIONS, NUMBERED_PARTIES, PARTIES,
 from tocsin.model.elements import Element, Role
 from tocsin.model.lexicon import usage, uses_of
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
 LONGEST_LABEL = 60
 _SHORTEST_SKELETON, _SHORTEST_STEM, _SHORTEST_GLUED = 4, 4, 5
@@ -24,18 +24,18 @@ _DATED = 0.6
 """Share of ``Bill date``, ``Path date`` and the like: whatever was done, it is a date."""
 _BILINGUAL = 0.75
 """Share from which one side of ``Street / Calle`` speaks for both."""
-_REMARK = re.compile(r"\([^()]{0,60}\)")
+_REMARK = compiled(r"\([^()]{0,60}\)")
 """What a label says beside what it means: ``Subject name (site copy only)``."""
 WORD_OF_ITS_OWN = 1000.0
 """Uses in a milliard words from which a token is an English word and no abbreviation."""
-_ORDINAL = re.compile(r"(?i)\b(\d)(?:st|nd|rd|th)\b")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
-_INITIALED = re.compile(r"(?<![A-Z])[FLM]Name(?![a-z])")
+_ORDINAL = compiled(r"(?i)\b(\d)(?:st|nd|rd|th)\b")
+_CAMEL = compiled(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
+_INITIALED = compiled(r"(?<![A-Z])[FLM]Name(?![a-z])")
 """``LName``, ``PatFName``: the initial goes with the word, not before it."""
-_DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}[A-Za-z]?|\b[A-Za-z]/[A-Za-z]\b")
-_DIRECT_DEPOSIT = re.compile(r"(?i)\bdir(?:ect)?[ ._]{0,2}dep(?:osit)?\b\.?")
-_POSSESSIVE = re.compile(r"['\u2019]s\b")
-_TOKEN = re.compile(r"[A-Za-z]+|\d+|#")
+_DOTTED = compiled(r"\b(?:[A-Za-z]\.){2,}[A-Za-z]?|\b[A-Za-z]/[A-Za-z]\b")
+_DIRECT_DEPOSIT = compiled(r"(?i)\bdir(?:ect)?[ ._]{0,2}dep(?:osit)?\b\.?")
+_POSSESSIVE = compiled(r"['\u2019]s\b")
+_TOKEN = compiled(r"[A-Za-z]+|\d+|#")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _words_of_piece(piece: str) -> tuple[str, ...]:
     return tuple(word for token in tokens for word in expanded("number" if token == "#" else token.lower()))
 
 
-_MISREAD = re.compile(r"[A-Za-z][015][A-Za-z]|rn|RN|vv|VV")
+_MISREAD = compiled(r"[A-Za-z][015][A-Za-z]|rn|RN|vv|VV")
 """What a machine that reads pictures makes of ``o``, ``l`` or ``i``, ``s``, ``m`` and ``w``: ``D0B``, ``Narne``."""
 _READ_AS = (
     str.maketrans("015", "ols"), str.maketrans("015", "ois"), None,

@@ -6,7 +6,6 @@ Invariant: offsets are into the value; the title is left out, the suffix is kept
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,13 +13,14 @@ from tocsin.detection.names_score import probability
 from tocsin.detection.names_tokens import Token, tokens_of
 from tocsin.detection.spans import Span
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
+from tocsin.patterns import compiled
 
 LONGEST_NAME = 70
 MOST_WORDS = 6
-_STOPS = re.compile(
+_STOPS = compiled(
     r",?[ ]{0,2}\b[A-Za-z]{1,4}-?\d|[(\[{;:|/@<>=\"\d]|[ ]{2,}|[ ]-[ ]|[ ]\u2013[ ]|,[ ]*(?:DOB|MRN|SSN|age|a[ ]|who|born)\b|\.[ ]+(?=[A-Z][a-z]+[ ][a-z])"
 )
-_BETWEEN = re.compile(r"(?:,?[ ]{0,2}|\.[ ]?,?[ ]?|\.)\Z")
+_BETWEEN = compiled(r"(?:,?[ ]{0,2}|\.[ ]?,?[ ]?|\.)\Z")
 
 
 def name_in(value: str, is_part: bool = False) -> tuple[int, int, float] | None:
@@ -92,7 +92,7 @@ def without_matter(value: str) -> str:
     return _MATTER.sub("", value)
 
 
-_MATTER = re.compile(
+_MATTER = compiled(
     r"(?<=\w)['\u2019]?s?[ ](?:estate|family|household|acc(?:oun)?t|refund|appeal|chart|claims?|bill|auth)\b.*\Z"
 )
 """The matter that a line is about, behind whose it is: ``RE: Kitchell estate``."""
@@ -110,12 +110,12 @@ def is_matter(label: str, words: str) -> bool:
 
 
 _SHORTEST_MATTER = 4
-_RE = re.compile(r"(?i)re|regarding|subject|fwd?")
+_RE = compiled(r"(?i)re|regarding|subject|fwd?")
 
 
-_CHILD = re.compile(r"(?i)(?:child|kid|baby|infant|newborn|camper|minor)(?:['\u2019]?s)?(?: name)?")
+_CHILD = compiled(r"(?i)(?:child|kid|baby|infant|newborn|camper|minor)(?:['\u2019]?s)?(?: name)?")
 _HEAD_LINES, _LINE = 4, 160
-_BORN = re.compile(r"[^\n]{0,60}\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}")
+_BORN = compiled(r"[^\n]{0,60}\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}")
 
 
 def with_child(text: str, found: Sequence[Span]) -> list[Span]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,14 +10,15 @@ from tocsin.detection.labels_meaning import Meaning, meaning_of
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
 LEAST_SHARE = 0.7
 """How much of a label's words must be understood."""
-_POLICY = re.compile(
+_POLICY = compiled(
     r"(?P<name>[^#\n]{1,60}[^#\n ,;:-])[ ,;:-]{1,4}#[ ]?"
     r"(?P<id>(?=(?:[^#\n\d]*\d){4})[A-Za-z]{0,4}[ ]?\d?[\dA-Za-z]{2,}(?:[ -][\dA-Za-z]{2,}){0,4})\Z"
 )
-_NUMBER_AHEAD = re.compile(r"[ _.:]*[^\s|\d](?:[^\n\t|\d ]|[ ](?![ ])){0,12}\d|[ _.:]*\d")
+_NUMBER_AHEAD = compiled(r"[ _.:]*[^\s|\d](?:[^\n\t|\d ]|[ ](?![ ])){0,12}\d|[ _.:]*\d")
 """A digit in the first words of a value."""
 
 

@@ -8,9 +8,8 @@ Invariant: pure; a label in several words or with another value means nothing he
 
 from __future__ import annotations
 
-import re
-
 from tocsin.model.elements import Element
+from tocsin.patterns import compiled
 
 _BY_SHAPE: dict[str, tuple[tuple[str, ...], Element]] = {
     "fn": (("date",), Element.DATE_OF_BIRTH),
@@ -18,7 +17,7 @@ _BY_SHAPE: dict[str, tuple[tuple[str, ...], Element]] = {
     "dir": (("street", "place"), Element.ADDRESS),
 }
 """Of each label the shapes of values that make it Spanish, and what it is then."""
-_LAST_WORD = re.compile(r"([A-Za-z]+)\W*\Z")
+_LAST_WORD = compiled(r"([A-Za-z]+)\W*\Z")
 
 
 def shapes_of(label: str) -> tuple[tuple[str, ...], Element] | None:

@@ -11,6 +11,7 @@ import unicodedata
 
 from tocsin.detection.labels_meaning import WORD_OF_ITS_OWN
 from tocsin.model.lexicon import uses_of
+from tocsin.patterns import compiled
 
 _TESTS = frozenset(
     """a1c hba1c hgba1c hgb hb hct wbc rbc plt plts platelets k na cl co2 ca mg phos po4 bun cr creat creatinine egfr gfr glucose glu bg fsbs fbs ktv urr
@@ -45,13 +46,13 @@ DOUBTFUL_TESTS = frozenset(
     }
 )
 """Words of other trades too: only where another column of the table names a test."""
-_UNIT = re.compile(
+_UNIT = compiled(
     r"\([^)]{1,16}\)|\[[^\]]{1,16}\]|%|\b(?:mg/dl|g/dl|ng/ml|pg/ml|k/ul|mmhg|result|results|level|date done|value|test|screen)\b",
     re.IGNORECASE,
 )
 
 
-_LAST = re.compile(r"(?:l|last|lst|prev|init|base|cur)([a-z0-9]{3,8})")
+_LAST = compiled(r"(?:l|last|lst|prev|init|base|cur)([a-z0-9]{3,8})")
 """What stands before a test to say which of its readings: ``LPSA``; but ``last``, a word, is no reading of AST."""
 
 

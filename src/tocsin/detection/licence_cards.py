@@ -15,18 +15,19 @@ from tocsin.detection.scan import Rule, Verifier
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
-_CARD = re.compile(
+_CARD = compiled(
     r"driver'?s?[ ]?licen[sc]e|\bcommercial driver|identification card|\bDL\b|\bCDL\b|\breal id\b|licencia de conducir",
     re.IGNORECASE,
 )
-_STATE_CARD = re.compile(r"identification card|\bstate id\b", re.IGNORECASE)
-_NUMBERED = re.compile(r"(?:^|[\s|])(?:4d|4b|4a|15|16|18)[.: ]", re.IGNORECASE | re.MULTILINE)
-_NUMBER = re.compile(
+_STATE_CARD = compiled(r"identification card|\bstate id\b", re.IGNORECASE)
+_NUMBERED = compiled(r"(?:^|[\s|])(?:4d|4b|4a|15|16|18)[.: ]", re.IGNORECASE | re.MULTILINE)
+_NUMBER = compiled(
     r"[.:) \t]{1,3}(?:(?:DLN?|ID|NO|LIC|CUST)[.:# \t]{1,3})?"
     r"(?P<value>[A-Z0-9][A-Z0-9 -]{5,22}?)(?=\s{2}|\n|\Z|[ ]\d{1,2}[a-d]?[ ])"
 )
-_NAMES = re.compile(
+_NAMES = compiled(
     r"(?:(?:LN|FN|FAMILY NAME|GIVEN NAMES?)[.: ]{1,2})?(?P<value>[A-Z][A-Z'. -]{1,34}?)[ \t]*(?=,?\n|\Z|\s{2}\d)"
 )
 _REACH = 320

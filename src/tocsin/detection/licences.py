@@ -16,6 +16,7 @@ from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
 from tocsin.model.regions import STATE_CODES, STATES
+from tocsin.patterns import compiled
 
 FORMS: dict[str, str] = {
     "AL": r"\d{7,8}", "AK": r"\d{6,7}", "AZ": r"[A-Z]\d{8}|\d{9}", "AR": r"\d{8,9}", "CA": r"[A-Z]\d{7}",
@@ -36,10 +37,10 @@ FORMS: dict[str, str] = {
 }  # fmt: skip
 """Number forms by jurisdiction, without blanks and dashes."""
 
-_FORM = {state: re.compile(form) for state, form in FORMS.items()}
-_ANY = re.compile("|".join(f"(?:{form})" for form in FORMS.values()))
-_RUN = re.compile(r"[A-Za-z]{0,3}[- ]?(?:\d[A-Za-z]?[- ]?){4,20}[A-Za-z]{0,3}(?![A-Za-z0-9])|WDL[A-Z0-9*]{9}")
-_STATE_LEAD = re.compile(
+_FORM = {state: compiled(form) for state, form in FORMS.items()}
+_ANY = compiled("|".join(f"(?:{form})" for form in FORMS.values()))
+_RUN = compiled(r"[A-Za-z]{0,3}[- ]?(?:\d[A-Za-z]?[- ]?){4,20}[A-Za-z]{0,3}(?![A-Za-z0-9])|WDL[A-Z0-9*]{9}")
+_STATE_LEAD = compiled(
     r"(?:issued (?:by|in) )?(?:\(?(?P<state>"
     + "|".join(sorted(STATE_CODES))
     + r")\)?[ \t]*[-:#,]?[ \t]*(?:DL[ \t]*[#:]?[ \t]*)?)(?=[A-Z0-9])"
@@ -101,9 +102,7 @@ KEYS = (
 """Words that name a licence or a state's identification card."""
 
 _STATES = "|".join(sorted(STATE_CODES))
-_STATE_CARD = re.compile(
-    rf"\b(?P<state>{'|'.join(sorted(STATE_CODES))})[ ](?P<kind>DL|ID|Lic)[ ]?[#:]?[ ]?(?=[A-Z0-9])"
-)
+_STATE_CARD = compiled(rf"\b(?P<state>{'|'.join(sorted(STATE_CODES))})[ ](?P<kind>DL|ID|Lic)[ ]?[#:]?[ ]?(?=[A-Z0-9])")
 
 
 def _state_card(text: str, low: int, high: int, end: int) -> Span | None:
@@ -134,8 +133,8 @@ def _said_licence(text: str, low: int, high: int, end: int) -> Span | None:
     return Span(*value.span(), Element.DRIVER_LICENSE, Part.FULL, 0.9, "licence", reading.norm)
 
 
-_STATE_NUMBER = re.compile(rf"(?P<state>{_STATES})[ -]?(?P<value>[A-Z]{{0,2}}\d{{6,13}})\b")
-_SAID = re.compile(r"(?i)\blicen[sc]e\b[^.\n]{0,40}\Z")
+_STATE_NUMBER = compiled(rf"(?P<state>{_STATES})[ -]?(?P<value>[A-Z]{{0,2}}\d{{6,13}})\b")
+_SAID = compiled(r"(?i)\blicen[sc]e\b[^.\n]{0,40}\Z")
 
 
 def _state_number(text: str, low: int, high: int, end: int) -> Span | None:
@@ -154,12 +153,12 @@ _SHORTENED = (
 )
 """How people shorten states' names, with a point behind."""
 _NAMED_STATES = "|".join(sorted((re.escape(name) for name in STATES.values()), key=len, reverse=True))
-_OF_STATE = re.compile(
+_OF_STATE = compiled(
     rf"\b(?:{_NAMED_STATES}|(?:{_STATES})\b\.?|(?:{_SHORTENED})\.)"
     r"(?:['\u2019]s)?[ ](?:driver['\u2019]?s?[ ]|dr\.?[ ])?[Ll]ic(?:en[sc]e)?\b\.?"
     r"(?:[ ](?:no|num|number|id)\b\.?|[ ]?#|[ ]is)?[ :]{0,3}(?=[A-Z\d])"
 )
-_OF_PROFESSION = re.compile(
+_OF_PROFESSION = compiled(
     r"(?i)\b(?:medical|nurs\w+|pharmac\w+|board|physicians?|facility|hospital|business|professional|practice|therap\w+|dea|npi"
     r"|rn|lpn|md|do|pa|np|crna|expires?|contractor|insurance|producer)\b"
 )

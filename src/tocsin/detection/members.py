@@ -24,17 +24,18 @@ from tocsin.detection.scan import Rule
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
 SHAPED, LONE, CONTROLLED = "member-shape", "lone-id", "control-number"
 PROVISIONAL = frozenset({SHAPED, LONE, CONTROLLED})
 """Detectors of spans that count only if :func:`with_members` finds what speaks for them."""
 _SHAPE = r"[A-Z]{3}\d{9}|[A-Z]{3}\d{3}[A-Z]\d{5}|[A-Z]{2}\d{8}|[A-Z]{2}[A-Z0-9]\d{8,12}|W\d{9}|[HR]\d{8}|U\d{8,10}"
-_SHAPED = re.compile(rf"(?:{_SHAPE})(?:-?\d{{2}})?(?![\w@/-]|[.,]\d)")
+_SHAPED = compiled(rf"(?:{_SHAPE})(?:-?\d{{2}})?(?![\w@/-]|[.,]\d)")
 _DAY = r"(?:[0-2]\d\d|3[0-6]\d)"
 _CONTROL = rf"(?:20)?[12]\d{_DAY}[A-Z]{{1,2}}\d{{5,8}}|20[12]\d{_DAY}\d{{5,9}}|2[12]\d{_DAY}\d{{7,8}}[A-Z]{{3}}"
 """What payers number claims by: the day they came (year and day of the year), then a counter, at times with letters."""
-_CONTROLLED = re.compile(rf"(?:{_CONTROL})(?![\w@/-]|[.,]\d)")
-_ON_CLAIMS = re.compile(
+_CONTROLLED = compiled(rf"(?:{_CONTROL})(?![\w@/-]|[.,]\d)")
+_ON_CLAIMS = compiled(
     r"\d\.\d\d\b|\b(?:paid|pd|denied|denial|claims?|clm|remit\w*|eob|era|adj\w*|allowed|billed|appeal\w*|resubmit\w*|rebill\w*|refund\w*|recoup\w*"
     r"|overpa\w+|payer|medicaid|medicare|C[OA]-?\d{1,3}|PR-?\d)\b",
     re.IGNORECASE,
@@ -45,32 +46,32 @@ _NOT_PLANS = frozenset(
     RXN SEQ SKU SPC SSN TAX TCN TIN TKT TRK TRN TRX TXN UPC UPS USP UTC VIN VIS WEB WKS""".split()
 )
 """Letters before numbers of other kinds: claims, orders, invoices, records."""
-_LONE_VALUE = re.compile(
+_LONE_VALUE = compiled(
     r"(?:[A-Z]{1,4}-?(?=[A-Z0-9-]*\d{4})[0-9][A-Z0-9]{5,13}|\d{7,14}[A-Z]?)(?:-\d{2,3})?(?![\w@/-]|[.,]\d)"
     r"|[A-Z]{3}(?:[ -]\d{2,4}){3,5}(?![\w@/-]|[ ]?[.,]\d)"
 )
 _COVERAGES = "hmo|ppo|epo|pffs|d-?snp|medi-cal|medicaid|mcaid|medicare|mcare|tricare|medical assistance|part [abcd]"
-_BEFORE_LONE = re.compile(
+_BEFORE_LONE = compiled(
     r"(?:\A|[^A-Za-z \t]|\n|[ \t]{2}|\b(?:card|insurance|ins|member|mbr|subscriber|plan|policy|is|with|and|the|new|old|his|her|their|my|carrier)\b)[ \t]*\Z",
     re.IGNORECASE,
 )
-_INSURED_VALUE = re.compile(
+_INSURED_VALUE = compiled(
     r"(?!8(?:00|33|44|55|66|77|88)\d{7}\b)(?:[A-Z]{1,4}-?(?=[A-Z0-9]*\d{4})[0-9][A-Z0-9]{5,13}|[A-Z]{3}[A-Z0-9]{1,3}\d{6,10}"
     r"|\d{8,13}[A-Z]?)(?:-\d{2,3})?(?![\w@/-]|[.,]\d)"
 )
-_INSURED_LEAD = re.compile(
+_INSURED_LEAD = compiled(
     r"(?:[ ,]{0,2}\b(?:only|primary|prim|secondary|sec|ppo|hmo|epo|pos|plan|advantage|health|dental|is|es|the|new|old|member|mbr|policy|id|no|num|number"
     r"|choice|plus|complete|gold|silver|bronze|card|[A-Z]{2})\b\.?){0,4}[ ,:#\t/|(-]{1,4}",
     re.IGNORECASE,
 )
-OF_ANOTHER = re.compile(
+OF_ANOTHER = compiled(
     r"\b(?:claims?|clm|icn|dcn|tcn|ref(?:erence)?|auth\w*|order|acct|account|invoice|inv|lot|check|chk|ck|eft|trace|trn|tracking|batch|ticket|case|group|grp"
     r"|phone|ph|fax|tel|npi|tin|ein|visit|encounter|accession|serial|control|rx|bin|pcn|file|license|licen[cs]e|confirmation|conf|document|doc)"
     r"[ \t]*(?:no|num|number|id|#)?[.:# \t]*\Z",
     re.IGNORECASE,
 )
 """Words right before a number that say whose or what it is otherwise: of a claim, an order, an invoice."""
-_OF_INSURANCE = re.compile(
+_OF_INSURANCE = compiled(
     r"\b(?:insurance|ins|insured|member|mbr|subscriber|policy|plan|payer|payor|carrier|coverage|elig\w*|medicare|medicaid|group|grp|bin|pcn|ppo|hmo|termed"
     r"|tarjeta|card|cards)\b",
     re.IGNORECASE,
@@ -140,7 +141,7 @@ def _covered(text: str, low: int, high: int, end: int) -> Span | None:
     return Span(*value.span(), Element.MEMBER_ID, Part.FULL, 0.8, "coverage-number", value[0].upper())
 
 
-_COVERED_LEAD = re.compile(r"(?:[ ]?[(:#,-])?[ ]?(?:(?i:id|no|num|member)\b[ .:#]{1,2})?")
+_COVERED_LEAD = compiled(r"(?:[ ]?[(:#,-])?[ ]?(?:(?i:id|no|num|member)\b[ .:#]{1,2})?")
 
 
 def _identification(text: str, _low: int, high: int, end: int) -> Span | None:
@@ -197,7 +198,7 @@ def _split(text: str, span: Span) -> Iterator[Span]:
 
 
 _SHORTEST_INSURER = 3
-_TAILED = re.compile(rf"[ ,:#/-]{{1,3}}(?:ID|#)?[ :#]{{0,2}}(?P<value>{_INSURED_VALUE.pattern})\Z", re.IGNORECASE)
+_TAILED = compiled(rf"[ ,:#/-]{{1,3}}(?:ID|#)?[ :#]{{0,2}}(?P<value>{_INSURED_VALUE.pattern})\Z", re.IGNORECASE)
 
 
 def _behind(text: str, insurer: Span) -> Iterator[Span]:

@@ -43,12 +43,13 @@ from tocsin.detection.names_tokens import RUN, TURNED, UPPER, Token, facts_of, t
 from tocsin.detection.names_words import SHORTENED, UNITS
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
+from tocsin.patterns import compiled
 
 LONGEST_WINDOW = 5
 LONGEST_PIECE = 7
 _LONGEST_TURNED = 40
-_CAPITAL_WORD = re.compile(rf"(?<![\w])[{UPPER}][^\W\d_]+(?!\w)")
-_INFLECTED = re.compile(r"[a-z]{4}(?:ed|ing|ings|tion|tions)\Z")
+_CAPITAL_WORD = compiled(rf"(?<![\w])[{UPPER}][^\W\d_]+(?!\w)")
+_INFLECTED = compiled(r"[a-z]{4}(?:ed|ing|ings|tion|tions)\Z")
 """How words end that say what was done: by itself one that no lexicon has is no name (``Accessioned 4/2/26``)."""
 _SURE = 0.8
 _CUT = -4.5
@@ -192,9 +193,9 @@ def _keep(text: str, piece: list[Token]) -> Iterator[list[Token]]:
     yield piece[begin:]
 
 
-_SAINT = re.compile(r"S[tT]\.?[ ]")
+_SAINT = compiled(r"S[tT]\.?[ ]")
 """Alone a hospital, a parish or a town: ``transferred to St. Mary``."""
-_PATIENT = re.compile(r"(?i)\b(?:pt|patient)\.?:?[ ]\Z")
+_PATIENT = compiled(r"(?i)\b(?:pt|patient)\.?:?[ ]\Z")
 _LONGEST_CALL = 12
 
 
@@ -318,13 +319,13 @@ def _turned(said: Surroundings, match: re.Match[str]) -> Span | None:
 
 
 _SAINTS = frozenset({"st", "ste"})
-_IN_RECORD = re.compile(
+_IN_RECORD = compiled(
     r"[ ]{2}|[ ]*[|\t\n(]|,?[ ]+(?:dob\b|\d{1,2}[/-]\d|\(?\d{3}\)?[-. ]{1,2}\d{3}[-.]\d{4})|\Z", re.IGNORECASE
 )
 """What stands behind a name in a list or table, where a comma turns it."""
 
 
-_SUFFIX_AFTER = re.compile(r",?[ ](?:Jr|Sr|JR|SR|II|III|IV|2nd|3rd)\b\.?")
+_SUFFIX_AFTER = compiled(r",?[ ](?:Jr|Sr|JR|SR|II|III|IV|2nd|3rd)\b\.?")
 
 
 def _end_with_suffix(text: str, end: int) -> int:

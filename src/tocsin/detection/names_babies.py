@@ -5,18 +5,17 @@ Hospitals register a child under the mother's surname; the sex and a letter of b
 
 from __future__ import annotations
 
-import re
-
 from tocsin.detection.scan import Rule
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
 _CHILD = r"(?i:baby|infant|newborn|nb)[ ](?i:boy|girl|male|female)(?:[ ][A-E1-5](?![\w]))?"
 _CAPITAL = r"[A-Z\u00c0-\u00dd][\w\u00c0-\u024f'\u2019]+"
 _LAST = rf"{_CAPITAL}(?:[- ](?!(?i:baby|dob|mrn|mom|wt)){_CAPITAL})?"
-_STRAIGHT = re.compile(rf"(?<![\w]){_CHILD}[ ](?P<last>{_LAST})(?![\w])")
-_TURNED = re.compile(rf"(?<![\w])(?P<last>{_LAST}),[ ]?{_CHILD}(?![\w])")
+_STRAIGHT = compiled(rf"(?<![\w]){_CHILD}[ ](?P<last>{_LAST})(?![\w])")
+_TURNED = compiled(rf"(?<![\w])(?P<last>{_LAST}),[ ]?{_CHILD}(?![\w])")
 _NO_NAMES = """
 at born clothes delivered dob due from had has in is mrn names of on room shower the to was weighs with wt
 """

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from tocsin.detection import names_words as words
 from tocsin.detection.names_score import WEIGHTS
 from tocsin.model.elements import Element
+from tocsin.patterns import compiled
 
 REACH = 60
 ENDS_OF_CUES = frozenset(" *_")
@@ -38,10 +39,10 @@ def _turned(phrases: str) -> str:
 
 def _ending(pattern: str, *, ignore_case: bool = True) -> re.Pattern[str]:
     """Compile what stands before a name, turned round; nothing of a word stands before it."""
-    return re.compile(pattern + r"(?!\w)", re.IGNORECASE if ignore_case else 0)
+    return compiled(pattern + r"(?!\w)", re.IGNORECASE if ignore_case else 0)
 
 
-TITLED = re.compile(rf"(?i:\b(?:{_TITLED})\.?[ ]{{1,2}}\Z)")
+TITLED = compiled(rf"(?i:\b(?:{_TITLED})\.?[ ]{{1,2}}\Z)")
 """A title and a blank, at the end."""
 _TITLE_BACK = _ending(
     r"[ ]{1,2}\.?(?:rm|srm|sm|ssim|xm|a?rd|a?rotcod|forp|esrun|ver|retsis|ris|egduj|noh|a?trs|ars|nod|a\u00f1od|(?:ati|a)?ro\u00f1es)"
@@ -62,9 +63,9 @@ _DWELLING = _ending(
 """What is said of a place only: ``lives in``, ``moved here from``, ``drive to``, ``home town``."""
 _ENDS_OF_PLACES = frozenset("ntrmdafyeNTRMDAFYE")
 """What the words before places end with."""
-_NAME_LABEL = re.compile(r"\bname\b[^.\n:]{0,24}[:#-]?[ ]{0,3}\Z", re.IGNORECASE)
-_ENTRY = re.compile(r"[ \t>]*(?:[-*\u2022\u2013]|\(?\d{1,3}[.)])[ \t]+")
-_LAST_WORD = re.compile(r"[^a-z]*([a-z]+)")
+_NAME_LABEL = compiled(r"\bname\b[^.\n:]{0,24}[:#-]?[ ]{0,3}\Z", re.IGNORECASE)
+_ENTRY = compiled(r"[ \t>]*(?:[-*\u2022\u2013]|\(?\d{1,3}[.)])[ \t]+")
+_LAST_WORD = compiled(r"[^a-z]*([a-z]+)")
 """Of a text turned round."""
 
 

@@ -18,15 +18,16 @@ from tocsin.model.elements import Element
 from tocsin.model.lexicon import fold_name, usage
 from tocsin.model.mentions import Part
 from tocsin.model.regions import state_code
+from tocsin.patterns import compiled
 
 _WORD = r"[A-Z\u00c0-\u00dd][\w\u00c0-\u024f'\u2019-]{1,24}"
 _LABEL = r"(?i:(?:pt|patient|member)?[ ]?name)"
 _LAST = rf"(?:(?:St|De|La|Van|Von|Del|O|Mc)\.?[ ])?{_WORD}(?:[ -]{_WORD})?(?:[ ](?:Jr|Sr|JR|SR|II|III|IV)\.?)?"
-_CELL = re.compile(
+_CELL = compiled(
     rf"(?:\A|(?<=[\n\t])|(?<=[ ][ ]))[ ]*(?:{_LABEL}[ \t]+)?"
     rf"(?P<name>{_LAST},[ ]?(?P<first>{_WORD})(?:[ ](?:[A-Z]\.?|{_WORD}))?)[ ]*(?=\t|[ ][ ]|\n|\Z)"
 )
-_HEAD = re.compile(rf"[ ]?(?:{_LABEL}[ ])?{_LAST}")
+_HEAD = compiled(rf"[ ]?(?:{_LABEL}[ ])?{_LAST}")
 """What stands in a cell before its comma, where nothing wider than a blank is left in it."""
 _REACH = 64
 
@@ -60,7 +61,7 @@ _FEWEST, _LONGEST_PARTICLE = 100.0, 2
 _WORDS_A_BEARER = 5.0
 """A given name's bearers weigh more than its uses as a word."""
 
-_BEFORE_BIRTH = re.compile(
+_BEFORE_BIRTH = compiled(
     rf"^[ \t]{{0,8}}(?P<name>{_LAST}[ ]?,[ ]?{_WORD}(?:[ ](?:[A-Z]\.?|{_WORD}))?)[ ,|]{{1,6}}"
     r"(?:[MFmf]|[Mm]ale|[Ff]emale)[ ,|]{1,6}(?=\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b)",
     re.MULTILINE,

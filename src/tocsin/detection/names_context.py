@@ -18,29 +18,30 @@ from tocsin.detection.names_score import WEIGHTS
 from tocsin.detection.names_spanish import VERBS
 from tocsin.model.elements import Element
 from tocsin.model.regions import state_code
+from tocsin.patterns import compiled
 
-_STATE_AFTER = re.compile(r",[ ]?(?:[A-Z]{2}\b(?!\.)|(?:(?:New|North|South|West|Rhode) )?[A-Z][a-z]{3,})")
-_CREDENTIAL = re.compile(r"(?:,[ ]?|[ ]{1,2}|[ ]?\()((?:[A-Za-z]{1,3}\.?){1,5}(?:-[A-Z]{1,3})?)(?=[^\w]|\Z)")
-_RELATION_AFTER = re.compile(
+_STATE_AFTER = compiled(r",[ ]?(?:[A-Z]{2}\b(?!\.)|(?:(?:New|North|South|West|Rhode) )?[A-Z][a-z]{3,})")
+_CREDENTIAL = compiled(r"(?:,[ ]?|[ ]{1,2}|[ ]?\()((?:[A-Za-z]{1,3}\.?){1,5}(?:-[A-Z]{1,3})?)(?=[^\w]|\Z)")
+_RELATION_AFTER = compiled(
     rf"(?:,[ ]|[ ]?\()(?!son[ ](?:dos|tres|los|las|sus|mis|de|muy)\b)(?:(?:his|her|su|sus|la|el|their|the|pt'?s?|patient['\u2019]s)[ ](?:\w+[ ])?)?(?:{words.RELATIVES})\b",
     re.IGNORECASE,
 )
-_VERB = re.compile(
+_VERB = compiled(
     r"(?:[ ]has|[ ]had|[ ]is|[ ]was|[ ]said|[ ]says|[ ]called|[ ]calls|[ ]asked|[ ]lives|[ ]told|[ ]wants|[ ]will|[ ]reports|[ ]denies|[ ]states|[ ]stated|[ ]presents|"
     r"[ ]came|[ ]went|[ ]and I|[ ]wrote|[ ]who|[ ]would|[ ]does|[ ]did|['\u2019]s|,?[ ]?\d{1,3}[ -]?y(?:ear|\.?o)|[ ]locked|[ ]can(?:no|['\u2019])?t|[ ]recommended|[ ]prefers|[ ]joined|[ ]requested|[ ]started|[ ]takes|[ ]took|[ ]needs|[ ]got|[ ]gets|[ ]paid|[ ]pays|[ ]moved|[ ]passed|[ ]died|[ ]returned|[ ]underwent|[ ]completed|[ ]received|[ ]missed|[ ]cancel(?:l?ed|s)|[ ]threw|[ ]fell|[ ]refused|[ ]refuses|[ ]declined|[ ]finished|[ ]stopped|[ ]changed|[ ]switched|[ ]brought|[ ]dropped|[ ]left|[ ]turned|[ ]emailed|[ ]texted|[ ]no-showed|[ ]lost|[ ]gave|[ ]keeps|[ ]complained|[ ]insists|[ ]claims|[ ]thinks|[ ]signed"
     rf"|[ ](?:{VERBS}))\b"
 )
-_BIRTH = re.compile(
+_BIRTH = compiled(
     r"[ ,;(\[-]{1,4}(?:DOB|D\.O\.B|MRN|SSN|born|b\.|aged?|acct|member id|date of birth|nac|nacid[oa]|naci\u00f3|fn|f\.n|exp|expediente|edad|nascid[oa])\b",
     re.IGNORECASE,
 )
-_AGED = re.compile(
+_AGED = compiled(
     r",?[ ](?:is[ ]|was[ ])?an?[ ]\d{1,3}[ -]?(?:year|yr|y\.?/?o|month|week|day)|,?[ ](?:de[ ]|\()?\d{1,3}[ ](?:a\u00f1|anos|mes(?:es)?|sem)"
 )
 """An age behind a name: ``Ann Lee, a 66-year-old``."""
-_SAID_OF = re.compile(r"(?::[ ]|[ ]-{1,2}[ ])(?=\S)")
+_SAID_OF = compiled(r"(?::[ ]|[ ]-{1,2}[ ])(?=\S)")
 """What stands behind the name of an entry: ``Lee Ann: Hgb 7.1``, ``Lee Ann - declined``."""
-_DATED = re.compile(r",?[ ]\(?\d{1,2}[/-]\d{1,2}[/-](?:(?:19|20)\d\d|\d\d)(?:[,;)]|\b(?![/-]))")
+_DATED = compiled(r",?[ ]\(?\d{1,2}[/-]\d{1,2}[/-](?:(?:19|20)\d\d|\d\d)(?:[,;)]|\b(?![/-]))")
 
 
 class Around(NamedTuple):
@@ -125,19 +126,19 @@ class Surroundings:
         return told
 
 
-_STREET_BELOW = re.compile(
+_STREET_BELOW = compiled(
     r"[ \t]*\n[ \t]*(?:\d{1,6}[A-Z]?[ ][A-Z0-9]|P\.?[ ]?O\.?[ ]Box|RR?[ ]\d)[^\n]{2,50}\n(?:[^\n]{1,40}\n)?"
     r"[ \t]*[^\n\d]{2,30}[ ]\d{5}(?:-\d{4})?\b",
     re.IGNORECASE,
 )
 
 
-_LIVES_AT = re.compile(
+_LIVES_AT = compiled(
     r",?[ ](?:\(?\d{3}\)?[-. ]\d{3}[-.]\d{4}\b|\(\d{3}\)[ ]?\d{3}-\d{4}\b"
     r"|\d{1,6}[A-Z]?[ ][^\n,]{3,40},[ ][^\n,\d]{3,24},[ ][A-Z]{2}[ ]\d{5}\b)"
 )
 """A telephone, or a street with town and ZIP, right behind a name."""
-_DAY_BEHIND = re.compile(r"[ ]\d{1,2}/\d{1,2}[ ]")
+_DAY_BEHIND = compiled(r"[ ]\d{1,2}/\d{1,2}[ ]")
 
 
 def _is_addressed(text: str, end: int) -> bool:
@@ -187,8 +188,8 @@ def _sources() -> list[str]:
     return [said.pattern.replace("[ ]", " ").lower() for said in (_BIRTH, _VERB, _RELATION_AFTER)]
 
 
-_HEAD = re.compile(r"[a-z]+(?= [a-z])")
-_OPENING = re.compile(r"(?<![a-z])(?:[a-z]{3}|[a-z]{1,2}(?![a-z]))\??")
+_HEAD = compiled(r"[a-z]+(?= [a-z])")
+_OPENING = compiled(r"(?<![a-z])(?:[a-z]{3}|[a-z]{1,2}(?![a-z]))\??")
 
 
 _AFTER_BEGINS = frozenset(" ,;:([-'\u2019\\")
@@ -234,7 +235,7 @@ def _is_called(text: str, start: int, end: int) -> bool:
     return text[end : end + 1] in {"!", "?"} and text[max(0, start - 2) : start] == ", "
 
 
-_PLAIN_WORD = re.compile(r"[ ]([A-Za-z]+)(?![\w.'\u2019-])")
+_PLAIN_WORD = compiled(r"[ ]([A-Za-z]+)(?![\w.'\u2019-])")
 
 
 def _said_behind(after: str) -> tuple[float, float, Element | None]:
@@ -277,7 +278,7 @@ def _is_credential(word: str) -> bool:
     return plain.lower() in words.CREDENTIALS and is_written_so and len(plain) > 1
 
 
-_DISEASE_AFTER = re.compile(
+_DISEASE_AFTER = compiled(
     r"(?:['\u2019]s)?[ ]+(?:disease|syndrome|lymphoma|sign|score|catheter|procedure|sarcoma|esophagus|tumou?r|palsy|test|stain|line|port|tube|bag|"
     r"criteria|scale|classification|staging|grade|index|method|stage|ulcer|anemia|thyroiditis|phenomenon|reflex|maneuver|carcinoma|crisis|type|cell|cells|nodes?)\b"
 )
@@ -294,7 +295,7 @@ def is_place(text: str, end: int) -> bool:
     return found is not None and bool(state_code(found[0].lstrip(", ")))
 
 
-_NUMBER_AFTER = re.compile(r"[ ]\d{1,5}\b(?![/-]\d)(?! ?(?:y|mo|mg|f\b|m\b|and|year))")
+_NUMBER_AFTER = compiled(r"[ ]\d{1,5}\b(?![/-]\d)(?! ?(?:y|mo|mg|f\b|m\b|and|year))")
 
 
 def precedes_number(text: str, end: int) -> bool:

@@ -5,7 +5,6 @@ Invariant: pure; linear in the names; only the words right before a whole name a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -14,12 +13,13 @@ from tocsin.detection.spans import Span
 from tocsin.model.elements import NAME_ELEMENTS
 from tocsin.model.lexicon import fold_name, usage
 from tocsin.model.mentions import LONE_NAME, Part
+from tocsin.patterns import compiled
 
 DETECTOR = "names-couple"
 _REACH = 40
-_ONE = re.compile(rf"(?<![\w'\u2019.&+/-])(?P<one>[{UPPER}][^\W\d_]{{1,20}})(?:[ ]?[&+/][ ]?|[ ](?:and|y|e)[ ])\Z")
-_BOTH = re.compile(rf"[ ]*(?P<one>[{UPPER}][^\W\d_]{{1,20}})(?:[ ]?[&+/][ ]?|[ ](?:and|y|e)[ ])")
-_TWO = re.compile(r"(?P<one>[^/+&;]{4,40}?)[ ]*(?:[/+&;]|[ ]and[ ])[ ]*(?P<other>[^/+&;]{4,40})")
+_ONE = compiled(rf"(?<![\w'\u2019.&+/-])(?P<one>[{UPPER}][^\W\d_]{{1,20}})(?:[ ]?[&+/][ ]?|[ ](?:and|y|e)[ ])\Z")
+_BOTH = compiled(rf"[ ]*(?P<one>[{UPPER}][^\W\d_]{{1,20}})(?:[ ]?[&+/][ ]?|[ ](?:and|y|e)[ ])")
+_TWO = compiled(r"(?P<one>[^/+&;]{4,40}?)[ ]*(?:[/+&;]|[ ]and[ ])[ ]*(?P<other>[^/+&;]{4,40})")
 _SCORE, _LEAST_BEARERS, _MOST_WORDS = 0.72, 300.0, 4
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from tocsin.patterns import compiled
+
 DEEDS = frozenset(
     """shouted yelled whispered smiled smiles laughed laughs cried cries wept slept sleeps ate eats drank drinks smokes smoked vapes walked walks sat sits spent spends thinks thought feels hopes hoped
     wishes remembers remembered forgot loves loved hates hated woke wakes vomited fainted graduated retired divorced hugged kissed apologized apologised worries worried lives grew swore weighs replied
@@ -26,22 +28,22 @@ _STATES = (
 _PEOPLE = (
     "person|man|woman|boy|girl|child|lady|gentleman|smoker|widow|widower|veteran|nurse|teacher|student|guy|kid|friend"
 )
-_IS = re.compile(
+_IS = compiled(
     rf"[ ](?:is|was|has[ ]been)[ ](?:(?:\w+ly|very|so|not|now|still|currently)[ ])?(?:{_STATES})\b"
     rf"|[ ](?:is|was)[ ]an?[ ](?:[\w-]+[ ]){{0,3}}?(?:{_PEOPLE})\b"
     r"|[ ](?:is|was|comes|came)[ ]from\b"
     r"|[ ](?:has|had)[ ](?:just[ ]|never[ ]|always[ ])?(?:given|told|shouted|smoked|slept|eaten|drunk|forgotten|known|married|cried|thought)\b"
     r"|[ ](?:has|had|gave|took|lost|brought|called|sent)[ ](?:his|her)\b"
 )
-_SO = re.compile(r"[ ]so[ ][a-z]+\?")
+_SO = compiled(r"[ ]so[ ][a-z]+\?")
 """Behind who is asked about: ``Why is Paul so tired?``."""
-_WORDS = re.compile(r"[ ]([a-z]+)[ ]?([a-z]*)")
-_BELONGING = re.compile(
+_WORDS = compiled(r"[ ]([a-z]+)[ ]?([a-z]*)")
+_BELONGING = compiled(
     r"['\u2019]s[ ](?:[a-z]+[ ])?(?:address|phone|e?-?mail|birthday|daughter|son|wife|husband|mother|father|mom|dad|sister|brother|parents?|family|friends?|boss|doctor|house|home|apartment|car|school"
     r"|job|chart|labs?|appointment|visit|medications?|meds|insurance|pain|symptoms|diagnosis|surgery|dose|refill|prescription|weight|age|name|voice|face|hand|arm|leg|heart)\b"
 )
-_SPEAKS = re.compile(r":[ ]\\?[\"\u201c\u2018]\w")
-_SPOKEN_TO = re.compile(
+_SPEAKS = compiled(r":[ ]\\?[\"\u201c\u2018]\w")
+_SPOKEN_TO = compiled(
     r",[ ](?:(?:can|could|would|will)[ ](?:you|i|we)|please|are[ ]you|do[ ]you|did[ ]you|have[ ]you|how[ ](?:are|is|was|did)|what[ ](?:do|time|is)|thanks?|let[ ](?:me|us)|i[ ](?:am|have|need|was|think)|we[ ](?:are|have|need|will)|you[ ](?:are|have|need|can)|your|this[ ]is)\b",
     re.IGNORECASE,
 )

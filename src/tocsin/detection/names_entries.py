@@ -19,21 +19,22 @@ from tocsin.detection.spans import Span
 from tocsin.model.elements import NAME_ELEMENTS, Element
 from tocsin.model.lexicon import usage
 from tocsin.model.mentions import LONE_NAME, Part
+from tocsin.patterns import compiled
 
 _WORD = rf"[{UPPER}][^\W\d_]*(?:['\u2019-][{UPPER}]?[^\W\d_]+)*"
 _LEAD = r"[ \t>]*(?:(?:[-*\u2022\u25cf\u25a1\u2610-\u2612]|\[[ xX]?\]|#?\(?\d{1,3}[.)#:]?)[ \t]+){0,2}"
-_HEAD = re.compile(
+_HEAD = compiled(
     rf"^{_LEAD}(?P<name>{_WORD}(?:[ ](?:[A-Z]\.?[ ])?{_WORD}){{1,3}})(?![\w'\u2019-]|[ ][{UPPER}]|\.\w)", re.MULTILINE
 )
 _DATED = r"(?:(?:\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}:\d\d(?:[ ]?[ap]m?)?)(?:[ \t]*[:,-])?[ \t]+){0,2}"
-_ANY_HEAD = re.compile(
+_ANY_HEAD = compiled(
     rf"^{_LEAD}{_DATED}(?=[{UPPER}])"
     rf"(?:(?P<turned>{_WORD},[ ]{_WORD}(?:[ ][A-Z]\b)?)(?![\w'\u2019-]|[ ][{UPPER}])"
     rf"|(?P<name>(?:{_WORD}[ ][A-Z]\b|[A-Z]\.[ ]?{_WORD})(?![\w'\u2019-]|[ ]?[{UPPER}])))?",
     re.MULTILINE,
 )
 """The head of any entry; ``name`` is a surname or given name with an initial, ``turned`` has the surname first."""
-_END = re.compile(r"[ ]{2}|\t|,|[ ]?[(:;|]|[ ]-|[ ][\u2013\u2014]|[ ]\d|\r?$", re.MULTILINE)
+_END = compiled(r"[ ]{2}|\t|,|[ ]?[(:;|]|[ ]-|[ ][\u2013\u2014]|[ ]\d|\r?$", re.MULTILINE)
 """What shows that the name of an entry has ended."""
 _FARTHEST = 4
 """Lines between two entries of one list at most."""

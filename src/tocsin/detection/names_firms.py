@@ -8,27 +8,27 @@ Invariant: pure; only lines that hold a name and a word that joins or announces 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from tocsin.detection.names_words import CREDENTIALS, SUFFIXES
 from tocsin.detection.spans import Span
 from tocsin.model.lexicon import usage
+from tocsin.patterns import compiled
 
 _WORD = r"[A-Z\u00c0-\u00de][\w'\u2019.-]{1,24}"
-_FIRM = re.compile(
+_FIRM = compiled(
     rf"{_WORD}(?:,? (?:[A-Z]\. )?{_WORD}){{0,5}}?,? (?:&|and|AND) {_WORD}(?: {_WORD}){{0,2}}?,? ?"
     r"(?:\bL\.?L\.?[PC]\b|\bP\.?L\.?L\.?[CP]\b|\bP\.C\.|\bPC\b|\bL\.?P\.?A\b|\bInc\b|\bINC\b|\bAttorneys?\b|\bATTORNEYS?\b|\bLaw\b|\bLAW\b|"
     r"\bAssoc(?:iates|\.)?|\bASSOC(?:IATES)?\b|\bCPAs?\b|\bSolicitors\b|\bAbogados\b)"
     rf"|\b(?i:law (?:offices?|firm|group|practice) of) {_WORD}(?: [A-Z]\.)?(?:,? (?:&|and|AND|{_WORD})){{0,5}}"
 )
-_JOINED = re.compile(r" (?:&|and|AND) |(?i:law) (?i:offices?|firm|group|practice) (?:of|OF) ")
+_JOINED = compiled(r" (?:&|and|AND) |(?i:law) (?i:offices?|firm|group|practice) (?:of|OF) ")
 _LONGEST_LINE = 400
 
 
-_DEGREE_FIRST = re.compile(r"(?:MD|DO|RN|NP|PA|PA-C|CRNA|LPN|DPM|DDS|APRN)[ ]{2,}")
-_ABBREVIATED = re.compile(r"\S[ ][^\n]*[a-z][ ](?P<short>[A-Z]{3,4})\Z")
+_DEGREE_FIRST = compiled(r"(?:MD|DO|RN|NP|PA|PA-C|CRNA|LPN|DPM|DDS|APRN)[ ]{2,}")
+_ABBREVIATED = compiled(r"\S[ ][^\n]*[a-z][ ](?P<short>[A-Z]{3,4})\Z")
 """Capitals behind a name of two words at least; a surname may be set so: ``Kofi ANSA``."""
 _OF_LEAVE = frozenset({"loa", "fmla", "pto", "std", "ltd"})
 """What personnel is noted to be on; Loa is a surname in small letters."""

@@ -5,7 +5,6 @@ Invariant: time is linear in the text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 
 from tocsin.detection.chances import Stretch
@@ -13,9 +12,10 @@ from tocsin.detection.names_context import Surroundings
 from tocsin.detection.names_score import probability
 from tocsin.detection.spans import Span
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
 DETECTOR = "names"
-_FOREIGN = re.compile(
+_FOREIGN = compiled(
     r"[\u4e00-\u9fff\u3040-\u30ff]{1,4}(?:[ \u00b7][\u4e00-\u9fff\u3040-\u30ff]{1,4})?|[\uac00-\ud7a3]{2,4}|"
     r"[\u0900-\u0dff]{2,20}(?:[ ][\u0900-\u0dff]{2,20}){0,2}|[\u0600-\u06ff]{2,20}(?:[ ][\u0600-\u06ff]{2,20}){0,2}"
 )

@@ -8,7 +8,6 @@ Invariant: bits depend on the spelling only.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from tocsin.detection import names_words as words
@@ -21,6 +20,7 @@ from tocsin.detection.names_order import SURELY_A_WORD
 from tocsin.detection.names_score import Setting, log_odds
 from tocsin.detection.names_tokens import UPPER, Facts, Token, facts_of, standing
 from tocsin.model.lexicon import LEAST_ODDS, MOST_ODDS, is_used, name_odds
+from tocsin.patterns import compiled
 
 CAPITAL = 1
 """Begins with a capital and neither cuts a run of capitalised words nor makes an organization of it."""
@@ -53,8 +53,8 @@ FOLLOWS_COMMA = 8192
 LOWER = 16384
 """In lower case and a given name whatever its case."""
 
-_CAPITAL = re.compile(rf"(?:(?:al|el)-)?[{UPPER}]")
-_INNER_CAPITAL = re.compile(rf"['-][{UPPER}]")
+_CAPITAL = compiled(rf"(?:(?:al|el)-)?[{UPPER}]")
+_INNER_CAPITAL = compiled(rf"['-][{UPPER}]")
 """A name repeated behind a hyphen: ``non-Hodgkin``."""
 _PARTICLES = frozenset(words.LOWER_PARTICLES.replace("|", " ").split())
 _JOINED = ("Mc", "MC", "St", "ST")

@@ -8,7 +8,6 @@ Invariant: pure; linear in the names.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import pairwise
@@ -19,9 +18,10 @@ from tocsin.detection.names_tokens import UPPER, facts_of
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import LONE_NAME, Part
+from tocsin.patterns import compiled
 
 DETECTOR = "names"
-_LIST_GAP = re.compile(r",?[ ](?:and|or|&)[ ]|,[ ]")
+_LIST_GAP = compiled(r",?[ ](?:and|or|&)[ ]|,[ ]")
 
 
 def name_span(text: str, start: int, end: int, label: Element, score: float) -> Span:
@@ -40,8 +40,8 @@ def with_lists(text: str, found: list[Span]) -> list[Span]:
     return raised
 
 
-_LISTED_BEFORE = re.compile(rf"(?<![\w'\u2019-])([{UPPER}][^\W\d_]{{1,20}}),[ ]\Z")
-_LISTED_BEHIND = re.compile(rf",[ ](?:and[ ])?([{UPPER}][^\W\d_]{{1,20}})(?=,[ ]|[ ](?:and|or)[ ]|[.!?\n]|\Z)")
+_LISTED_BEFORE = compiled(rf"(?<![\w'\u2019-])([{UPPER}][^\W\d_]{{1,20}}),[ ]\Z")
+_LISTED_BEHIND = compiled(rf",[ ](?:and[ ])?([{UPPER}][^\W\d_]{{1,20}})(?=,[ ]|[ ](?:and|or)[ ]|[.!?\n]|\Z)")
 _LEAST_LISTED = 3
 _LISTED = 0.6
 
@@ -71,7 +71,7 @@ def with_companions(text: str, found: list[Span], free: Callable[[int, int], boo
 
 
 _FARTHEST_GAP = 6
-_ONE_BETWEEN = re.compile(rf",[ ][{UPPER}][^\W\d_]{{1,20}},[ ]")
+_ONE_BETWEEN = compiled(rf",[ ][{UPPER}][^\W\d_]{{1,20}},[ ]")
 
 
 def _lists_of(text: str, found: list[Span]) -> list[list[Span]]:

@@ -8,7 +8,6 @@ Invariant: pure; linear in the text; a name only becomes shorter, or one of two 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,24 +16,25 @@ from tocsin.detection.spans import Span
 from tocsin.model.elements import Element, Role
 from tocsin.model.lexicon import usage
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
-_STATUS = re.compile(r"(?P<word>[A-Z]{4,12})[ ]{1,3}(?=[A-Z][A-Za-z'\u2019-]*[a-z]|[A-Z]\.|[A-Z]-[A-Z][ ])")
+_STATUS = compiled(r"(?P<word>[A-Z]{4,12})[ ]{1,3}(?=[A-Z][A-Za-z'\u2019-]*[a-z]|[A-Z]\.|[A-Z]-[A-Z][ ])")
 """A word in capitals before words that are not."""
 _ROLES = {
     "PT": Role.UNKNOWN, "PTS": Role.UNKNOWN, "PAT": Role.UNKNOWN, "RES": Role.UNKNOWN, "CLT": Role.UNKNOWN,
     "ADM": Role.UNKNOWN, "REF": Role.UNKNOWN, "ATTN": Role.UNKNOWN,
     "ORD": Role.PROVIDER, "ATT": Role.PROVIDER, "PCP": Role.PROVIDER, "DR": Role.PROVIDER,
 }  # fmt: skip
-_LABEL = re.compile(rf"(?P<word>{'|'.join(_ROLES)})\.?[ ]{{1,4}}(?=[A-Z][A-Z'-]+(?:[ ]*,|[ ])[ ]*[A-Z])")
+_LABEL = compiled(rf"(?P<word>{'|'.join(_ROLES)})\.?[ ]{{1,4}}(?=[A-Z][A-Z'-]+(?:[ ]*,|[ ])[ ]*[A-Z])")
 """A label in capitals before a name in capitals of two words at least."""
-_PRIORS = re.compile(r"(?i)\b(?:priors|(?:prior|old|outside) (?:films|images|exams)) under[ ](?:the name[ ]|name[ ])?")
+_PRIORS = compiled(r"(?i)\b(?:priors|(?:prior|old|outside) (?:films|images|exams)) under[ ](?:the name[ ]|name[ ])?")
 """What stands in a report before a name that its patient had: no other person's."""
 _FILED = 40
 _FEW = 3_000
 """Bearers from which on a word in capitals may be a given name or a surname: ``RUTH Ann Lee``."""
 _LEAST_GIVEN = 300
-_COMMA = re.compile(r",[ ]{1,2}")
-_ENDS = re.compile(r"[ ]{0,2}(?:[-\u2013;|(,]|\d|\r?\n|\Z)")
+_COMMA = compiled(r",[ ]{1,2}")
+_ENDS = compiled(r"[ ]{0,2}(?:[-\u2013;|(,]|\d|\r?\n|\Z)")
 
 
 def without_leads(text: str, spans: Sequence[Span]) -> list[Span]:

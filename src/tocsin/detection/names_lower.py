@@ -21,6 +21,7 @@ from tocsin.detection.names_tokens import Token, tokens_of
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import LONE_NAME, Part
+from tocsin.patterns import compiled
 
 DETECTOR = "names"
 _LOWER = r"[a-z\u00df-\u00ff\u0100-\u024f\u1e00-\u1eff]"
@@ -29,7 +30,7 @@ CUES = (
     r"daughter|son|wife|husband|mother|father|mom|dad|sister|brother|spouse|caregiver"
 )
 """Words before a name in lower case."""
-_CUED = re.compile(
+_CUED = compiled(
     rf"\b(?:(?P<cue>{CUES})[ ]{{1,2}})(?P<name>[^\W\d_]['\w-]{{0,20}}\.?(?:[ ](?-i:{_LOWER})['\w-]{{0,20}}\.?){{0,3}})",
     re.IGNORECASE,
 )
@@ -39,8 +40,8 @@ _KIN = frozenset(
 )
 _PAIR_CUES = _KIN | {"patient", "pt", "pt:", "patient:"}
 """Behind these, only two likely name words in a row are a name: most often an ordinary word follows."""
-_LINE = re.compile(r"[^\n]+")
-_CAPITALISED = re.compile(r"(?<![A-Za-z0-9])[A-Z][a-z]")
+_LINE = compiled(r"[^\n]+")
+_CAPITALISED = compiled(r"(?<![A-Za-z0-9])[A-Z][a-z]")
 _LONGEST_LINE = 2000
 LEAST_ONE, _LEAST_PAIR = -3.6, -4.6
 """Log odds (name against word) that each word of a pair, and both together, must reach."""

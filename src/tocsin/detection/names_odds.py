@@ -8,7 +8,6 @@ Invariant: pure.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from tocsin.detection.names_before import has_title, is_dwelt_in
@@ -19,6 +18,7 @@ from tocsin.detection.names_tokens import Token
 from tocsin.detection.names_windows import Evidence, is_learnt, log_odds_of
 from tocsin.model.elements import Element
 from tocsin.model.lexicon import cities
+from tocsin.patterns import compiled
 
 HOPELESS = -2.9
 """Log odds of the words alone below which nothing but a title could help."""
@@ -92,7 +92,7 @@ def _ends_city(text: str, start: int, end: int) -> bool:
     return lead is not None and f"{lead[1]} {text[start:end]}".lower() in cities()
 
 
-_LEAD = re.compile(r"(?<![\w.])([A-Z][A-Za-z]{1,12}\.?)[ ]\Z")
+_LEAD = compiled(r"(?<![\w.])([A-Z][A-Za-z]{1,12}\.?)[ ]\Z")
 _LONGEST_LEAD = 16
 
 

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from tocsin.detection.names_before import has_title
 from tocsin.detection.names_tokens import Facts, Token, facts_of, tokens_of
 from tocsin.detection.spans import Span
+from tocsin.patterns import compiled
 
 SURELY_A_WORD = -6.0
 """Log odds below which a word is hardly ever a name."""
 _LEAN = 5.0
-_LAST_FIRST = re.compile(r",[ ]{0,2}\Z")
+_LAST_FIRST = compiled(r",[ ]{0,2}\Z")
 
 
 def is_bracketed_first(text: str, last: Span, first: Span) -> bool:

@@ -9,20 +9,19 @@ Invariant: only what stands beside a mark is looked at.
 
 from __future__ import annotations
 
-import re
-
 from tocsin.detection.names_tokens import facts_of
 from tocsin.detection.scan import Rule
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.lexicon import usage
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
 _CAPITALS = r"[^\W\d_a-z](?:[^\W\d_a-z]|['-](?=[^\W\d_a-z])){1,24}"
-_BEFORE = re.compile(rf"(?<![\w/.-]){_CAPITALS}\Z")
-_AFTER = re.compile(rf"({_CAPITALS})(?:[ ][A-Z]\b(?![/.-]\w))?(?![\w/])")
-_BEFORE_MARK = re.compile(rf"(?<![\w*^~/.-]){_CAPITALS}\Z")
-_PARTS = re.compile(rf"[*^]({_CAPITALS})(?:[*^][^\W\d_a-z]{{1,24}})?(?![\w*^]*\d)(?!\w)")
+_BEFORE = compiled(rf"(?<![\w/.-]){_CAPITALS}\Z")
+_AFTER = compiled(rf"({_CAPITALS})(?:[ ][A-Z]\b(?![/.-]\w))?(?![\w/])")
+_BEFORE_MARK = compiled(rf"(?<![\w*^~/.-]){_CAPITALS}\Z")
+_PARTS = compiled(rf"[*^]({_CAPITALS})(?:[*^][^\W\d_a-z]{{1,24}})?(?![\w*^]*\d)(?!\w)")
 _REACH = 26
 _LEAST_BEARERS, _LEAST_GIVEN, _LEAST_ODDS = 300.0, 0.2, -4.0
 _SCORE = 0.85

@@ -17,21 +17,22 @@ from tocsin.detection.spans import Span
 from tocsin.model.elements import NAME_ELEMENTS, Element
 from tocsin.model.lexicon import usage
 from tocsin.model.mentions import LONE_NAME, Part
+from tocsin.patterns import compiled
 
 _WORD = rf"[{UPPER}][^\W\d_]*(?:['\u2019-][{UPPER}]?[^\W\d_]+)*"
-_TURNED = re.compile(
+_TURNED = compiled(
     rf"(?<![\w'\u2019,-])(?P<last>{_WORD}(?:[ ]{_WORD}){{0,2}}),[ ]?"
     rf"(?P<first>{_WORD}(?:[ ](?:[{UPPER}]\b\.?|{_WORD})){{0,2}})(?![\w'\u2019-])"
 )
-_CELL = re.compile(
+_CELL = compiled(
     rf"^[ ]{{0,4}}(?P<lead>[A-Z#][A-Z#.:]{{1,11}}[ ]{{1,3}}[\dA-Z-]{{3,14}})[ ]{{2,12}}"
     rf"(?P<cell>[{UPPER}]{{2,}}(?:['-][{UPPER}]+)*(?:[ ][{UPPER}]+(?:['-][{UPPER}]+)*){{1,3}})[ ]{{2,60}}"
     r"(?P<next>[A-Z#]{2,12})\b",
     re.MULTILINE,
 )
 """``ACCT 5520817   HUGHART DELORIS M    BAL``: a line that begins with a label and its number, the name in a cell."""
-_LEFT = re.compile(r"(?:\A|\n)[ \t]*\Z|(?:\A|\n)[ \t]*\d[\d:./-]*[ \t]+\Z|[ ]{2}\Z|[^\w\s]{1,3}\Z|\t\Z")
-_RIGHT = re.compile(r"[ \t]*(?:\r?\n|\Z)|[ ]{2}|\t|[^\w\s,.;]|[ ]\d")
+_LEFT = compiled(r"(?:\A|\n)[ \t]*\Z|(?:\A|\n)[ \t]*\d[\d:./-]*[ \t]+\Z|[ ]{2}\Z|[^\w\s]{1,3}\Z|\t\Z")
+_RIGHT = compiled(r"[ \t]*(?:\r?\n|\Z)|[ ]{2}|\t|[^\w\s,.;]|[ ]\d")
 _BEFORE = 12
 _LEAST, _NAMED = 3, 0.5
 _SCORE = 0.75

@@ -16,9 +16,10 @@ from tocsin.detection.spans import Span
 from tocsin.model.elements import NAME_ELEMENTS, Element
 from tocsin.model.lexicon import fold_name, usage
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
 _HOUR = r"(?:0?[6-9]|1[0-9])(?::?[0-5]\d)?|[1-6]:?[0-5]\d"
-_ENTRY = re.compile(
+_ENTRY = compiled(
     rf"^[ \t>]*(?:{_HOUR})[ ]?(?:[ap]m?)?[ \t:-]{{1,4}}"
     r"(?P<name>(?P<last>[a-z][a-z'\u2019-]{2,20})(?:,[ ]?(?P<first>[a-z]{2,15}))?)(?![\w'\u2019-])",
     re.MULTILINE,

@@ -6,30 +6,30 @@ Invariant: a token's facts depend on its spelling only and are remembered; memor
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
 from tocsin.detection import names_words as words
 from tocsin.model.lexicon import LEAST_ODDS, fold_name, given_odds, is_used, name_odds, surname_odds, usage
+from tocsin.patterns import compiled
 
 UPPER = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u024f\u1e00-\u1eff\u0386-\u03ab\u0400-\u042f"
 LETTER = r"[^\W\d_]"
 _WORD = rf"[{UPPER}](?>(?:{LETTER}|['\u2019\-\u2010](?={LETTER})){{0,40}})"
 """Atomic and bounded, so that no text makes the engine try again and again."""
 _GAP = rf"(?:\.?[ ]{{1,2}}(?:(?:{words.LOWER_PARTICLES})[ ]){{0,2}}|\.(?=[{UPPER}])|[ ](?:al|el)-)"
-RUN = re.compile(
+RUN = compiled(
     rf"(?<![\w@/.\\#&-])(?<!\w['\u2019])(?:(?:{words.LOWER_PARTICLES})[ ])?{_WORD}(?:{_GAP}{_WORD}){{0,11}}(?![\w@\\])"
 )
-TURNED = re.compile(
+TURNED = compiled(
     rf"(?<![\w@/.\\#&-])(?<!\w['\u2019])(?<!, )(?P<last>(?:(?:{words.LOWER_PARTICLES}|(?i:st|ste)\.)[ ])?{_WORD}(?:[ ](?:[yY][ ])?(?:{_WORD}))?),[ ]{{0,2}}(?P<first>{_WORD}(?:[ ](?:[A-Z]\b|{_WORD}))?)(?![\w@])(?!,[ ][A-Z][a-z]+(?:,| and))"
 )
 """``Last, First M``; not where a list goes on."""
-WORD = re.compile(rf"(?:(?<!\w)M[cC][ ](?=[{UPPER}]{LETTER}))?{LETTER}(?:{LETTER}|['\u2019\-\u2010](?={LETTER}))*")
+WORD = compiled(rf"(?:(?<!\w)M[cC][ ](?=[{UPPER}]{LETTER}))?{LETTER}(?:{LETTER}|['\u2019\-\u2010](?={LETTER}))*")
 """``MC DONALD`` is one word: the lexicons have it joined."""
-_PLAIN_WORD = re.compile(r"[A-Za-z]+(?:['-][A-Za-z]+)*+")
+_PLAIN_WORD = compiled(r"[A-Za-z]+(?:['-][A-Za-z]+)*+")
 """The same without ``MC`` and letters beyond ASCII, three times as fast."""
-_POSSESSIVE = re.compile(r"['\u2019][sS]\Z")
+_POSSESSIVE = compiled(r"['\u2019][sS]\Z")
 
 
 class Facts(NamedTuple):
@@ -107,7 +107,7 @@ def _is_firm(word: str) -> bool:
     return not any(one.given >= _LEAST_BEARERS and one.given * 8 >= one.words for one in known)
 
 
-_TWO_IN_ONE = re.compile(r"([A-Z][a-z]{3,})([A-Z][a-z]{3,})")
+_TWO_IN_ONE = compiled(r"([A-Z][a-z]{3,})([A-Z][a-z]{3,})")
 _LEAST_STANDING, _NEEDS_NOTHING = -4.0, -1.5
 _ALWAYS, _OFTEN = 30, 10
 """Bearers of a given name for each use of the word in a milliard."""
@@ -136,8 +136,8 @@ _JOINED = 1.0
 _FIRST_PARTS = frozenset({"Pa"})
 """Words that begin given names of two words (Hmong ``Pa Nhia``) and are something else in other spellings."""
 _PART_ODDS = 1.0
-_JOINT = re.compile(r"[-\u2010']")
-_SURNAME_HEAD = re.compile(r"(?:Mc|Mac|O['\u2019]|D['\u2019]|Fitz|al-|Al-|El-)[A-Z]")
+_JOINT = compiled(r"[-\u2010']")
+_SURNAME_HEAD = compiled(r"(?:Mc|Mac|O['\u2019]|D['\u2019]|Fitz|al-|Al-|El-)[A-Z]")
 
 
 def _odds(word: str, folded: str) -> tuple[float, float]:
@@ -175,8 +175,8 @@ def tokens_of(text: str, start: int, end: int) -> list[Token]:
     return found
 
 
-_SAINT = re.compile(rf"(?<!\w)(?:St|ST)\.?[ ]{{1,2}}(?P<name>{_WORD})")
-_STREET = re.compile(r"\d[ ](?:[\w.']{1,20}[ ]){1,3}\Z")
+_SAINT = compiled(rf"(?<!\w)(?:St|ST)\.?[ ]{{1,2}}(?P<name>{_WORD})")
+_STREET = compiled(r"\d[ ](?:[\w.']{1,20}[ ]){1,3}\Z")
 _REACH = 60
 
 

@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from tocsin.detection.names_tokens import Facts, Token
 from tocsin.model.lexicon import usage
+from tocsin.patterns import compiled
 
 REACH = 40
 _ODDS = (-7.0, -5.0, -3.5, -2.5, -1.5, -0.5, 0.5, 1.5, 3.0)
@@ -27,8 +28,8 @@ _USES = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0)
 _SHARES = (0.02, 0.1, 0.3, 0.6, 0.9)
 _BEARERS = (1.0, 2.0, 3.0, 4.0, 5.0)
 _LEAST, _MOST = -9.0, 9.0
-_BESIDE_BEFORE = re.compile(r"([^\W\d_](?:[^\W\d_]|['\u2019])*|\d[\d/.:-]*|[^\w\s])[ \t]*\Z")
-_BESIDE_AFTER = re.compile(r"[ \t]*([^\W\d_](?:[^\W\d_]|['\u2019])*|\d[\d/.:-]*|[^\w\s])")
+_BESIDE_BEFORE = compiled(r"([^\W\d_](?:[^\W\d_]|['\u2019])*|\d[\d/.:-]*|[^\w\s])[ \t]*\Z")
+_BESIDE_AFTER = compiled(r"[ \t]*([^\W\d_](?:[^\W\d_]|['\u2019])*|\d[\d/.:-]*|[^\w\s])")
 _SIGNS = frozenset(",.;:()[]-/#&*|>\"'\u2013\u2014_=+")
 
 

@@ -23,6 +23,7 @@ from tocsin.detection.calibration import strength
 from tocsin.detection.labels_meaning import plain_words
 from tocsin.detection.members import LONE, PROVISIONAL
 from tocsin.model.elements import Element
+from tocsin.patterns import compiled
 
 FORMS = pa.schema(
     [
@@ -59,7 +60,7 @@ _SURE = 0.6
 
 _LONGEST, LONGEST_LETTERS = 24, 6
 _FORM = rf"[A-Z]{{1,{LONGEST_LETTERS}}}(?:[-/]?#+){{1,4}}[A-Z]{{0,2}}"
-_IS_FORM = re.compile(_FORM)
+_IS_FORM = compiled(_FORM)
 _LEAST_DIGITS, _PARTED_DIGITS, _LONE_DIGITS = 4, 3, 5
 _LEAST_VALUES, _FEW_VALUES = 3, 8
 _LEAST_SHARE = 0.85
@@ -67,7 +68,7 @@ _MOST_STEPS, _STEPS = 19, 20
 """Scores go in steps, so that a few more numbers leave them as they are."""
 _OF_TESTS = ("TEST", "TST", "DEMO", "DUMMY", "FAKE", "SAMPLE")
 """Letters of numbers that were made up to try a system out."""
-_DEPENDENT = re.compile(r"-##?\Z")
+_DEPENDENT = compiled(r"-##?\Z")
 """What payers add to a member's number for each of a family."""
 
 

@@ -19,9 +19,10 @@ from tocsin.detection.members import OF_ANOTHER
 from tocsin.detection.spans import Span, is_free
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
-_NUMBER = re.compile(r"\d(?<![\w.,:/#$+-]\d)(?<![#$][ ]\d)\d{4,7}(?![\w/:%+-]|[.,]\d|[ ]?(?:mg|mcg|ml|units?|cells)\b)")
-_BEHIND = re.compile(r"(?:[ \t]{1,6}|[ \t]?[,;:-][ \t]?|[ \t]?\u2013[ \t]?)")
+_NUMBER = compiled(r"\d(?<![\w.,:/#$+-]\d)(?<![#$][ ]\d)\d{4,7}(?![\w/:%+-]|[.,]\d|[ ]?(?:mg|mcg|ml|units?|cells)\b)")
+_BEHIND = compiled(r"(?:[ \t]{1,6}|[ \t]?[,;:-][ \t]?|[ \t]?\u2013[ \t]?)")
 _LABELS = frozenset({Element.MRN, Element.ACCOUNT_NUMBER})
 _OTHERS = frozenset(
     {
@@ -31,7 +32,7 @@ _OTHERS = frozenset(
 )  # fmt: skip
 """Numbers of other kinds: where one of so many digits is labelled in the text, nothing is told by the length."""
 _PEOPLE = frozenset({Element.NAME, Element.RELATIVE})
-_OF_MONEY = re.compile(
+_OF_MONEY = compiled(
     r"(?i)\b(?:deposits?|checks?|payments?|pmts?|balances?|bal|refunds?|statements?|collections?)\b|\$ ?\d"
 )
 """Words of lists whose numbers are those of accounts."""
@@ -128,9 +129,9 @@ def _ahead_of_names(text: str, names: Sequence[Span], free: Sequence[re.Match[st
     return told
 
 
-_AHEAD = re.compile(r"[ \t]{1,8}")
+_AHEAD = compiled(r"[ \t]{1,8}")
 _INDENT = 12
-_CALLED = re.compile(
+_CALLED = compiled(
     r"(?i)\b(?:tickets?|invoices?|inv|orders?|po|badge|emp(?:loyee)?|claims?|cases?|jobs?|accession|check|chk|ck|auth|ref)\b"
 )
 """What numbers of lists are called that are none of records or accounts."""
@@ -140,7 +141,7 @@ def _are_days(numbers: Sequence[str]) -> bool:
     return all(_DAY.fullmatch(number) for number in numbers)
 
 
-_DAY = re.compile(
+_DAY = compiled(
     r"(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?:(?:19|20)?\d{2})|(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])"
 )
 

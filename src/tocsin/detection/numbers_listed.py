@@ -10,12 +10,13 @@ from dataclasses import replace
 
 from tocsin.detection.spans import Span, is_free
 from tocsin.model.elements import Element
+from tocsin.patterns import compiled
 
 _NUMBERED = frozenset(
     {Element.MRN, Element.ACCOUNT_NUMBER, Element.CLAIM_NUMBER, Element.MEMBER_ID, Element.OTHER_ID, Element.SSN}
 )
-_JOINT = re.compile(r"[ ]?(?:[,;&/+]|and\b|or\b)[ ]?(?:(?:and|or|&)[ ])?(?:\#[ ]?)?")
-_VALUE = re.compile(r"[A-Z]{0,4}-?\d[\d-]{4,18}(?![\w@%]|[.,/:-]\d)")
+_JOINT = compiled(r"[ ]?(?:[,;&/+]|and\b|or\b)[ ]?(?:(?:and|or|&)[ ])?(?:\#[ ]?)?")
+_VALUE = compiled(r"[A-Z]{0,4}-?\d[\d-]{4,18}(?![\w@%]|[.,/:-]\d)")
 _MOST = 40
 """How many numbers one label may have."""
 

@@ -13,6 +13,7 @@ from tocsin.detection.scan import Rule
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
 _KINDS = (
     r"(?:Regional |Memorial |General |Community |University |Children's |Childrens |Veterans |VA"
@@ -32,7 +33,7 @@ _KINDS = (
     r"Dental(?: (?:Group|Care|Associates))?|Birth Center|Physicians(?: Group)?|Care Center|Wellness Center"
 )
 _WORD = r"(?:[A-Z\u00c0-\u00de][\w'.\u00c0-\u024f-]{0,24}|&|of|the|and|for|at|de|del|la|St\.)"
-_NAME = re.compile(
+_NAME = compiled(
     rf"(?<![\w.'-])(?:[A-Z\u00c0-\u00de][\w'.\u00c0-\u024f-]{{0,24}}[ ])(?:{_WORD}["
     rf" ]){{0,5}}?(?:{_KINDS})(?:[ ](?:of|at)(?:[ ]the)?(?:["
     rf" ][A-Z][\w'-]{{1,20}}){{1,3}})?(?![\w-])"

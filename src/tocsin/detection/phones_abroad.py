@@ -18,11 +18,12 @@ from tocsin.detection.context import after, before
 from tocsin.detection.keyed import digits_of
 from tocsin.detection.scan import Rule
 from tocsin.detection.spans import Span
+from tocsin.patterns import compiled
 
 _LEAST, _MOST = 6, 13
 _FREE = r"(?<![\w.,/$#:+=])(?<![\w)][-.])"
 _END = r"(?![\w@%]|[-./:]\d|,\d{3})"
-_GROUPS = re.compile(
+_GROUPS = compiled(
     rf"{_FREE}(?:\(0?\d{{1,4}}\)|\d{{2,5}})(?:[ .\u00a0-]\d{{2,4}}(?=[ .\u00a0-]\d|{_END})){{1,5}}{_END}"
     rf"|{_FREE}\(?\d{{2,4}}\)?[ -]\d{{5,8}}{_END}|{_FREE}0\d{{2,4}}[ ]?/[ ]?\d{{4,8}}{_END}"
 )
@@ -31,32 +32,32 @@ _CUE = (
     r"call|calls|called|calling|dial|ring|rang|reach|reached|answering|answered|picking up|phone|telephone|tel|mobile"
     r"|cell|fax|whatsapp|text|texted|sms|contact|handy|telefon|telefono|tel\xe9fono|portable|m\xf3vil|movil|celular"
 )
-_CUE_AT = re.compile(rf"\b(?:{_CUE})\b[^\d\n]{{0,24}}\Z", re.IGNORECASE)
-_BEHIND = re.compile(
+_CUE_AT = compiled(rf"\b(?:{_CUE})\b[^\d\n]{{0,24}}\Z", re.IGNORECASE)
+_BEHIND = compiled(
     r"[ \t]{0,2}[-,(/|]?[ \t]{0,2}(?:office|fax|mobile|cell|cellular|home|work|phone|tel|telephone|direct|landline)\b"
     r"(?![ \t]*(?:runs?|hours?|days?|visits?|orders?|items?|pages?|theat\w+))",
     re.IGNORECASE,
 )
-_STREET_BEHIND = re.compile(r"[ ][A-Z][a-z]")
+_STREET_BEHIND = compiled(r"[ ][A-Z][a-z]")
 """What follows two house numbers: ``call a taxi to 03 2657 Koontz Lane``."""
-_OTHER = re.compile(
+_OTHER = compiled(
     r"\b(?:mrn|npi|ssn|dob|isbn|issn|doi|invoice|order|claim|account|acct|policy|case|ref|reference|ticket|po|cpt|icd"
     r"|member|group|chart|lot|serial|version|id)\b[^\n]{0,16}\Z",
     re.IGNORECASE,
 )
-_DATE = re.compile(
+_DATE = compiled(
     r"(?:19|20)\d\d[-. ](?:0?[1-9]|1[0-2])[-. ][0-3]?\d|[0-3]?\d[-. ][0-3]?\d[-. ](?:(?:19|20)\d\d|\d\d)"
     r"|(?:19|20)\d\d[- ](?:19|20)\d\d|\d{3}-\d{2}-\d{4}"
 )
-_DRUG = re.compile(r"\d{4,5}-\d{3,4}-\d{1,2}")
+_DRUG = compiled(r"\d{4,5}-\d{3,4}-\d{1,2}")
 """A drug's number (NDC, 21 CFR 207.33)."""
-_EXIT = re.compile(
+_EXIT = compiled(
     r"(?<!\d[ ])(?<![\w.,/$#:+-])00[ ]?[1-9]\d{0,2}[ ./-]?(?:\(0?\d{0,4}\)[ ./-]?)?\d{1,5}(?:[ ./-]?\d{2,8}){1,5}(?![\w@]|[-.]\d)"
 )
-_BRACKETED = re.compile(
+_BRACKETED = compiled(
     rf"(?<![\w)+])\((?:0\d{{1,4}}\)[ -]?\d{{2,4}}(?:[ -]?\d{{2,4}}){{1,3}}|[1-9]\d\)[ ]?\d{{4,5}}-\d{{4}}){_END}"
 )
-_TRUNK = re.compile(
+_TRUNK = compiled(
     rf"{_FREE}(?<![0-9a-f] )0[1-9](?:(?:[ .]\d\d){{4}}|\d{{1,3}}[ -]\d{{3}}[ -]\d{{2}}[ -]\d{{2}}|\d{{2,3}}[ ]\d{{3}}[ ]\d{{3,4}})"
     rf"(?![ ][0-9a-f]{{2}}\b){_END}"
 )

@@ -20,28 +20,29 @@ from tocsin.detection.scan import Rule
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
 LOCAL = "phone-local"
 """Detector of spans that count only if :func:`with_local` finds what speaks for them."""
-_FORM = re.compile(
+_FORM = compiled(
     r"(?<![\w.,#$/-])[2-9]\d\d-\d{4}(?![\w/-]|[.,]\d|[ ]?%"
     r"|[ ]?(?:mc?g|ml|units?|iu|k?cal|ft|feet|miles?|lbs?|kg|hrs|hours)\b)"
 )
 _KIN = rf"(?:{RELATIVES}|dtr|dau|hubby|neighbor|friend|caregiver|poa|guardian|spouse|pt|patient)"
 _LINE = 80
-_CUED = re.compile(
+_CUED = compiled(
     r"(?:\b(?:best|his|her|their|my|new|good|correct|right|other|alt\w*|callback|emergency|contact|another)[ ]"
     r"(?:(?:phone|call ?back)[ ])?(?:\#|no\.?|num|number)(?:[ ]is|[ ]?[:=])?[ ]?"
     r"|\bcb[ ]?\#?:?[ ]?|\bc/b[ ]?\#?:?[ ]?|\b(?:msg|message|vm|reach\w*|available|avail)[ ](?:@|at|on)[ ]?"
     r"|(?:\A|[\s,;(/])(?:[hcwm](?::|\)|[ ]?-)|(?:home|cell|mobile|hm|work|wk):?)[ ]?)\Z",
     re.IGNORECASE,
 )
-_KIN_BEFORE = re.compile(rf"\b{_KIN}['\u2019]?s?(?:[ ](?:is|at|(?-i:[A-Z][a-z]+)))?[ ]?[:,(@-]?[ ]?\Z", re.IGNORECASE)
-_KIN_BEHIND = re.compile(
+_KIN_BEFORE = compiled(rf"\b{_KIN}['\u2019]?s?(?:[ ](?:is|at|(?-i:[A-Z][a-z]+)))?[ ]?[:,(@-]?[ ]?\Z", re.IGNORECASE)
+_KIN_BEHIND = compiled(
     rf"[ ]?(?:\([ ]?(?:{_KIN}|home|cell|work|mobile|hm|wk|[hcwm])\b|(?:{_KIN}|home|cell|mobile)[ ]*(?:[,;.)/\n]|\Z))",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(rf"[ \t]*(?:[,;:(/|\u2013-][ \t]*)?(?:\(?{_KIN}\)?[ \t]*[,;:|\u2013-]?[ \t]*)?", re.IGNORECASE)
+_BETWEEN = compiled(rf"[ \t]*(?:[,;:(/|\u2013-][ \t]*)?(?:\(?{_KIN}\)?[ \t]*[,;:|\u2013-]?[ \t]*)?", re.IGNORECASE)
 _PERSONS = frozenset({Element.NAME, Element.RELATIVE})
 _BIRTHS = frozenset({Element.DATE_OF_BIRTH, Element.AGE})
 

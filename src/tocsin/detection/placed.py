@@ -5,7 +5,6 @@ Invariant: a header or total row gives nothing; a typed cell or field gives its 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -31,13 +30,14 @@ from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import HEADS_ROWS, Mention, Part
 from tocsin.model.name_order import turned_parts
 from tocsin.model.segments import FieldsBody, GridBody, Segment, TextBody, cell_place
+from tocsin.patterns import compiled
 
 _SHORTEST_TEXT = 2
 LONGEST_TYPED = 400
-_OF_PERSON = re.compile(r"\d{3}-\d{2}-\d{4}")
+_OF_PERSON = compiled(r"\d{3}-\d{2}-\d{4}")
 """A taxpayer number written as Social Security numbers are: a person's, not a company's (IRS Publication 1635)."""
 _NAMED = frozenset({"name_beside", "last_first"})
-_LEAD = re.compile(r"[ ]*(?P<label>[A-Za-z][A-Za-z .']{0,19}):[ ]*(?=\w)")
+_LEAD = compiled(r"[ ]*(?P<label>[A-Za-z][A-Za-z .']{0,19}):[ ]*(?=\w)")
 """A label inside a cell: ``PT: LEE, ANN``."""
 _SENDER_PATHS = frozenset({"mail.from", "mail.reply_to", "mail.sender", "mail.reply-to"})
 _MAIL_SILENT = frozenset(
@@ -342,9 +342,9 @@ def _says_more(text: str, element: Element | None) -> bool:
 
 
 _FEW_DIGITS, _FEW_WORDS, _MANY_WORDS = 3, 3, 5
-_PROSE = re.compile(r"\b[a-z]{2,} [a-z]{2,}\b|\bw/ ")
+_PROSE = compiled(r"\b[a-z]{2,} [a-z]{2,}\b|\bw/ ")
 """Words of a sentence behind a name: ``Quentin Sharp from wound clinic``."""
-_EXPIRES = re.compile(r"(?i)\bexp(?:ires?|iry)?\b")
+_EXPIRES = compiled(r"(?i)\bexp(?:ires?|iry)?\b")
 
 
 _HL7_NAMES = ("IN1-16", "NK1-2", "GT1-3")

@@ -15,7 +15,6 @@ import importlib.abc
 import importlib.util
 import inspect
 import os
-import re
 import resource
 import socket
 import sys
@@ -31,6 +30,7 @@ from tocsin.config import JAIL, MIB
 from tocsin.detection.recognizer_registry import RegistryError, recognizers_of_yaml
 from tocsin.jail import confine
 from tocsin.jail.protocol import HEADER, Frame
+from tocsin.patterns import compiled
 
 MOST_FINDS = 50_000
 """Of one text; more is no answer."""
@@ -38,7 +38,7 @@ LEAST_SECONDS = 1
 _WORDS_BEFORE = 5
 _REACH = 120
 _RAISE, _AT_LEAST = 0.35, 0.4
-_WORD = re.compile(r"\w+")
+_WORD = compiled(r"\w+")
 
 
 class _Kept(importlib.abc.InspectLoader):

@@ -6,7 +6,6 @@ by them, and the next text is asked all the same. Time is bounded for each text,
 
 from __future__ import annotations
 
-import re
 import socket
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,13 +25,14 @@ from tocsin.jail.protocol import Frame, WallError
 from tocsin.jail.tiers import Tier, command, jail_tier
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
 CHILD = "tocsin.detection.recognizer_child"
 MOST_BROKEN = 64
 """Texts that may break the child before it is asked no more."""
 _LOAD_SECONDS = 300.0
 _SEND_SECONDS = 120.0
-_NAME = re.compile(r"[^A-Za-z0-9_.-]+")
+_NAME = compiled(r"[^A-Za-z0-9_.-]+")
 
 
 class CannotLoad(Exception):

@@ -9,7 +9,7 @@ Invariant: pure; at most ``REACH`` code points to each side are looked at.
 
 from __future__ import annotations
 
-import re
+from tocsin.patterns import compiled
 
 REACH = 320
 _SPANISH = frozenset(
@@ -27,7 +27,7 @@ _ENGLISH = frozenset(
 )
 _SHARED_BY_NAMES = frozenset({"de", "la", "las", "los", "el", "del", "y"})
 """Words inside names of people and places too: alone they make no text Spanish."""
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = compiled(r"[^\W\d_]+")
 _LEAST = 2
 
 

@@ -16,9 +16,10 @@ from tocsin.detection.dates import LATEST_BIRTH_YEAR
 from tocsin.detection.spans import Span
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
-_STRIP = re.compile(r"^[^\n|]{3,80}\|[^\n|]{1,60}\|[^\n]{0,160}$", re.MULTILINE)
-_RECORD = re.compile(r"(?:\#[ ]?)?(?P<number>[A-Z]{0,3}-?\d{5,8})")
+_STRIP = compiled(r"^[^\n|]{3,80}\|[^\n|]{1,60}\|[^\n]{0,160}$", re.MULTILINE)
+_RECORD = compiled(r"(?:\#[ ]?)?(?P<number>[A-Z]{0,3}-?\d{5,8})")
 _LEAST_BARS = 2
 _CASE, _WHOLE = 2, 10
 """Years that papers of a case go back, at least; letters of a whole date."""

@@ -5,7 +5,6 @@ Invariant: pure; a bounded number of lines below is looked at.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -13,9 +12,10 @@ from tocsin.detection.columns_header import is_total
 from tocsin.detection.columns_values import shape_of
 from tocsin.detection.text_labels import PEOPLE
 from tocsin.detection.text_lines import QUOTE, Cell, Line
+from tocsin.patterns import compiled
 
-_RULE = re.compile(r"[-=_+| \t]{3,}")
-_SUM = re.compile(r"(?i)\btotals?\b(?=\W*(?:\Z|\d|charges?|amounts?|claims?|due|paid|for\b))")
+_RULE = compiled(r"[-=_+| \t]{3,}")
+_SUM = compiled(r"(?i)\btotals?\b(?=\W*(?:\Z|\d|charges?|amounts?|claims?|due|paid|for\b))")
 _LONGEST_HEADING = 40
 _SOON = 5
 """Lines from one that parts groups in which the next row must follow."""

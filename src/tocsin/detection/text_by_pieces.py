@@ -5,7 +5,6 @@ Invariant: the lines of a report or listing belong to nothing else.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from tocsin.detection.text_groups import said_spans
@@ -13,6 +12,7 @@ from tocsin.detection.text_lines import Line
 from tocsin.detection.text_listings import Listing, Under, find_listings
 from tocsin.detection.text_reports import ReportLine, find_report
 from tocsin.detection.text_typed import TextTable, typed_spans
+from tocsin.patterns import compiled
 
 _TITLES = 3
 _LABELS_ABOVE = 4
@@ -38,7 +38,7 @@ def _may_be_row(text: str) -> bool:
     return len(text) <= _LONGEST and _DIGITS.match(text) is not None and len(text.split()) <= _MOST_WORDS
 
 
-_DIGITS = re.compile(r"(?:[^\d\n]*\d){8}")
+_DIGITS = compiled(r"(?:[^\d\n]*\d){8}")
 _LEAST_ROWS, _LONGEST, _MOST_WORDS = 2, 300, 26
 
 

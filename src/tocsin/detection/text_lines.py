@@ -5,14 +5,15 @@ Invariant: offsets are into the text; a line longer than ``LONGEST_LINE`` has no
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import overload
 
+from tocsin.patterns import compiled
+
 LONGEST_LINE = 1000
-QUOTE = re.compile(r"[ ]?(?:>[ ]?)+")
-_CELL = re.compile(r"[^ \t|](?:[^\t| \n]|[ ](?![ ]))*")
+QUOTE = compiled(r"[ ]?(?:>[ ]?)+")
+_CELL = compiled(r"[^ \t|](?:[^\t| \n]|[ ](?![ ]))*")
 
 Cell = tuple[int, int, str]
 

@@ -12,7 +12,6 @@ Invariant: pure; time is linear in the lines looked at; a listing whose blanks t
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from tocsin.detection.columns_header import is_known_label
 from tocsin.detection.text_lines import Cell, Line
 from tocsin.detection.text_pieces import Kind, Piece, align, pieces_of
 from tocsin.detection.text_report_labels import labels_of_pieces
+from tocsin.patterns import compiled
 
 _LEAST_LABELS, _MOST_LABELS, _LEAST_ROWS, _SOON, _MOST_BETWEEN = 5, 24, 3, 4, 12
 _LEAST_ALIGNED, _LEAST_FILLED = 0.8, 0.5
@@ -29,7 +29,7 @@ _LOOKS = 8
 """How often each line is looked at as a row of one listing or another, on average, at most."""
 _TELLING = frozenset({Kind.DAY, Kind.ACT, Kind.NUMBER, Kind.ILLNESS, Kind.MONEY})
 _LEAST_TELLING = 3
-_ASIDE = re.compile(
+_ASIDE = compiled(
     r"(?i)[\s,;(/-]+(?:dep(?:endent)?|dpnt|spouse|child|son|daughter|wife|husband|sub(?:scriber|scr)?|insured|guar(?:antor)?"
     r"|parent|mother|father|mom|dad|c/o|policy ?holder)\b.*\Z|\s*[/(].*\Z"
 )
@@ -83,7 +83,7 @@ def _may_lead(line: Line) -> bool:
     return sum(map(is_known_label, words)) >= _LEAST_LABELS // 2
 
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = compiled(r"\d")
 
 
 def _rows_below(

@@ -18,6 +18,7 @@ from tocsin.detection.dates import date_norm
 from tocsin.detection.health_codes import is_icd10
 from tocsin.detection.labels_meaning import meaning_of
 from tocsin.detection.text_lines import LONGEST_LINE
+from tocsin.patterns import compiled
 
 
 class Kind(Enum):
@@ -50,7 +51,7 @@ class Piece:
 
 _PHONE = r"(?:\+?1[ .-])?(?:\([2-9]\d\d\) ?|[2-9]\d\d[ ./-]{1,2})\d{3}[ .-]\d{4}"
 _DATE = r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|\d{4}[/-]\d{2}[/-]\d{2}"
-_VALUE = re.compile(
+_VALUE = compiled(
     rf"(?<![\w/.$-])(?:(?P<day>{_DATE})|(?P<phone>{_PHONE})"
     r"|(?P<ssn>\d{3}-\d{2}-\d{4})|(?P<money>-?\$? ?\d[\d,]*\.\d{2}-?)"
     r"|(?P<act>(?:\d{5}|\d{4}[FTU]|[A-CEGHJ-MP-V]\d{4})(?:-(?:\d\d|[A-Z]{2}))?)"
@@ -59,8 +60,8 @@ _VALUE = re.compile(
     r"|(?P<count>\d{1,3}))(?![\w/$@]|[.-]\w)",
     re.IGNORECASE,
 )
-_LABEL_MARK = re.compile(r"[ ]?[:#=][ ]*\Z|[ ]+\Z")
-_GAP = re.compile(r"[ ]{2,}|\t|[ ]*\|[ ]*")
+_LABEL_MARK = compiled(r"[ ]?[:#=][ ]*\Z|[ ]+\Z")
+_GAP = compiled(r"[ ]{2,}|\t|[ ]*\|[ ]*")
 _LONGEST_LABEL, _MOST_LABEL_WORDS = 24, 3
 _MARKS = " ,;:|#=*()[]\t-\u2013/"
 _MOST_PIECES = 24

@@ -5,7 +5,6 @@ Invariant: pure; a bounded number of lines above is looked at, and of words in e
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from tocsin.detection.columns_header import is_known_label
@@ -14,9 +13,10 @@ from tocsin.detection.labels_meaning import meaning_of
 from tocsin.detection.text_lines import Line
 from tocsin.detection.text_pieces import Kind
 from tocsin.model.elements import NAME_ELEMENTS, Element
+from tocsin.patterns import compiled
 
 _ABOVE, _MOST_TOKENS, _MOST_WORDS = 8, 24, 3
-_TOKEN = re.compile(r"[^\s|]+")
+_TOKEN = compiled(r"[^\s|]+")
 _LEAST_KNOWN, _ONE_DENIED = 0.6, 8
 _KNOWN, _FITS, _DENIED, _UNKNOWN = 2, 2, -6, -1
 

@@ -12,7 +12,6 @@ Invariant: pure; time is linear in the lines looked at.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -33,9 +32,10 @@ from tocsin.detection.text_report_labels import labels_of_pieces
 from tocsin.detection.text_visits import names_people, visit_types
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
-_DAY = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2}|\b\d{4}-\d\d-\d\d\b|\b(?:19|20)\d{6}\b")
-_CODE = re.compile(r"\b(?:\d{5}|[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?)\b")
+_DAY = compiled(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2}|\b\d{4}-\d\d-\d\d\b|\b(?:19|20)\d{6}\b")
+_CODE = compiled(r"\b(?:\d{5}|[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?)\b")
 _LEAST_DAYS, _SOON, _MOST_GAP = 3, 8, 60
 _MOSTLY = 0.6
 _MOST_WORDS, _MOST_DAYS, _MOST_NAME_WORDS = 3, 2, 6
@@ -132,7 +132,7 @@ def _name_at(pieces: Sequence[Piece]) -> int:
 
 
 _PATIENTS = frozenset({Role.UNKNOWN, Role.PATIENT})
-_LEAD = re.compile(r"(?i)(?:(?P<label>[a-z][a-z .]{0,18}?)[ ]?:|patient(?: name)?|pt(?: name)?|name)[ ]+(?=\w)")
+_LEAD = compiled(r"(?i)(?:(?P<label>[a-z][a-z .]{0,18}?)[ ]?:|patient(?: name)?|pt(?: name)?|name)[ ]+(?=\w)")
 
 
 def _led(text: str) -> int:
@@ -254,7 +254,7 @@ def _fact(piece: Piece, label: str) -> tuple[Element | None, str]:
     return _BY_KIND.get(piece.kind), ""
 
 
-_TEN = re.compile(r"[2-9]\d{2}[2-9]\d{6}")
+_TEN = compiled(r"[2-9]\d{2}[2-9]\d{6}")
 """Of a telephone number set without marks."""
 _BY_KIND = {Kind.DAY: Element.DATE_OF_BIRTH, Kind.PHONE: Element.PHONE, Kind.SSN: Element.SSN}
 

@@ -9,7 +9,6 @@ Invariant: pure but for the lines it cuts anew; a bounded number of lines is loo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,13 +17,14 @@ from tocsin.detection.columns_header import is_header, is_known_label, is_total
 from tocsin.detection.labels_meaning import meaning_of
 from tocsin.detection.text_between import is_drawn
 from tocsin.detection.text_lines import Cell, Line
+from tocsin.patterns import compiled
 
 _LOOKED_AT, _LEAST_ROWS, _MOST_BETWEEN = 80, 3, 12
 _LEAST_SHARE = 0.5
 """Share of the width of the labels that a row takes at least."""
 _OVERFULL = 0.04
 """Share of rows in which a cell may run over a river."""
-_DIGIT = re.compile(r"\d")
+_DIGIT = compiled(r"\d")
 
 
 @dataclass(frozen=True, slots=True)

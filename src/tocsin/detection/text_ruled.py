@@ -8,15 +8,15 @@ Invariant: pure but for the lines it cuts anew; linear in the lines of the table
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from tocsin.detection.columns_header import is_known_label
 from tocsin.detection.text_lines import LONGEST_LINE, Cell, Line
+from tocsin.patterns import compiled
 
-_RULE = re.compile(r"[ >]{0,12}(?:-{2,}|={2,})(?:[ ]{1,4}(?:-+|=+)){2,}[ ]*\r?\Z")
-_GROUP = re.compile(r"-+|=+")
+_RULE = compiled(r"[ >]{0,12}(?:-{2,}|={2,})(?:[ ]{1,4}(?:-+|=+)){2,}[ ]*\r?\Z")
+_GROUP = compiled(r"-+|=+")
 _LEAST_ROWS, _LEAST_FITTING = 1, 0.9
 _MANY_ROWS, _MOST_FITTING = 5, 0.65
 """Of so many rows that fit, more of the others may be totals and footers."""
@@ -64,7 +64,7 @@ def _snapped(text: str, columns: Columns) -> list[Cell]:
     return list(cells.values()) if len(cells) * 2 > len(columns) else []
 
 
-_PIECE = re.compile(r"\S+(?:[ ]\S+)*")
+_PIECE = compiled(r"\S+(?:[ ]\S+)*")
 _BESIDE = 1
 """Places between a value and the column that it is of."""
 

@@ -14,18 +14,18 @@ Invariant: time is linear in the lines looked at.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from tocsin.detection.columns_header import is_header, is_known_label
 from tocsin.detection.columns_values import shape_of
+from tocsin.patterns import compiled
 
 Cell = tuple[int, int, str]
 Line = tuple[str, Sequence[Cell]]
 """The text of a line and its cells."""
 _MOST_HEADS, _LEAST_RECORDS, _LEAST_WHOLE = 4, 2, 0.6
 _MOST_LINES = 5000
-_RULE = re.compile(r"[-=_+|* \t]{3,}")
+_RULE = compiled(r"[-=_+|* \t]{3,}")
 
 
 def stacked_heads(line_at: Callable[[int], Line | None], at: int) -> int:

@@ -8,7 +8,6 @@ Invariant: pure; time is linear in the lines looked at.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from tocsin.detection.columns_types import ColumnType
@@ -19,14 +18,15 @@ from tocsin.detection.labels_meaning import meaning_of
 from tocsin.detection.text_lines import Cell, Line
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
 _WHOLE = frozenset({"last_first", "name_beside"})
 _PEOPLE = frozenset({"names", "last_first", "name_beside", "one_name"})
-_CODE = re.compile(r"(?:[0-9]\d{4}|\d{4}[FTU]|[A-CEGHJ-MP-V]\d{4})(?![\d.])(?:[ -]+\d\d)?\b")
-_LEAD = re.compile(
+_CODE = compiled(r"(?:[0-9]\d{4}|\d{4}[FTU]|[A-CEGHJ-MP-V]\d{4})(?![\d.])(?:[ -]+\d\d)?\b")
+_LEAD = compiled(
     r"[ *#\u2022-]*(?P<label>[A-Za-z][A-Za-z .'#/]{1,20}?)(?:[:#]|[ ]-(?=[ ])|[ ](?=[A-Z0-9]))[ ]*(?P<rest>\S.*)?"
 )
-_DIGIT = re.compile(r"\d")
+_DIGIT = compiled(r"\d")
 """What days and codes have; most lines of text are done with at that."""
 _NEVER = frozenset({Role.PROVIDER, Role.SENDER})
 _LEAST_CELLS, _LEAST_GROUPS, _FARTHEST = 3, 2, 3
@@ -60,7 +60,7 @@ def name_led(cells: Sequence[Cell], text: str) -> tuple[int, int] | None:
     return begin, begin + len(rest.rstrip(_FRAME))
 
 
-_BESIDE = re.compile(r"[ ]?/[ ]|[ ]?\(|[ ,]+(?=(?:DOB|MRN)\b)")
+_BESIDE = compiled(r"[ ]?/[ ]|[ ]?\(|[ ,]+(?=(?:DOB|MRN)\b)")
 """What parts a name from the facts that stand behind it in its cell."""
 _FRAME = " *#=-"
 _LONGEST = 200

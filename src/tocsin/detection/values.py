@@ -22,6 +22,7 @@ from tocsin.model.elements import Element
 from tocsin.model.lexicon import fold_name, given_odds, surname_odds
 from tocsin.model.mentions import Part
 from tocsin.model.regions import state_code
+from tocsin.patterns import compiled
 
 Judged = tuple[str, bool, float]
 
@@ -60,9 +61,9 @@ _EMPTY = frozenset(
         "not provided",
     ]
 )
-_MASKED = re.compile(r"[xX*#\u2022][xX*#\u2022 -]{2,}\d{0,5}|\d{0,4}[xX*#\u2022]{4,}\d{0,4}")
-_DATE_SHAPED = re.compile(r"\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})")
-_EMAIL = re.compile(r"[^\s@<>,;]{1,64}@[A-Za-z0-9.-]{1,200}\.[A-Za-z]{2,24}")
+_MASKED = compiled(r"[xX*#\u2022][xX*#\u2022 -]{2,}\d{0,5}|\d{0,4}[xX*#\u2022]{4,}\d{0,4}")
+_DATE_SHAPED = compiled(r"\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})")
+_EMAIL = compiled(r"[^\s@<>,;]{1,64}@[A-Za-z0-9.-]{1,200}\.[A-Za-z]{2,24}")
 _SEXES = {
     "m": "M",
     "male": "M",
@@ -127,7 +128,7 @@ def _ssn(value: str) -> Judged:
     return (digits, True, 0.99) if ok else ("", False, 0.0)
 
 
-_WITHOUT_YEAR = re.compile(r"\d{4}[ -]+(?=\d{6}\Z)")
+_WITHOUT_YEAR = compiled(r"\d{4}[ -]+(?=\d{6}\Z)")
 """A first day of service that leaves its year to the last one: ``0511 051424``."""
 
 
@@ -141,7 +142,7 @@ def _date(value: str) -> Judged:
     return _six_digits(value) or _serial_date(value)
 
 
-_SEX_BESIDE = re.compile(
+_SEX_BESIDE = compiled(
     r"(?:(?:M|F|U|X)[ /,-]{1,3})?(?P<day>\S.*?)(?:[ /,-]{1,3}\(?(?:M|F|U|X|Male|Female)\)?|[ ,]{1,2}\(?\d{1,3}\)?)?",
     re.IGNORECASE,
 )
@@ -190,7 +191,7 @@ def _email(value: str) -> Judged:
     return (found[0].lower(), True, 0.99) if found else ("", False, 0.0)
 
 
-_WORDS_OF_PROSE = re.compile(r"(?<![A-Z0-9-])[A-Z]{4,}(?![A-Z0-9-])")
+_WORDS_OF_PROSE = compiled(r"(?<![A-Z0-9-])[A-Z]{4,}(?![A-Z0-9-])")
 
 
 def _number(value: str) -> Judged:
@@ -202,16 +203,16 @@ def _number(value: str) -> Judged:
     return plain, True, _NUMBER_SCORE
 
 
-_SAID = re.compile(
+_SAID = compiled(
     r"\A[`\[]|(?i:\b(?:dup(?:licate)?|same|see|copy|digits?|pending|unknown)\b)|\A[A-Z]{2,}[ ][A-Z]{2,}[ ][A-Z]\d"
 )
 """What is said of numbers rather than one: ``dup of 00118``, ``` 6 digits``, ``DX ALL N18.6``."""
 
 
-_NO_NUMBER = re.compile(rf"{_DATE_SHAPED.pattern}|\$?[\d,]{{1,7}}\.\d\d")
+_NO_NUMBER = compiled(rf"{_DATE_SHAPED.pattern}|\$?[\d,]{{1,7}}\.\d\d")
 """Days and amounts number nobody."""
 _NUMBER_SCORE = 0.94
-_PLAIN_NUMBER = re.compile(r"[A-WYZ]{0,3}[0-9]{4,30}")
+_PLAIN_NUMBER = compiled(r"[A-WYZ]{0,3}[0-9]{4,30}")
 
 
 def plain_number(text: str) -> Judged | None:
@@ -224,7 +225,7 @@ def is_number(element: Element | None) -> bool:
     return element in _NUMBERS
 
 
-_CALLED = re.compile(r"[A-Za-z]{3,}[(\[]|[(\[][^)\]]*[A-Za-z]{4,}|[a-z]{4,}\d*\.[a-z]{4,}")
+_CALLED = compiled(r"[A-Za-z]{3,}[(\[]|[(\[][^)\]]*[A-Za-z]{4,}|[a-z]{4,}\d*\.[a-z]{4,}")
 """A call, a count in words or a dotted name: ``items[0]``, ``(3 images)``, ``base64.decodebytes``."""
 _FEW_DIGITS = 4
 
@@ -295,7 +296,7 @@ def _words(value: str) -> Judged:
     return value, any(c.isalpha() or c.isdigit() for c in value), 0.92
 
 
-_ADMINISTRATIVE = re.compile(
+_ADMINISTRATIVE = compiled(
     r"(?:f/?u|follow[- ]?up|med(?:ication)? (?:refill|check)s?|refills?|annual(?: (?:physical|exam|visit))?|physicals?|well[ -]?(?:child|woman|visit)\b.*|wcc\b.*|awv|new (?:pt|patient)|est(?:ablished)? (?:pt|patient)|consult(?:ation)?"
     r"|re-?check|check ?-?up|office visit|visit|np|ov|nov|post-?op|pre-?op|records?|forms?|paperwork|labs?|lab work|results?|referral|scan|surgery|procedure|injections?|other|see (?:note|above|below|attached|chart)|stable|good|fair|poor|guarded|improv(?:ed|ing)|unchanged|satisfactory|pending|same|ok|clear(?:ed)?|wnl|normal|no (?:change|complaints?|concerns?|issues?))",
     re.IGNORECASE,
@@ -315,7 +316,7 @@ def _disease(value: str) -> Judged:
     return value, ok, 0.92 if ok else 0.0
 
 
-_OF_MONEY = re.compile(
+_OF_MONEY = compiled(
     r"(?:[\w.&/'-]+[ ]){0,4}?(?:payments?|pmts?|paymt|adjustments?|adj|write[- ]?offs?|refunds?|balance transfer|balance(?:[ ]forward)?|bal fwd|"
     r"co-?pays?|coinsurance|deductible|interest|late fee|finance charge|discount|contractual|takeback|recoup(?:ment)?)"
     r"(?:[ -]+[^\n]{0,24})?",
@@ -357,7 +358,7 @@ _SHORTEST_NAME = 2
 _HARDLY_A_NAME = -7.5
 
 
-_NO_PERSON = re.compile(
+_NO_PERSON = compiled(
     r"(?i)(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)[a-z]*[ .,]+\d{1,2}[/-]\d{1,2}.*|void(?:ed)?|unk(?:nown)?(?: (?:fe)?male.*)?"
     r"|on hold|hold|empty|blocked|closed|no (?:pt|patient)|cancel(?:l?ed)?|.*\blicense \d+"
 )

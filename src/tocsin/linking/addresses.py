@@ -10,17 +10,18 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tocsin.model.lexicon import cities
+from tocsin.patterns import compiled
 
-_END = re.compile(
+_END = compiled(
     r"[,\s]+(?P<state>[A-Za-z]{2}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)\.?[,\s]+(?P<zip>\d{5}(?:-?\d{4})?)"
     r"(?:[,\s]+(?P<country>USA?|U\.S\.A?\.?|United States))?\s*\Z"
 )
-_UNIT = re.compile(
+_UNIT = compiled(
     r"[,\s]+(?P<unit>(?:apt|apartment|unit|suite|ste|rm|room|lot|fl|floor|bldg|building|spc|space|trlr|ph)\b\.?\s*#?\s*[\w-]+"
     r"|#\s*[\w-]+)\s*\Z",
     re.IGNORECASE,
 )
-_QUOTE = re.compile(r"\n(?:[ ]?>)+[ ]?")
+_QUOTE = compiled(r"\n(?:[ ]?>)+[ ]?")
 
 
 class Address(NamedTuple):

@@ -11,7 +11,6 @@ Invariant: a role that a place has told is kept; offices, writers and people nam
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import islice
@@ -25,12 +24,13 @@ from tocsin.linking.staff import StaffIndex
 from tocsin.model.elements import NAME_ELEMENTS, OFFICE_ROLES, Element, Role
 from tocsin.model.name_order import are_turned, turned_parts
 from tocsin.model.segments import GridBody, Segment
+from tocsin.patterns import compiled
 
 E = Element
 _LEAST_SHOWN, _SHOWN = 2, 0.4
 _SHOWN_OF_ROWS = 0.25
 """The share of patients from which a list is one of them; rows of a sheet are more alike than lines of a text."""
-_SAID = re.compile(r"[^\W\d_]{2,}")
+_SAID = compiled(r"[^\W\d_]{2,}")
 _LEAST_SAID = 4
 """Letters that make a remark."""
 _LONGEST_SAID, _MOST_KNOWN = 400, 100

@@ -5,7 +5,6 @@ Invariant: pure; nobody in office, and nobody of a host of mail that several peo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from tocsin.linking.frames import Frame
@@ -13,10 +12,11 @@ from tocsin.linking.scene import Scene
 from tocsin.linking.staff import StaffIndex
 from tocsin.model.elements import Element, Role
 from tocsin.model.segments import FieldsBody, Segment, TextBody
+from tocsin.patterns import compiled
 
-_OWN = re.compile(r"(?i)\b(?:my|mine|i|i'm|i've|mi|mis|yo|tengo|soy|me llamo|necesito|quiero)\b")
-_YOUR = re.compile(r"(?i)\b(?:yours?|usted|su cita|sus? resultados?|su receta|tu cita)\b")
-_OTHERS = re.compile(
+_OWN = compiled(r"(?i)\b(?:my|mine|i|i'm|i've|mi|mis|yo|tengo|soy|me llamo|necesito|quiero)\b")
+_YOUR = compiled(r"(?i)\b(?:yours?|usted|su cita|sus? resultados?|su receta|tu cita)\b")
+_OTHERS = compiled(
     r"(?i)\b(?:my|your) (?:patient|client|pt|mother|father|mom|dad|son|daughter|wife|husband|parent|child)s?\b"
     r"|\b(?:mi|tu|su) (?:paciente|mam[aá]|madre|pap[aá]|padre|hij[oa]|espos[oa]|marido|abuel[oa]|niñ[oa]|bebé)s?\b"
 )

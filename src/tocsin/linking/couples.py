@@ -5,7 +5,6 @@ What is said of such a pair on the same line is said of both.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -16,10 +15,11 @@ from tocsin.linking.scene import Scene
 from tocsin.model.elements import NAME_ELEMENTS, Element
 from tocsin.model.lexicon import fold_name
 from tocsin.model.mentions import Mention, Part
+from tocsin.patterns import compiled
 
-_AND = re.compile(r"[ ]?[&+/][ ]?|[ ](?:and|y|e)[ ]")
-_BETWEEN_TWO = re.compile(r"[ ]*(?:[/+&;]|and)[ ]*")
-_TWINS = re.compile(r"(?i)\b(?:twins?|triplets|mellizos|gemelos)\b[^.!?\n]{0,20}\Z")
+_AND = compiled(r"[ ]?[&+/][ ]?|[ ](?:and|y|e)[ ]")
+_BETWEEN_TWO = compiled(r"[ ]*(?:[/+&;]|and)[ ]*")
+_TWINS = compiled(r"(?i)\b(?:twins?|triplets|mellizos|gemelos)\b[^.!?\n]{0,20}\Z")
 _BEFORE = 30
 _OF_PARTNER = 1_000_000
 """A frame's number counts from this where its person stood in another's cell."""

@@ -6,7 +6,6 @@ one link; nothing depends on the order in which items come.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -42,6 +41,7 @@ from tocsin.model.evidence import Item
 from tocsin.model.mentions import LONE_NAME, MENTIONS, Mention, Part, mentions_of
 from tocsin.model.segments import FieldsBody, GridBody, Segment, TextBody
 from tocsin.model.subjects import LINKS, SUBJECTS, Link, Subject, links_table, subjects_table
+from tocsin.patterns import compiled
 
 __all__ = ["LinkContext", "Linked", "by_segment", "collect_staff", "link", "link_table"]
 
@@ -226,7 +226,7 @@ def _staged(
     return scene
 
 
-_CARD_NOTE = re.compile(r"card (\d+) note")
+_CARD_NOTE = compiled(r"card (\d+) note")
 """Where the note of an address card stands; the card's fields are of groups from a hundred times its number."""
 _OF_CARD = 100
 

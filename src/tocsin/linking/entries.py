@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from tocsin.linking.zones import Line, Zone
 from tocsin.model.elements import NAME_ELEMENTS, OFFICE_ROLES, Element
 from tocsin.model.mentions import Mention
+from tocsin.patterns import compiled
 
-_NUMBERED = re.compile(
+_NUMBERED = compiled(
     r"[ \t]{0,8}(?:(?:#|no\.? ?|(?:msg|vm|v/m|message|call|voicemail|item|case) ?#? ?)(?P<told>\d{1,3})\b[.):]?"
     r"|\(?(?P<plain>\d{1,3})[.)])[ \t]",
     re.IGNORECASE,
 )
-_TIMED = re.compile(
+_TIMED = compiled(
     r"[ \t]{0,8}\[?(?:\d{1,2}/\d{1,2}(?:/\d{2,4})?,? {1,2})?\d{1,2}:\d\d ?(?:[ap]\.?m?\.?)?\]?[ \t-]{1,3}"
     r"(?:(?:from|fr|caller|ph(?:one)?|tel|cid|nbr)[:.]? {1,2})?"
     r"(?:(?:unknown|private|blocked|restricted|anonymous)\b|(?:\+?1[ .-]?)?\(?\d{3}\)?[ .-]{0,2}\d{3}[ .-]?\d{4})",

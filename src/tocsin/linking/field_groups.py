@@ -8,7 +8,6 @@ Invariant: mail headers give senders and recipients only; the subject line is pr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from email.utils import parsedate_to_datetime
 
@@ -21,6 +20,7 @@ from tocsin.linking.staff import StaffIndex, is_consumer, is_machine
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Mention, Part
 from tocsin.model.segments import FieldsBody, Segment
+from tocsin.patterns import compiled
 
 SENDERS = frozenset({"mail.from", "mail.reply_to", "mail.sender", "mail.reply-to"})
 _OWN = CLINICAL | INSURANCE | STRONG_IDS | {Element.DATE, Element.PROVIDER, Element.ACCOUNT_NUMBER, Element.OTHER_ID}
@@ -168,7 +168,7 @@ class FieldsLinker:
         self._lent.update(id(m) for m in lent)
 
 
-_BEGINS = re.compile(
+_BEGINS = compiled(
     r"MSH-|PID-|ISA\b|ST\*|HL\Z|HL\*(?!23)|INS\*Y|CLP|Patient\.(?!contact)|Patient/recordType|recordTarget/patientRole"
     r"|DicomPatient|Transmission"
 )

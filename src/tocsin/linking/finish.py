@@ -5,7 +5,6 @@ Invariant: subjects come in the order of their places; ids follow from places on
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from tocsin.ids import SubjectId, digest_id
@@ -19,6 +18,7 @@ from tocsin.linking.staff import StaffIndex
 from tocsin.model.elements import NAME_ELEMENTS, OFFICE_ROLES, Element, Role
 from tocsin.model.mentions import Mention, Part
 from tocsin.model.subjects import Link, Subject
+from tocsin.patterns import compiled
 
 OTHER_IDS = frozenset(
     {
@@ -27,7 +27,7 @@ OTHER_IDS = frozenset(
     }
 )  # fmt: skip
 MOST = 50
-_FORMER = re.compile(r"(?i)\b(?:old|prev|previous|former|prior)\b")
+_FORMER = compiled(r"(?i)\b(?:old|prev|previous|former|prior)\b")
 """Values of one list kept on a subject."""
 
 

@@ -7,7 +7,6 @@ Invariant: time is linear in rows and heads; a head says nothing of rows above i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +14,7 @@ from tocsin.linking.frames import Frame
 from tocsin.linking.zones import Line, Zone
 from tocsin.model.elements import NAME_ELEMENTS, OFFICE_ROLES, Element
 from tocsin.model.mentions import Mention
+from tocsin.patterns import compiled
 
 SHARED = frozenset(
     {
@@ -23,8 +23,8 @@ SHARED = frozenset(
     }
 )  # fmt: skip
 _LEAST_COVER = 0.4
-_LETTERS = re.compile(r"[^\W\d_]")
-_COUNTS = re.compile(r"(?i)\b(?:patients?|pts|visits?|encounters?|cases?|cont(?:inued|'?d)?|hours?|hrs?|min|mins|n)\b")
+_LETTERS = compiled(r"[^\W\d_]")
+_COUNTS = compiled(r"(?i)\b(?:patients?|pts|visits?|encounters?|cases?|cont(?:inued|'?d)?|hours?|hrs?|min|mins|n)\b")
 
 
 @dataclass(slots=True)
@@ -113,7 +113,7 @@ def is_lone(row: Sequence[str]) -> bool:
     return len(texts) == 1 and _LETTERS.search(texts[0]) is not None and not _SUMS_UP.search(texts[0])
 
 
-_SUMS_UP = re.compile(
+_SUMS_UP = compiled(
     r"(?i)\b(?:sub ?)?totals?\b|\bcount\b|\d+ (?:patients?|pts|visits?|encounters?|cases?|rows?|records?)\b"
 )
 

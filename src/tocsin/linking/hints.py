@@ -5,18 +5,18 @@ Invariant: pure; only a document that stands for itself or is attached says so, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from tocsin.linking.cues import list_role
 from tocsin.model.elements import Role
 from tocsin.model.evidence import Item
 from tocsin.model.segments import FieldsBody, GridBody, Segment, TextBody
+from tocsin.patterns import compiled
 
 _FIRST_LINES, _LONGEST_TITLE, _MOST_WORDS = 3, 90, 9
-_NUMBER = re.compile(r"\d{3}[-. ]\d{4}|\d{7}")
+_NUMBER = compiled(r"\d{3}[-. ]\d{4}|\d{7}")
 """A telephone or record number: such a line is one of the list, not its title."""
-_SEPARATORS = re.compile(r"[_.\-\s]+")
+_SEPARATORS = compiled(r"[_.\-\s]+")
 
 
 def hint_of(item: Item, pieces: Sequence[Segment]) -> Role:

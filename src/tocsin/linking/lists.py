@@ -17,10 +17,11 @@ from tocsin.linking.group_heads import shared_by_rows
 from tocsin.linking.zones import Line, Zone
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Mention, Part
+from tocsin.patterns import compiled
 
-_BULLET = re.compile(r"\s*(?:[-*•·◦–]|\(?\d{1,4}[.)]|\[[ xX]?\])\s+")
-_LABELLED = re.compile(r"\s+[A-Za-z][A-Za-z .#/]{0,20}:")
-_BETWEEN = re.compile(r"[\s,;:|(/\[*_–-]{1,6}(?:dob:?\s{0,30})?\Z", re.IGNORECASE)
+_BULLET = compiled(r"\s*(?:[-*•·◦–]|\(?\d{1,4}[.)]|\[[ xX]?\])\s+")
+_LABELLED = compiled(r"\s+[A-Za-z][A-Za-z .#/]{0,20}:")
+_BETWEEN = compiled(r"[\s,;:|(/\[*_–-]{1,6}(?:dob:?\s{0,30})?\Z", re.IGNORECASE)
 _FARTHEST_BIRTH = 40
 """A date farther behind a name is none of its birth: so much at most may stand between them."""
 _OLDEST_EVIDENCE = 2015
@@ -159,7 +160,7 @@ def _is_told_patient(line: Line, name: Mention) -> bool:
     return _PATIENT.search(line.text[max(0, at - _LONGEST_WORD) : max(0, at)]) is not None
 
 
-_PATIENT = re.compile(r"(?i)\b(?:patient|pt|resident|client|inpatient)[.:]?[ ](?:is |was |named )?\Z")
+_PATIENT = compiled(r"(?i)\b(?:patient|pt|resident|client|inpatient)[.:]?[ ](?:is |was |named )?\Z")
 _LONGEST_WORD = 24
 
 

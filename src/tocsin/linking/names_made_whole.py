@@ -14,6 +14,7 @@ from tocsin.linking.scene import Scene
 from tocsin.model.elements import OFFICE_ROLES, Element, Role
 from tocsin.model.lexicon import fold_name
 from tocsin.model.mentions import Mention, Part
+from tocsin.patterns import compiled
 
 _WRAPPED, _LONGEST_LINE = 60, 200
 """Characters of a line of prose that goes on in the next."""
@@ -93,14 +94,14 @@ def renamed(scene: Scene, text: str, mention: Mention) -> Frame | None:
     return focus
 
 
-_ONCE = re.compile(
+_ONCE = compiled(
     r"[ ,(]{1,3}(?:(?:chart|card|file|system|id|license|record|ins(?:urance)?|it)[ ])?"
     r"(?:still[ ](?:says|has|under|as|shows|reads)|(?:says|shows|reads|listed|filed|registered|is)[ ](?:under|as)"
     r"|formerly|previously|prev\.?|f/k/a|fka|n[e\u00e9]e|(?:maiden(?:[ ]name)?|old[ ]name)(?:[ ](?:is|was))?)[ :]{1,2}",
     re.IGNORECASE,
 )
 """Leads from a name to the surname that papers have still or had before."""
-_NOW = re.compile(
+_NOW = compiled(
     r"[ ,(]{1,3}(?:(?:is|was|has become)[ ])?(?:now|n/k/a|nka|a/k/a|aka|changed to|changed (?:her|his) name to)"
     r"[ :]{1,2}(?:(?:known as|called|goes by)[ ])?",
     re.IGNORECASE,

@@ -20,26 +20,27 @@ from tocsin.linking.scene import Loose, Scene, Spot
 from tocsin.linking.zones import Line
 from tocsin.model.elements import OFFICE_ROLES, Element, Role
 from tocsin.model.mentions import Mention, Part
+from tocsin.patterns import compiled
 
 _PERSONAL = CONTACT | {
     Element.DATE_OF_BIRTH, Element.SSN, Element.AGE, Element.DRIVER_LICENSE, Element.EMPLOYER, Element.PASSPORT,
     Element.STATE_ID, Element.ACCOUNT_NUMBER,
 }  # fmt: skip
 _BESIDE = 14
-_RIGHT_BEHIND = re.compile(
+_RIGHT_BEHIND = compiled(
     r"[ ,*(\[-]{1,4}"
     r"(?:(?:d\.?o\.?b\.?|born(?: on)?|b\.?|bday|aged?|ph|phone|cell|tel|mobile|e-?mail|at|@|c|h|#)[:. ]{1,2})?",
     re.IGNORECASE,
 )
 """What may stand between a name and what is that person's and no one's else."""
-_MEMBER_BEHIND = re.compile(
+_MEMBER_BEHIND = compiled(
     r"[ ,*(\[-]{1,4}(?:medicare|mbi|hicn?)(?: ?(?:id|no|num(?:ber)?|#))?[.:# ]{1,3}", re.IGNORECASE
 )
 """Medicare numbers each beneficiary (Pub. L. 114-10, section 501): the number right behind a name is that person's."""
 _LONGEST_BRACKETS = 120
-_LEFT = re.compile(r"\)|\n\s*\n")
-_END_OF_SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z])|\n\s*\n")
-_AGAIN = re.compile(r"(?i)[.!?]\s+(?:she|he|pt|(?:the )?patient|ella|él|(?:la|el) paciente)\b")
+_LEFT = compiled(r"\)|\n\s*\n")
+_END_OF_SENTENCE = compiled(r"[.!?]\s+(?=[A-Z])|\n\s*\n")
+_AGAIN = compiled(r"(?i)[.!?]\s+(?:she|he|pt|(?:the )?patient|ella|él|(?:la|el) paciente)\b")
 _REACH_AGAIN = 400
 _PATIENTS = CLINICAL | INSURANCE | {Element.DATE}
 """What is the patient's though a relative was named last."""

@@ -9,18 +9,18 @@ opioid treatment programs: methadone, buprenorphine, naltrexone).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from tocsin.linking.join import Cluster
 from tocsin.model.elements import Element
 from tocsin.model.mentions import Mention
+from tocsin.patterns import compiled
 
-_NOTICE = re.compile(r"(?i)\b42[ ]?C\.?F\.?R\b")
+_NOTICE = compiled(r"(?i)\b42[ ]?C\.?F\.?R\b")
 _MEDICINES = frozenset(
     {"methadone", "buprenorphine", "suboxone", "subutex", "zubsolv", "sublocade", "brixadi", "bunavail", "vivitrol"}
 )
-_WORD = re.compile(r"[a-z]+")
+_WORD = compiled(r"[a-z]+")
 
 
 def notice_in(mentions: Iterable[Mention]) -> Mention | None:

@@ -5,14 +5,14 @@ Invariant: pure; :func:`same_name` is symmetric.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from tocsin.model.lexicon import fold_name, given_share, nicknames
 from tocsin.model.person_names import NameParts, parse_name
+from tocsin.patterns import compiled
 
-_WORD = re.compile(r"[\s\-]+")
+_WORD = compiled(r"[\s\-]+")
 _RIVALS = frozenset({"Jr", "Sr", "II", "III", "IV", "V"})
 
 

@@ -8,7 +8,6 @@ Invariant: every mention of the record ends in a frame or among the loose ones.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -19,8 +18,9 @@ from tocsin.linking.record_kin import PARENTAL, Bucket, is_called_child, is_chil
 from tocsin.linking.relations import is_member_label, relation_in, relation_value
 from tocsin.model.elements import NAME_ELEMENTS, OFFICE_ROLES, Element, Role
 from tocsin.model.mentions import Mention, Part
+from tocsin.patterns import compiled
 
-BIRTH_LABEL = re.compile(r"(?i)\bd\.?o\.?b|birth|born|nac(?:imiento|\.|id[oa])|\bf\.?n\b")
+BIRTH_LABEL = compiled(r"(?i)\bd\.?o\.?b|birth|born|nac(?:imiento|\.|id[oa])|\bf\.?n\b")
 _PERSONS = (Role.PATIENT, Role.EMPLOYEE, Role.UNKNOWN, Role.SUBSCRIBER, Role.GUARANTOR)
 """Who may be a record's main person, the likeliest first."""
 _OWN = frozenset({Element.DATE_OF_BIRTH, Element.SSN, Element.MRN, Element.DRIVER_LICENSE, Element.ACCOUNT_NUMBER})

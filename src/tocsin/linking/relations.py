@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from tocsin.patterns import compiled
+
 _WORDS: tuple[tuple[str, str], ...] = (
     ("representative", "power of attorney|poa|attorney in fact|healthcare proxy|health care proxy|proxy|personal representative|"
      "executor|executrix|administrator of the estate|conservator|surrogate|next of kin|nok|apoderado|apoderada|albacea"),
@@ -22,7 +24,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
      "cuñado|cuñada|cuidador|cuidadora|amigo|amiga|vecino|vecina|comadre|compadre|familiar"),
 )  # fmt: skip
 _ALL = "|".join(words for _, words in _WORDS)
-_FIND = re.compile(rf"(?<![A-Za-z])(?:{_ALL})s?(?![A-Za-z])", re.IGNORECASE)
+_FIND = compiled(rf"(?<![A-Za-z])(?:{_ALL})s?(?![A-Za-z])", re.IGNORECASE)
 _KIND = {word: kind for kind, words in _WORDS for word in words.split("|")}
 _SELF = frozenset({"self", "same", "patient", "pt", "18", "sel", "is patient", "insured", "subscriber", "employee"})
 _CODES = {"01": "spouse", "1": "spouse", "spo": "spouse", "s": "spouse", "19": "child", "chd": "child", "c": "child",
@@ -62,8 +64,8 @@ def relation_value(value: str) -> str:
     return _CODES.get(plain) or relation_in(plain)
 
 
-_MEMBER = re.compile(r"(?i)\b(?:member|mbr|enrollee)")
-_HOLDER = re.compile(r"(?i)subscr|insured|holder|\bsub\b|\bfamily member")
+_MEMBER = compiled(r"(?i)\b(?:member|mbr|enrollee)")
+_HOLDER = compiled(r"(?i)subscr|insured|holder|\bsub\b|\bfamily member")
 
 
 @lru_cache(maxsize=4096)

@@ -6,13 +6,12 @@ for a first or last name alone, which may be anybody's.
 
 from __future__ import annotations
 
-import re
-
 from tocsin.linking.cues import label_role
 from tocsin.linking.frames import CLINICAL, Frame, Shape
 from tocsin.linking.join import Cluster
 from tocsin.linking.staff import StaffIndex
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
+from tocsin.patterns import compiled
 
 _ORDER = (
     Role.PATIENT, Role.EMPLOYEE, Role.SUBSCRIBER, Role.GUARANTOR, Role.RELATIVE, Role.PROVIDER, Role.SENDER,
@@ -107,7 +106,7 @@ def tells_role(label: str, party: Role) -> bool:
     return label_role(label) is party
 
 
-_OF_COMMITTEES = re.compile(r"(?i)\b(?:members?|applicants?|participants?|attendees?|candidates?)\b")
+_OF_COMMITTEES = compiled(r"(?i)\b(?:members?|applicants?|participants?|attendees?|candidates?)\b")
 
 
 def _by_content(cluster: Cluster, staff: StaffIndex, hint: Role) -> Role:

@@ -10,14 +10,14 @@ Source: SSA, "Social Security numbers that were never valid" (078-05-1120, 219-0
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from tocsin.linking.frames import Frame
 from tocsin.model.elements import Element, Role
 from tocsin.model.lexicon import fold_name
+from tocsin.patterns import compiled
 
-_HEADING = re.compile(
+_HEADING = compiled(
     r"(?i)\b(?:(?:not|no)\s+(?:a\s+)?real\s+(?:patients?|people|persons?|data)|"
     r"(?:test|training|demo|sandbox)\s+(?:environment|system|patients?\s+only|database|region)|"
     r"(?:sample|specimen|example|dummy|demo|mock)\s+(?:form|data|patients?|records?|only|letter|template|copy|claim|report)|"
@@ -113,7 +113,7 @@ _PRESS = {
     "congrat": r"\bcongrat(?:ulation)?s to\b",
 }
 """What only such texts say: each pattern, asked where a piece of all that it finds stands in the text."""
-_PRESS_PATTERNS = {piece: re.compile(pattern) for piece, pattern in _PRESS.items()}
+_PRESS_PATTERNS = {piece: compiled(pattern) for piece, pattern in _PRESS.items()}
 _LOOKED_AT = 20_000
 
 
@@ -129,19 +129,19 @@ def is_publication(text: str) -> bool:
     return len({found for pattern in asked for found in pattern.findall(low)}) > 1
 
 
-_GUIDANCE = re.compile(
+_GUIDANCE = compiled(
     r"(?i)\b(?:protocols?|policy|policies|guidelines?|standing orders?|order sets?|algorithm|clinical pathway|procedure manual|"
     r"standard operating procedures?|sop|competenc(?:y|ies)|formulary|job aid|tip sheet|preference cards?|dosing (?:table|guide|card)s?)\b"
 )
 _TITLE_LINES, _LONGEST_TITLE, _MOST_WORDS = 6, 80, 9
-_NO_TITLE = re.compile(
+_NO_TITLE = compiled(
     r"(?i:\b(?:per|our|your|my|this|insurance|claim|please|we|i|holder|number|no)\b|#|policy ?id)|[.,?!;]\s*\Z|\bfor\s+[A-Z]\w+\s+[A-Z]"
 )
 """What stands in sentences that mention a policy, and in titles that name whom it is for."""
 _OF_SOMEBODY = frozenset(
     {Element.DATE_OF_BIRTH, Element.SSN, Element.MRN, Element.MEMBER_ID, Element.CLAIM_NUMBER, Element.AGE}
 )
-_ONE_PATIENT = re.compile(
+_ONE_PATIENT = compiled(
     r"(?i)\b(?:(?:our|this|the above|said) (?:patient|pt)\b|(?:patient|pt|patient name|name|re|d\.?o\.?b\.?|mrn|chart #?)\s*[:#]|"
     r"(?:he|she) (?:is|was|has|had)\b|year[- ]old\b|y/?o\b)"
 )
@@ -200,11 +200,11 @@ def is_sample(frame: Frame) -> bool:
     return is_doe and (_has_dummy(frame) or not frame.has(_STRONG))
 
 
-_NOBODY = re.compile(
+_NOBODY = compiled(
     r"z{2,}\w*|x{3,}\w*|\w*zztest\w*|(?:\w{2,3})?(?:test|dummy|fake)(?:patient|pt|pat|person)\d*|patienttest\d*|\w{2,4}patient"
     r"|(?:mc)?testerson|test(?:mom|mum|dad|mother|father|baby|child|kid|son|user|male|female)\d*|phantom"
 )
-_JOINED_TEST = re.compile(r"(?i)-test\b|\btest-")
+_JOINED_TEST = compiled(r"(?i)-test\b|\btest-")
 """``Duckworth-Test``: nobody is called so."""
 _FIGURES = frozenset(
     {
@@ -228,7 +228,7 @@ def _is_zeros(frame: Frame) -> bool:
 
 
 ZEROS = r"[A-Za-z]{0,4}-?0{5,}[01]?"
-_ZEROS = re.compile(ZEROS)
+_ZEROS = compiled(ZEROS)
 _STRONG = frozenset({Element.MRN, Element.SSN, Element.MEMBER_ID})
 
 

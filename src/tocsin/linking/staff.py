@@ -7,7 +7,6 @@ kind, those seen most often in office first, ties in alphabetical order.
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from tocsin.ids import ItemId
+from tocsin.patterns import compiled
 
 MOST = 20_000
 _CONSUMER = frozenset(
@@ -172,7 +172,7 @@ def is_machine(email: str) -> bool:
     return _MACHINE.match(email) is not None
 
 
-_MACHINE = re.compile(
+_MACHINE = compiled(
     r"(?i)(?:no|do[-_.]?not|dont)[-_.]?reply\b|(?:auto)?(?:notif(?:y|ications?)|alerts?|mailer(?:-daemon)?|postmaster|daemon|robot|bounces?)"
     r"(?:[+._-][^@]*)?@|[^@]*[-_.](?:no-?reply|notifications?|alerts?|mailer)@"
 )

@@ -17,8 +17,9 @@ from tocsin.linking.table_profiles import NEVER_KEYS, ColumnProfile, TableProfil
 from tocsin.model.declared_keys import DeclaredKey
 from tocsin.model.elements import Role
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
-_PIECE = re.compile(r"(?<=[A-Za-z])[ _.-]*(?:part|of|page|chunk)?[ _.(-]*\d+(?:[ _.-]*(?:of|-)?[ _.-]*\d+)*\)?$", re.I)
+_PIECE = compiled(r"(?<=[A-Za-z])[ _.-]*(?:part|of|page|chunk)?[ _.(-]*\d+(?:[ _.-]*(?:of|-)?[ _.-]*\d+)*\)?$", re.I)
 _LEAST_SHARE = 0.2
 _FEWEST_ROWS = 1
 _WHOLE = 0.95

@@ -9,7 +9,6 @@ Invariant: pure and the same on every machine, so that two incidents of one evid
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -17,10 +16,12 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tocsin.patterns import compiled
+
 Hashes = npt.NDArray[np.uint64]
 LONGEST_KEY = 40
 _MOST_DIGITS = 18
-_FLOAT = re.compile(r"-?\d+\.0+")
+_FLOAT = compiled(r"-?\d+\.0+")
 _NONE = frozenset({"", "null", "none", "nan", "n/a", "na", "\\n", "0", "-1", "00000000-0000-0000-0000-000000000000"})
 """What stands for no key; keys of databases count from 1."""
 

@@ -10,7 +10,6 @@ Source: Beyer et al. 2007, "On synopses for distinct-value estimation under mult
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,11 +24,12 @@ from tocsin.linking.table_words import words_of
 from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.mentions import Part
 from tocsin.model.segments import GridBody, Segment, table_of
+from tocsin.patterns import compiled
 
 SAMPLE = 512
 """Keys of a column that are kept."""
 FULL = (1 << 64) - 1
-_NUMERIC = re.compile(r"[-+]?[\d.,/:\- ]+")
+_NUMERIC = compiled(r"[-+]?[\d.,/:\- ]+")
 _MOST_HEADER = 8
 _LONGEST_LABEL = 64
 NEVER_KEYS = frozenset(

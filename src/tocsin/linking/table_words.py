@@ -9,12 +9,13 @@ Invariant: pure; names are words only, never values.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
-_TOKEN = re.compile(r"[a-z]+|\d+")
+from tocsin.patterns import compiled
+
+_CAMEL = compiled(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
+_TOKEN = compiled(r"[a-z]+|\d+")
 _MEANT = {
     "patient": "patient patients pat pats pt pts ptnt patnt paciente pacientes pac client clients cliente clientes clt resident demographic demographics demo chartholder",
     "person": "person prsn persons people persona personas pers individual",
@@ -75,7 +76,7 @@ ABOUT_PATIENTS = frozenset(
 KIN = frozenset({"guarantor", "relative"})
 _NAMELESS = frozenset({"column", "col", "field", "campo", "columna", "var", "expr"})
 """What columns without a name are called."""
-_SINGULAR = re.compile(r"(?<=\w{3})(?:ies|s)$")
+_SINGULAR = compiled(r"(?<=\w{3})(?:ies|s)$")
 
 
 @lru_cache(maxsize=8192)

@@ -8,7 +8,6 @@ Invariant: every mention of the text ends in a frame or among the scene's loose 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -45,13 +44,14 @@ from tocsin.linking.zones import Line, Zone, lines_of
 from tocsin.model.elements import NAME_ELEMENTS, OFFICE_ROLES, Element, Role
 from tocsin.model.mentions import Mention, Part
 from tocsin.model.segments import Segment, TextBody
+from tocsin.patterns import compiled
 
 _TITLED = frozenset({"dr", "dr.", "drs", "drs.", "doctor", "prof", "prof.", "dra", "dra.", "doctora"})
 _SAMPLE_LINES = 12
-_HONORIFIC = re.compile(r"(?i:\b(?:mr|mrs|ms|miss|sr|sra|srta|don|doña|señora?|señorita)\.?[ ]{1,2}\Z)")
-_CALLED = re.compile(r"(?i)\b(?:nick ?name|preferred|pref|goes by|chosen)\b")
+_HONORIFIC = compiled(r"(?i:\b(?:mr|mrs|ms|miss|sr|sra|srta|don|doña|señora?|señorita)\.?[ ]{1,2}\Z)")
+_CALLED = compiled(r"(?i)\b(?:nick ?name|preferred|pref|goes by|chosen)\b")
 """Labels of a further name of whoever the lines before name."""
-_POSSESSIVE = re.compile(r"['’]s\Z")
+_POSSESSIVE = compiled(r"['’]s\Z")
 _OF_ONE_NAME = frozenset({"child", "spouse"})
 
 

@@ -19,16 +19,17 @@ from tocsin.model.elements import NAME_ELEMENTS, Element, Role
 from tocsin.model.lexicon import fold_name
 from tocsin.model.mentions import Mention
 from tocsin.model.segments import Segment
+from tocsin.patterns import compiled
 
 _TIME = r"\d{1,2}:\d\d(?::\d\d)? ?(?:[ap]\.?m\.?)?"
 _DAY = r"(?:\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}(?:/\d{2,4})?)"
-_SAYS = re.compile(
+_SAYS = compiled(
     rf"[ \t]{{0,4}}[\[(]?(?:{_DAY}[,T ]{{1,2}})?{_TIME}[\])]?[ ]?[-\u2013]?[ ]"
     r"(?P<who>[^\W\d_][\w .,'\u2019()-]{1,40}?)[ ]?[:>][ ]",
     re.IGNORECASE,
 )
 _WHO = r"[^\W\d_][\w.'\u2019-]*(?:,?[ ][^\W\d_][\w.'\u2019()-]*){0,3}"
-_HEADS = re.compile(
+_HEADS = compiled(
     rf"[ \t]{{0,4}}(?:\[(?:{_DAY}[,T ]{{1,2}})?{_TIME}\][ ]?[-\u2013]?[ ]?(?P<who>{_WHO})"
     rf"|(?P<first>{_WHO})[ ,]{{1,3}}\[?(?:{_DAY}[,T ]{{1,2}})?{_TIME}\]?)[ \t\r]*",
     re.IGNORECASE,

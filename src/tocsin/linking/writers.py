@@ -17,13 +17,14 @@ from tocsin.linking.zones import Line, Zone
 from tocsin.model.elements import Element, Role
 from tocsin.model.mentions import Mention
 from tocsin.model.segments import Segment
+from tocsin.patterns import compiled
 
-_FROM = re.compile(r"[ >*]*(?:From|De):|.{0,80}\bwrote:", re.IGNORECASE)
-_PORTAL = re.compile(r"\b(?:portal|mychart|patient|secure)[ ]{1,2}(?:e-?)?(?:messages?|inbox|msgs?)\b", re.IGNORECASE)
+_FROM = compiled(r"[ >*]*(?:From|De):|.{0,80}\bwrote:", re.IGNORECASE)
+_PORTAL = compiled(r"\b(?:portal|mychart|patient|secure)[ ]{1,2}(?:e-?)?(?:messages?|inbox|msgs?)\b", re.IGNORECASE)
 """Titles of what patients write to their practice: who writes there without an address of mail is a patient."""
 _TITLE_CHARS = 300
 _BESIDE, _WHOLE_DATE, _WITH_ADDRESS = 8, 10, 90
-_BRACKETED = re.compile(r"<[^<>\n]{0,80}>")
+_BRACKETED = compiled(r"<[^<>\n]{0,80}>")
 
 
 class Writers:

@@ -17,27 +17,28 @@ from tocsin.linking.frames import CONTACT
 from tocsin.linking.person import fold_words
 from tocsin.model.elements import NAME_ELEMENTS, Element
 from tocsin.model.mentions import Mention
+from tocsin.patterns import compiled
 
-_QUOTE = re.compile(r"(?:[ ]?[>|])+[ ]?")
-_HEADER = re.compile(
+_QUOTE = compiled(r"(?:[ ]?[>|])+[ ]?")
+_HEADER = compiled(
     r"(?i)\s*\**(from|sent|date|to|cc|bcc|subject|reply-to|importance|attachments|sent by|sender|de|para|enviado|asunto)\s?:\**(?:\s|\Z)"
 )
-_CUT = re.compile(
+_CUT = compiled(
     r"(?i)\s*(?:-{2,}\s*(?:original message|forwarded (?:message|by.{0,60})|begin forwarded message|mensaje (?:original|reenviado))\s*-{0,}|begin forwarded message:|_{12,}|-{5,}\s*forwarded.{0,60})\s*\Z"
 )
-_WROTE = re.compile(r"(?i)\s*(?:on|el) .{4,300}(?:wrote|writes|escribi[oó])\s*:\s*\Z")
-_GREETING = re.compile(
+_WROTE = compiled(r"(?i)\s*(?:on|el) .{4,300}(?:wrote|writes|escribi[oó])\s*:\s*\Z")
+_GREETING = compiled(
     r"(?i)\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|greetings|morning|afternoon|thanks|thank you|thx|attn|attention|hola|buen[oa]s(?: d[ií]as| tardes| noches)?|estimad[oa]s?|querid[oa]s?|saludos)\b(?![.!]\s+\S+(?:\s+\S+){2})"
 )
-_CLOSING = re.compile(
+_CLOSING = compiled(
     r"(?i)\s*(?:sincerely|(?:best|kind|warm|kindest|with)?\s*regards|best|thanks(?:[ ,!].{0,24})?|thank you(?:[ ,!].{0,24})?|respectfully.{0,12}|"
     r"cordially|warmly|cheers|yours.{0,12}|many thanks|thx|-{2,3}|signed|atentamente|saludos(?: cordiales)?|cordialmente|(?:muchas )?gracias(?:[ ,!].{0,24})?|un abrazo|bendiciones)\s*[,.!]?\s*\Z"
 )
-_DISCLAIMER = re.compile(
+_DISCLAIMER = compiled(
     r"(?i)\s*(?:\*{0,3}\s*)?(?:confidential(?:ity)?\b|notice:|privacy notice|disclaimer|this (?:e-?mail|message|communication|fax|transmission|electronic)|"
     r"the (?:information|contents?) (?:contained )?(?:in|of) this|if you (?:are not|have received)|please consider the environment|unsubscribe|important:? this)"
 )
-_SIGNS = re.compile(
+_SIGNS = compiled(
     r"(?i)\b(?:manager|director|coordinator|specialist|assistant|scheduler|nurse|rn|md|do|biller|billing|supervisor|officer|president|"
     r"administrator|receptionist|counselor|navigator|technician|analyst|associate|secretary|clerk|executive|consultant|representative|"
     r"department|dept|office|physician|oncolog\w+|hematolog\w+|phone|ph|tel|fax|cell|direct|ext|mobile|www\.|http|sent from|suite)\b"
@@ -48,10 +49,10 @@ _PRIVATE = frozenset(
         Element.CLAIM_NUMBER, Element.PROCEDURE, Element.LAB_RESULT, Element.ACCOUNT_NUMBER,
     }
 )  # fmt: skip
-_FROM = re.compile(
+_FROM = compiled(
     r"(?i)(?:\A\s*\**(?:from|sender)\s?:\**\s*|\bon\b.*?(?:\d{4}|[ap]\.?m\.?),?(?:\s+at\s+[\d: apm.]+,?)?\s+)(?P<name>[^<>\[\]@\d]{3,80}?)\s*(?:[<\[]|\Z|wrote:)"
 )
-_TITLES = re.compile(
+_TITLES = compiled(
     r"(?i)\b(?:manager|director|coordinator|specialist|assistant|scheduler|nurse|biller|billing|supervisor|officer|administrator|"
     r"receptionist|counselor|navigator|technician|analyst|secretary|clerk|executive|consultant|representative|department|sent from)\b"
 )

@@ -73,14 +73,31 @@ def _is_birth(norm: str) -> bool:
 
 def _answering(text: str) -> Iterator[tuple[set[Element], int, int]]:
     """Give what a line before asks for, and where the line that may answer it stands: one of the next few."""
+    asking = _asking(text)
+    begins = sorted(asking, reverse=True)
     asked: dict[Element, int] = {}
     low = 0
-    while low < len(text):
+    while begins and low < len(text):
+        low = low if asked else begins[-1]
         high = text.find("\n", low)
         high = len(text) if high < 0 else high
         if high - low <= _LONGEST and text[low:high].strip():
             if asked:
                 yield set(asked), low, high
             asked = {element: left - 1 for element, left in asked.items() if left > 1}
-            asked |= {element: _REACH for element, words in _WORDS.items() if words.search(text, low, high)}
+            asked |= dict.fromkeys(asking.get(low, ()), _REACH)
         low = high + 1
+        while begins and begins[-1] < low and not asked:
+            begins.pop()
+
+
+def _asking(text: str) -> dict[int, set[Element]]:
+    """Return where lines begin that ask for something, and for what."""
+    asking: dict[int, set[Element]] = {}
+    for element, words in _WORDS.items():
+        for found in words.finditer(text):
+            floor = max(0, found.start() - _LONGEST)
+            begin = text.rfind("\n", floor, found.start()) + 1
+            if begin or not floor:
+                asking.setdefault(begin, set()).add(element)
+    return asking

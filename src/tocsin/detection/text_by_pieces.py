@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tocsin.detection.text_groups import said_spans
-from tocsin.detection.text_lines import Line
+from tocsin.detection.text_lines import Line, Lines
 from tocsin.detection.text_listings import Listing, Under, find_listings
 from tocsin.detection.text_reports import ReportLine, find_report
 from tocsin.detection.text_typed import TextTable, typed_spans
@@ -19,9 +19,9 @@ _LABELS_ABOVE = 4
 """Lines over the first of a report that may be its labels."""
 
 
-def tables_by_pieces(lines: Sequence[Line], under: Under) -> tuple[list[TextTable], list[tuple[int, int]]]:
+def tables_by_pieces(lines: Lines, under: Under) -> tuple[list[TextTable], list[tuple[int, int]]]:
     """Return the tables that the shapes of their pieces show where blanks do not, and their first and last lines."""
-    numbers = [number for number in range(len(lines)) if _may_be_row(lines[number].text)]
+    numbers = [number for number, text in enumerate(lines.texts) if _may_be_row(text)]
     if len(numbers) < _LEAST_ROWS:
         return [], []
     report = find_report(lines, numbers)

@@ -49,6 +49,11 @@ class Lines(Sequence[Line]):
     def __len__(self) -> int:
         return len(self._texts)
 
+    @property
+    def texts(self) -> Sequence[str]:
+        """Return what stands on each line, without its end."""
+        return self._texts
+
     @overload
     def __getitem__(self, at: int) -> Line: ...
     @overload

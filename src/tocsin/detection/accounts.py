@@ -105,13 +105,34 @@ def _card(text: str, low: int, high: int, end: int) -> Span | None:
     start = window_low + shape.start()
     digits = digits_of(shape[0])
     brand = card_brand(digits)
-    if not brand or not luhn_ok(digits) or len(set(digits)) < 2:
+    if not brand or len(set(digits)) < 2:
         return None
+    if not luhn_ok(digits):
+        is_called = _is_called_so(text, low, start, shape[0], brand)
+        return Span(start, end, Element.CARD_NUMBER, Part.FULL, 0.8, "card", digits) if is_called else None
     named = said_before(_CARD_WORDS, text, low, start, 80) or _CARD_WORDS.search(text, end, min(high, end + 40))
     score = 0.99 if named else 0.85
     if not named and (brand == "maestro" or (shape[0].isdigit() and len(digits) != 16)):
         score = 0.45
     return Span(start, end, Element.CARD_NUMBER, Part.FULL, score, "card", digits)
+
+
+_CALLED_CARD = compiled(
+    r"(?i)\b(?:(?P<visa>visa)|(?P<mastercard>m/?c|master ?card)|(?P<amex>amex|am ex|american express)"
+    r"|(?P<discover>disc(?:over)?)|(?P<any>hsa|fsa|debit|credit))(?: ?(?:card|cd|acct))?"
+    r"(?: ?(?:no|num|number|#|on file)\b\.?)?[ :#-]{1,3}\Z"
+)
+_GROUPED = compiled(r"\d{4}([ -])\d{4}\1\d{4}\1\d{4}|\d{4}([ -])\d{6}\2\d{5}")
+
+
+def _is_called_so(text: str, low: int, start: int, written: str, brand: str) -> bool:
+    """Tell whether a number that fails its check is called a card's right before it: it may be misread or mistyped."""
+    called = _CALLED_CARD.search(text, max(low, start - 40), start)
+    if called is None:
+        return False
+    if called.lastgroup == "any":
+        return _GROUPED.fullmatch(written) is not None and brand != "maestro"
+    return called.lastgroup == brand
 
 
 def _iban(text: str, low: int, high: int, end: int) -> Span | None:

@@ -30,6 +30,7 @@ from tocsin.detection.columns_header import (
 )
 from tocsin.detection.columns_master import master_of, person_columns
 from tocsin.detection.columns_pairs import Cells, card_cells, pair_cells, stands_over_values
+from tocsin.detection.columns_policy import settle_medicaid
 from tocsin.detection.columns_role import role_of, with_role
 from tocsin.detection.columns_said import settle_said
 from tocsin.detection.columns_settle import settle, settle_form
@@ -275,6 +276,7 @@ def _typed(rows: Sequence[Row], header: int, more_titles: Sequence[str] = ()) ->
     columns = settle_claims(columns, looks)
     above = [cell for row in rows[: max(first, 0)] for cell in row if cell.strip()]
     titles = [*more_titles, *above][:12]
+    columns = settle_medicaid(columns, titles)
     role = role_of(labels, titles, columns)
     return tuple(with_role(columns, role)), role, (first, last)
 

@@ -49,7 +49,7 @@ def settle_claims(columns: list[ColumnType], looks: Sequence[Look]) -> list[Colu
 
     Only where payer or member, and what was done or charged for, stand in the table: then its rows are claims.
     """
-    columns = [_called(column, look) for column, look in zip(columns, looks, strict=True)]
+    columns = [_called(column, look) for column, look in zip(_settle_prescriptions(columns, looks), looks, strict=True)]
     elements = {c.element for c in columns}
     if E.CLAIM_NUMBER in elements or not elements & {E.INSURER, E.MEMBER_ID, E.PROCEDURE} or E.DATE not in elements:
         return columns
@@ -63,6 +63,23 @@ def settle_claims(columns: list[ColumnType], looks: Sequence[Look]) -> list[Colu
     at = found[0]
     claim = replace(columns[at], element=E.CLAIM_NUMBER, party=Role.UNKNOWN, score=0.8, is_free_text=False)
     return [*columns[:at], claim, *columns[at + 1 :]]
+
+
+def _settle_prescriptions(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
+    """Make ``rx`` over codes, beside a column of drugs, the numbers of the prescriptions."""
+    are_drugs = [c.element is E.MEDICATION for c in columns]
+    if sum(are_drugs) < _RX_AND_DRUG:
+        return columns
+    return [
+        replace(c, element=E.CLAIM_NUMBER, party=Role.UNKNOWN)
+        if is_drug and c.label.strip(" #:").lower() in {"rx", "script"} and look.share(*_CODES) >= _MOSTLY
+        else c
+        for c, look, is_drug in zip(columns, looks, are_drugs, strict=True)
+    ]
+
+
+_RX_AND_DRUG = 2
+_CODES = ("code", "zip", "nine", "ten", "number")
 
 
 def _called(column: ColumnType, look: Look) -> ColumnType:

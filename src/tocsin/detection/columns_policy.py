@@ -13,6 +13,7 @@ from tocsin.detection.columns_values import Look
 from tocsin.detection.labels_meaning import plain_words
 from tocsin.model.elements import Element, Role
 from tocsin.model.mentions import Part
+from tocsin.patterns import compiled
 
 E = Element
 
@@ -68,6 +69,18 @@ def _of_policy(column: ColumnType) -> ColumnType:
 
 _FEW_LABELS = 8
 _MEMBERS, _LEAST_MEMBERS = 0.5, 2
+
+
+_MEDICAID = compiled(
+    r"(?i)\b(?:medicaid|hawk-?i|medi-?cal|peachcare|chip|medical assistance|badger ?care|tenncare|mo ?healthnet)\b"
+)
+
+
+def settle_medicaid(columns: list[ColumnType], titles: Sequence[str]) -> list[ColumnType]:
+    """Make ``State ID`` below a title that speaks of Medicaid the number under which its members are kept."""
+    if not any(map(_MEDICAID.search, titles)):
+        return columns
+    return [replace(c, element=E.MEMBER_ID) if c.element is E.STATE_ID else c for c in columns]
 
 
 def settle_members(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:

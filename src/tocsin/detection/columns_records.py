@@ -1,7 +1,8 @@
 # ruff: noqa: E501 - word lists read better in long rows
 """Columns of the numbers under which patients are kept, told by the table they stand in.
 
-Invariant: pure; a table has one column of record numbers at most that was not called so.
+Invariant: pure; a table has one column of record numbers at most that was not called so, or one for each of two records
+that are said to be of one patient.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ def settle_records(columns: list[ColumnType], looks: Sequence[Look]) -> list[Col
     """Make a bare ``ID`` of a table of patients the record number: the first column, or one with a number a row."""
     if any(c.element is E.MRN for c in columns):
         return columns
-    columns = _settle_charts(columns, looks)
+    columns = _settle_charts(_settle_twins(columns), looks)
     if any(c.element is E.MRN for c in columns) or not any(c.element in _CLINICAL for c in columns):
         return columns
     for i, column in enumerate(columns):
@@ -34,18 +35,48 @@ def settle_records(columns: list[ColumnType], looks: Sequence[Look]) -> list[Col
     return columns
 
 
+def _settle_twins(columns: list[ColumnType]) -> list[ColumnType]:
+    """Make the numbers beside two records of one patient record numbers: ``keep_id, keep_name, drop_id, drop_name``."""
+    named = {stem for c in columns if c.element is E.NAME and (stem := _stem(c, "name"))}
+    numbered = {stem: c for c in columns if c.element is E.OTHER_ID or c.is_open if (stem := _stem(c, "id", "number"))}
+    both = named & set(numbered)
+    if len(both) < _TWINS:
+        return columns
+    twins = [numbered[stem] for stem in both]
+    return [replace(c, element=E.MRN, score=0.7, is_free_text=False) if c in twins else c for c in columns]
+
+
+_TWINS = 2
+
+
+def _stem(column: ColumnType, *ends: str) -> str:
+    words = plain_words(column.label)
+    return words[0] if len(words) == _TWINS and words[0] in _RECORDS and words[1] in ends else ""
+
+
+_RECORDS = frozenset(
+    {"keep", "drop", "survivor", "surviving", "retain", "retained", "retire", "retired", "merge", "merged", "duplicate", "dup", "dupe", "old", "new", "from", "to", "source", "target", "winner", "loser", "correct", "wrong", "existing", "incoming", "original", "orig", "final", "master", "candidate", "match", "left", "right", "primary", "secondary", "first", "second"}
+)  # fmt: skip
+"""Which of two records one is."""
+
+
 def _settle_charts(columns: list[ColumnType], looks: Sequence[Look]) -> list[ColumnType]:
-    """Make a practice's letters and ``#`` beside its patients' names (``CT#``, ``SHU #``) their record number."""
+    """Make a practice's letters and ``#`` beside its patients' names (``CT#``, ``SHU #``) their record number.
+
+    So are numbers under ``client``, as counsellors call patients, if each has its own.
+    """
     is_of_patients = any(c.element is E.NAME and c.party is Role.PATIENT for c in columns)
     is_of_care = any(c.element is E.NAME for c in columns) and any(c.element in _OF_CARE for c in columns)
     if not (is_of_patients or is_of_care):
         return columns
     for column, look in zip(columns, looks, strict=True):
         found = _CHART.fullmatch(column.label.strip())
-        if found is None or found[1].lower() in _NOT_CHARTS or not column.is_open:
+        is_chart = found is not None and found[1].lower() not in _NOT_CHARTS
+        if not (is_chart or column.label.strip().lower() == "client") or not column.is_open:
             continue
         is_one_each = look.filled >= _FEWEST_RECORDS and look.distinct >= 1
-        if is_one_each and look.share(*_NUMBERED) >= _ALL_BUT_SLIPS:
+        forms = _NUMBERED if is_chart else (*_NUMBERED, "number")
+        if is_one_each and look.share(*forms) >= _ALL_BUT_SLIPS:
             made = replace(column, element=E.MRN, score=0.7, is_free_text=False)
             return [made if c is column else c for c in columns]
     return columns

@@ -57,7 +57,7 @@ EXPANSIONS: dict[str, str] = {
     "clinica": "clinic", "escuela": "school", "maestra": "teacher", "maestro": "teacher", "expedientes": "mrn", "expte": "mrn", "lugar": "place", "responsable": "responsible party", "firma": "signature", "llamo": "caller", "quien": "caller", "hora": "time", "asunto": "reason",
     "pw": "password", "hist": "histology", "stg": "stage", "ctl": "control", "ctrl": "control", "cntl": "control", "cntrl": "control",
     "attnd": "attending", "acct": "account", "csn": "encounter number", "har": "account number", "dda": "bank account number",
-    "rtn": "routing number", "csz": "city state zip", "pty": "party", "rsp": "responsible", "ccn": "card number", "acc": "account", "act": "account", "addr": "address", "addrs": "address", "adr": "address",
+    "rtn": "routing number", "csz": "city state zip", "pty": "party", "rsp": "responsible", "ccn": "claim number", "acc": "account", "act": "account", "addr": "address", "addrs": "address", "adr": "address",
     "add": "address", "adm": "admission", "admit": "admission", "amt": "amount", "appt": "appointment",
     "auth": "authorization", "authorisation": "authorization", "brth": "birth", "bday": "birth date", "bdate": "birth date",
     "birthdate": "birth date", "birthdt": "birth date", "birthday": "birth date", "brthdt": "birth date",

@@ -39,7 +39,7 @@ FORMS: dict[str, str] = {
 
 _FORM = {state: compiled(form) for state, form in FORMS.items()}
 _ANY = compiled("|".join(f"(?:{form})" for form in FORMS.values()))
-_RUN = compiled(r"[A-Za-z]{0,3}[- ]?(?:\d[A-Za-z]?[- ]?){4,20}[A-Za-z]{0,3}(?![A-Za-z0-9])|WDL[A-Z0-9*]{9}")
+_RUN = compiled(r"[A-Za-z]{0,3}[- ]?(?:\d[A-Za-z]{0,2}[- ]?){4,20}[A-Za-z]{0,3}(?![A-Za-z0-9])|WDL[A-Z0-9*]{9}")
 _STATE_LEAD = compiled(
     r"(?:issued (?:by|in) )?(?:\(?(?P<state>"
     + "|".join(sorted(STATE_CODES))
@@ -105,22 +105,27 @@ _STATES = "|".join(sorted(STATE_CODES))
 _STATE_CARD = compiled(rf"\b(?P<state>{'|'.join(sorted(STATE_CODES))})[ ](?P<kind>DL|ID|Lic)[ ]?[#:]?[ ]?(?=[A-Z0-9])")
 
 
+_WORDS_TOO = frozenset({"AL", "CO", "DE", "ID", "IN", "MA", "MD", "ME", "MS", "OR", "PA"})
+"""Codes of states that stand for something else before ``ID``: a prior authorization's, a medical assistance's."""
+
+
 def _state_card(text: str, low: int, high: int, end: int) -> Span | None:
     """Judge what stands behind a state's code and ``DL`` or ``ID`` (``WI DL L201-1387``)."""
-    lead = next((m for m in _STATE_CARD.finditer(text, max(low, end - 6), min(high, end + 4)) if m.end() >= end), None)
+    lead = next(
+        (m for m in _STATE_CARD.finditer(text, max(low, end - 12), min(high, end + 4)) if m.end() >= end - 1), None
+    )
     value = _RUN.match(text, lead.end(), min(high, end + 40)) if lead else None
     if lead is None or value is None:
         return None
     reading = judge_licence(value[0])
-    if (
-        reading is None
-        or len(reading.norm) < _SHORTEST_ON_CARD
-        or licence_score(reading.norm, lead["state"]) < _OWN_FORM
-    ):
+    if reading is None or len(reading.norm) < _SHORTEST_ON_CARD:
         return None
-    element = Element.STATE_ID if lead["kind"] == "ID" else Element.DRIVER_LICENSE
+    is_own, is_card = licence_score(reading.norm, lead["state"]) >= _OWN_FORM, lead["kind"] == "ID"
+    if is_card and (not is_own or lead["state"] in _WORDS_TOO):
+        return None
+    element = Element.STATE_ID if is_card else Element.DRIVER_LICENSE
     stop = value.start() + len(value[0].rstrip(" -"))
-    return Span(value.start(), stop, element, Part.FULL, 0.9, "licence", reading.norm)
+    return Span(value.start(), stop, element, Part.FULL, 0.9 if is_own else 0.75, "licence", reading.norm)
 
 
 def _said_licence(text: str, low: int, high: int, end: int) -> Span | None:

@@ -50,7 +50,7 @@ _LONE_VALUE = compiled(
     r"(?:[A-Z]{1,4}-?(?=[A-Z0-9-]*\d{4})[0-9][A-Z0-9]{5,13}|\d{7,14}[A-Z]?)(?:-\d{2,3})?(?![\w@/-]|[.,]\d)"
     r"|[A-Z]{3}(?:[ -]\d{2,4}){3,5}(?![\w@/-]|[ ]?[.,]\d)"
 )
-_COVERAGES = "hmo|ppo|epo|pffs|d-?snp|medi-cal|medicaid|mcaid|medicare|mcare|tricare|medical assistance|part [abcd]"
+_COVERAGES = "hmo|ppo|epo|pffs|d-?snp|medi-cal|medicaid|mcaid|mcd|medicare|mcare|tricare|medical assistance|part [abcd]"
 _BEFORE_LONE = compiled(
     r"(?:\A|[^A-Za-z \t]|\n|[ \t]{2}|\b(?:card|insurance|ins|member|mbr|subscriber|plan|policy|is|with|and|the|new|old|his|her|their|my|carrier)\b)[ \t]*\Z",
     re.IGNORECASE,

@@ -22,7 +22,7 @@ from tocsin.model.mentions import Part
 from tocsin.patterns import compiled
 
 _NUMBER = compiled(r"\d(?<![\w.,:/#$+-]\d)(?<![#$][ ]\d)\d{4,7}(?![\w/:%+-]|[.,]\d|[ ]?(?:mg|mcg|ml|units?|cells)\b)")
-_BEHIND = compiled(r"(?:[ \t]{1,6}|[ \t]?[,;:-][ \t]?|[ \t]?\u2013[ \t]?)")
+_BEHIND = compiled(r"(?:[ \t]?\([ ]?(?:\#[ ]?)?|[ \t]{1,40}|[ \t]?[,;:-][ \t]?|[ \t]?\u2013[ \t]?)")
 _LABELS = frozenset({Element.MRN, Element.ACCOUNT_NUMBER})
 _OTHERS = frozenset(
     {

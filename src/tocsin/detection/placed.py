@@ -139,7 +139,8 @@ def typed(
         return inner.moved(inner.start + lead.end(), inner.end + lead.end()) if inner else None
     if element is Element.TAX_ID and _OF_PERSON.fullmatch(text.strip()) and ssn_ok(digits_of(text)):
         element, judged = Element.SSN, None
-    if element is Element.ACCOUNT_NUMBER and is_card(text):
+    may_be_card = element is Element.ACCOUNT_NUMBER or (element is Element.CLAIM_NUMBER and label.lower() == "ccn")
+    if may_be_card and is_card(text):
         element, judged = Element.CARD_NUMBER, None
     if element is Element.OTHER_ID and is_member_shaped(text.strip()) and _is_bare_id(label):
         element, judged = Element.MEMBER_ID, None

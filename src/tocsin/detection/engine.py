@@ -18,6 +18,7 @@ import pyarrow as pa
 from tocsin.detection import labels, names
 from tocsin.detection.answers import with_answers
 from tocsin.detection.bare_numbers import BareNumbers, with_bare
+from tocsin.detection.birth_lines import with_line_births
 from tocsin.detection.birth_lists import with_births
 from tocsin.detection.calibration import calibrated
 from tocsin.detection.cell_births import with_cell_births
@@ -230,7 +231,7 @@ def _together(text: str, scanned: list[Span], where: Chances | None, limits: Lim
     fixed = find_fixed(text) if where is None or where.is_fixed else []
     taken = merge([*without_births(reconcile(labelled, scanned, limits), placed), *placed, *fixed], limits)
     called = _outside_heads(names.find_names(text, taken, where), tables)
-    named = with_births(text, without_leads(text, merge([*taken, *called], limits)))
+    named = with_line_births(text, with_births(text, without_leads(text, merge([*taken, *called], limits))))
     numbered = with_numbers(text, with_members(text, with_local(text, named, local), provisional))
     return with_days_first(text, with_strips(text, with_answers(text, with_listed(text, numbered))))
 

@@ -38,7 +38,7 @@ from tocsin.detection.names_order import (
 from tocsin.detection.names_score import LEAST_SCORE, WEIGHTS, Setting, log_odds, probability
 from tocsin.detection.names_settled import among_spanish
 from tocsin.detection.names_slots import with_slots
-from tocsin.detection.names_timed import with_timed
+from tocsin.detection.names_small import with_small
 from tocsin.detection.names_tokens import RUN, TURNED, UPPER, Token, facts_of, tokens_of
 from tocsin.detection.names_words import SHORTENED, UNITS
 from tocsin.detection.spans import Span
@@ -68,7 +68,7 @@ def find_names(text: str, taken: Sequence[Span] = (), where: Chances | None = No
     """
     free = _Free(taken)
     if where is not None and not where.has_names:
-        return with_timed(text, (), free)
+        return with_small(text, (), free)
     said = Surroundings(text)
     runs = _EVERYWHERE if where is None else where.runs
     repeated = runs if where is None else (*where.runs, *where.lone)
@@ -87,7 +87,7 @@ def find_names(text: str, taken: Sequence[Span] = (), where: Chances | None = No
     found.extend(_echoes(said, found, free, repeated))
     kept = among_spanish(text, (s for s in found if s.score >= LEAST_SCORE))
     named = with_slots(text, with_entries(text, sorted(kept, key=lambda s: s.start), free), free)
-    named = with_timed(text, named, free)
+    named = with_small(text, named, free)
     return with_couples(text, without_tails(text, without_firms(text, named)), free)
 
 

@@ -56,13 +56,18 @@ def master_of(rows: Sequence[Sequence[str]]) -> Master | None:
     visits = [row for row in data if row not in people]
     if len(people) < _LEAST_PEOPLE or len(visits) < max(_LEAST_VISITS, len(people) // 2) or data[0] is not people[0]:
         return None
-    if sum(map(_is_dated, visits)) < _MOSTLY * len(visits):
+    if sum(map(_is_dated, visits)) < _MOSTLY * len(visits) or _name_others(visits, name):
         return None
     theirs, own = _usual(visits), _usual(people)
     only = theirs - frozenset(i for row in people for i in _filled(row))
     found = Master(name, only, _labels(rows, own, theirs))
     is_mixed = bool(only) and bool(theirs & (own - {name}) or name in theirs)
     return found if is_mixed and all(map(found.is_person, people)) else None
+
+
+def _name_others(rows: Sequence[Sequence[str]], name: int) -> bool:
+    """Tell whether the rows have surnames where the others have whole names: ``Mroz`` beside ``Arriaga Sr``."""
+    return sum(shape_of(row[name]) == "one_name" for row in rows if name < len(row)) * 2 > len(rows)
 
 
 def person_columns(columns: Sequence[ColumnType], rows: Sequence[Sequence[str]]) -> tuple[ColumnType, ...]:

@@ -169,7 +169,7 @@ def _starts_with_child(named: Sequence[ColumnType], children: Sequence[ColumnTyp
 
 _SEEN = frozenset({E.DIAGNOSIS, E.PROCEDURE, E.MEDICATION})
 _CHILD = frozenset({"child", "minor"})
-_PARENT = frozenset({"parent", "guardian", "mother", "father", "guarantor", "responsible", "party", "contact"})
+_PARENT = frozenset({"parent", "guardian", "mother", "father", "guarantor", "responsible", "party", "contact", "proxy"})
 
 
 def _settle_kin(columns: list[ColumnType]) -> list[ColumnType]:

@@ -57,12 +57,25 @@ def _leading(value: str, tokens: list[Token]) -> list[Token]:
             continue
         if kept and (_BETWEEN.match(value[kept[-1].end : token.start]) is None or _is_apart(value, kept, token)):
             break
-        if kept and (facts.is_credential or (facts.is_organization and not facts.is_suffix and facts.surname < -4)):
+        if (
+            kept
+            and not _is_given_behind(value, tokens, token)
+            and (facts.is_credential or (facts.is_organization and not facts.is_suffix and facts.surname < -4))
+        ):
             return [] if facts.is_organization and not facts.is_credential else kept
         if facts.is_stop and not facts.is_soft and not facts.is_particle and not facts.is_initial:
             break
         kept.append(token)
     return kept
+
+
+def _is_given_behind(value: str, tokens: list[Token], token: Token) -> bool:
+    """Tell whether a degree's letters are the first of two given names: ``YANG, PA HOUA``."""
+    at = tokens.index(token)
+    if not token.facts.is_credential or at + 2 != len(tokens) or "," not in value[tokens[at - 1].end : token.start]:
+        return False
+    other = tokens[at + 1]
+    return value[token.end : other.start] == " " and not (other.facts.is_credential or other.facts.is_stop)
 
 
 def _is_apart(value: str, kept: list[Token], token: Token) -> bool:

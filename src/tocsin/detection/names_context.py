@@ -32,7 +32,7 @@ _VERB = compiled(
     rf"|[ ](?:{VERBS}))\b"
 )
 _BIRTH = compiled(
-    r"[ ,;(\[-]{1,4}(?:DOB|D\.O\.B|MRN|SSN|born|b\.|aged?|acct|member id|date of birth|nac|nacid[oa]|naci\u00f3|fn|f\.n|exp|expediente|edad|nascid[oa])\b",
+    r"[ ,;(\[-]{1,4}(?:DOB|D\.O\.B|MRN|SSN|born|b\.(?=[ ]?\w)|aged?|acct|member id|date of birth|nac|nacid[oa]|naci\u00f3|fn|f\.n|exp|expediente|edad|nascid[oa])(?:\b|(?<=b\.))",
     re.IGNORECASE,
 )
 _AGED = compiled(

@@ -149,7 +149,8 @@ def join_bracketed(text: str, found: list[Span]) -> list[Span]:
         last = joined[-1] if joined else None
         if last is not None and is_bracketed_first(text, last, span):
             score = max(last.score, span.score)
-            joined[-1] = name_span(text, last.start, span.end + 1, last.element or Element.NAME, score)
+            end = span.end + (text[span.end] == ")")
+            joined[-1] = name_span(text, last.start, end, last.element or Element.NAME, score)
         else:
             joined.append(span)
     return joined

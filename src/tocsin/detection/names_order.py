@@ -21,7 +21,7 @@ _LAST_FIRST = compiled(r",[ ]{0,2}\Z")
 
 def is_bracketed_first(text: str, last: Span, first: Span) -> bool:
     """Tell whether one is a surname and the other the given name in brackets behind it."""
-    if text[last.end : first.start] != " (" or text[first.end : first.end + 1] != ")":
+    if text[last.end : first.start] != " (" or text[first.end : first.end + 1] not in {")", ","}:
         return False
     if " " in text[last.start : last.end] or " " in text[first.start : first.end]:
         return False

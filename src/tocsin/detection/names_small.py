@@ -25,8 +25,9 @@ from tocsin.model.mentions import LONE_NAME, Part
 from tocsin.patterns import compiled
 
 _HOUR = r"(?:0?[6-9]|1[0-9])(?::?[0-5]\d)?|[1-6]:?[0-5]\d"
+_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?"
 _LEAD = (
-    rf"(?:(?:{_HOUR})[ ]?(?:[ap]m?)?|\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?|[-*\u2022\u2013]|\[[ xX]?\]"
+    rf"(?:(?:(?i:{_DAY})[ ])?(?:{_HOUR})[ ]?(?i:[ap]m?)?|\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?|[-*\u2022\u2013]|\[[ xX]?\]"
     r"|\#?\(?\d{1,3}[.)#:]?"
     r"|(?i:ck|chk|check|room|rm|bed|chair|slot|cb|no|item)[ ]?\#?\d{1,6})[ \t:.-]{1,4}"
 )
@@ -36,7 +37,7 @@ _ENDED = r"\.?(?:[ ]{2}|\t|,|[ ]?[(:;|/#]|[ ][-\u2013\u2014]|[ ][#$]?\d|[ ]*\r?$
 _NAME = rf"{_WORD}(?:,[ ]?{_WORD}|[ ]{_WORD}){{0,2}}"
 _ENTRY = compiled(
     rf"^(?:(?P<lead>[ \t>]*{_LEAD}(?:{_LEAD})?)(?P<name>{_NAME})(?![\w'\u2019@])"
-    rf"|[ \t>]*(?P<bare>{_NAME})(?![\w'\u2019@])(?={_ENDED}))",
+    rf"|[ \t>]*(?P<bare>{_WORD},[ ]?{_WORD}(?![\w'\u2019@])|{_NAME}(?![\w'\u2019@])(?={_ENDED})))",
     re.MULTILINE,
 )
 _END = compiled(_ENDED, re.MULTILINE)
@@ -67,7 +68,7 @@ def with_small(text: str, found: Sequence[Span], free: Callable[[int, int], bool
         found: names found so far, sorted.
         free: tells whether a stretch belongs to no span of another kind.
     """
-    known = {s.start: s for s in found if s.element in NAME_ELEMENTS and s.element is not Element.PROVIDER}
+    known = {s.start: s for s in found if s.element in NAME_ELEMENTS}
     fresh: list[Span] = []
     for lead, lines in _lists(text):
         entries = [_entry(text, match, known) for match in lines]
@@ -123,7 +124,7 @@ def _is_dense(first: int, last: int, lines: Sequence[re.Match[str]]) -> bool:
 
 
 _OF_HOURS = "hour"
-_HOURLY = compiled(r"\d{1,2}:\d\d|\d{3,4}\b")
+_HOURLY = compiled(rf"(?i:{_DAY}[ ])?(?:\d{{1,2}}:\d\d|\d{{3,4}}(?i:[ap]m?)?\b)")
 
 
 def _lead_of(match: re.Match[str]) -> str:
@@ -136,9 +137,15 @@ def _entry(text: str, match: re.Match[str], known: dict[int, Span]) -> _Entry:
     place = "name" if match["name"] else "bare"
     start = match.start(place)
     there = known.get(start)
-    if there is not None and there.detector != LONE_NAME:
+    if there is not None and there.element is Element.PROVIDER:
+        return _Entry(start, start, is_told=False, is_sure=False, is_known=True)
+    tokens = tokens_of(text, start, match.end(place))
+    is_whole = there is not None and not (len(tokens) > 1 and there.end == tokens[0].end)
+    if there is not None and there.detector != LONE_NAME and is_whole:
         return _Entry(start, there.end, is_told=True, is_sure=True, is_known=True)
-    end, is_told, is_sure = _read(text, tokens_of(text, start, match.end(place)), place == "name")
+    end, is_told, is_sure = _read(text, tokens, place == "name")
+    if there is not None and there.detector != LONE_NAME and end <= there.end:
+        return _Entry(start, there.end, is_told=True, is_sure=True, is_known=True)
     return _Entry(start, max(start, end), is_told, is_sure, is_known=False)
 
 
@@ -146,8 +153,16 @@ def _read(text: str, tokens: Sequence[Token], has_lead: bool) -> tuple[int, bool
     """Return where the name ends that an entry begins with, whether its words tell so, and surely; 0 if none can be."""
     if not tokens or tokens[0].facts.is_stop or tokens[0].facts.is_organization:
         return 0, False, False
-    if len(tokens) > 1 and (pair := _pair(text, tokens[0], tokens[1])) is not None:
-        return tokens[1].end, True, pair
+    if len(tokens) > 1 and (pair := _pair(text, tokens[0], tokens[1], has_lead)) is not None:
+        is_longer = len(tokens) > _WITH_MIDDLE and not _END.match(text, tokens[1].end) and _is_surname(tokens[2])
+        return tokens[2 if is_longer and _is_hardly(tokens[2]) else 1].end, True, pair
+    if (
+        len(tokens) > _WITH_MIDDLE
+        and _is_given(tokens[0])
+        and _is_surname(tokens[2])
+        and _END.match(text, tokens[2].end)
+    ):
+        return tokens[2].end, True, True
     first = tokens[0]
     has_end = _END.match(text, first.end) is not None
     if (has_end or has_lead) and _is_surname(first) and not first.facts.is_title:
@@ -157,20 +172,27 @@ def _read(text: str, tokens: Sequence[Token], has_lead: bool) -> tuple[int, bool
     return (first.end if _is_hardly(first) and has_end else 0), False, False
 
 
-def _pair(text: str, one: Token, other: Token) -> bool | None:
+def _pair(text: str, one: Token, other: Token, has_lead: bool) -> bool | None:
     """Tell whether two words are a whole name for sure, or likely; None if they are none."""
+    is_whole = (_is_given(other) and _is_surname(one)) or (_is_given(one) and _is_surname(other))
     between = text[one.end : other.start]
     if other.end - other.start == 1 and "," not in between:
         has_end = text[other.end : other.end + 1] == "." or _END.match(text, other.end) is not None
         return False if has_end and (_is_given(one) or _is_surname(one)) else None
     is_turned = "," in between
+    is_capital = is_turned and text[one.start].isupper() and text[other.start].isupper()
+    if is_capital and _is_hardly(one) and _is_hardly(other) and not other.facts.is_credential:
+        return True
     if is_turned and _is_given(other) and (_is_hardly(one) or _END.match(text, other.end)):
         return _is_hardly(one)
-    if _END.match(text, other.end) is None or other.facts.is_stop or other.facts.is_organization:
+    if (
+        (_END.match(text, other.end) is None and not (has_lead and is_whole))
+        or other.facts.is_stop
+        or other.facts.is_organization
+    ):
         return None
     if is_turned:
         return False if _is_hardly(other) else None
-    is_whole = (_is_given(other) and _is_surname(one)) or (_is_given(one) and _is_surname(other))
     return True if is_whole else None
 
 
@@ -191,3 +213,4 @@ def _is_hardly(token: Token) -> bool:
 
 
 _INITIALS = 2
+_WITH_MIDDLE = 2

@@ -89,8 +89,9 @@ def _table(lines: Sequence[Line], at: int, rows: Sequence[_Row]) -> TextTable | 
     titles = [line.text.strip() for line in lines[max(0, at - _TITLES) : at] if "|" not in line.text]
     is_ruled = is_drawn(lines[at + 1]) and lines[at + 1].text.strip() != ""
     line = rows[0][0]
-    heads = ((line.start, line.start + len(line.text)),) if is_ruled else ()
-    if is_header(values[0]) or (is_ruled and any(map(is_known_label, values[0]))):
+    has_labels = is_header(values[0]) or (is_ruled and any(map(is_known_label, values[0])))
+    heads = ((line.start, line.start + len(line.text)),) if is_ruled or has_labels else ()
+    if has_labels:
         spans = typed_spans([[title] for title in titles], values[0], rows[1:])
     elif _are_people(values):
         spans = list(spans_of(rows, type_rows(values, -1, titles)))

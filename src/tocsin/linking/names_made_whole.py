@@ -95,7 +95,8 @@ def renamed(scene: Scene, text: str, mention: Mention) -> Frame | None:
 
 
 _ONCE = compiled(
-    r"[ ,(]{1,3}(?:(?:chart|card|file|system|id|license|record|ins(?:urance)?|it)[ ])?"
+    r"[ ]?\((?:was|chart(?:ed)?(?:[ ](?:as|under|name))?|under|in[ ]chart[ ]as|card[ ](?:has|says))[ :]{1,2}"
+    r"|[ ,(]{1,3}(?:(?:chart|card|file|system|id|license|record|ins(?:urance)?|it)[ ])?"
     r"(?:still[ ](?:says|has|under|as|shows|reads)|(?:says|shows|reads|listed|filed|registered|is)[ ](?:under|as)"
     r"|formerly|previously|prev\.?|f/k/a|fka|n[e\u00e9]e|(?:maiden(?:[ ]name)?|old[ ]name)(?:[ ](?:is|was))?)[ :]{1,2}",
     re.IGNORECASE,

@@ -128,6 +128,10 @@ def parse_name(text: str) -> NameParts:
         ('Paisley', 'Ann', 'Hoefs')
         >>> p = parse_name("JEAN-LOUIS Wilner"); p.first, p.last
         ('Wilner', 'JEAN-LOUIS')
+        >>> p = parse_name("Pham Duc Minh"); p.first, p.middle, p.last
+        ('Duc', 'Minh', 'Pham')
+        >>> p = parse_name("Luong Anh"); p.first, p.last
+        ('Anh', 'Luong')
         >>> p = parse_name("Rosario LUCERO PAZ"); p.first, p.last
         ('Rosario', 'LUCERO PAZ')
         >>> p = parse_name("Casimiro Baca y Luna"); p.first, p.last
@@ -360,7 +364,10 @@ def _is_turned(words: list[str]) -> bool:
     ends_initial = len(words) == 3 and len(_plain(words[2])) == 1
     if not all(w.isupper() for w in words):
         is_plain = tail >= _PLAINLY_GIVEN or (head <= _HARDLY_GIVEN and tail >= _OFTEN_GIVEN)
-        return (len(words) == 2 or ends_initial) and head <= _NEVER_GIVEN and is_plain
+        if len(words) == 3 and not ends_initial:
+            return head <= _NEVER_GIVEN and tail >= _PLAINLY_GIVEN and _share(words[2]) >= _PLAINLY_GIVEN
+        is_likely = head <= _SELDOM_GIVEN and tail >= _MOSTLY_GIVEN and _lean(words) >= _PLAINLY_TURNED
+        return (head <= _NEVER_GIVEN and is_plain) or is_likely
     is_likelier = len(words) == 2 and _lean(words) >= _SURELY_TURNED
     return (head < 0.3 and tail > 0.7) or (ends_initial and head < tail) or is_likelier
 
@@ -381,6 +388,7 @@ def _ends_given(words: list[str]) -> bool:
     return third >= _SURELY_GIVEN and max(first, second) <= 0.5 and min(first, second) <= _NEVER_GIVEN
 
 
-_SURELY_TURNED, _SURELY_GIVEN = 3.0, 0.95
+_SURELY_TURNED, _PLAINLY_TURNED, _SURELY_GIVEN = 3.0, 4.5, 0.95
 _NEVER_GIVEN, _PLAINLY_GIVEN = 0.04, 0.75
 _HARDLY_GIVEN, _OFTEN_GIVEN = 0.01, 0.6
+_SELDOM_GIVEN, _MOSTLY_GIVEN = 0.1, 0.85

@@ -12,11 +12,11 @@ from tocsin.detection.labels_meaning import (
     PLACES,
     expanded,
     lone_phrases,
-    may_be_misread,
     phrase_words,
     plain_words,
     relative_words,
 )
+from tocsin.detection.labels_misread import may_be_misread
 from tocsin.detection.labels_words import SCRAP
 from tocsin.detection.wordbook import Bits, Places
 

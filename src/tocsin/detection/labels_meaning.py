@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 from tocsin.detection.labels_glued import apart
 from tocsin.detection.labels_items import item_label
+from tocsin.detection.labels_misread import may_be_misread, reread, vocabulary
 from tocsin.detection.labels_words import EXPANSIONS, NUMBERED_PARTIES, PARTIES, PHRASES, SCRAP
 from tocsin.model.elements import Element, Role
 from tocsin.model.lexicon import usage, uses_of
@@ -69,46 +70,12 @@ def plain_words(label: str) -> tuple[str, ...]:
 @lru_cache(maxsize=65536)
 def _words_of_piece(piece: str) -> tuple[str, ...]:
     """Return the plain words of a stretch without blanks."""
-    piece = _reread(piece) if _MISREAD.search(piece) else piece
+    piece = reread(piece) if may_be_misread(piece) else piece
     text = _DOTTED.sub(lambda m: m.group().replace(".", "").replace("/", ""), _POSSESSIVE.sub("", piece))
     text = text.replace("DoD", "dod").replace("PoA", "poa")
     text = _INITIALED.sub(lambda m: f" {m.group().lower()}", text)
     tokens = _TOKEN.findall(_CAMEL.sub(" ", _ORDINAL.sub(r"\1", text)))
     return tuple(word for token in tokens for word in expanded("number" if token == "#" else token.lower()))
-
-
-_MISREAD = compiled(r"[A-Za-z][015][A-Za-z]|rn|RN|vv|VV")
-"""What a machine that reads pictures makes of ``o``, ``l`` or ``i``, ``s``, ``m`` and ``w``: ``D0B``, ``Narne``."""
-_READ_AS = (
-    str.maketrans("015", "ols"), str.maketrans("015", "ois"), None,
-)  # fmt: skip
-
-
-def may_be_misread(word: str) -> bool:
-    """Tell whether a word has signs that a machine may have read for others."""
-    return _MISREAD.search(word) is not None
-
-
-def _reread(piece: str) -> str:
-    """Return the word of labels that a machine misread, else the stretch as it is."""
-    low = piece.lower().strip("#.:")
-    if len(low) < 3 or low in EXPANSIONS or low in _vocabulary():
-        return piece
-    for letters in _READ_AS:
-        word = low.replace("rn", "m").replace("vv", "w") if letters is None else low.translate(letters)
-        if word != low and (word in EXPANSIONS or word in _vocabulary()):
-            return word
-    return piece
-
-
-@cache
-def _vocabulary() -> frozenset[str]:
-    known = set(EXPANSIONS)
-    for _, _, phrases in PHRASES:
-        known.update(phrases.replace("|", " ").split())
-    for _, phrases in PARTIES:
-        known.update(phrases.replace("|", " ").split())
-    return frozenset(known)
 
 
 @cache
@@ -166,11 +133,11 @@ def expanded(token: str) -> tuple[str, ...]:
 def _expanded(token: str) -> list[str]:
     if token in EXPANSIONS:
         return EXPANSIONS[token].split()
-    if token in _vocabulary() or token in SCRAP or len(token) < _SHORTEST_SKELETON or token.isdigit():
+    if token in vocabulary() or token in SCRAP or len(token) < _SHORTEST_SKELETON or token.isdigit():
         return [token]
     words = _whole_or_glued(token)
     if words == [token] and uses_of(token) <= WORD_OF_ITS_OWN:
-        pieces = apart(token, _vocabulary())
+        pieces = apart(token, vocabulary())
         words = [word for piece in pieces for word in EXPANSIONS.get(piece, piece).split()] or words
     return words
 
@@ -209,7 +176,7 @@ def _unglue(token: str) -> list[str]:
     """Split ``ptlname`` into known words if it is made of two or three of them, else return nothing."""
     if len(token) > 24:
         return []
-    known = _vocabulary()
+    known = vocabulary()
     for first in range(len(token) - 2, 1, -1):
         head, rest = token[:first], token[first:]
         if head not in known:
@@ -365,7 +332,7 @@ def _party_alone(words: tuple[str, ...], role: Role, number: int, party_words: t
 
 def _is_a_name(word: str) -> bool:
     """Tell whether a word is rather somebody's name (``Dr Marsh``) than a word of labels."""
-    if word in _vocabulary() or word in SCRAP:
+    if word in vocabulary() or word in SCRAP:
         return False
     known = usage(word)
     return known.given + known.surname > _BEARERS or (len(word) > _LONGEST_SHORT and known.words < _USES)

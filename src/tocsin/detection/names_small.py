@@ -151,6 +151,8 @@ def _entry(text: str, match: re.Match[str], known: dict[int, Span]) -> _Entry:
 
 def _read(text: str, tokens: Sequence[Token], has_lead: bool) -> tuple[int, bool, bool]:
     """Return where the name ends that an entry begins with, whether its words tell so, and surely; 0 if none can be."""
+    while len(tokens) > 1 and tokens[0].facts.is_particle:
+        tokens = tokens[1:]
     if not tokens or tokens[0].facts.is_stop or tokens[0].facts.is_organization:
         return 0, False, False
     if len(tokens) > 1 and (pair := _pair(text, tokens[0], tokens[1], has_lead)) is not None:

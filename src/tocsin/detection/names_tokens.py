@@ -6,10 +6,11 @@ Invariant: a token's facts depend on its spelling only and are remembered; memor
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from tocsin.detection import names_words as words
+from tocsin.detection.health_terms import terms
 from tocsin.model.lexicon import LEAST_ODDS, fold_name, given_odds, is_used, name_odds, surname_odds, usage
 from tocsin.patterns import compiled
 
@@ -90,12 +91,24 @@ def facts_of(word: str) -> Facts:
         is_suffix=is_suffix,
         is_particle=is_particle,
         is_upper=len(folded) > 1 and word.isupper(),
-        is_eponym=folded in words.EPONYMS,
+        is_eponym=folded in words.EPONYMS or (word.isupper() and word in _abbreviations()),
         best=best,
         is_minor=is_initial or is_suffix or is_particle,
         standing=standing(folded, given, surname) if best > _LEAST_STANDING and best != 0 else 0.0,
         is_rare=LEAST_ODDS < best < _NEEDS_NOTHING and _is_rare(folded),
     )
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    """Return the abbreviations of illnesses, acts and treatments that are written in capitals (``POAG``)."""
+    lists = ("diagnosis_short", "diagnosis_acronym", "procedure_short", "treatment_short")
+    found = {term for name in lists for term in terms(name) if term.isupper() and len(term) >= _SHORTEST}
+    return frozenset(term for term in found if sum(usage(fold_name(term))[:2]) < _FEW_BEARERS)
+
+
+_SHORTEST, _FEW_BEARERS = 3, 2000.0
+"""Letters of an abbreviation, and bearers from which on it is a name as well (``NASH``, ``IDA``)."""
 
 
 def _is_firm(word: str) -> bool:
@@ -107,7 +120,7 @@ def _is_firm(word: str) -> bool:
     return not any(one.given >= _LEAST_BEARERS and one.given * 8 >= one.words for one in known)
 
 
-_TWO_IN_ONE = compiled(r"([A-Z][a-z]{3,})([A-Z][a-z]{3,})")
+_TWO_IN_ONE = compiled(r"([A-Z][a-z]{2,})([A-Z][a-z]{3,})")
 _LEAST_STANDING, _NEEDS_NOTHING = -4.0, -1.5
 _ALWAYS, _OFTEN = 30, 10
 """Bearers of a given name for each use of the word in a milliard."""

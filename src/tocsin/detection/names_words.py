@@ -61,7 +61,8 @@ EPONYMS = frozenset(
     apgar glasgow karnofsky ecog zubrod breslow clark fuhrman nottingham bloom richardson ann arbor dukes child pugh meld billroth roux hartmann nissen heimlich valsalva
     trendelenburg fowler sims swan ganz jackson pratt penrose blake kocher mohs papanicolaou pap schiller wright giemsa gram coombs epstein barr kaposi merkel langerhans reed
     sternberg krukenberg klatskin pancoast horner wernicke korsakoff guillain barre tourette huntington huntingtons lou gehrig meniere meckel doppler holter broviac groshong
-    mediport kelly starling wilson wilsons becker duchenne baker dupuytren colles achilles bartholin cooper sister nightingale bethesda lugano rai binet deauville""".split()
+    mediport kelly starling wilson wilsons becker duchenne baker dupuytren colles achilles bartholin cooper sister nightingale bethesda lugano rai binet deauville amsler
+    schirmer snellen ishihara goldmann""".split()
 )
 """Names of diseases, signs and devices; people too, when the context says so."""
 
@@ -75,7 +76,7 @@ NOT_NAMES = (
     the a an and or but if so as at by for from in into of on off onto over to up with without within this that these those there here he she it they we you i his her hers its their our my your me him them us who whom whose which what when where why how
     is are was were be been being am has have had do does did done will would shall should can could may might must not no yes ok okay also just only very then than too
     all any both each every few many more most much other some such same own again once after before during until while because since although though however therefore thus please thanks thank dear hello hi hey regards sincerely best kind warm cheers respectfully cordially
-    patient patients pt pts name names date dates time dob ssn mrn mbi hicn csn id sex age address phone fax email cell home work number account chart record records note notes visit encounter history exam examination assessment plan impression findings results result diagnosis
+    patient patients pt pts name names nane narne anonymous date dates time dob ssn mrn mbi hicn csn id sex age address phone fax email cell home work number account chart record records note notes visit encounter history exam examination assessment plan impression findings results result diagnosis
     diagnoses procedure procedures medication medications allergies labs vitals review systems chief complaint reason follow followup discharge admission admitted consult consultation referral report summary subject re fw fwd sent cc bcc attachment attachments message
     mother father parent parents wife husband spouse son daughter brother sister sibling uncle aunt cousin niece nephew grandmother grandfather guardian caregiver family relative partner child children friend neighbor
     subscriber guarantor insured member employee employer provider physician doctor nurse attending resident referring oncologist surgeon radiologist pathologist therapist pharmacist technician staff manager director president vice ceo cfo coordinator specialist

@@ -49,7 +49,35 @@ def with_numbers(text: str, spans: list[Span]) -> list[Span]:
         spans: what was found in the text, sorted, not overlapping.
     """
     names = [span for span in spans if span.element in _PEOPLE]
-    if not names or _NUMBER.search(text) is None:
+    if not names:
+        return spans
+    return _with_bare(text, _with_hashed(text, spans, names), names)
+
+
+def _with_hashed(text: str, spans: list[Span], names: Sequence[Span]) -> list[Span]:
+    """Return the spans with the numbers behind ``#`` that most names have: ``RUCKER, SHAWNTEL D   #22533``."""
+    if text.count("#") < _LEAST_LINES:
+        return spans
+    firsts = list(_first_of_lines(text, names))
+    ends = [span.end for span in spans]
+    found = [number for name in firsts if (number := _HASHED.match(text, name.end)) is not None]
+    found = [number for number in found if is_free(spans, ends, *number.span("number"))]
+    if len(found) < max(_LEAST_LINES, _MOSTLY * len(firsts)) or len({number["number"] for number in found}) < len(
+        found
+    ):
+        return spans
+    fresh = [
+        Span(*one.span("number"), Element.MRN, Part.FULL, _SCORE, "numbers-behind", one["number"]) for one in found
+    ]
+    return sorted([*spans, *fresh], key=lambda span: span.start)
+
+
+_HASHED = compiled(r"[ \t]{1,40}\#(?P<number>\d{4,8})(?![\w/-]|[.,]\d)")
+
+
+def _with_bare(text: str, spans: list[Span], names: Sequence[Span]) -> list[Span]:
+    """Return the spans with the bare numbers beside names."""
+    if _NUMBER.search(text) is None:
         return spans
     ends = [span.end for span in spans]
     free = [found for found in _NUMBER.finditer(text) if is_free(spans, ends, found.start(), found.end())]
@@ -92,17 +120,18 @@ def _labelled(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, Element |
 
 def _behind_names(text: str, names: Sequence[Span]) -> set[int]:
     """Return where a number, or something else, may stand right behind each line's first name."""
-    places: set[int] = set()
+    gaps = (_BEHIND.match(text, span.end) for span in _first_of_lines(text, names))
+    return {gap.end() for gap in gaps if gap is not None}
+
+
+def _first_of_lines(text: str, names: Sequence[Span]) -> Iterator[Span]:
+    """Give the first name of each line that has one."""
     line_end = -1
     for span in names:
-        if span.start < line_end:
-            continue
-        line_end = text.find("\n", span.end)
-        line_end = len(text) if line_end < 0 else line_end
-        gap = _BEHIND.match(text, span.end)
-        if gap is not None:
-            places.add(gap.end())
-    return places
+        if span.start >= line_end:
+            line_end = text.find("\n", span.end)
+            line_end = len(text) if line_end < 0 else line_end
+            yield span
 
 
 def _ahead_of_names(text: str, names: Sequence[Span], free: Sequence[re.Match[str]], lines: int) -> set[int]:

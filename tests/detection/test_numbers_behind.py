@@ -107,3 +107,17 @@ def test_numbers_that_lines_begin_with_before_a_name_are_accounts_or_records() -
 )
 def test_other_numbers_before_names_are_not(text: str) -> None:
     assert found(text, Element.MRN, Element.ACCOUNT_NUMBER) == []
+
+
+def test_numbers_behind_a_number_sign_or_in_brackets_behind_most_names() -> None:
+    hashed = "RUCKER, SHAWNTEL D   #22533   F\nCLEMENS, DWIGHT E   #81214   M\nLEE, ANN   #89507   F\n"
+    assert found(hashed, Element.MRN) == ["22533", "81214", "89507"]
+    closed = "Gladys Roe (8347811) Truxima\nOretha Lockridge (9608680) abx\nLyle Fruin (8147200) FLOT\n"
+    assert found(closed, Element.MRN) == ["8347811", "9608680", "8147200"]
+    apart = "Kolinski, Len     975144   AF\nLucille Wagenaar  942675  deceased\nAnn Papadakis            501768   DVT\n"
+    assert found(apart, Element.MRN) == ["975144", "942675", "501768"]
+
+
+def test_one_number_sign_for_all_is_no_record_number() -> None:
+    assert not found("Ann Lee   #1044\nBob Boyd   #1044\nMaria Lopez   #1044\n", Element.MRN)
+    assert not found("Ann Lee   #1044\nBob Boyd   seen\nMaria Lopez   seen\nJose Ortiz   seen\n", Element.MRN)

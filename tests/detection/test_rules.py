@@ -188,3 +188,40 @@ def test_texts_of_one_buffer_do_not_see_each_other() -> None:
 )
 def test_hostile_text_costs_linear_time(piece: str) -> None:
     assert grows_linearly(spans, piece)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Kristin Dunkelberger, visa 4003 9917 2265 8810.", "4003 9917 2265 8810"),
+        ("cb 1 - Denise Hart mc 5423 8810 0047 2216 $300", "5423 8810 0047 2216"),
+        ("Gus Mavros amex 3782 991204 51006 $60", "3782 991204 51006"),
+        ("pays w/ HSA  5580 1277 3049 6612", "5580 1277 3049 6612"),
+    ],
+)
+def test_a_card_that_is_called_one_counts_where_its_check_fails(text: str, number: str) -> None:
+    assert [told for element, told in labelled(text) if element == "card_number"] == [number]
+
+
+@pytest.mark.parametrize(
+    "text", ["order 4003 9917 2265 8810", "visa 5423 8810 0047 2217", "insurance card 4003 9917 2265 8810"]
+)
+def test_other_numbers_that_fail_the_check_are_no_cards(text: str) -> None:
+    assert "card_number" not in dict(labelled(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Chad Misiak, MI DL 55475533", "55475533"),
+        ("IA DL 482BB9913", "482BB9913"),
+        ("WI DL L201-1387-2209-01", "L201-1387-2209-01"),
+    ],
+)
+def test_a_number_behind_a_states_code_and_dl_is_a_licence_in_any_states_form(text: str, number: str) -> None:
+    assert [told for element, told in labelled(text) if element == "driver_license"] == [number]
+
+
+def test_other_ids_behind_a_states_code_are_no_licences() -> None:
+    for text in ("PA ID 12345678", "we saw IN ID 4 people; ME DL 12 boxes"):
+        assert not {"driver_license", "state_id"} & set(dict(labelled(text)))

@@ -36,11 +36,13 @@ _ENDED = r"\.?(?:[ ]{2}|\t|,|[ ]?[(:;|/#]|[ ][-\u2013\u2014]|[ ][#$]?\d|[ ]*\r?$
 """What shows that a name has ended."""
 _NAME = rf"{_WORD}(?:,[ ]?{_WORD}|[ ]{_WORD}){{0,2}}"
 _ENTRY = compiled(
-    rf"^(?:(?P<lead>[ \t>]*{_LEAD}(?:{_LEAD})?)(?P<name>{_NAME})(?![\w'\u2019@])"
+    rf"^(?:(?P<lead>[ \t>]*{_LEAD}(?:{_LEAD})?)(?:(?i:mrs?|ms|miss)\b\.?[ ])?(?P<name>{_NAME})(?![\w'\u2019@])"
     rf"|[ \t>]*(?P<bare>{_WORD},[ ]?{_WORD}(?![\w'\u2019@])|{_NAME}(?![\w'\u2019@])(?={_ENDED})))",
     re.MULTILINE,
 )
 _END = compiled(_ENDED, re.MULTILINE)
+_END_OF_ONE = compiled(r"\.?(?:[ ]{2}(?=\S)|\t|[ ]?[(:|/#]|[ ][-\u2013\u2014]|[ ][#$]?\d)")
+"""The same behind one word with nothing before it: ``Glenn,`` is spoken to, and who signs stands alone."""
 _NUMBERED = compiled(r"[ ,:#(-]{1,4}\d")
 _FARTHEST = 2
 """Lines from one entry to the next of the same list, at most."""
@@ -135,28 +137,40 @@ def _lead_of(match: re.Match[str]) -> str:
 
 def _entry(text: str, match: re.Match[str], known: dict[int, Span]) -> _Entry:
     place = "name" if match["name"] else "bare"
+    tokens = tokens_of(text, match.start(place), match.end(place))
     start = match.start(place)
     there = known.get(start)
     if there is not None and there.element is Element.PROVIDER:
         return _Entry(start, start, is_told=False, is_sure=False, is_known=True)
-    tokens = tokens_of(text, start, match.end(place))
     is_whole = there is not None and not (len(tokens) > 1 and there.end == tokens[0].end)
     if there is not None and there.detector != LONE_NAME and is_whole:
         return _Entry(start, there.end, is_told=True, is_sure=True, is_known=True)
-    end, is_told, is_sure = _read(text, tokens, place == "name")
+    end, is_told, is_sure = _read(text, tokens, place == "name", is_timed=_lead_of(match) == _OF_HOURS)
+    if _CREDENTIALED.match(text, end):
+        return _Entry(start, start, is_told=False, is_sure=False, is_known=False)
     if there is not None and there.detector != LONE_NAME and end <= there.end:
         return _Entry(start, there.end, is_told=True, is_sure=True, is_known=True)
     return _Entry(start, max(start, end), is_told, is_sure, is_known=False)
 
 
-def _read(text: str, tokens: Sequence[Token], has_lead: bool) -> tuple[int, bool, bool]:
+_CREDENTIALED = compiled(r",?[ ](?:MD|DO|NP|PA|PA-C|RN|DPM|DDS|DMD|OD|PT|DPT|CRNA|APRN|FNP|LCSW|PhD|PharmD)\b")
+_TAKEN_WHOLE = ("'s", "\u2019s")
+"""How a word ends that says whose something is: ``Layla's bell``."""
+
+
+def _read(text: str, tokens: Sequence[Token], has_lead: bool, is_timed: bool) -> tuple[int, bool, bool]:
     """Return where the name ends that an entry begins with, whether its words tell so, and surely; 0 if none can be."""
     while len(tokens) > 1 and tokens[0].facts.is_particle:
         tokens = tokens[1:]
     if not tokens or tokens[0].facts.is_stop or tokens[0].facts.is_organization:
         return 0, False, False
+    if text.endswith(_TAKEN_WHOLE, tokens[0].start, tokens[0].end):
+        return 0, False, False
     if len(tokens) > 1 and (pair := _pair(text, tokens[0], tokens[1], has_lead)) is not None:
-        is_longer = len(tokens) > _WITH_MIDDLE and not _END.match(text, tokens[1].end) and _is_surname(tokens[2])
+        goes_on = len(tokens) > _WITH_MIDDLE and not _END.match(text, tokens[1].end)
+        is_longer = goes_on and _is_surname(tokens[2])
+        if goes_on and not is_longer and text[tokens[2].start].isupper() and not tokens[1].facts.is_upper:
+            return 0, False, False
         return tokens[2 if is_longer and _is_hardly(tokens[2]) else 1].end, True, pair
     if (
         len(tokens) > _WITH_MIDDLE
@@ -166,8 +180,8 @@ def _read(text: str, tokens: Sequence[Token], has_lead: bool) -> tuple[int, bool
     ):
         return tokens[2].end, True, True
     first = tokens[0]
-    has_end = _END.match(text, first.end) is not None
-    if (has_end or has_lead) and _is_surname(first) and not first.facts.is_title:
+    has_end = (_END if has_lead else _END_OF_ONE).match(text, first.end) is not None
+    if (has_end or is_timed) and _is_surname(first) and not first.facts.is_title:
         return first.end, True, _NUMBERED.match(text, first.end) is not None and _is_hardly(first)
     if len(tokens) > 1 and _END.match(text, tokens[1].end) and all(map(_is_hardly, tokens[:2])):
         return tokens[1].end, False, False

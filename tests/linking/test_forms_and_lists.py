@@ -236,3 +236,23 @@ def test_members_of_an_eligibility_print_have_their_numbers() -> None:
         fixed=True,
     )
     assert found.owners("0032631943") == {"Paige Rucker"} and found.owners("0079001750") == {"Lonnie Cravens"}
+
+
+def test_surnames_alone_with_numbers_are_people_of_their_own_below_a_title() -> None:
+    found = read_text(
+        "DEPOSIT 8/31   bag 221\nck 1044  Hoeksema 572661   30.00\nck 7719  Slagh 431080   61.15\n"
+        "ck 3002  Kowalski Thad 479610   18.00\nck 881   Tuinstra 904583   22.40\n"
+    )
+    assert found.owners("572661") == {"Hoeksema"} and found.owners("479610") == {"Thad Kowalski"}
+    assert len(found.subjects) == 4
+
+
+def test_indented_lines_of_a_list_go_on_with_the_entry_above() -> None:
+    found = read_text(
+        "Rx# 771204  SKIBA, ROGER  02/10/55\n   METFORMIN 500 MG  #180    Priority 80819011506\n"
+        "Rx# 771205  LALONDE, EVELYN  06/19/40\n   DONEPEZIL 10 MG  #90\n"
+        "Rx# 771213  BIELECKA, JOLANTA  07/12/70\n   LETROZOLE 2.5  #90\n"
+        "Rx# 771214  PEMBERTON, DOROTHEA  10/06/41\n   CARVEDILOL 6.25  #180  mail to Petoskey\n"
+    )
+    assert found.owners("80819011506") == {"Roger Skiba"}
+    assert found.owners("CARVEDILOL") == {"Dorothea Pemberton"}

@@ -30,6 +30,7 @@ from tocsin.detection.names_joined import (
     with_lists,
 )
 from tocsin.detection.names_lower import lower_case_names
+from tocsin.detection.names_nicked import with_nicked
 from tocsin.detection.names_odds import firmly, odds_of
 from tocsin.detection.names_order import (
     is_greeting,
@@ -78,7 +79,7 @@ def find_names(text: str, taken: Sequence[Span] = (), where: Chances | None = No
         if _is_dull(run) or (is_weak(run) and said.around(*match.span()).weight <= 0):
             continue
         found.extend(_names_of_run(said, match.start(), match.end(), free))
-    found = join_bracketed(text, join_last_first(text, found))
+    found = with_nicked(text, join_bracketed(text, join_last_first(text, found)), free)
     found = _with_turned(said, found, free, _EVERYWHERE if where is None else where.turned)
     found = lone_marked(said.doubts, with_lists(text, found))
     found = with_companions(text, found, free)

@@ -32,7 +32,7 @@ _LEAD = (
     r"|(?i:ck|chk|check|room|rm|bed|chair|slot|cb|no|item)[ ]?\#?\d{1,6})[ \t:.-]{1,4}"
 )
 _WORD = r"[^\W\d_](?:[^\W\d_]|['\u2019-](?=[^\W\d_]))*"
-_ENDED = r"\.?(?:[ ]{2}|\t|,|[ ]?[(:;|/#]|[ ][-\u2013\u2014]|[ ][#$]?\d|[ ]*\r?$)"
+_ENDED = r"\.?(?:[ ]{2}|\t|,|[ ]?[(:;|/#]|[ ][-\u2013\u2014\"]|[ ][#$]?\d|[ ]*\r?$)"
 """What shows that a name has ended."""
 _NAME = rf"{_WORD}(?:,[ ]?{_WORD}|[ ]{_WORD}){{0,2}}"
 _ENTRY = compiled(
@@ -41,7 +41,7 @@ _ENTRY = compiled(
     re.MULTILINE,
 )
 _END = compiled(_ENDED, re.MULTILINE)
-_END_OF_ONE = compiled(r"\.?(?:[ ]{2}(?=\S)|\t|[ ]?[(:|/#]|[ ][-\u2013\u2014]|[ ][#$]?\d)")
+_END_OF_ONE = compiled(r"\.?(?:[ ]{2}(?=\S)|\t|[ ]?[(:|/#]|[ ][-\u2013\u2014\"]|[ ][#$]?\d)")
 """The same behind one word with nothing before it: ``Glenn,`` is spoken to, and who signs stands alone."""
 _NUMBERED = compiled(r"[ ,:#(-]{1,4}\d")
 _FARTHEST = 2
@@ -185,6 +185,8 @@ def _read(text: str, tokens: Sequence[Token], has_lead: bool, is_timed: bool) ->
         return first.end, True, _NUMBERED.match(text, first.end) is not None and _is_hardly(first)
     if len(tokens) > 1 and _END.match(text, tokens[1].end) and all(map(_is_hardly, tokens[:2])):
         return tokens[1].end, False, False
+    if len(tokens) > _WITH_MIDDLE and _END.match(text, tokens[2].end) and _is_surname(first) and _are_open(tokens[1:]):
+        return tokens[2].end, False, False
     return (first.end if _is_hardly(first) and has_end else 0), False, False
 
 
@@ -209,7 +211,13 @@ def _pair(text: str, one: Token, other: Token, has_lead: bool) -> bool | None:
         return None
     if is_turned:
         return False if _is_hardly(other) else None
-    return True if is_whole else None
+    has_given = (_is_given(one) and _is_hardly(other)) or (_is_given(other) and _is_hardly(one))
+    return True if is_whole else False if has_given else None
+
+
+def _are_open(tokens: Sequence[Token]) -> bool:
+    """Tell whether words may be of a name: none is a word of sentences or of organizations."""
+    return not any(token.facts.is_stop or token.facts.is_organization for token in tokens)
 
 
 def _is_given(token: Token) -> bool:

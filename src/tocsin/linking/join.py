@@ -182,8 +182,8 @@ def name_words(key: NameKey) -> tuple[str, ...]:
 
 
 def _is_better(new: NameKey, old: NameKey) -> bool:
-    if new.is_whole != old.is_whole:
-        return new.is_whole
+    if old.is_empty or new.is_whole != old.is_whole:
+        return new.is_whole or old.is_empty
     return len(new.first) + len(new.middle) + len(new.suffix) > len(old.first) + len(old.middle) + len(old.suffix)
 
 

@@ -73,6 +73,8 @@ def _with_pieces(clusters: list[Cluster]) -> list[Cluster]:
     if patient is None or patient.frames[0].is_sample or patient.frames[0].shape is Shape.HEADER:
         return clusters
     pieces = [c for c in clusters if c is not patient and _is_piece(c, patient)]
+    if len({c.key.last for c in pieces if _is_aside(c)} - {patient.key.last}) > 1:
+        pieces = [c for c in pieces if not _is_aside(c)]
     if len(pieces) > _MOST_PIECES or any(_is_another(one, two) for one in pieces for two in pieces):
         return clusters
     for piece in pieces:
@@ -90,7 +92,13 @@ def _is_piece(cluster: Cluster, patient: Cluster) -> bool:
         return False
     own, name = patient.key, cluster.key
     is_part = name.is_empty or (not name.is_whole and bool({name.last, name.first} - {""} <= {own.first, own.last}))
-    return is_part and not _is_another(cluster, patient)
+    return (is_part or _is_aside(cluster)) and not _is_another(cluster, patient)
+
+
+def _is_aside(cluster: Cluster) -> bool:
+    """Tell whether a lone surname has no number or street of its own: what stands by it is the patient's."""
+    name = cluster.key
+    return bool(name.last) and not name.first and not cluster.ids and not cluster.streets
 
 
 def _is_another(one: Cluster, other: Cluster) -> bool:

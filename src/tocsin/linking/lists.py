@@ -102,7 +102,7 @@ def _run(lines: Sequence[Line], block: list[int]) -> dict[int, Mention | None]:
     if len(block) < 2:
         return {}
     named = {i: name for i in block if (name := _record_name(lines[i])) is not None}
-    named = _without_second_lines(lines, named)
+    named = _without_second_lines(lines, block, named)
     shapes = {_shape(lines[i]) for i in named}
     heads = {i for i in block if shared_by_rows(lines[i].text, lines[i].mentions)}
     telling = [
@@ -121,16 +121,21 @@ def _run(lines: Sequence[Line], block: list[int]) -> dict[int, Mention | None]:
     return records
 
 
-def _without_second_lines(lines: Sequence[Line], named: dict[int, Mention]) -> dict[int, Mention]:
-    """Leave out indented lines that begin with a label (``  HX: ... REF: LEE A``): they go on with the record above."""
+def _without_second_lines(lines: Sequence[Line], block: Sequence[int], named: dict[int, Mention]) -> dict[int, Mention]:
+    """Leave out indented lines that go on with the record above: with a label, or where most like them name nobody.
+
+    ``  HX: ... REF: LEE A``; ``   CARVEDILOL 6.25  #180  mail to Petoskey`` below ``PEMBERTON, DOROTHEA  10/06/41``.
+    """
     depths = [_shape(lines[i])[0] for i in named]
     least = min(depths, default=0)
     if depths.count(least) < 2:
         return named
+    deep = [i for i in block if lines[i].mentions and _shape(lines[i])[0] > least + 1]
+    are_seconds = sum(i in named for i in deep) * 2 <= len(deep)
     return {
         i: name
         for i, name in named.items()
-        if _shape(lines[i])[0] <= least + 1 or _LABELLED.match(lines[i].text) is None
+        if _shape(lines[i])[0] <= least + 1 or not (are_seconds or _LABELLED.match(lines[i].text))
     }
 
 

@@ -32,6 +32,8 @@ def test_numbers_of_two_records_of_one_patient() -> None:
     assert values(MERGE, Element.MRN) == ["590399", "604418", "502207", "600127", "459607", "611903"]
     others = [row.replace("keep_", "employee_").replace("drop_", "manager_") for row in MERGE]
     assert values(others, Element.MRN) == []
+    messages = [row.replace("keep_", "from_").replace("drop_", "to_") for row in MERGE]
+    assert values(messages, Element.MRN) == []
 
 
 def test_numbers_of_prescriptions_beside_drugs() -> None:

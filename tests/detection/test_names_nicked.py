@@ -7,7 +7,7 @@ import pytest
 from tests.detection.growth import grows_linearly
 from tests.linking.small_items import detector
 from tocsin.detection.names_nicked import with_nicked
-from tocsin.model.elements import NAME_ELEMENTS
+from tocsin.model.elements import NAME_ELEMENTS, Element
 
 
 def names(text: str) -> list[str]:
@@ -26,6 +26,12 @@ def names(text: str) -> list[str]:
 )
 def test_a_short_form_in_the_middle_belongs_to_the_name(text: str, name: str) -> None:
     assert names(text) == [name]
+
+
+@pytest.mark.parametrize("text", ['Dr. Thomas "TJ" Holloman called', 'Roland "Rollie" Thibodeau, MD signed'])
+def test_who_is_a_physician_stays_one(text: str) -> None:
+    found = [span for span in detector().find_spans(text) if span.element in NAME_ELEMENTS]
+    assert [span.element for span in found] == [Element.PROVIDER]
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def _stem(column: ColumnType, *ends: str) -> str:
 
 
 _RECORDS = frozenset(
-    {"keep", "drop", "survivor", "surviving", "retain", "retained", "retire", "retired", "merge", "merged", "duplicate", "dup", "dupe", "old", "new", "from", "to", "source", "target", "winner", "loser", "correct", "wrong", "existing", "incoming", "original", "orig", "final", "master", "candidate", "match", "left", "right", "primary", "secondary", "first", "second"}
+    {"keep", "drop", "survivor", "surviving", "retain", "retained", "retire", "retired", "merge", "merged", "duplicate", "dup", "dupe", "old", "new", "winner", "loser", "correct", "wrong", "existing", "incoming", "original", "orig", "final", "master", "candidate", "match"}
 )  # fmt: skip
 """Which of two records one is."""
 

@@ -5,12 +5,12 @@ Invariant: linear in the text; only what stands between quotes or brackets of on
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
 from tocsin.detection.names_joined import name_span
 from tocsin.detection.names_tokens import UPPER, facts_of
-from tocsin.detection.spans import Span
+from tocsin.detection.spans import Span, is_free
 from tocsin.model.elements import NAME_ELEMENTS, Element
 from tocsin.model.lexicon import fold_name, usage
 from tocsin.patterns import compiled
@@ -37,7 +37,7 @@ def with_nicked(text: str, found: Sequence[Span], free: Callable[[int, int], boo
     """
     if not any(sign in text for sign in ('"', "(", "\u201c", "'", "\u2018")):
         return list(found)
-    starts = [one.start for one in found]
+    starts, ends = [one.start for one in found], [one.end for one in found]
     whole: list[Span] = []
     for match in _MIDDLE.finditer(text):
         first = _FIRST.search(text, max(0, match.start() - _REACH), match.start())
@@ -48,14 +48,14 @@ def with_nicked(text: str, found: Sequence[Span], free: Callable[[int, int], boo
             continue
         start, end = first.start("first"), match.end("last")
         if free(start, end):
-            at = bisect_right(starts, end - 1) - 1
-            there = found[at] if at >= 0 and found[at].end > start else None
-            element = there.element if there is not None and there.element in NAME_ELEMENTS else None
-            whole.append(name_span(text, start, end, element or Element.NAME, _SCORE))
+            there = found[bisect_right(ends, start) : bisect_left(starts, end)]
+            told = {one.element for one in there} & NAME_ELEMENTS
+            element = next((one for one in (Element.PROVIDER, Element.RELATIVE) if one in told), Element.NAME)
+            whole.append(name_span(text, start, end, element, _SCORE))
     if not whole:
         return list(found)
-    ends = [one.end for one in whole]
-    kept = [s for s in found if (at := bisect_right(ends, s.start)) == len(whole) or not s.overlaps(whole[at])]
+    borders = [one.end for one in whole]
+    kept = [one for one in found if is_free(whole, borders, one.start, one.end)]
     return sorted([*kept, *whole], key=lambda span: span.start)
 
 

@@ -13,12 +13,11 @@ Invariant: linear in the text; only what lines begin with is looked at.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tocsin.detection.names_tokens import Token, tokens_of
-from tocsin.detection.spans import Span
+from tocsin.detection.spans import Span, is_free
 from tocsin.model.elements import NAME_ELEMENTS, Element
 from tocsin.model.lexicon import usage
 from tocsin.model.mentions import LONE_NAME, Part
@@ -85,7 +84,7 @@ def with_small(text: str, found: Sequence[Span], free: Callable[[int, int], bool
     if not fresh:
         return list(found)
     ends = [one.end for one in fresh]
-    kept = [s for s in found if s.element not in NAME_ELEMENTS or not _is_met(s, fresh, ends)]
+    kept = [s for s in found if s.element not in NAME_ELEMENTS or is_free(fresh, ends, s.start, s.end)]
     return sorted([*kept, *fresh], key=lambda s: s.start)
 
 
@@ -94,11 +93,6 @@ def _is_list(lead: str, entries: Sequence[_Entry]) -> bool:
     if told < max(_LEAST_LINES, _MOSTLY * len(entries)):
         return False
     return lead == _OF_HOURS or any(one.is_sure for one in entries)
-
-
-def _is_met(span: Span, others: Sequence[Span], ends: Sequence[int]) -> bool:
-    at = bisect_right(ends, span.start)
-    return at < len(others) and span.overlaps(others[at])
 
 
 def _lists(text: str) -> Iterator[tuple[str, list[re.Match[str]]]]:
